@@ -1,0 +1,19 @@
+//! The pure words every other crate speaks: time, ids, actors, permissions,
+//! events, refusals. No IO, no clock, no randomness: time and ids come in as values.
+
+pub mod actor;
+pub mod decide;
+pub mod event;
+pub mod id;
+pub mod permission;
+pub mod personal;
+pub mod refusal;
+pub mod text;
+pub mod time;
+
+pub use actor::Actor;
+pub use decide::Aggregate;
+pub use event::{Recorded, Source};
+pub use id::{AccountId, AreaId, BlobId, MatterId, NodeId, TokenId, UnitId};
+pub use personal::{Personal, Sealed, SubjectId};
+pub use refusal::Refusal;

@@ -1,0 +1,460 @@
+//! Who may do what, and how they must stand to the thing: role × permission × relation.
+//!
+//! The table is [`policy`]; `identity` holds its reviewed snapshot. Deny by default: what
+//! is not listed is not allowed. Rules that depend on the history (nobody reviews their
+//! own work) live with the rules; this is about positions only.
+
+use crate::UnitId;
+use serde::{Deserialize, Serialize};
+
+macro_rules! codes {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum $name { $($(#[$vdoc])* #[serde(rename = $code)] $variant),+ }
+
+        impl $name {
+            /// Every one, in the order of the source.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The stable code.
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code),+ }
+            }
+
+            /// Reads a code.
+            pub fn parse(code: &str) -> Option<Self> {
+                match code { $($code => Some(Self::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The roles of PRODUCT §1.
+    Role {
+        /// 诉求人
+        Appellant = "appellant",
+        /// 受理员
+        Intake = "intake",
+        /// 派单员
+        Dispatcher = "dispatcher",
+        /// 值班长
+        ShiftHead = "shift_head",
+        /// 承办联络员
+        UnitLiaison = "unit_liaison",
+        /// 分管领导、主要领导
+        UnitHead = "unit_head",
+        /// 督办员
+        Supervisor = "supervisor",
+        /// 回访员
+        CallBack = "call_back",
+        /// 质检员
+        Quality = "quality",
+        /// 知识库管理员
+        Knowledge = "knowledge",
+        /// 业务专员
+        Registers = "registers",
+        /// 领导
+        Leader = "leader",
+        /// 代录人
+        Clerk = "clerk",
+        /// 考评人员
+        Assessor = "assessor",
+        /// 系统管理员
+        AdminSystem = "admin_system",
+        /// 安全管理员
+        AdminSecurity = "admin_security",
+        /// 审计管理员
+        AdminAudit = "admin_audit",
+    }
+}
+
+codes! {
+    /// What can be permitted. One per verb.
+    Permission {
+        /// See a matter and its timeline (never sealed identity).
+        MatterRead = "matter.read",
+        /// Open the contact data of a matter that is not shielded; each opening is journaled.
+        ContactOpen = "contact.open",
+        /// File an appeal on behalf of a caller or visitor.
+        MatterFile = "matter.file",
+        /// Accept 受理, set urgency and category, list the demands.
+        MatterAccept = "matter.accept",
+        /// Propose to decline 不予受理.
+        DeclinePropose = "decline.propose",
+        /// Approve or refuse a proposed decline.
+        DeclineDecide = "decline.decide",
+        /// Transfer out 转出 what another platform must handle.
+        MatterTransfer = "matter.transfer",
+        /// Answer directly 直接答复.
+        AnswerDirectly = "matter.answer_directly",
+        /// Merge duplicates 并单.
+        MatterMerge = "matter.merge",
+        /// Redact the text of a shielded matter for the handling units.
+        MatterRedact = "matter.redact",
+        /// Correct what was entered (a new entry, nothing is rewritten).
+        MatterCorrect = "matter.correct",
+        /// Record a withdrawal the appellant asked for by phone.
+        WithdrawOnBehalf = "matter.withdraw_on_behalf",
+        /// Assign 交办 from the office, or pass on from a unit to one below.
+        MatterAssign = "matter.assign",
+        /// Sign 签收.
+        AssignmentSign = "assignment.sign",
+        /// Object 派单异议.
+        AssignmentObject = "assignment.object",
+        /// Decide an objection: reassign or final ruling.
+        ObjectionDecide = "objection.decide",
+        /// Record first contact, progress and co-unit feedback.
+        AssignmentWork = "assignment.work",
+        /// Ask for extension, suspension or long-term tracking.
+        IntervalRequest = "interval.request",
+        /// Decide such a request.
+        IntervalDecide = "interval.decide",
+        /// Answer the appellant and submit 答复、提交办结.
+        AssignmentSubmit = "assignment.submit",
+        /// Sign off for the unit 单位审签, or return to the unit's own staff.
+        AssignmentSignOff = "assignment.sign_off",
+        /// Review what one assigned 办结审核: approve or return 退回重办.
+        AssignmentReview = "assignment.review",
+        /// Call back and record a rating 回访.
+        CallBackRecord = "call_back.record",
+        /// Find a "not solved" valid: order a redo, or uphold the closing.
+        RedoDecide = "redo.decide",
+        /// Close 办结.
+        MatterClose = "matter.close",
+        /// Ask for termination 终止.
+        TerminationRequest = "termination.request",
+        /// Decide on termination.
+        TerminationDecide = "termination.decide",
+        /// Escalate 升级.
+        MatterEscalate = "matter.escalate",
+        /// Archive 归档.
+        MatterArchive = "matter.archive",
+        /// Write an internal note.
+        NoteWrite = "note.write",
+        /// Write to the appellant through the platform.
+        MessageWrite = "message.write",
+        /// Ask to open a shielded identity, with a reason.
+        ShieldRequest = "shield.request",
+        /// Allow it, as the second person.
+        ShieldDecide = "shield.decide",
+        /// See the staff figures and their rows.
+        FiguresRead = "figures.read",
+        /// See the network of units.
+        NetworkRead = "network.read",
+        /// Change the network of units.
+        NetworkManage = "network.manage",
+        /// Create, disable and hand over accounts.
+        AccountsManage = "accounts.manage",
+        /// Grant and end roles; unlock.
+        GrantsManage = "grants.manage",
+        /// Issue and revoke bearer tokens of staff systems.
+        TokensManage = "tokens.manage",
+        /// Read the audit trail.
+        AuditRead = "audit.read",
+        /// See and retry failed jobs.
+        JobsManage = "jobs.manage",
+    }
+}
+
+codes! {
+    /// How a person's grant stands to the thing acted on.
+    Relation {
+        /// The grant's subtree holds the office that received the matter.
+        Office = "office",
+        /// It holds the unit that assigned the assignment concerned.
+        Assigner = "assigner",
+        /// It holds the unit that handles the assignment concerned (for a whole matter: any).
+        Handler = "handler",
+        /// None of these; or the thing belongs to no unit.
+        Outside = "outside",
+        /// The complained-about unit's subtree holds the grant's unit: shut out, whatever else.
+        ComplainedAbout = "complained_about",
+    }
+}
+
+/// What a role may do, and in which relations. **The authority on permissions.**
+pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
+    use Permission::*;
+    use Relation::{Assigner, Handler, Office, Outside};
+    const OFFICE: &[Relation] = &[Office];
+    const HANDLER: &[Relation] = &[Handler];
+    const ASSIGNER: &[Relation] = &[Assigner];
+    const INVOLVED: &[Relation] = &[Assigner, Handler];
+    const SUBTREE: &[Relation] = &[Office, Assigner, Handler];
+    const ANYWHERE: &[Relation] = &[Office, Assigner, Handler, Outside];
+    match role {
+        Role::Appellant => &[],
+        Role::Intake => &[
+            (MatterRead, OFFICE),
+            (ContactOpen, OFFICE),
+            (MatterFile, ANYWHERE),
+            (MatterAccept, OFFICE),
+            (DeclinePropose, OFFICE),
+            (MatterTransfer, OFFICE),
+            (AnswerDirectly, OFFICE),
+            (MatterMerge, OFFICE),
+            (MatterRedact, OFFICE),
+            (MatterCorrect, OFFICE),
+            (WithdrawOnBehalf, OFFICE),
+            (NoteWrite, OFFICE),
+            (MessageWrite, OFFICE),
+            (NetworkRead, ANYWHERE),
+        ],
+        Role::Dispatcher => &[
+            (MatterRead, OFFICE),
+            (ContactOpen, OFFICE),
+            (MatterFile, ANYWHERE),
+            (MatterAccept, OFFICE),
+            (DeclinePropose, OFFICE),
+            (MatterTransfer, OFFICE),
+            (MatterMerge, OFFICE),
+            (MatterRedact, OFFICE),
+            (MatterCorrect, OFFICE),
+            (MatterAssign, OFFICE),
+            (ObjectionDecide, ASSIGNER),
+            (AssignmentReview, ASSIGNER),
+            (TerminationRequest, OFFICE),
+            (NoteWrite, OFFICE),
+            (MessageWrite, OFFICE),
+            (NetworkRead, ANYWHERE),
+            (FiguresRead, OFFICE),
+        ],
+        Role::ShiftHead => &[
+            (MatterRead, OFFICE),
+            (ContactOpen, OFFICE),
+            (MatterFile, ANYWHERE),
+            (MatterAccept, OFFICE),
+            (DeclinePropose, OFFICE),
+            (DeclineDecide, OFFICE),
+            (MatterTransfer, OFFICE),
+            (AnswerDirectly, OFFICE),
+            (MatterMerge, OFFICE),
+            (MatterRedact, OFFICE),
+            (MatterCorrect, OFFICE),
+            (WithdrawOnBehalf, OFFICE),
+            (MatterAssign, OFFICE),
+            (ObjectionDecide, ASSIGNER),
+            (IntervalDecide, ASSIGNER),
+            (AssignmentReview, ASSIGNER),
+            (TerminationRequest, OFFICE),
+            (TerminationDecide, OFFICE),
+            (MatterClose, OFFICE),
+            (MatterArchive, OFFICE),
+            (MatterEscalate, OFFICE),
+            (NoteWrite, OFFICE),
+            (MessageWrite, OFFICE),
+            (ShieldRequest, OFFICE),
+            (ShieldDecide, OFFICE),
+            (FiguresRead, OFFICE),
+            (NetworkRead, ANYWHERE),
+        ],
+        Role::UnitLiaison => &[
+            (MatterRead, INVOLVED),
+            (ContactOpen, HANDLER),
+            (MatterAssign, HANDLER),
+            (AssignmentSign, HANDLER),
+            (AssignmentObject, HANDLER),
+            (ObjectionDecide, ASSIGNER),
+            (AssignmentWork, HANDLER),
+            (IntervalRequest, HANDLER),
+            (AssignmentSubmit, HANDLER),
+            (AssignmentReview, ASSIGNER),
+            (NoteWrite, INVOLVED),
+            (MessageWrite, HANDLER),
+            (ShieldRequest, HANDLER),
+            (FiguresRead, INVOLVED),
+            (NetworkRead, ANYWHERE),
+        ],
+        Role::UnitHead => &[
+            (MatterRead, INVOLVED),
+            (MatterAssign, HANDLER),
+            (AssignmentSign, HANDLER),
+            (AssignmentSignOff, HANDLER),
+            (AssignmentReview, ASSIGNER),
+            (ObjectionDecide, ASSIGNER),
+            (IntervalRequest, HANDLER),
+            (IntervalDecide, ASSIGNER),
+            (NoteWrite, INVOLVED),
+            (FiguresRead, INVOLVED),
+            (NetworkRead, ANYWHERE),
+        ],
+        Role::Supervisor => &[
+            (MatterRead, SUBTREE),
+            (MatterEscalate, SUBTREE),
+            (IntervalDecide, OFFICE),
+            (TerminationDecide, OFFICE),
+            (NoteWrite, SUBTREE),
+            (ShieldRequest, SUBTREE),
+            (FiguresRead, SUBTREE),
+            (NetworkRead, ANYWHERE),
+        ],
+        Role::CallBack => &[
+            (MatterRead, OFFICE),
+            (ContactOpen, OFFICE),
+            (CallBackRecord, OFFICE),
+            (RedoDecide, OFFICE),
+            (MatterClose, OFFICE),
+            (NoteWrite, OFFICE),
+            (NetworkRead, ANYWHERE),
+        ],
+        Role::Quality => &[
+            (MatterRead, OFFICE),
+            (NoteWrite, OFFICE),
+            (FiguresRead, OFFICE),
+            (NetworkRead, ANYWHERE),
+        ],
+        Role::Knowledge => &[(NetworkRead, ANYWHERE)],
+        Role::Registers => &[(NetworkRead, ANYWHERE), (NetworkManage, ANYWHERE)],
+        Role::Leader | Role::Clerk => &[
+            (MatterRead, SUBTREE),
+            (NoteWrite, SUBTREE),
+            (FiguresRead, SUBTREE),
+            (NetworkRead, ANYWHERE),
+        ],
+        Role::Assessor => &[(FiguresRead, SUBTREE), (NetworkRead, ANYWHERE)],
+        Role::AdminSystem => &[
+            (AccountsManage, ANYWHERE),
+            (JobsManage, ANYWHERE),
+            (NetworkRead, ANYWHERE),
+            (NetworkManage, ANYWHERE),
+        ],
+        Role::AdminSecurity => &[
+            (GrantsManage, ANYWHERE),
+            (TokensManage, ANYWHERE),
+            (NetworkRead, ANYWHERE),
+        ],
+        Role::AdminAudit => &[(AuditRead, ANYWHERE), (NetworkRead, ANYWHERE)],
+    }
+}
+
+/// Whether a role allows it in this relation.
+pub fn allows(role: Role, permission: Permission, relation: Relation) -> bool {
+    relation != Relation::ComplainedAbout
+        && policy(role).iter().any(|(p, relations)| *p == permission && relations.contains(&relation))
+}
+
+/// Whether a role has the permission in any relation at all (what a menu may offer).
+pub fn may_ever(role: Role, permission: Permission) -> bool {
+    policy(role).iter().any(|(p, _)| *p == permission)
+}
+
+/// Where a unit stands in the tree: the codes from the root down, joined and closed by
+/// `/`, e.g. `ld/ld-x/ld-x-fgj/`. A subtree is the paths that begin with its root's path.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct UnitPath(pub String);
+
+impl UnitPath {
+    /// The path of a unit below a parent (or of a root).
+    pub fn below(parent: Option<&UnitPath>, unit: &UnitId) -> Self {
+        Self(format!("{}{unit}/", parent.map_or("", |p| p.0.as_str())))
+    }
+
+    /// Whether `other` is this unit or below it.
+    pub fn holds(&self, other: &UnitPath) -> bool {
+        other.0.starts_with(&self.0)
+    }
+}
+
+/// A role held in a unit and all below it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grant {
+    /// What.
+    pub role: Role,
+    /// Where: the root of the subtree.
+    pub unit: UnitId,
+    /// The same as a path, as of now.
+    pub path: UnitPath,
+}
+
+/// Where the units of the thing acted on stand. Empty where it belongs to no unit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// The office that received the matter.
+    pub office: Option<UnitPath>,
+    /// The units that assigned what is concerned.
+    pub assigners: Vec<UnitPath>,
+    /// The units that handle what is concerned.
+    pub handlers: Vec<UnitPath>,
+    /// The unit complained about 被反映单位.
+    pub complained_about: Option<UnitPath>,
+}
+
+impl Standing {
+    /// All relations in which a grant stands to it; `ComplainedAbout` alone where the
+    /// grant's unit lies within the complained-about unit.
+    pub fn relations(&self, grant: &Grant) -> Vec<Relation> {
+        if self.complained_about.as_ref().is_some_and(|unit| unit.holds(&grant.path)) {
+            return vec![Relation::ComplainedAbout];
+        }
+        let mut found = Vec::new();
+        if self.office.as_ref().is_some_and(|unit| grant.path.holds(unit)) {
+            found.push(Relation::Office);
+        }
+        if self.assigners.iter().any(|unit| grant.path.holds(unit)) {
+            found.push(Relation::Assigner);
+        }
+        if self.handlers.iter().any(|unit| grant.path.holds(unit)) {
+            found.push(Relation::Handler);
+        }
+        if found.is_empty() {
+            found.push(Relation::Outside);
+        }
+        found
+    }
+}
+
+/// The first of a person's grants that allows it, which is then named as the actor's
+/// role; `None` is "not permitted".
+pub fn permit<'a>(grants: &'a [Grant], permission: Permission, standing: &Standing) -> Option<&'a Grant> {
+    grants.iter().find(|grant| {
+        standing.relations(grant).into_iter().any(|relation| allows(grant.role, permission, relation))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grant(role: Role, path: &str) -> Grant {
+        let unit = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        Grant { role, unit: unit.into(), path: UnitPath(path.into()) }
+    }
+
+    #[test]
+    fn codes_read_back() {
+        for role in Role::ALL {
+            assert_eq!(Role::parse(role.code()), Some(*role));
+        }
+        for permission in Permission::ALL {
+            assert_eq!(Permission::parse(permission.code()), Some(*permission));
+        }
+    }
+
+    #[test]
+    fn a_handler_below_does_not_reach_up_or_sideways() {
+        let standing = Standing {
+            office: Some(UnitPath("c/office/".into())),
+            assigners: vec![UnitPath("c/office/".into())],
+            handlers: vec![UnitPath("c/x/x-fgj/".into())],
+            complained_about: None,
+        };
+        assert!(permit(&[grant(Role::UnitLiaison, "c/x/x-fgj/")], Permission::AssignmentSign, &standing).is_some());
+        assert!(permit(&[grant(Role::UnitLiaison, "c/x/x-gaj/")], Permission::AssignmentSign, &standing).is_none());
+        assert!(permit(&[grant(Role::UnitLiaison, "c/x/x-fgj/")], Permission::AssignmentReview, &standing).is_none());
+        assert!(permit(&[grant(Role::Dispatcher, "c/office/")], Permission::AssignmentReview, &standing).is_some());
+    }
+
+    #[test]
+    fn the_unit_complained_about_is_shut_out_and_its_superior_is_not() {
+        let standing = Standing {
+            handlers: vec![UnitPath("c/x/x-fgj/".into())],
+            complained_about: Some(UnitPath("c/x/x-fgj/".into())),
+            ..Standing::default()
+        };
+        assert!(permit(&[grant(Role::UnitHead, "c/x/x-fgj/")], Permission::MatterRead, &standing).is_none());
+        assert!(permit(&[grant(Role::Supervisor, "c/")], Permission::MatterRead, &standing).is_some());
+    }
+}

@@ -1,0 +1,98 @@
+//! Small pure functions on text: normal forms for look-up, masks for display.
+
+/// The normal form of a Chinese telephone number for look-up: digits only, without the
+/// country code. `None` where fewer than 7 or more than 15 digits are left.
+pub fn normal_phone(raw: &str) -> Option<String> {
+    let mut digits: String = raw.chars().filter_map(to_ascii_digit).collect();
+    if raw.trim_start().starts_with('+') || digits.starts_with("0086") {
+        let rest = digits.trim_start_matches("00");
+        if let Some(national) = rest.strip_prefix("86") {
+            digits = national.to_owned();
+        }
+    } else if digits.len() == 13 && digits.starts_with("861") {
+        digits = digits.split_off(2);
+    }
+    (7..=15).contains(&digits.len()).then_some(digits)
+}
+
+/// Whether it is a mainland mobile number in normal form.
+pub fn is_mobile(normal: &str) -> bool {
+    normal.len() == 11 && normal.starts_with('1') && normal.as_bytes()[1] >= b'3'
+}
+
+/// A number as it may be shown: the first three and last four digits, the rest starred.
+pub fn mask_phone(normal: &str) -> String {
+    let n = normal.chars().count();
+    if n < 8 {
+        return "*".repeat(n);
+    }
+    let head: String = normal.chars().take(3).collect();
+    let tail: String = normal.chars().skip(n - 4).collect();
+    format!("{head}{}{tail}", "*".repeat(n - 7))
+}
+
+/// A form for comparing and searching: full-width forms to half-width, lower case,
+/// white space run together.
+pub fn fold_for_search(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    let mut space = false;
+    for c in raw.trim().chars().map(half_width) {
+        if c.is_whitespace() {
+            space = true;
+            continue;
+        }
+        if std::mem::take(&mut space) {
+            out.push(' ');
+        }
+        out.extend(c.to_lowercase());
+    }
+    out
+}
+
+/// The first `max` characters, with an ellipsis where something was cut.
+pub fn clip(text: &str, max: usize) -> String {
+    let mut chars = text.chars();
+    let head: String = chars.by_ref().take(max).collect();
+    if chars.next().is_some() { format!("{head}…") } else { head }
+}
+
+fn half_width(c: char) -> char {
+    match c {
+        '\u{3000}' => ' ',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+fn to_ascii_digit(c: char) -> Option<char> {
+    let c = half_width(c);
+    c.is_ascii_digit().then_some(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phones_written_many_ways_are_one_number() {
+        for raw in ["13800001234", "138 0000 1234", "+86 138-0000-1234", "8613800001234", "１３８００００１２３４"] {
+            assert_eq!(normal_phone(raw).as_deref(), Some("13800001234"), "{raw}");
+        }
+        assert_eq!(normal_phone("0738-8312345").as_deref(), Some("07388312345"));
+        assert_eq!(normal_phone("12345"), None);
+        assert!(is_mobile("13800001234") && !is_mobile("07388312345"));
+    }
+
+    #[test]
+    fn masks_keep_no_middle() {
+        assert_eq!(mask_phone("13800001234"), "138****1234");
+        assert_eq!(mask_phone("1234567"), "*******");
+    }
+
+    #[test]
+    fn folding_joins_widths_cases_and_spaces() {
+        assert_eq!(fold_for_search(" ＡＢｃ　　报装 "), "abc 报装");
+        assert_eq!(clip("充电站报装", 3), "充电站…");
+        assert_eq!(clip("充电站", 3), "充电站");
+    }
+}

@@ -1,0 +1,1 @@
+//! Appeals in the browser and over the API: portal, intake, dispatch, unit inbox, call-back.

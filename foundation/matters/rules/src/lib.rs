@@ -1,0 +1,1 @@
+//! The closed loop as pure functions: procedures, decide, fold, figures.

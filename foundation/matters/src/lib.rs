@@ -1,0 +1,1 @@
+//! The matter engine: streams, projections, timers around the pure rules.

@@ -1,0 +1,1 @@
+//! Areas, units, zones; their import.

@@ -1,0 +1,1 @@
+//! The figures page and its drill-down.
