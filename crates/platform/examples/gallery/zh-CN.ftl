@@ -1,0 +1,2 @@
+gallery-forms = 表单
+refusal-gallery = 请填写 11 位手机号码

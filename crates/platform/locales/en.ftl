@@ -1,0 +1,52 @@
+# Page shell
+shell-skip = Skip to content
+shell-error-prefix = Error:{" "}
+shell-navigation = Main navigation
+shell-menu = Menu
+shell-waiting = waiting
+shell-other-language = 中文
+shell-display = Display
+shell-theme = Light or dark
+shell-theme-auto = As device
+shell-theme-light = Light
+shell-theme-dark = Dark
+shell-letters = Letters
+shell-letters-normal = Standard
+shell-letters-large = Large
+shell-demo = Demo data
+shell-demo-detail = People, firms, phone numbers and matters are invented and describe no real organisation.
+shell-run-by = Run by { $office }
+shell-hotline = Hotline
+shell-promise = Every appeal has a number, someone who handles it and a date. Whoever filed it says how well it was done.
+shell-account = My account
+shell-sign-out = Sign out
+
+# Forms
+form-problem = There is a problem
+form-error = Error:
+form-optional = (optional)
+form-characters-limit = { $limit } characters at most
+form-characters-left = # characters left
+form-characters-over = # characters too many
+
+# Error pages
+error-not-found-title = Page not found
+error-not-found-what = The address may be wrong, or the page has moved.
+error-not-found-next = Check the address. Tracking an appeal needs its number and code.
+error-forbidden-title = You may not see this
+error-forbidden-what = Your post does not include this permission.
+error-forbidden-next = If your work needs it, ask your unit’s system administrator.
+error-overtaken-title = Someone changed this just now
+error-overtaken-what = While you were writing, this matter moved on. Your entry was not saved.
+error-overtaken-next = Go back, look at the latest state, and decide whether to enter it again.
+error-too-many-title = Too many requests
+error-too-many-what = There were too many requests in a short time, so this one was put off.
+error-too-many-next = Try again in a few minutes.
+error-not-understood-title = This request could not be handled
+error-not-understood-what = What was sent is incomplete or malformed.
+error-not-understood-next = Go back one page, check, and send it again.
+error-broken-title = Something broke on our side
+error-broken-what = The fault is in the system, not in what you did.
+error-broken-next = Try again later. If it stays, tell us the reference below.
+error-reference = Reference
+error-back = Back to the front page

@@ -1,0 +1,52 @@
+# 页面框架
+shell-skip = 跳到正文
+shell-error-prefix = 有误：
+shell-navigation = 主导航
+shell-menu = 菜单
+shell-waiting = 待处理
+shell-other-language = English
+shell-display = 显示
+shell-theme = 明暗
+shell-theme-auto = 跟随设备
+shell-theme-light = 浅色
+shell-theme-dark = 深色
+shell-letters = 字号
+shell-letters-normal = 标准
+shell-letters-large = 大字版
+shell-demo = 演示数据
+shell-demo-detail = 人员、企业、电话、事项均为虚构，不代表任何单位的真实情况。
+shell-run-by = 主办单位：{ $office }
+shell-hotline = 服务热线
+shell-promise = 每一件诉求都有编号、有人办、有期限，办得好不好由诉求人评价。
+shell-account = 我的账户
+shell-sign-out = 退出登录
+
+# 表单
+form-problem = 请先更正以下内容
+form-error = 有误：
+form-optional = （选填）
+form-characters-limit = 不超过 { $limit } 个字
+form-characters-left = 还可以写 # 个字
+form-characters-over = 超出 # 个字
+
+# 错误页
+error-not-found-title = 没有找到这个页面
+error-not-found-what = 地址可能有误，或者内容已经移走。
+error-not-found-next = 请核对地址；查询诉求进度需要编号和查询码。
+error-forbidden-title = 您没有权限查看
+error-forbidden-what = 您的岗位不包含这项权限。
+error-forbidden-next = 如工作需要，请联系本单位系统管理员办理授权。
+error-overtaken-title = 内容刚刚被他人更新
+error-overtaken-what = 您填写期间，这件事项已有新的变化，本次提交没有保存。
+error-overtaken-next = 请返回查看最新情况，再决定是否重新提交。
+error-too-many-title = 操作过于频繁
+error-too-many-what = 短时间内请求过多，系统已暂缓处理。
+error-too-many-next = 请稍候几分钟再试。
+error-not-understood-title = 无法处理这次请求
+error-not-understood-what = 提交的内容不完整或格式有误。
+error-not-understood-next = 请返回上一页，检查后重新提交。
+error-broken-title = 系统出现故障
+error-broken-what = 这是系统的问题，不是您的操作有误。
+error-broken-next = 请稍后重试；如问题仍在，请把下面的编号告诉我们。
+error-reference = 故障编号
+error-back = 返回首页

@@ -1,0 +1,21 @@
+//! The write path, the clock, secrets, sessions, page shell and locales. Start with
+//! [`act`]: it tells a write once.
+
+pub mod act;
+pub mod app;
+pub mod clock;
+pub mod config;
+pub mod directory;
+pub mod entropy;
+pub mod error;
+pub mod feature;
+pub mod jobs;
+pub mod keyring;
+pub mod password;
+pub mod ui;
+pub mod vault;
+pub mod web;
+
+pub use act::{Acted, By, Shell, When, Work};
+pub use app::{App, AppParts};
+pub use error::Failure;

@@ -1,0 +1,63 @@
+//! The page that says why there is no page: not found, not permitted, overtaken, broken.
+
+use super::page::Page;
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+
+/// An error as a reader sees it; the machine's own words stay in the log.
+#[derive(Template)]
+#[template(path = "error.html")]
+pub struct ErrorPage {
+    page: Page,
+    status: StatusCode,
+    what: String,
+    next: String,
+    reference: String,
+    back: String,
+}
+
+impl ErrorPage {
+    /// An error page for a status: 403, 404 and 409 speak for themselves, any other client
+    /// error is "not understood", all else is "our fault".
+    pub fn new(page: Page, status: StatusCode) -> Self {
+        let kind = match status {
+            StatusCode::FORBIDDEN => "forbidden",
+            StatusCode::NOT_FOUND => "not-found",
+            StatusCode::CONFLICT => "overtaken",
+            StatusCode::TOO_MANY_REQUESTS => "too-many",
+            _ if status.is_client_error() => "not-understood",
+            _ => "broken",
+        };
+        let page = page.titled(&format!("error-{kind}-title"));
+        let what = page.t(&format!("error-{kind}-what"));
+        let next = page.t(&format!("error-{kind}-next"));
+        Self { page, status, what, next, reference: String::new(), back: "/".to_owned() }
+    }
+
+    /// The log's reference that a reader can quote.
+    #[must_use]
+    pub fn reference(mut self, reference: impl Into<String>) -> Self {
+        self.reference = reference.into();
+        self
+    }
+
+    /// Where the button leads; the front page otherwise.
+    #[must_use]
+    pub fn back(mut self, path: impl Into<String>) -> Self {
+        self.back = path.into();
+        self
+    }
+}
+
+impl IntoResponse for ErrorPage {
+    fn into_response(self) -> Response {
+        match self.render() {
+            Ok(html) => (self.status, Html(html)).into_response(),
+            Err(error) => {
+                tracing::error!(%error, "the error page itself cannot be rendered");
+                self.status.into_response()
+            }
+        }
+    }
+}
