@@ -1,1 +1,27 @@
-//! The closed loop as pure functions: procedures, decide, fold, figures.
+//! The closed loop as pure functions 收集 → 交办 → 督办 → 评估 → 反馈 → 问责: procedures,
+//! commands, events, `decide`, `fold`, timers and the figures.
+//!
+//! This crate depends on `kernel` alone, so it can do no IO and read no clock. Start
+//! with [`state`], then [`command`] and [`event`]; `decide/` has one file per group of
+//! verbs. The state diagram stands in the README beside this crate.
+
+pub mod answer;
+pub mod codes;
+pub mod command;
+pub mod decide;
+pub mod event;
+pub mod facts;
+pub mod figures;
+pub mod fold;
+pub mod procedure;
+pub mod standing;
+pub mod state;
+pub mod timers;
+
+pub use codes::*;
+pub use command::Command;
+pub use decide::MatterRules;
+pub use event::Event;
+pub use facts::Facts;
+pub use procedure::Procedure;
+pub use state::{Matter, Node, Phase};

@@ -1,0 +1,109 @@
+//! What can go wrong on the way of a request, and how it is told: a page for people,
+//! RFC 9457 problem details for programs.
+
+use crate::vault::VaultError;
+use kernel::Refusal;
+use store::StoreError;
+
+/// Why a unit of work did not happen. Nothing of it is stored then.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// A rule said no; the sender can do something about it. 422.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// Someone else changed it in between. 409.
+    #[error("changed by someone else in between")]
+    Stale,
+    /// Signed in, but not allowed. 403.
+    #[error("not permitted")]
+    NotPermitted,
+    /// Not there, or its existence is not to be known. 404.
+    #[error("not found")]
+    NotFound,
+    /// Not signed in, or the session ended. 401, or a redirect to the log-in page.
+    #[error("not signed in")]
+    NotSignedIn,
+    /// Too many tries. 429.
+    #[error("too many requests")]
+    TooMany {
+        /// Seconds until the next try may succeed.
+        retry_after: u32,
+    },
+    /// The request's body is larger than allowed. 413.
+    #[error("request too large")]
+    TooLarge,
+    /// The request is not of the form its route takes. 400.
+    #[error("malformed request: {0}")]
+    Malformed(String),
+    /// The store failed. 500 (503 where it is merely unreachable).
+    #[error(transparent)]
+    Store(StoreError),
+    /// A sealed value did not open. 500.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// A page could not be rendered or an entry not read: a fault of ours. 500.
+    #[error("internal: {0}")]
+    Internal(String),
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Conflict { .. } => Self::Stale,
+            other => Self::Store(other),
+        }
+    }
+}
+
+impl From<askama::Error> for Failure {
+    fn from(error: askama::Error) -> Self {
+        Self::Internal(format!("template: {error}"))
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Internal(format!("json: {error}"))
+    }
+}
+
+impl Failure {
+    /// HTTP status.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::Refused(_) => 422,
+            Self::Stale => 409,
+            Self::NotPermitted => 403,
+            Self::NotFound => 404,
+            Self::NotSignedIn => 401,
+            Self::TooMany { .. } => 429,
+            Self::TooLarge => 413,
+            Self::Malformed(_) => 400,
+            Self::Store(_) | Self::Vault(_) | Self::Internal(_) => 500,
+        }
+    }
+
+    /// Stable code: the refusal's own, or one for the status. Its message stands under
+    /// `refusal-<code>` or `failure-<code>`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Refused(refusal) => refusal.code,
+            Self::Stale => "stale",
+            Self::NotPermitted => "not-permitted",
+            Self::NotFound => "not-found",
+            Self::NotSignedIn => "not-signed-in",
+            Self::TooMany { .. } => "too-many",
+            Self::TooLarge => "too-large",
+            Self::Malformed(_) => "malformed",
+            Self::Store(_) | Self::Vault(_) | Self::Internal(_) => "internal",
+        }
+    }
+
+    /// Key of the message in the locale files.
+    pub fn message_key(&self) -> String {
+        match self {
+            Self::Refused(refusal) => format!("refusal-{}", refusal.code),
+            other => format!("failure-{}", other.code()),
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Runs the jobs that commands left behind: at least once, in order of their time,
+//! catching up after downtime. A job is a row written in the transaction that caused it.
+
+use crate::app::App;
+use crate::error::Failure;
+use kernel::time::Instant;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use store::jobs::Job;
+
+/// What a job does. It must be idempotent: it may run again after a crash.
+pub type JobHandler = Arc<dyn Fn(App, Job) -> Pin<Box<dyn Future<Output = Result<(), Failure>> + Send>> + Send + Sync>;
+
+/// How long a runner holds a job before another may take it, in seconds.
+const LEASE_SECONDS: i64 = 120;
+/// How many jobs are taken at once.
+const BATCH: usize = 64;
+
+/// Makes a handler of an async function.
+pub fn handler<F, Fut>(f: F) -> JobHandler
+where
+    F: Fn(App, Job) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = Result<(), Failure>> + Send + 'static,
+{
+    Arc::new(move |app, job| Box::pin(f(app, job)))
+}
+
+/// Runs all jobs due at `now`, one after the other, until none is left; answers how many
+/// ran. Those that fail are put back with a longer pause each time.
+///
+/// # Errors
+/// The store's; a failing job is not an error of the runner.
+pub async fn run_due(app: &App, now: Instant) -> Result<usize, Failure> {
+    let mut ran = 0;
+    loop {
+        let lease_until = now.plus_seconds(LEASE_SECONDS);
+        let jobs = app.store.write(move |tx| store::jobs::take_due(tx, now, lease_until, BATCH).map_err(Failure::from)).await?;
+        if jobs.is_empty() {
+            return Ok(ran);
+        }
+        for job in jobs {
+            ran += 1;
+            run_one(app, job, now).await?;
+        }
+    }
+}
+
+async fn run_one(app: &App, job: Job, now: Instant) -> Result<(), Failure> {
+    let id = job.id;
+    let outcome = match app.jobs.get(job.kind.as_str()) {
+        None => Err(Failure::Internal(format!("no handler for jobs of kind {}", job.kind))),
+        Some(handler) => handler(app.clone(), job).await,
+    };
+    app.store
+        .write(move |tx| {
+            match &outcome {
+                // A refusal or a vanished thing will not change by trying again: the rule has spoken.
+                Ok(()) | Err(Failure::Refused(_) | Failure::NotFound) => store::jobs::done(tx, id),
+                Err(error) => store::jobs::fail(tx, id, &error.to_string(), now),
+            }
+            .map_err(Failure::from)
+        })
+        .await
+}

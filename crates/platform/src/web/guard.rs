@@ -1,0 +1,175 @@
+//! The layers around every route: who asks, may they at all, and how a failure is told.
+
+use super::access::Access;
+use super::cookies::{CookieKind, clear_cookie, cookie};
+use super::failure::{Failed, problem, words};
+use super::routes::Routes;
+use crate::app::App;
+use crate::directory::SignedIn;
+use crate::error::Failure;
+use crate::ui::{ErrorPage, Page, PagePrefs, Translator, assets, prefs, security};
+use axum::Router;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Redirect, Response};
+use std::net::{IpAddr, SocketAddr};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::csrf::CsrfLayer;
+
+/// Who asks and how, found out once per request.
+#[derive(Clone)]
+pub(super) struct Asking {
+    pub(super) person: Option<SignedIn>,
+    pub(super) prefs: PagePrefs,
+    pub(super) path: String,
+    pub(super) source: String,
+}
+
+/// The whole service: every route behind its guard, sessions, CSRF protection, security
+/// headers, failures told in the reader's language.
+pub fn service(app: App, routes: Routes) -> Router {
+    let router = routes
+        .into_router()
+        .merge(assets::routes())
+        .merge(prefs::routes())
+        .fallback(|| async { Failure::NotFound })
+        .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED });
+    router
+        .layer(CsrfLayer::new())
+        .layer(from_fn_with_state(app.clone(), present_failures))
+        .layer(from_fn_with_state(app.clone(), identify))
+        .layer(CatchPanicLayer::new())
+        .layer(axum::middleware::map_response(security::headers))
+        .with_state(app)
+}
+
+/// Finds out who asks: a session cookie for browsers, a bearer token for the API.
+pub async fn identify(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let asking = match asking(&app, &request).await {
+        Ok(asking) => asking,
+        Err(failure) => return failure.into_response(),
+    };
+    request.extensions_mut().insert(asking);
+    next.run(request).await
+}
+
+/// Checks a route's declared access.
+pub(super) async fn check(access: Access, request: Request, next: Next) -> Response {
+    let person = request.extensions().get::<Asking>().and_then(|asking| asking.person.clone());
+    let path = request.uri().path();
+    let denied = match (access, &person) {
+        (Access::Public | Access::Appellant, _) => None,
+        (_, None) => Some(Failure::NotSignedIn),
+        (_, Some(person)) if person.must_change_password && !path.starts_with("/account/") && path != "/logout" => {
+            return Redirect::to("/account/password").into_response();
+        }
+        (Access::SignedIn, Some(_)) => None,
+        (Access::Staff(permission), Some(person)) => (!person.may_ever(permission)).then_some(Failure::NotPermitted),
+    };
+    match denied {
+        None => next.run(request).await,
+        Some(failure) => failure.into_response(),
+    }
+}
+
+/// Turns a failure into a page (people) or problem details (programs).
+pub async fn present_failures(State(app): State<App>, request: Request, next: Next) -> Response {
+    let prefs = PagePrefs::of(request.headers(), request.uri().query());
+    let path = request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
+    let reads = request.method() == Method::GET || request.method() == Method::HEAD;
+    let program = path.starts_with("/api/") || !wants_html(request.headers());
+    let had_flash = cookie(request.headers(), CookieKind::Flash).is_some();
+    let mut response = next.run(request).await;
+    if had_flash && response.status() == StatusCode::OK && !response.headers().contains_key(header::SET_COOKIE) {
+        response.headers_mut().append(header::SET_COOKIE, clear_cookie(&app.config, CookieKind::Flash));
+    }
+    let failure = match response.extensions().get::<Failed>() {
+        Some(Failed(failure)) => failure.clone(),
+        None => return response,
+    };
+    let reference = app.fresh().uuid().to_string();
+    if response.status().is_server_error() {
+        // The failure's own words never hold personal data; the request's path might not be
+        // safe to log, so the route's failure and the reference are all there is.
+        tracing::error!(%reference, error = %failure, "request failed");
+    }
+    let translator = Translator::new(prefs.locale, app.locales.clone());
+    let retry = response.headers().get(header::RETRY_AFTER).cloned();
+    let mut told = if program {
+        problem(&failure, &translator, &reference)
+    } else if matches!(*failure, Failure::NotSignedIn) && reads {
+        return Redirect::to(&format!("/login?next={}", urlencode(&path))).into_response();
+    } else {
+        let page = Page::new(translator.clone(), app.config.site.clone(), prefs, path);
+        ErrorPage::new(page, response.status()).message(words(&failure, &translator)).reference(reference).into_response()
+    };
+    if let Some(retry) = retry {
+        told.headers_mut().insert(header::RETRY_AFTER, retry);
+    }
+    told
+}
+
+async fn asking(app: &App, request: &Request) -> Result<Asking, Failure> {
+    let headers = request.headers();
+    let bearer = bearer(headers).map(|token| app.vault.token_digest(token));
+    let session = cookie(headers, CookieKind::Session).map(|token| app.vault.token_digest(&token));
+    let person = match (bearer, session) {
+        (None, None) => None,
+        (bearer, session) => {
+            let now = app.now();
+            let found = app
+                .read(move |snapshot, app| match (&bearer, &session) {
+                    (Some(digest), _) => app.directory.by_token(snapshot, digest, now),
+                    (None, Some(digest)) => app.directory.by_session(snapshot, digest, now),
+                    (None, None) => Ok(None),
+                })
+                .await?;
+            if found.is_none() && headers.contains_key(header::AUTHORIZATION) {
+                return Err(Failure::NotSignedIn);
+            }
+            found
+        }
+    };
+    Ok(Asking {
+        person,
+        prefs: PagePrefs::of(headers, request.uri().query()),
+        path: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+        source: source(app, request),
+    })
+}
+
+/// The address asked from. `X-Forwarded-For` counts only from trusted proxies, and of it
+/// the last address that is not one of them.
+fn source(app: &App, request: &Request) -> String {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let trusted = |ip: &IpAddr| app.config.trusted_proxies.contains(ip);
+    let forwarded = request.headers().get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+    let chain: Vec<IpAddr> = forwarded.flat_map(|value| value.split(',')).filter_map(|ip| ip.trim().parse().ok()).collect();
+    match peer {
+        Some(peer) if trusted(&peer) => chain.into_iter().rev().find(|ip| !trusted(ip)).unwrap_or(peer).to_string(),
+        Some(peer) => peer.to_string(),
+        None => "local".into(),
+    }
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+fn wants_html(headers: &HeaderMap) -> bool {
+    headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
+}
+
+fn urlencode(path: &str) -> String {
+    use std::fmt::Write;
+    path.bytes().fold(String::with_capacity(path.len()), |mut out, byte| {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => out.push(char::from(byte)),
+            _ => write!(out, "%{byte:02X}").expect("a String takes any write"),
+        }
+        out
+    })
+}

@@ -1,0 +1,241 @@
+//! What someone may want of a matter. Free text arrives sealed: rules never read it.
+//! Checks on the words themselves are made before sealing, by [`crate::answer`].
+
+use crate::answer::CheckedText;
+use crate::codes::{
+    AppealType, CallOutcome, Channel, ClosingType, ContactWay, DeclineGround, ExpressLine, Grade,
+    IntervalKind, NodeRole, Outcome, Solved, Urgency,
+};
+use kernel::time::{Date, Instant, Span};
+use kernel::{AreaId, BlobId, MatterId, NodeId, Sealed, SubjectId, UnitId};
+use serde::{Deserialize, Serialize};
+
+/// Personal free text, sealed under the matter's subject.
+pub type Text = Sealed<String>;
+
+/// Every verb of the appeal's loop.
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "the variants carry their own words; each payload is documented at its type")]
+pub enum Command {
+    // ── collect
+    File(Box<File>),
+    AddMaterial { text: Option<Text>, attachments: Vec<BlobId> },
+    Message { to_appellant: bool, node: Option<NodeId>, text: Text },
+    Note { text: Text },
+    Redact { title: Text, text: Text },
+    Correct(Box<Correction>),
+
+    // ── review
+    Accept(Accept),
+    ProposeDecline { ground: DeclineGround, right_way: Text },
+    DecideDecline { approve: bool, reason: Option<Text> },
+    Transfer { to: String, reason: Text },
+    AnswerDirectly { results: Vec<DemandResult>, text: CheckedText },
+    Merge { master: MatterId, reason: Text },
+    /// By the system: the master's result was approved, this follower gets it.
+    FollowMaster,
+    /// By the system: the master ended without a result, the follower stands on its own.
+    LeaveMaster,
+
+    // ── assign
+    Assign { parent: Option<NodeId>, to: Vec<Assignee> },
+    Sign { node: NodeId },
+    Object { node: NodeId, basis: Text, suggests: Option<UnitId> },
+    DecideObjection { node: NodeId, ruling: ObjectionRuling, reason: Text },
+    /// Ends an open assignment that is no longer needed (a co-unit, a wrong child).
+    Release { node: NodeId, reason: Text },
+
+    // ── handle
+    Contact { node: NodeId, way: ContactWay, at: Instant, text: Text },
+    Progress { node: NodeId, text: Text },
+    RequestInterval { node: NodeId, kind: IntervalKind, span: Option<Span>, until: Option<Date>, reason: Text },
+    DecideInterval { node: NodeId, kind: IntervalKind, grant: bool, reason: Text },
+    Resume { node: NodeId, reason: Text },
+    Answer { node: NodeId, results: Vec<DemandResult>, text: CheckedText, way: ContactWay, answered_at: Instant },
+    Submit { node: NodeId, attachments: Vec<BlobId>, note: Option<Text> },
+    SignOff { node: NodeId, approve: bool, scan: Option<BlobId>, reason: Option<Text> },
+    Review { node: NodeId, approve: bool, reason: Option<Text> },
+
+    // ── evaluate
+    CallBack { outcome: CallOutcome, note: Option<Text> },
+    Rate(Rating),
+    /// The appellant contests the closing, once.
+    Contest { text: Text },
+    DecideRedo { valid: bool, reason: Text },
+    Escalate { reason: Text },
+    Close { closing: ClosingType, reason: Option<Text> },
+    Withdraw { reason: Option<Text> },
+    RequestTermination { reason: Text },
+    DecideTermination { approve: bool, reason: Text },
+    Archive,
+
+    // ── shielding
+    RequestOpening { reason: Text },
+    DecideOpening { request: u32, approve: bool, reason: Option<Text> },
+    /// Contact data of a matter was looked at (masked otherwise); journaled before it is shown.
+    OpenContact,
+
+    // ── timers, by the system
+    DeemAccepted,
+    CloseUnrated,
+    LapseInterval { node: NodeId, kind: IntervalKind },
+    EndPause { node: NodeId },
+    ArchiveDue,
+    /// The holiday notice changed: open limits are computed anew.
+    RecomputeLimits,
+}
+
+/// A new appeal.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Its public number.
+    pub number: String,
+    /// Keyed HMAC of the tracking code, hex. None where the officer gives no code.
+    pub code_hmac: Option<String>,
+    /// Whose data is sealed.
+    pub subject: SubjectId,
+    /// The office that receives it.
+    pub office: UnitId,
+    /// See [`AppealType`].
+    pub appeal_type: AppealType,
+    /// Category code of the configuration, e.g. `ENE-01`; the appellant may not know it.
+    pub category: Option<String>,
+    /// County or township it is about.
+    pub area: Option<AreaId>,
+    /// Sealed title.
+    pub title: Text,
+    /// Sealed text.
+    pub text: Text,
+    /// What the appellant wants to happen.
+    pub expected: Option<Text>,
+    /// Name, phone, firm, e-mail, address: one sealed JSON document ([`crate::state::ContactCard`]).
+    pub contact: Sealed<ContactCard>,
+    /// 保密: handling units see a pseudonym and a redacted text.
+    pub shielded: bool,
+    /// Filed by someone for the appellant, with their consent.
+    pub on_behalf: Option<OnBehalf>,
+    /// 被反映单位
+    pub complained_about: Option<UnitId>,
+    /// How it came in.
+    pub channel: Channel,
+    /// The source's own number (a higher platform's).
+    pub source_number: Option<String>,
+    /// The source's own limit.
+    pub source_due: Option<Instant>,
+    /// Labels.
+    pub express_lines: Vec<ExpressLine>,
+    /// Photos and papers.
+    pub attachments: Vec<BlobId>,
+}
+
+/// Who files for another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OnBehalf {
+    /// An agent of the firm.
+    Agent,
+    /// A chamber's liaison 商协会诉求收集联络员.
+    Chamber,
+    /// An officer (hotline, visit).
+    Officer,
+}
+
+/// How to reach the appellant. Only ever journaled sealed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContactCard {
+    /// Form of address, e.g. 王先生.
+    pub name: String,
+    /// As typed.
+    pub phone: String,
+    /// The firm, if one.
+    #[serde(default)]
+    pub enterprise: String,
+    /// Unified social credit code.
+    #[serde(default)]
+    pub credit_code: String,
+    /// E-mail.
+    #[serde(default)]
+    pub email: String,
+    /// Address.
+    #[serde(default)]
+    pub address: String,
+}
+
+/// Acceptance 受理.
+#[derive(Clone, Debug)]
+pub struct Accept {
+    /// See [`Urgency`].
+    pub urgency: Urgency,
+    /// Runs around the clock (water, power, safety).
+    pub natural_time: bool,
+    /// Category code.
+    pub category: String,
+    /// What is wanted, one by one; at least one.
+    pub demands: Vec<Text>,
+}
+
+/// A correction of what was entered; `None` leaves a field as it is.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Correction {
+    /// Category code.
+    pub category: Option<String>,
+    /// Area.
+    pub area: Option<AreaId>,
+    /// Type.
+    pub appeal_type: Option<AppealType>,
+    /// Title.
+    pub title: Option<Text>,
+    /// Unit complained about (`Some(None)` removes it).
+    pub complained_about: Option<Option<UnitId>>,
+    /// Labels.
+    pub express_lines: Option<Vec<ExpressLine>>,
+    /// Why.
+    pub reason: Option<Text>,
+}
+
+/// One unit to be assigned.
+#[derive(Clone, Debug)]
+pub struct Assignee {
+    /// Which.
+    pub unit: UnitId,
+    /// As what.
+    pub role: NodeRole,
+    /// Item of the township's duty list; required for a township (PRODUCT rule 9).
+    pub duty_item: Option<String>,
+    /// What it is asked to do.
+    pub instruction: Option<Text>,
+}
+
+/// How an objection ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ObjectionRuling {
+    /// Upheld: another unit gets it 改派.
+    Reassign {
+        /// Which.
+        to: UnitId,
+        /// Item of the duty list where `to` is a township.
+        duty_item: Option<String>,
+    },
+    /// Rejected: final ruling 裁定派单, no further objection in this matter.
+    FinalRuling,
+}
+
+/// The result of one demand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DemandResult {
+    /// Number of the demand, from 1.
+    pub demand: u32,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// An evaluation 评价.
+#[derive(Clone, Debug)]
+pub struct Rating {
+    /// Solved?
+    pub solved: Solved,
+    /// One of five grades.
+    pub grade: Grade,
+    /// Why.
+    pub reason: Option<Text>,
+}

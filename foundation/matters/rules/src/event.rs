@@ -1,0 +1,188 @@
+//! What can have happened to a matter. Shapes only ever grow: the journal is kept for good.
+
+use crate::answer::CheckedText;
+use crate::codes::{
+    AppealType, CallOutcome, Channel, ClosingType, ContactWay, DeclineGround, ExpressLine, Grade,
+    IntervalKind, NodeRole, RatedBy, Solved, Urgency,
+};
+use crate::command::{ContactCard, Correction, DemandResult, OnBehalf, Text};
+use crate::state::{ChildLimit, Limit};
+use kernel::time::{Date, Instant, Span};
+use kernel::{AreaId, BlobId, MatterId, NodeId, Sealed, SubjectId, UnitId};
+use serde::{Deserialize, Serialize};
+
+/// One fact in the stream `matter:<id>`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[allow(missing_docs, reason = "past tense of the command of the same name, see `command`")]
+pub enum Event {
+    Filed(Box<Filed>),
+    MaterialAdded { text: Option<Text>, attachments: Vec<BlobId> },
+    Messaged { to_appellant: bool, node: Option<NodeId>, text: Text },
+    Noted { text: Text },
+    Redacted { title: Text, text: Text },
+    Corrected(Box<Correction>),
+
+    Accepted(Box<Accepted>),
+    /// A deemed acceptance is completed; the promise stays as it was given.
+    DemandsListed { demands: Vec<Text>, urgency: Urgency, natural_time: bool, category: String },
+    DeclineProposed { ground: DeclineGround, right_way: Text },
+    DeclineRefused { reason: Option<Text> },
+    Declined,
+    TransferredOut { to: String, reason: Text },
+    AnsweredDirectly { results: Vec<DemandResult>, text: CheckedText, call_back_limit: Limit, close_unrated_at: Instant },
+    Merged { master: MatterId, reason: Text },
+    MasterFollowed { call_back_limit: Limit, close_unrated_at: Instant },
+    /// The master ended without a result: this follower stands on its own again.
+    MasterLeft { assignment: Limit },
+
+    Assigned(Box<Assigned>),
+    Signed { node: NodeId },
+    Objected { node: NodeId, basis: Text, suggests: Option<UnitId>, decide_limit: Limit },
+    /// The objecting node ends; `Assigned` of the new unit's node follows in the same batch.
+    Reassigned { node: NodeId, to: NodeId, reason: Text },
+    FinallyRuled { node: NodeId, reason: Text },
+    Released { node: NodeId, reason: Option<Text> },
+
+    Contacted { node: NodeId, way: ContactWay, contact_at: Instant, text: Text },
+    /// `report`: when the next report of a tracked assignment is due.
+    Progressed { node: NodeId, text: Text, report: Option<Limit> },
+    IntervalRequested { node: NodeId, kind: IntervalKind, span: Option<Span>, until: Option<Date>, reason: Text },
+    /// `limit`: the node's limit from now on; `promise`: the appellant's, where it moved.
+    ExtensionGranted { node: NodeId, limit: ChildLimit, promise: Option<Limit>, reason: Text },
+    /// `report`: when the first report of a tracked assignment is due.
+    Paused { node: NodeId, kind: IntervalKind, until: Option<Instant>, report: Option<Limit>, reason: Text },
+    IntervalRefused { node: NodeId, kind: IntervalKind, reason: Option<Text>, lapsed: bool },
+    /// `limit`, `first`: the node's limit, and its first one, with the pause counted out.
+    Resumed { node: NodeId, limit: ChildLimit, first: ChildLimit, reason: Option<Text> },
+    Answered { node: NodeId, results: Vec<DemandResult>, text: CheckedText, way: ContactWay, answered_at: Instant },
+    Submitted { node: NodeId, attachments: Vec<BlobId>, note: Option<Text> },
+    SignedOff { node: NodeId, scan: Option<BlobId> },
+    SignOffRefused { node: NodeId, reason: Option<Text> },
+    /// The reviewer approved; a relay node above counts as submitted by it.
+    Approved { node: NodeId },
+    Returned { node: NodeId, reason: Option<Text> },
+    /// Every part is approved at the top: the call-back begins.
+    ResultApproved { call_back_limit: Limit, close_unrated_at: Instant },
+
+    CalledBack { outcome: CallOutcome, note: Option<Text> },
+    /// `positive`: solved, and a grade that counts as satisfied under the procedure.
+    Rated { solved: Solved, grade: Grade, reason: Option<Text>, by: RatedBy, positive: bool },
+    Contested { text: Text },
+    /// `nodes`: those that work again, each with its redo limit. Empty where no unit had
+    /// answered (direct answer, follower of a merge); then `assignment` runs.
+    RedoOrdered { round: u32, reason: Text, nodes: Vec<(NodeId, ChildLimit)>, assignment: Option<Limit> },
+    RedoRefused { reason: Text },
+    Escalated { reason: Option<Text> },
+    Closed { closing: ClosingType, reason: Option<Text> },
+    Withdrawn { reason: Option<Text> },
+    TerminationRequested { reason: Text },
+    TerminationRefused { reason: Text },
+    Terminated { reason: Text },
+    Archived,
+
+    OpeningRequested { request: u32, reason: Text },
+    OpeningGranted { request: u32, until: Instant },
+    OpeningRefused { request: u32, reason: Option<Text> },
+    ContactOpened,
+
+    /// Open limits under a changed calendar, or the caps below a limit that moved. What is
+    /// not listed is as it was.
+    LimitsRecomputed(Box<Recomputed>),
+}
+
+/// A new appeal. The review limit starts here, and so does the appellant's clock.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "fields as in `command::File`")]
+pub struct Filed {
+    pub matter: MatterId,
+    pub number: String,
+    pub code_hmac: Option<String>,
+    pub subject: SubjectId,
+    pub office: UnitId,
+    pub appeal_type: AppealType,
+    pub category: Option<String>,
+    pub area: Option<AreaId>,
+    pub title: Text,
+    pub text: Text,
+    pub expected: Option<Text>,
+    pub contact: Sealed<ContactCard>,
+    pub shielded: bool,
+    pub on_behalf: Option<OnBehalf>,
+    pub complained_about: Option<UnitId>,
+    pub channel: Channel,
+    pub source_number: Option<String>,
+    pub source_due: Option<Instant>,
+    pub express_lines: Vec<ExpressLine>,
+    pub attachments: Vec<BlobId>,
+    /// Procedure id and version it starts under.
+    pub procedure: (String, u32),
+    /// The review limit.
+    pub review: Limit,
+}
+
+/// Acceptance, by an officer or deemed.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Accepted {
+    /// Passed without a decision in time 视为受理.
+    pub deemed: bool,
+    /// See the command.
+    pub urgency: Urgency,
+    /// See the command.
+    pub natural_time: bool,
+    /// See the command; a deemed acceptance may know none.
+    pub category: Option<String>,
+    /// See the command; a deemed acceptance lists them later (`DemandsListed`).
+    pub demands: Vec<Text>,
+    /// The promised date.
+    pub promise: Limit,
+    /// To assign or answer directly.
+    pub assignment: Limit,
+}
+
+/// The limits that moved, see [`Event::LimitsRecomputed`].
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "fields as in `state::Matter`")]
+pub struct Recomputed {
+    pub calendar: String,
+    pub review: Option<Limit>,
+    pub assignment: Option<Limit>,
+    pub promise: Option<Limit>,
+    pub call_back_limit: Option<Limit>,
+    pub close_unrated_at: Option<Instant>,
+    pub nodes: Vec<(NodeId, NodeLimits)>,
+}
+
+/// One node of the tree.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Assigned {
+    /// Its name.
+    pub node: NodeId,
+    /// The node of the unit that assigned it; none: the intake office did.
+    pub parent: Option<NodeId>,
+    /// Who assigned it.
+    pub from: UnitId,
+    /// To whom.
+    pub unit: UnitId,
+    /// As what.
+    pub role: NodeRole,
+    /// Item of the duty list.
+    pub duty_item: Option<String>,
+    /// What it is asked to do.
+    pub instruction: Option<Text>,
+    /// Its limits.
+    pub limits: NodeLimits,
+}
+
+/// All limits of a node.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NodeLimits {
+    /// To sign.
+    pub signing: Limit,
+    /// To object; none after a final ruling.
+    pub objection: Option<Limit>,
+    /// First contact; none for co-units.
+    pub contact: Option<Limit>,
+    /// To submit.
+    pub handling: ChildLimit,
+}

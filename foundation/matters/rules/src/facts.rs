@@ -1,0 +1,70 @@
+//! What is known of the world when a command is decided. Values only.
+
+use crate::procedure::Procedure;
+use kernel::permission::UnitPath;
+use kernel::time::{Calendar, Instant};
+use kernel::{Actor, MatterId, NodeId, UnitId};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// See the module.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// The time that counts: when it is recorded or, for a replay, when it occurred.
+    pub now: Instant,
+    /// Who acts.
+    pub actor: Actor,
+    /// All units the actor holds grants in (not only the one acted for), as paths: a
+    /// person with a post in the rated unit stays a person of that unit.
+    pub actor_units: Vec<UnitPath>,
+    /// The working calendar in force.
+    pub calendar: Arc<Calendar>,
+    /// The procedure: the matter's own version, or for a new matter the one in force.
+    pub procedure: Arc<Procedure>,
+    /// Fresh ids to name new nodes with, as many as the command can need.
+    pub node_ids: Vec<NodeId>,
+    /// Every unit that the command or the state mentions.
+    pub units: BTreeMap<UnitId, UnitFact>,
+    /// Codes of the townships' duty list 履职事项清单 in force.
+    pub duty_items: BTreeSet<String>,
+    /// The matter the command refers to besides its own (the master of a merge).
+    pub other: Option<OtherMatter>,
+}
+
+/// What the rules need to know of a unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitFact {
+    /// Where it stands.
+    pub path: UnitPath,
+    /// On which of the four levels.
+    pub level: Level,
+    /// Whether it still exists and takes assignments.
+    pub open: bool,
+}
+
+/// 市、县、乡、村 (and the province on top).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// 省
+    Province,
+    /// 市
+    City,
+    /// 县
+    County,
+    /// 乡
+    Township,
+    /// 村
+    Village,
+}
+
+/// Another matter, as far as a merge must know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherMatter {
+    /// Which.
+    pub id: MatterId,
+    /// Whether it is accepted and not yet closed.
+    pub open: bool,
+    /// Whether it is itself merged under a third.
+    pub merged: bool,
+}

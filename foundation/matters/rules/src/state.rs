@@ -1,0 +1,425 @@
+//! What a matter adds up to. Built by `fold`, read by `decide`, pages and figures.
+
+use crate::codes::{
+    AppealType, CallOutcome, Channel, ClosingType, ContactWay, DeclineGround, ExpressLine, Grade,
+    IntervalKind, NodeRole, RatedBy, Solved, Urgency,
+};
+use crate::command::{ContactCard, DemandResult, OnBehalf, Text};
+use crate::event::NodeLimits;
+use crate::answer::CheckedText;
+use kernel::time::{Date, Instant, Pause, Span};
+use kernel::{AccountId, Actor, AreaId, BlobId, MatterId, NodeId, Sealed, SubjectId, UnitId};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// A limit as set: enough to recompute and to explain it at any time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limit {
+    /// Where the count starts.
+    pub start: Instant,
+    /// How long.
+    pub span: Span,
+    /// When it is due.
+    pub due: Instant,
+    /// Version of the calendar it was computed with.
+    pub calendar: String,
+}
+
+/// A handling limit in the tree (PRODUCT §2 "assignment").
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChildLimit {
+    /// The unit's own limit by procedure.
+    #[serde(flatten)]
+    pub own: Limit,
+    /// One working day before the parent's due, where that is earlier than `own.due`.
+    pub cap: Option<Instant>,
+    /// Until when lateness is not the child's: it would have had this long had the parent
+    /// passed the matter on at once. Between `cap` and this, lateness counts against the
+    /// parent. Equal to the due where nothing was cut.
+    pub fair: Instant,
+}
+
+impl ChildLimit {
+    /// The date that is shown and that lights go by.
+    pub fn due(&self) -> Instant {
+        self.cap.map_or(self.own.due, |cap| cap.min(self.own.due))
+    }
+}
+
+/// Where a matter is on its way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// No event yet.
+    #[default]
+    None,
+    /// 待审: filed, awaiting review.
+    Registered,
+    /// 不予受理
+    Declined,
+    /// Left before acceptance: withdrawn or transferred out.
+    LeftEarly,
+    /// 已受理, neither answered nor assigned yet (also after a redo of a direct answer).
+    Accepted,
+    /// 已并单: waits for its master.
+    Merged,
+    /// 办理中: the tree runs.
+    Assigned,
+    /// 待回访: the result is approved (or answered directly).
+    CallBack,
+    /// 重办中
+    Redo,
+    /// 已办结 (withdrawn, terminated and merged ones too, by closing type).
+    Closed,
+    /// 已归档
+    Archived,
+}
+
+impl Phase {
+    /// The stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Registered => "registered",
+            Self::Declined => "declined",
+            Self::LeftEarly => "left_early",
+            Self::Accepted => "accepted",
+            Self::Merged => "merged",
+            Self::Assigned => "assigned",
+            Self::CallBack => "call_back",
+            Self::Redo => "redo",
+            Self::Closed => "closed",
+            Self::Archived => "archived",
+        }
+    }
+
+    /// Whether nothing more is expected of anybody.
+    pub fn is_ended(self) -> bool {
+        matches!(self, Self::Declined | Self::LeftEarly | Self::Closed | Self::Archived)
+    }
+}
+
+/// A matter 事项.
+#[derive(Clone, Debug, Default)]
+#[allow(missing_docs, reason = "fields are named as in `event::Filed` and `event::Accepted`")]
+pub struct Matter {
+    pub id: Option<MatterId>,
+    pub version: i64,
+    pub phase: Phase,
+    pub number: String,
+    pub code_hmac: Option<String>,
+    pub subject: Option<SubjectId>,
+    pub office: Option<UnitId>,
+    pub appeal_type: Option<AppealType>,
+    pub category: Option<String>,
+    pub area: Option<AreaId>,
+    pub title: Option<Text>,
+    pub text: Option<Text>,
+    pub expected: Option<Text>,
+    pub contact: Option<Sealed<ContactCard>>,
+    pub shielded: bool,
+    /// Title and text as the handling units of a shielded matter see them.
+    pub redacted: Option<(Text, Text)>,
+    pub on_behalf: Option<OnBehalf>,
+    pub complained_about: Option<UnitId>,
+    pub channel: Option<Channel>,
+    pub source_number: Option<String>,
+    pub source_due: Option<Instant>,
+    pub express_lines: Vec<ExpressLine>,
+    pub attachments: Vec<BlobId>,
+    pub procedure: (String, u32),
+    /// The appellant's clock starts here and never resets.
+    pub filed_at: Option<Instant>,
+    /// Who registered it, where an officer did.
+    pub filed_by: Option<Actor>,
+    pub review: Option<Limit>,
+    pub accepted_at: Option<Instant>,
+    pub deemed: bool,
+    pub urgency: Option<Urgency>,
+    pub natural_time: bool,
+    pub demands: Vec<Text>,
+    /// The promised date as it stands, and as first given.
+    pub promise: Option<Limit>,
+    pub first_promise: Option<Limit>,
+    pub assignment: Option<Limit>,
+    pub decline: Option<DeclineCase>,
+    pub transferred_to: Option<String>,
+    pub direct: Option<DirectAnswer>,
+    pub master: Option<MatterId>,
+    /// The tree, in the order of assignment.
+    pub nodes: Vec<Node>,
+    /// Units that have objected in this matter: once each.
+    pub objected: BTreeSet<UnitId>,
+    /// 改派次数
+    pub reassignments: u32,
+    /// Accounts that had a hand in handling it: the direct answer, or any work on a node.
+    pub handled_by: BTreeSet<AccountId>,
+    /// When it left before acceptance, or was declined.
+    pub left_at: Option<Instant>,
+    /// Where the result that is rated came from.
+    pub result: Option<ResultSource>,
+    pub result_approved_at: Option<Instant>,
+    pub call_back_limit: Option<Limit>,
+    pub close_unrated_at: Option<Instant>,
+    pub calls: Vec<Call>,
+    pub ratings: Vec<Rated>,
+    pub contested: bool,
+    /// A contest or a negative rating awaits a decision.
+    pub redo_pending: bool,
+    /// In this round the result was upheld against a negative rating.
+    pub upheld: bool,
+    pub redos: u32,
+    pub redo_reason: Option<Text>,
+    pub escalated: bool,
+    pub termination: Option<Request>,
+    pub closed_at: Option<Instant>,
+    pub closing: Option<ClosingType>,
+    pub archived_at: Option<Instant>,
+    pub openings: Vec<Opening>,
+}
+
+/// What gave the appellant a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ResultSource {
+    /// The office answered directly.
+    Direct,
+    /// The assignment tree was approved at the top.
+    Tree,
+    /// The master it was merged under.
+    Master,
+}
+
+/// A proposed decline.
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "fields as in the command")]
+pub struct DeclineCase {
+    pub ground: DeclineGround,
+    pub right_way: Text,
+    pub by: Option<AccountId>,
+    pub at: Instant,
+    /// Decided yes.
+    pub declined_at: Option<Instant>,
+}
+
+/// A direct answer 直接答复.
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "fields as in the command")]
+pub struct DirectAnswer {
+    pub at: Instant,
+    pub by: Option<AccountId>,
+    pub results: Vec<DemandResult>,
+    pub text: CheckedText,
+}
+
+/// Something asked for that another person decides.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Who asked.
+    pub by: Option<AccountId>,
+    /// When.
+    pub at: Instant,
+    /// Why.
+    pub reason: Text,
+}
+
+/// A call-back attempt.
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "fields as in the command")]
+pub struct Call {
+    pub at: Instant,
+    pub by: Option<AccountId>,
+    pub outcome: CallOutcome,
+}
+
+/// A rating with who gave it and when. The last one of the current round counts.
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "fields as in the command")]
+pub struct Rated {
+    pub at: Instant,
+    /// When the first rating of this round was given: changes are possible for 24 h from it.
+    pub first_at: Instant,
+    pub round: u32,
+    pub solved: Solved,
+    pub grade: Grade,
+    pub by: RatedBy,
+    pub account: Option<AccountId>,
+    pub reason: Option<Text>,
+}
+
+/// A request to open a shielded identity.
+#[derive(Clone, Debug)]
+pub struct Opening {
+    /// Number within the matter, from 1.
+    pub request: u32,
+    /// Who asks.
+    pub by: AccountId,
+    /// When.
+    pub at: Instant,
+    /// Why.
+    pub reason: Text,
+    /// Until when it is open, once a second person allowed it.
+    pub open_until: Option<Instant>,
+    /// Decided at all.
+    pub decided: bool,
+}
+
+/// Where an assignment is on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NodeState {
+    /// 待签收
+    Unsigned,
+    /// 办理中
+    Working,
+    /// 已提交, awaits the unit head.
+    Submitted,
+    /// 已审签, awaits the reviewer.
+    SignedOff,
+    /// 审核通过
+    Approved,
+    /// Given to another unit after an objection.
+    Reassigned,
+    /// Ended without a result of its own.
+    Released,
+}
+
+impl NodeState {
+    /// The stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Unsigned => "unsigned",
+            Self::Working => "working",
+            Self::Submitted => "submitted",
+            Self::SignedOff => "signed_off",
+            Self::Approved => "approved",
+            Self::Reassigned => "reassigned",
+            Self::Released => "released",
+        }
+    }
+
+    /// Whether its unit (or its head, or its reviewer) still has to act.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Unsigned | Self::Working | Self::Submitted | Self::SignedOff)
+    }
+}
+
+/// A node of the assignment tree 交办.
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "fields as in `event::Assigned`")]
+pub struct Node {
+    pub id: NodeId,
+    pub parent: Option<NodeId>,
+    pub from: UnitId,
+    pub unit: UnitId,
+    pub role: NodeRole,
+    pub duty_item: Option<String>,
+    pub instruction: Option<Text>,
+    pub state: NodeState,
+    pub assigned_at: Instant,
+    pub assigned_by: Option<AccountId>,
+    /// As they stand (extension, pauses and redo counted in).
+    pub limits: NodeLimits,
+    /// As first given: what the statistics go by.
+    pub first_limits: NodeLimits,
+    pub signed_at: Option<Instant>,
+    pub signed_by: Option<AccountId>,
+    pub objection: Option<Objection>,
+    /// A final ruling stands: no objection any more.
+    pub ruled: bool,
+    pub contacted_at: Option<Instant>,
+    pub contact_way: Option<ContactWay>,
+    /// Times the appellant was tried and not reached.
+    pub contact_attempts: u32,
+    pub progress: u32,
+    /// When the next report is due while it is tracked.
+    pub report: Option<Limit>,
+    /// An interval asked for and not yet decided.
+    pub request: Option<IntervalRequest>,
+    pub extensions: u32,
+    /// The spans granted since the current limit was set.
+    pub extended_by: Vec<Span>,
+    pub pauses: Vec<Pause>,
+    /// The kind of the pause that runs now, and its planned end.
+    pub paused: Option<(IntervalKind, Option<Instant>)>,
+    pub answer: Option<NodeAnswer>,
+    pub submitted_at: Option<Instant>,
+    pub submitted_by: Option<AccountId>,
+    pub attachments: Vec<BlobId>,
+    pub signed_off_by: Option<AccountId>,
+    pub approved_at: Option<Instant>,
+    /// The submission that was approved, for "on time".
+    pub approved_submission_at: Option<Instant>,
+    pub ended_at: Option<Instant>,
+    pub returns: u32,
+    /// Accounts that worked on it for its unit: none of them reviews it.
+    pub workers: BTreeSet<AccountId>,
+}
+
+/// An objection 派单异议.
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "fields as in the command")]
+pub struct Objection {
+    pub at: Instant,
+    pub by: Option<AccountId>,
+    pub basis: Text,
+    pub suggests: Option<UnitId>,
+    pub decide_limit: Limit,
+    pub decided: bool,
+}
+
+/// An interval asked for.
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "fields as in the command")]
+pub struct IntervalRequest {
+    pub kind: IntervalKind,
+    pub span: Option<Span>,
+    pub until: Option<Date>,
+    pub by: Option<AccountId>,
+    pub at: Instant,
+    pub reason: Text,
+}
+
+/// A unit's answer to the appellant.
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "fields as in the command")]
+pub struct NodeAnswer {
+    pub at: Instant,
+    pub by: Option<AccountId>,
+    pub results: Vec<DemandResult>,
+    pub text: CheckedText,
+    pub way: ContactWay,
+    pub answered_at: Instant,
+}
+
+impl Matter {
+    /// The node of that name.
+    pub fn node(&self, id: NodeId) -> Option<&Node> {
+        self.nodes.iter().find(|node| node.id == id)
+    }
+
+    /// The nodes assigned from that node (or by the office).
+    pub fn children(&self, parent: Option<NodeId>) -> impl Iterator<Item = &Node> {
+        self.nodes.iter().filter(move |node| node.parent == parent)
+    }
+
+    /// Whether it was ever accepted.
+    pub fn is_accepted(&self) -> bool {
+        self.accepted_at.is_some()
+    }
+
+    /// The rating that counts now: the last one of the latest round that has any.
+    pub fn rating(&self) -> Option<&Rated> {
+        self.ratings.last()
+    }
+}
+
+impl Node {
+    /// Whether its unit passed it on to a lead below: then approving that lead's
+    /// submission is this node's own submission.
+    pub fn is_relay(&self, matter: &Matter) -> bool {
+        matter.children(Some(self.id)).any(|child| {
+            child.role != NodeRole::Co
+                && !matches!(child.state, NodeState::Reassigned | NodeState::Released)
+        })
+    }
+}
