@@ -50,3 +50,13 @@ error-broken-what = The fault is in the system, not in what you did.
 error-broken-next = Try again later. If it stays, tell us the reference below.
 error-reference = Reference
 error-back = Back to the front page
+
+# Building blocks
+ui-step-done = (done)
+ui-pages = Pages
+ui-newer = Newer
+ui-older = Older
+ui-copy = Copy
+ui-copied = Copied
+ui-back = Back
+ui-print = Print this page

@@ -50,3 +50,13 @@ error-broken-what = 这是系统的问题，不是您的操作有误。
 error-broken-next = 请稍后重试；如问题仍在，请把下面的编号告诉我们。
 error-reference = 故障编号
 error-back = 返回首页
+
+# 通用部件
+ui-step-done = （已完成）
+ui-pages = 翻页
+ui-newer = 上一页
+ui-older = 下一页
+ui-copy = 复制
+ui-copied = 已复制
+ui-back = 返回
+ui-print = 打印本页

@@ -12,7 +12,7 @@ pub mod security;
 pub use error::ErrorPage;
 pub use forms::{Choice, FieldError, Form};
 pub use i18n::{Arg, Locale, Locales, Source, Translator};
-pub use page::{Flash, FlashKind, NavItem, Page, SignedIn, Site};
+pub use page::{Flash, FlashKind, NavItem, Page, SignedIn, Site, Tab};
 pub use prefs::{PagePrefs, Theme};
 
 /// The shell's own messages; every other crate adds its source beside this one.

@@ -63,6 +63,19 @@ pub struct NavItem {
     pub count: Option<u64>,
 }
 
+/// One of a row of links above a list, with how many rows it has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tab {
+    /// Its name, translated.
+    pub label: String,
+    /// Where it leads.
+    pub href: String,
+    /// Rows behind it.
+    pub count: Option<u64>,
+    /// Whether it is the open one.
+    pub current: bool,
+}
+
 /// What kind of message a flash is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FlashKind {
