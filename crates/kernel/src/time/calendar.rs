@@ -13,7 +13,7 @@ use std::sync::{Arc, LazyLock};
 pub struct Calendar(Arc<Contents>);
 
 /// What a calendar file says.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Contents {
     pub version: String,
     pub zone: Zone,
@@ -114,6 +114,12 @@ impl Calendar {
         &self.0.zone
     }
 
+    /// The same days and hours, lived in another zone.
+    #[must_use]
+    pub fn in_zone(&self, zone: Zone) -> Self {
+        Self(Arc::new(Contents { zone, ..Contents::clone(&self.0) }))
+    }
+
     /// The working intervals of a working day, in order.
     pub fn working_hours(&self) -> &[WorkingInterval] {
         &self.0.working_hours
@@ -141,12 +147,7 @@ impl Calendar {
             DayReason::Weekday | DayReason::MakeUpDay(_) => DayKind::Work,
             DayReason::Weekend | DayReason::Holiday(_) => DayKind::Rest,
         };
-        Day {
-            date,
-            kind,
-            reason,
-            fallback: self.is_fallback(date.year()),
-        }
+        Day { date, kind, reason, fallback: self.is_fallback(date.year()) }
     }
 
     /// Whether offices work on that date.
@@ -159,9 +160,7 @@ impl Calendar {
 
     /// The first working day after the date.
     pub fn next_working_day(&self, date: Date) -> Date {
-        days_after(date)
-            .find(|day| self.is_working_day(*day))
-            .unwrap_or(Date::MAX)
+        days_after(date).find(|day| self.is_working_day(*day)).unwrap_or(Date::MAX)
     }
 
     /// The last working day before the date.
@@ -182,13 +181,14 @@ impl Calendar {
         self.moment(date, self.0.day_ends)
     }
 
+    /// The minute of the local day at which [`Calendar::day_end`] falls, 1440 for 24:00.
+    pub fn day_ends(&self) -> u16 {
+        self.0.day_ends
+    }
+
     /// How long a working day is, in minutes.
     pub fn minutes_per_working_day(&self) -> u32 {
-        self.0
-            .working_hours
-            .iter()
-            .map(|interval| u32::from(interval.to - interval.from))
-            .sum()
+        self.0.working_hours.iter().map(|interval| u32::from(interval.to - interval.from)).sum()
     }
 
     pub(super) fn working_day_micros(&self) -> i64 {

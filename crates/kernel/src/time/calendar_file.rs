@@ -32,8 +32,8 @@ pub enum CalendarProblem {
     /// A year that is not four digits.
     #[error("years have four digits")]
     Year,
-    /// Not the shape that belongs there; the expected one follows.
-    #[error("expected {0}")]
+    /// Not the shape that belongs there; an example of the right one follows.
+    #[error("expected the form {0}")]
     Shape(&'static str),
     /// Not a date.
     #[error("`{0}` is not a date such as 2026-10-01")]
@@ -61,11 +61,12 @@ pub enum CalendarProblem {
     NoYears,
 }
 
-const REST: &str = "a list of [\"first date\", \"last date\", \"name\"]";
-const WORK: &str = "a list of dates, each \"date\" or [\"date\", \"name\"]";
-const HOURS: &str = "a list of [\"from\", \"to\"], such as [\"08:30\", \"12:00\"]";
-const TEXT: &str = "a text in quotes, not empty";
-const YEAR: &str = "a table with rest and work";
+// What belongs in each place, shown as an example because that reads alike in every tongue.
+const REST: &str = r#"[["2026-10-01", "2026-10-07", "国庆节"]]"#;
+const WORK: &str = r#"["2026-10-10"] / [["2026-10-10", "国庆节"]]"#;
+const HOURS: &str = r#"[["08:30", "12:00"], ["14:30", "17:30"]]"#;
+const TEXT: &str = r#""…""#;
+const YEAR: &str = r#"[2026] rest = […] work = […]"#;
 
 pub(super) fn read(text: &str) -> Result<Contents, CalendarError> {
     let reader = Reader { text };
@@ -79,14 +80,8 @@ pub(super) fn read(text: &str) -> Result<Contents, CalendarError> {
         zone: Zone::default(),
         day_ends: MIDNIGHT,
         working_hours: vec![
-            WorkingInterval {
-                from: 8 * 60 + 30,
-                to: 12 * 60,
-            },
-            WorkingInterval {
-                from: 14 * 60 + 30,
-                to: 17 * 60 + 30,
-            },
+            WorkingInterval { from: 8 * 60 + 30, to: 12 * 60 },
+            WorkingInterval { from: 14 * 60 + 30, to: 17 * 60 + 30 },
         ],
         years: BTreeSet::new(),
         marks: BTreeMap::new(),
@@ -166,9 +161,7 @@ impl Reader<'_> {
         let mut date = first;
         while date <= last {
             self.mark(field, entry, marks, date, Mark::Rest(name.to_owned()))?;
-            date = date
-                .tomorrow()
-                .expect("a date of four digits has a next one below 10000");
+            date = date.tomorrow().expect("a date of four digits has a next one below 10000");
         }
         Ok(())
     }
@@ -201,18 +194,11 @@ impl Reader<'_> {
         }
     }
 
-    fn working_hours(
-        &self,
-        field: &str,
-        value: &Value<'_>,
-    ) -> Result<Vec<WorkingInterval>, CalendarError> {
+    fn working_hours(&self, field: &str, value: &Value<'_>) -> Result<Vec<WorkingInterval>, CalendarError> {
         let mut intervals: Vec<WorkingInterval> = Vec::new();
         for entry in self.list(field, value, HOURS)? {
             let [from, to] = self.tuple(field, entry, HOURS)?;
-            let interval = WorkingInterval {
-                from: self.minute(field, from)?,
-                to: self.minute(field, to)?,
-            };
+            let interval = WorkingInterval { from: self.minute(field, from)?, to: self.minute(field, to)? };
             let free = intervals.last().map_or(0, |last| last.to);
             if interval.from < free || interval.to <= interval.from {
                 return Err(self.wrong(field, entry.span(), CalendarProblem::Intervals));
@@ -252,8 +238,7 @@ impl Reader<'_> {
 
     fn minute(&self, field: &str, value: &Value<'_>) -> Result<MinuteOfDay, CalendarError> {
         let text = self.text(field, value)?;
-        minute_of_day(text)
-            .ok_or_else(|| self.wrong(field, value.span(), CalendarProblem::Time(text.into())))
+        minute_of_day(text).ok_or_else(|| self.wrong(field, value.span(), CalendarProblem::Time(text.into())))
     }
 
     fn tuple<'v, 't, const N: usize>(
@@ -263,9 +248,7 @@ impl Reader<'_> {
         expected: &'static str,
     ) -> Result<[&'v Value<'t>; N], CalendarError> {
         let items: Vec<&Value<'t>> = self.list(field, entry, expected)?.iter().collect();
-        items
-            .try_into()
-            .map_err(|_| self.shape(field, entry, expected))
+        items.try_into().map_err(|_| self.shape(field, entry, expected))
     }
 
     fn list<'v, 't>(
@@ -274,10 +257,7 @@ impl Reader<'_> {
         value: &'v Value<'t>,
         expected: &'static str,
     ) -> Result<&'v DeArray<'t>, CalendarError> {
-        value
-            .get_ref()
-            .as_array()
-            .ok_or_else(|| self.shape(field, value, expected))
+        value.get_ref().as_array().ok_or_else(|| self.shape(field, value, expected))
     }
 
     fn text<'v>(&self, field: &str, value: &'v Value<'_>) -> Result<&'v str, CalendarError> {
@@ -292,11 +272,7 @@ impl Reader<'_> {
     }
 
     fn wrong(&self, field: &str, span: Range<usize>, problem: CalendarProblem) -> CalendarError {
-        CalendarError {
-            line: self.line(span),
-            field: field.to_owned(),
-            problem,
-        }
+        CalendarError { line: self.line(span), field: field.to_owned(), problem }
     }
 
     fn line(&self, span: Range<usize>) -> usize {
@@ -309,8 +285,7 @@ impl Reader<'_> {
 fn minute_of_day(text: &str) -> Option<MinuteOfDay> {
     let (hour, minute) = text.split_once(':')?;
     let two_digits = |part: &str| -> Option<u16> {
-        (part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit()))
-            .then(|| part.parse().ok())?
+        (part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit())).then(|| part.parse().ok())?
     };
     let (hour, minute) = (two_digits(hour)?, two_digits(minute)?);
     let minutes = hour * 60 + minute;
@@ -319,7 +294,6 @@ fn minute_of_day(text: &str) -> Option<MinuteOfDay> {
 
 /// FNV-1a over the text: the same file gives the same version on every machine.
 fn fingerprint(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    text.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

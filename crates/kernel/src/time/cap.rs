@@ -22,13 +22,8 @@ impl Due {
         if cut < self.own_at {
             self.at = cut;
             self.date = calendar.zone().date_of(cut.plus_micros(-1));
-            self.explanation.capped = Some(Cap {
-                at: cut,
-                because,
-                parent_due,
-                own_at: self.own_at,
-                own_date: self.own_date,
-            });
+            self.explanation.capped =
+                Some(Cap { at: cut, because, parent_due, own_at: self.own_at, own_date: self.own_date });
         }
         self
     }

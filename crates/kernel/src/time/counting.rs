@@ -5,8 +5,8 @@ use super::calendar::days_after;
 use super::instant::MINUTE;
 use super::pause::Pauses;
 use super::{
-    Calendar, CountReason, CountedDay, Date, DayReason, Explanation, Instant, SkipReason,
-    SkippedDay, TimeBase,
+    Calendar, CountReason, CountedDay, Date, DayReason, Explanation, Instant, SkipReason, SkippedDay,
+    TimeBase,
 };
 use std::collections::BTreeSet;
 
@@ -30,12 +30,7 @@ pub(super) struct Notes {
 
 impl<'a> Count<'a> {
     pub fn new(calendar: &'a Calendar, base: TimeBase, pauses: &'a Pauses) -> Self {
-        Self {
-            calendar,
-            base,
-            pauses,
-            notes: Notes::default(),
-        }
+        Self { calendar, base, pauses, notes: Notes::default() }
     }
 
     /// The last of `amount` counted days after `from`; `from` itself for none.
@@ -50,12 +45,7 @@ impl<'a> Count<'a> {
             match self.verdict(date) {
                 Ok((reason, name)) if !is_paused(self.calendar, self.pauses, date) => {
                     left -= 1;
-                    self.notes.count(CountedDay {
-                        date,
-                        reason,
-                        name,
-                        minutes: None,
-                    });
+                    self.notes.count(CountedDay { date, reason, name, minutes: None });
                 }
                 Ok(_) => self.notes.skip(date, SkipReason::Paused, None),
                 Err((reason, name)) => self.notes.skip(date, reason, name),
@@ -82,10 +72,7 @@ impl<'a> Count<'a> {
             let before = run;
             let mut reached = None;
             let open = clock_hours(self.calendar, self.base, date, start, Instant::MAX);
-            for (from, to) in open
-                .iter()
-                .flat_map(|(from, to)| self.pauses.running(*from, *to))
-            {
+            for (from, to) in open.iter().flat_map(|(from, to)| self.pauses.running(*from, *to)) {
                 let taken = to.since(from).min(micros - run);
                 run += taken;
                 if run == micros {
@@ -95,12 +82,7 @@ impl<'a> Count<'a> {
             }
             if run > before {
                 let minutes = Some(whole_minutes(run) - whole_minutes(before));
-                self.notes.count(CountedDay {
-                    date,
-                    reason,
-                    name,
-                    minutes,
-                });
+                self.notes.count(CountedDay { date, reason, name, minutes });
             } else if !open.is_empty() {
                 self.notes.skip(date, SkipReason::Paused, None);
             } else if self.base == TimeBase::WorkingHours {
@@ -114,10 +96,7 @@ impl<'a> Count<'a> {
     }
 
     /// Whether the date counts by the calendar alone, and why (not).
-    fn verdict(
-        &mut self,
-        date: Date,
-    ) -> Result<(CountReason, Option<String>), (SkipReason, Option<String>)> {
+    fn verdict(&mut self, date: Date) -> Result<(CountReason, Option<String>), (SkipReason, Option<String>)> {
         if !consults_calendar(self.base) {
             return Ok((CountReason::Natural, None));
         }
@@ -174,10 +153,7 @@ pub(super) fn clock_hours(
     let mut hours = if consults_calendar(base) {
         calendar.working_time(date)
     } else {
-        vec![(
-            calendar.zone().start_of_day(date),
-            calendar.zone().end_of_day(date),
-        )]
+        vec![(calendar.zone().start_of_day(date), calendar.zone().end_of_day(date))]
     };
     for interval in &mut hours {
         *interval = (interval.0.max(from), interval.1.min(to));

@@ -79,21 +79,12 @@ impl Calendar {
         let mut count = Count::new(self, span.base, pauses);
         let (at, date, pausable_from) = if span.base.counts_days() {
             let date = count.days(from_date, span.amount);
-            (
-                self.day_end(date).max(from),
-                date,
-                self.zone().end_of_day(from_date),
-            )
+            (self.day_end(date).max(from), date, self.zone().end_of_day(from_date))
         } else {
             let at = count.time(from, span.micros(self.working_day_micros()));
             (at, self.zone().date_of(at), from)
         };
-        Counted {
-            at,
-            date,
-            paused: pauses.shown_within(pausable_from, at),
-            notes: count.notes,
-        }
+        Counted { at, date, paused: pauses.shown_within(pausable_from, at), notes: count.notes }
     }
 }
 
@@ -107,38 +98,19 @@ impl Due {
         let pauses = Pauses::merged(pauses, Some(now));
         let mut why = self.explanation;
         why.capped = None;
-        why.extensions.push(Extension {
-            by,
-            from_at: self.own_at,
-            from_date: self.own_date,
-        });
+        why.extensions.push(Extension { by, from_at: self.own_at, from_date: self.own_date });
         if by.amount == 0 {
             let (at, date) = (self.own_at, self.own_date);
-            return Self {
-                at,
-                date,
-                own_at: at,
-                own_date: date,
-                explanation: why,
-            };
+            return Self { at, date, own_at: at, own_date: date, explanation: why };
         }
         let end = calendar.count(self.own_at, self.own_date, by, &pauses);
         why.append(end.notes, end.paused);
-        Self {
-            at: end.at,
-            date: end.date,
-            own_at: end.at,
-            own_date: end.date,
-            explanation: why,
-        }
+        Self { at: end.at, date: end.date, own_at: end.at, own_date: end.date, explanation: why }
     }
 
     /// The limit for statistics: what it was before any extension, or `own_at`.
     pub fn first_at(&self) -> Instant {
-        self.explanation
-            .extensions
-            .first()
-            .map_or(self.own_at, |extension| extension.from_at)
+        self.explanation.extensions.first().map_or(self.own_at, |extension| extension.from_at)
     }
 }
 

@@ -32,21 +32,12 @@ impl Elapsed {
 impl Calendar {
     /// What a clock of that base has counted between two moments. A day counts once it is
     /// over, by the same rules as [`Calendar::due`]; a pause still running lasts to `end`.
-    pub fn elapsed(
-        &self,
-        start: Instant,
-        end: Instant,
-        base: TimeBase,
-        pauses: &[Pause],
-    ) -> Elapsed {
+    pub fn elapsed(&self, start: Instant, end: Instant, base: TimeBase, pauses: &[Pause]) -> Elapsed {
         let pauses = Pauses::merged(pauses, Some(end));
         if base.counts_days() {
             let dates = days_after(self.zone().date_of(start));
             let over = dates.take_while(|date| self.day_end(*date) <= end);
-            Elapsed::Days(
-                over.map(|date| u32::from(self.counts(date, base, &pauses)))
-                    .sum(),
-            )
+            Elapsed::Days(over.map(|date| u32::from(self.counts(date, base, &pauses))).sum())
         } else {
             let micros = self.running_time(start, end, base, &pauses);
             Elapsed::Minutes(u64::try_from(micros / MINUTE).unwrap_or(0))
@@ -60,19 +51,12 @@ impl Calendar {
 
     /// Microseconds of working time (for working bases) or of any time (for natural ones)
     /// between two moments, outside the pauses; none if `to` is not after `from`.
-    pub(super) fn running_time(
-        &self,
-        from: Instant,
-        to: Instant,
-        base: TimeBase,
-        pauses: &Pauses,
-    ) -> i64 {
+    pub(super) fn running_time(&self, from: Instant, to: Instant, base: TimeBase, pauses: &Pauses) -> i64 {
         if from >= to {
             return 0;
         }
-        let length = |parts: Vec<(Instant, Instant)>| -> i64 {
-            parts.iter().map(|(from, to)| to.since(*from)).sum()
-        };
+        let length =
+            |parts: Vec<(Instant, Instant)>| -> i64 { parts.iter().map(|(from, to)| to.since(*from)).sum() };
         if !consults_calendar(base) {
             return length(pauses.running(from, to));
         }

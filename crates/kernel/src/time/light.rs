@@ -53,28 +53,12 @@ pub fn light(
 ) -> Light {
     if now > due_at {
         let elapsed = calendar.elapsed(start, now, span.base, pauses);
-        return if elapsed.reaches(span, 3) {
-            Light::Gross
-        } else {
-            Light::Red
-        };
+        return if elapsed.reaches(span, 3) { Light::Gross } else { Light::Red };
     }
-    let one_day = if consults_calendar(span.base) {
-        calendar.working_day_micros()
-    } else {
-        NATURAL_DAY
-    };
-    let limit = Span {
-        amount: span.amount.max(1),
-        ..span
-    }
-    .micros(calendar.working_day_micros());
+    let one_day = if consults_calendar(span.base) { calendar.working_day_micros() } else { NATURAL_DAY };
+    let limit = Span { amount: span.amount.max(1), ..span }.micros(calendar.working_day_micros());
     let left = calendar.running_time(now, due_at, span.base, &Pauses::merged(pauses, Some(now)));
-    if left <= one_day.min(limit / 4) {
-        Light::Yellow
-    } else {
-        Light::Green
-    }
+    if left <= one_day.min(limit / 4) { Light::Yellow } else { Light::Green }
 }
 
 /// What is left at `now` until `due_at`, or has passed since. A pause still running lasts
@@ -95,39 +79,23 @@ pub fn remaining(
     let pauses = Pauses::merged(pauses, Some(now));
     if base.counts_days() {
         // A limit at 24:00 belongs to the date that ends there.
-        let from_date = calendar
-            .zone()
-            .date_of(if late { from.plus_micros(-1) } else { from });
+        let from_date = calendar.zone().date_of(if late { from.plus_micros(-1) } else { from });
         let over = days_after(from_date).take_while(|date| calendar.day_end(*date) <= to);
-        let days = over
-            .map(|date| u32::from(calendar.counts(date, base, &pauses)))
-            .sum();
+        let days = over.map(|date| u32::from(calendar.counts(date, base, &pauses))).sum();
         let hours = if days == 0 { to.since(from) } else { 0 };
-        return Remaining {
-            late,
-            base,
-            days,
-            ..amounts(hours, late, base)
-        };
+        return Remaining { late, base, days, ..amounts(hours, late, base) };
     }
     let micros = calendar.running_time(from, to, base, &pauses);
     match base {
-        TimeBase::NaturalHours => Remaining {
-            days: whole(micros / NATURAL_DAY),
-            ..amounts(micros % NATURAL_DAY, late, base)
-        },
+        TimeBase::NaturalHours => {
+            Remaining { days: whole(micros / NATURAL_DAY), ..amounts(micros % NATURAL_DAY, late, base) }
+        }
         _ => amounts(micros, late, base),
     }
 }
 
 fn amounts(micros: i64, late: bool, base: TimeBase) -> Remaining {
-    Remaining {
-        late,
-        base,
-        days: 0,
-        hours: whole(micros / HOUR),
-        minutes: whole(micros % HOUR / MINUTE),
-    }
+    Remaining { late, base, days: 0, hours: whole(micros / HOUR), minutes: whole(micros % HOUR / MINUTE) }
 }
 
 fn whole(amount: i64) -> u32 {

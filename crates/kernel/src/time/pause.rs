@@ -70,10 +70,7 @@ impl Pauses {
     /// The pauses that share time with `from..to`, as explanations show them.
     pub(super) fn shown_within(&self, from: Instant, to: Instant) -> Vec<Pause> {
         self.within(from, to)
-            .map(|stop| Pause {
-                from: stop.from,
-                to: (!stop.open).then_some(stop.to),
-            })
+            .map(|stop| Pause { from: stop.from, to: (!stop.open).then_some(stop.to) })
             .collect()
     }
 
@@ -100,8 +97,6 @@ impl Pauses {
 
     fn within(&self, from: Instant, to: Instant) -> impl Iterator<Item = &Stop> {
         let first = self.0.partition_point(|stop| stop.to <= from);
-        self.0[first..]
-            .iter()
-            .take_while(move |stop| stop.from < to)
+        self.0[first..].iter().take_while(move |stop| stop.from < to)
     }
 }

@@ -66,34 +66,22 @@ impl Span {
 
     /// That many working days.
     pub const fn working_days(amount: u32) -> Self {
-        Self {
-            base: TimeBase::WorkingDays,
-            amount,
-        }
+        Self { base: TimeBase::WorkingDays, amount }
     }
 
     /// That many working hours.
     pub const fn working_hours(amount: u32) -> Self {
-        Self {
-            base: TimeBase::WorkingHours,
-            amount,
-        }
+        Self { base: TimeBase::WorkingHours, amount }
     }
 
     /// That many natural hours.
     pub const fn natural_hours(amount: u32) -> Self {
-        Self {
-            base: TimeBase::NaturalHours,
-            amount,
-        }
+        Self { base: TimeBase::NaturalHours, amount }
     }
 
     /// That many natural days.
     pub const fn natural_days(amount: u32) -> Self {
-        Self {
-            base: TimeBase::NaturalDays,
-            amount,
-        }
+        Self { base: TimeBase::NaturalDays, amount }
     }
 
     /// Reads the compact form.
@@ -104,15 +92,11 @@ impl Span {
         let wrong = || SpanError(text.to_owned());
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
         let (number, suffix) = text.split_at(digits);
-        let base = [
-            TimeBase::WorkingDays,
-            TimeBase::WorkingHours,
-            TimeBase::NaturalHours,
-            TimeBase::NaturalDays,
-        ]
-        .into_iter()
-        .find(|base| base.suffix() == suffix)
-        .ok_or_else(wrong)?;
+        let base =
+            [TimeBase::WorkingDays, TimeBase::WorkingHours, TimeBase::NaturalHours, TimeBase::NaturalDays]
+                .into_iter()
+                .find(|base| base.suffix() == suffix)
+                .ok_or_else(wrong)?;
         match number.parse() {
             Ok(amount) if amount <= Self::MAX_AMOUNT => Ok(Self { base, amount }),
             _ => Err(wrong()),

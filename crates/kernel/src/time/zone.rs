@@ -29,9 +29,7 @@ impl Zone {
 
     /// The IANA name.
     pub fn name(&self) -> &str {
-        self.0
-            .iana_name()
-            .expect("only named zones are constructed")
+        self.0.iana_name().expect("only named zones are constructed")
     }
 
     /// The wall clock at that moment.

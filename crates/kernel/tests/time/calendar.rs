@@ -86,13 +86,13 @@ fn a_wrong_file_is_refused_with_line_and_field() {
         ("", 1, "file", "no year"),
         ("[2026\n", 1, "file", "not readable"),
         ("\n[26]\n", 2, "26", "four digits"),
-        ("2026 = 3", 1, "2026", "expected a table"),
+        ("2026 = 3", 1, "2026", "form [2026] rest"),
         ("[holidays]", 1, "holidays", "unknown field"),
         ("[2026]\nfree = []", 2, "2026.free", "unknown field"),
-        ("[2026]\nrest = \"2026-01-01\"", 2, "2026.rest", "expected a list"),
-        ("[2026]\nrest = [\n[\"2026-01-01\", \"元旦\"]]", 3, "2026.rest", "expected a list"),
+        ("[2026]\nrest = \"2026-01-01\"", 2, "2026.rest", "form [[\"2026-10-01\""),
+        ("[2026]\nrest = [\n[\"2026-01-01\", \"元旦\"]]", 3, "2026.rest", "form [[\"2026-10-01\""),
         ("[2026]\nwork = [\n\"2026-02-30\"]", 3, "2026.work", "`2026-02-30` is not a date"),
-        ("[2026]\nwork = [2026-01-04]", 2, "2026.work", "expected a list of dates"),
+        ("[2026]\nwork = [2026-01-04]", 2, "2026.work", "form [\"2026-10-10\"]"),
         ("[2026]\nwork = [\"2025-01-04\"]", 2, "2026.work", "does not lie in this year"),
         (
             "[2026]\nrest = [[\"2026-01-03\", \"2026-01-01\", \"元旦\"]]",
@@ -116,7 +116,7 @@ fn a_wrong_file_is_refused_with_line_and_field() {
             "working_hours",
             "overlap",
         ),
-        ("version = \"\"\n[2026]", 1, "version", "not empty"),
+        ("version = \"\"\n[2026]", 1, "version", "form \"…\""),
     ] {
         let error = Calendar::parse(text).expect_err(text);
         assert_eq!((error.line, error.field.as_str()), (line, field), "{text}: {error}");
