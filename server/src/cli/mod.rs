@@ -1,0 +1,3 @@
+//! The commands of the shell, one module each.
+
+pub mod calendar;
