@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::directory::Directory;
 use crate::entropy::{Entropy, Fresh};
 use crate::error::Failure;
+use crate::feature::NavEntry;
 use crate::jobs::JobHandler;
 use crate::keyring::Keyring;
 use crate::ui::i18n::Locales;
@@ -41,6 +42,8 @@ pub struct AppParts {
     pub directory: Arc<dyn Directory>,
     /// Job handlers by kind.
     pub jobs: BTreeMap<&'static str, JobHandler>,
+    /// The staff's navigation, feature by feature.
+    pub nav: Vec<NavEntry>,
 }
 
 impl Deref for App {

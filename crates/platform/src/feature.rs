@@ -3,6 +3,7 @@
 use crate::jobs::JobHandler;
 use crate::ui::Source;
 use crate::web::Routes;
+use kernel::permission::Permission;
 use store::Projection;
 
 /// A feature's table of contents.
@@ -16,4 +17,19 @@ pub struct Feature {
     pub projections: Vec<Box<dyn Projection>>,
     /// Its jobs by kind.
     pub jobs: Vec<(&'static str, JobHandler)>,
+    /// Its entries in the staff's navigation, in order.
+    pub nav: Vec<NavEntry>,
+}
+
+/// An entry of the staff's navigation, shown to whoever may ever use it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NavEntry {
+    /// Key of its label; also the name by which a page marks it as open.
+    pub key: &'static str,
+    /// Where it leads.
+    pub href: &'static str,
+    /// An icon of `icons.html`.
+    pub icon: &'static str,
+    /// What it takes; none: anyone signed in.
+    pub permission: Option<Permission>,
 }

@@ -2,13 +2,16 @@
 //! where they are and how they want it shown.
 
 use super::assets;
+use super::format;
 use super::forms::{Choice, FieldError};
 use super::i18n::{Arg, Locale, Translator};
 use super::prefs::{PagePrefs, Theme};
+use kernel::time::{Date, Instant, Zone};
+use crate::feature::NavEntry;
 use std::sync::Arc;
 
 /// The site as configured: nothing here is known to the code.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Site {
     /// The platform's public name in Chinese and English, for example a city's own brand.
     pub name: [String; 2],
@@ -18,6 +21,8 @@ pub struct Site {
     pub hotline: String,
     /// Whether the data are made up: every page then says 演示数据.
     pub demo: bool,
+    /// The city's clock; pages show every time by it.
+    pub zone: Zone,
 }
 
 impl Site {
@@ -61,6 +66,12 @@ pub struct NavItem {
     pub icon: &'static str,
     /// What waits there.
     pub count: Option<u64>,
+}
+
+impl From<&NavEntry> for NavItem {
+    fn from(entry: &NavEntry) -> Self {
+        Self { key: entry.key, href: entry.href.to_owned(), icon: entry.icon, count: None }
+    }
 }
 
 /// One of a row of links above a list, with how many rows it has.
@@ -254,6 +265,50 @@ impl Page {
     /// The office in the reader's language; may be empty.
     pub fn office(&self) -> &str {
         self.site.office(self.locale())
+    }
+
+    /// `2026年11月23日` · `23 Nov 2026`
+    pub fn date(&self, date: &Date) -> String {
+        format::date(self.locale(), *date)
+    }
+
+    /// `11月23日` · `23 Nov`
+    pub fn short_date(&self, date: &Date) -> String {
+        format::short_date(self.locale(), *date)
+    }
+
+    /// `2026年11月23日（星期一）` · `Monday, 23 Nov 2026`
+    pub fn date_weekday(&self, date: &Date) -> String {
+        let (day, weekday) = (self.date(date), format::weekday(self.locale(), *date));
+        match self.locale() {
+            Locale::ZhCn => format!("{day}（{weekday}）"),
+            Locale::En => format!("{weekday}, {day}"),
+        }
+    }
+
+    /// The local day of a moment.
+    pub fn day(&self, at: &Instant) -> String {
+        self.date(&self.site.zone.date_of(*at))
+    }
+
+    /// `2026年11月23日 09:12` · `23 Nov 2026, 09:12`, by the city's clock.
+    pub fn datetime(&self, at: &Instant) -> String {
+        format::datetime(self.locale(), self.site.zone.local(*at))
+    }
+
+    /// A whole number in groups of three.
+    pub fn number(&self, number: impl TryInto<i64>) -> String {
+        number.try_into().map_or_else(|_| "—".to_owned(), format::number)
+    }
+
+    /// `n` of `of` in percent with one decimal.
+    pub fn percent(&self, n: impl Into<Count>, of: impl Into<Count>) -> String {
+        format::percent(n.into().0, of.into().0)
+    }
+
+    /// Money from whole fen, in the unit people use.
+    pub fn money(&self, fen: i64) -> String {
+        format::money(self.locale(), fen)
     }
 
     /// The address of an embedded file, with its content's hash.

@@ -7,7 +7,8 @@ use crate::act::By;
 use crate::app::App;
 use crate::directory::SignedIn;
 use crate::error::Failure;
-use crate::ui::{self, Page, PagePrefs, Translator};
+use crate::feature::NavEntry;
+use crate::ui::{self, NavItem, Page, PagePrefs, Translator};
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
@@ -32,7 +33,7 @@ pub struct Ctx {
 impl Ctx {
     /// Texts in the reader's language.
     pub fn translator(&self) -> Translator {
-        Translator::new(self.prefs.locale, self.app.locales.clone())
+        self.app.locales.translator(self.prefs.locale)
     }
 
     /// The message of a key.
@@ -52,6 +53,17 @@ impl Ctx {
         if let Some(key) = self.cookie(CookieKind::Flash).filter(|key| key.starts_with("flash-")) {
             let text = self.t(&key);
             page = page.flash(ui::FlashKind::Success, text);
+        }
+        page
+    }
+
+    /// A page of the staff's desk: [`Ctx::page`] with the navigation this person may ever
+    /// use, the entry `active` marked as open.
+    pub fn desk_page(&self, title_key: &str, active: &'static str) -> Page {
+        let mut page = self.page(title_key).at(active);
+        if let Some(person) = &self.person {
+            let may = |entry: &&NavEntry| entry.permission.is_none_or(|permission| person.may_ever(permission));
+            page.nav = self.app.nav.iter().filter(may).map(NavItem::from).collect();
         }
         page
     }
