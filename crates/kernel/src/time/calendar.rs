@@ -6,10 +6,11 @@ use super::{CalendarError, Date, Instant, Zone, calendar_file};
 use jiff::civil::{Time, Weekday};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::sync::{Arc, LazyLock};
 
 /// A version of the working calendar. Cloning is cheap: copies share the days.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Calendar(Arc<Contents>);
 
 /// What a calendar file says.
@@ -219,6 +220,12 @@ impl Calendar {
             Some(time) => self.0.zone.instant(date.to_datetime(time)),
             None => self.0.zone.end_of_day(date),
         }
+    }
+}
+
+impl fmt::Debug for Calendar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Calendar({}, {})", self.version(), self.zone())
     }
 }
 

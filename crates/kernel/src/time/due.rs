@@ -108,6 +108,16 @@ impl Due {
         Self { at: end.at, date: end.date, own_at: end.at, own_date: end.date, explanation: why }
     }
 
+    /// The same limit counted anew: under a changed calendar, or with pauses approved (or
+    /// ended) since. Extensions are granted again in their order; a cap is lifted, because
+    /// the parent's limit may have moved as well.
+    #[must_use]
+    pub fn recomputed(&self, pauses: &[Pause], now: Instant, calendar: &Calendar) -> Self {
+        let why = &self.explanation;
+        let first = calendar.due_as_of(why.start, why.span, pauses, now);
+        why.extensions.iter().fold(first, |due, extension| due.extended(extension.by, pauses, now, calendar))
+    }
+
     /// The limit for statistics: what it was before any extension, or `own_at`.
     pub fn first_at(&self) -> Instant {
         self.explanation.extensions.first().map_or(self.own_at, |extension| extension.from_at)

@@ -100,3 +100,22 @@ fn an_extension_lifts_the_cap_until_it_is_set_again() {
     assert_eq!(longer.explanation.capped, None);
     assert_eq!(longer.capped(at(&calendar, "2022-03-31T00:00"), &calendar).date, date("2022-03-29"));
 }
+
+#[test]
+fn a_changed_notice_moves_open_limits_and_keeps_what_was_granted() {
+    let (old, first) = due("2026-12-30T09:00", Span::working_days(2));
+    let now = at(&old, "2026-12-31T09:00");
+    let promised = first.extended(Span::working_days(1), &[], now, &old);
+    assert_eq!(promised.date, date("2027-01-04"));
+
+    let text = "version = \"2027/1\"\n[2026]\n[2027]\nrest = [[\"2027-01-01\", \"2027-01-03\", \"元旦\"]]";
+    let new = Calendar::parse(text).expect("a calendar");
+    let moved = promised.recomputed(&[], now, &new);
+    assert_eq!(moved.date, date("2027-01-05"));
+    assert_eq!(moved.explanation.extensions[0].from_date, date("2027-01-04"));
+    assert_eq!(moved.explanation.calendar, "2027/1");
+    assert!(moved.explanation.fallback_years.is_empty());
+
+    let paused = [pause(&new, "2026-12-31T10:00", "2026-12-31T11:00")];
+    assert_eq!(moved.recomputed(&paused, now, &new).date, date("2027-01-06"));
+}
