@@ -3,6 +3,7 @@
 
 mod answer;
 
+use super::CliError;
 use clap::{Args, Subcommand};
 use kernel::time::{Calendar, CalendarError, CalendarProblem, Date, DateTime, Instant, Span, TimeBase, Zone};
 use platform::ui::{Arg, Locale, Locales, Source, Translator};
@@ -17,20 +18,15 @@ pub const LOCALES: Source = Source {
 };
 
 /// Questions to the working calendar.
-#[derive(Args, Debug)]
-pub struct CalendarCommand {
-    #[command(subcommand)]
-    question: Question,
-}
-
 #[derive(Subcommand, Debug)]
-enum Question {
+pub enum CalendarCommand {
     /// When a limit runs out: which days or hours count, which do not, and why
     Due(DueQuestion),
 }
 
+/// A limit and its start, as typed.
 #[derive(Args, Debug)]
-struct DueQuestion {
+pub struct DueQuestion {
     /// Date on which the clock starts, e.g. 2022-04-01 (for limits in days)
     #[arg(long, value_name = "DATE")]
     from: Option<String>,
@@ -63,33 +59,13 @@ struct DueQuestion {
     lang: Locale,
 }
 
-/// Why there is no answer.
-#[derive(Debug, thiserror::Error)]
-pub enum CalendarCommandError {
-    /// The question cannot be answered; the text, in the asker's language, says what to do.
-    #[error("{0}")]
-    Question(String),
-    /// The answer could not be written out.
-    #[error("{0}")]
-    Output(#[from] std::io::Error),
-}
-
-impl CalendarCommandError {
-    /// What the process reports: 2 for a wrong question, 1 for anything else.
-    pub fn exit_code(&self) -> u8 {
-        match self {
-            Self::Question(_) => 2,
-            Self::Output(_) => 1,
-        }
-    }
-}
-
 /// Answers the question on `out`.
 ///
 /// # Errors
-/// The question is wrong or incomplete, or `out` does not take the answer.
-pub fn run(command: CalendarCommand, out: &mut dyn Write) -> Result<(), CalendarCommandError> {
-    let Question::Due(question) = command.question;
+/// [`CliError::Usage`] says, in the asker's language, what to ask instead; otherwise `out`
+/// did not take the answer.
+pub fn run(command: CalendarCommand, out: &mut dyn Write) -> Result<(), CliError> {
+    let CalendarCommand::Due(question) = command;
     let translator = Locales::new(&[LOCALES]).translator(question.lang);
     let asker = Asker { translator: &translator };
     let calendar = asker.calendar(question.calendar.as_deref(), question.zone.as_deref())?;
@@ -116,7 +92,7 @@ struct Asker<'a> {
     translator: &'a Translator,
 }
 
-type Answer<T> = Result<T, CalendarCommandError>;
+type Answer<T> = Result<T, CliError>;
 
 impl Asker<'_> {
     fn calendar(&self, file: Option<&Path>, zone: Option<&str>) -> Answer<Calendar> {
@@ -176,11 +152,11 @@ impl Asker<'_> {
         }
     }
 
-    fn wrong(&self, key: &str, args: &[(&str, Arg)]) -> CalendarCommandError {
-        CalendarCommandError::Question(self.translator.ta(key, args))
+    fn wrong(&self, key: &str, args: &[(&str, Arg)]) -> CliError {
+        CliError::Usage(self.translator.ta(key, args))
     }
 
-    fn wrong_calendar(&self, file: &str, error: &CalendarError) -> CalendarCommandError {
+    fn wrong_calendar(&self, file: &str, error: &CalendarError) -> CliError {
         let (key, detail) = describe(&error.problem);
         let problem = self.translator.ta(key, &[("detail", detail.into())]);
         let args = [

@@ -1,16 +1,16 @@
 //! The command as it is typed, and what it answers.
 
-use super::{CalendarCommand, CalendarCommandError, LOCALES, run};
+use super::{CalendarCommand, CliError, LOCALES, run};
 use clap::Parser;
 use platform::ui::Locale;
 
 #[derive(Parser)]
 struct Shell {
-    #[command(flatten)]
+    #[command(subcommand)]
     command: CalendarCommand,
 }
 
-fn ask(line: &str) -> Result<String, CalendarCommandError> {
+fn ask(line: &str) -> Result<String, CliError> {
     let words = std::iter::once("calendar").chain(line.split_whitespace());
     let shell = Shell::try_parse_from(words).expect("the words of the command");
     let mut out = Vec::new();
