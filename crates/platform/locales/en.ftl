@@ -19,6 +19,8 @@ shell-run-by = Run by { $office }
 shell-hotline = Hotline
 shell-promise = Every appeal has a number, someone who handles it and a date. Whoever filed it says how well it was done.
 shell-account = My account
+shell-keys = Keyboard shortcuts
+shell-close = Close
 shell-sign-out = Sign out
 
 # Forms

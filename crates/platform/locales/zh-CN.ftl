@@ -19,6 +19,8 @@ shell-run-by = 主办单位：{ $office }
 shell-hotline = 服务热线
 shell-promise = 每一件诉求都有编号、有人办、有期限，办得好不好由诉求人评价。
 shell-account = 我的账户
+shell-keys = 快捷键
+shell-close = 关闭
 shell-sign-out = 退出登录
 
 # 表单

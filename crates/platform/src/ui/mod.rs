@@ -3,6 +3,7 @@
 
 pub mod assets;
 pub mod error;
+pub mod format;
 pub mod forms;
 pub mod i18n;
 pub mod page;

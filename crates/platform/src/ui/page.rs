@@ -11,7 +11,7 @@ use crate::feature::NavEntry;
 use std::sync::Arc;
 
 /// The site as configured: nothing here is known to the code.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Site {
     /// The platform's public name in Chinese and English, for example a city's own brand.
     pub name: [String; 2],
@@ -297,18 +297,18 @@ impl Page {
     }
 
     /// A whole number in groups of three.
-    pub fn number(&self, number: impl TryInto<i64>) -> String {
-        number.try_into().map_or_else(|_| "—".to_owned(), format::number)
+    pub fn number(&self, number: impl Into<Count>) -> String {
+        format::number(number.into().0)
     }
 
     /// `n` of `of` in percent with one decimal.
     pub fn percent(&self, n: impl Into<Count>, of: impl Into<Count>) -> String {
-        format::percent(n.into().0, of.into().0)
+        format::percent(n.into().0.unsigned_abs(), of.into().0.unsigned_abs())
     }
 
     /// Money from whole fen, in the unit people use.
-    pub fn money(&self, fen: i64) -> String {
-        format::money(self.locale(), fen)
+    pub fn money(&self, fen: impl Into<Count>) -> String {
+        format::money(self.locale(), fen.into().0)
     }
 
     /// The address of an embedded file, with its content's hash.
@@ -350,3 +350,22 @@ pub struct Group<'a> {
     /// The choices.
     pub choices: &'a [Choice],
 }
+
+/// A whole number of any width, owned or borrowed: templates hand over both.
+pub struct Count(i64);
+
+macro_rules! counts {
+    ($($number:ty),*) => {$(
+        impl From<$number> for Count {
+            fn from(number: $number) -> Self {
+                Self(i64::try_from(number).unwrap_or(i64::MAX))
+            }
+        }
+        impl From<&$number> for Count {
+            fn from(number: &$number) -> Self {
+                Self::from(*number)
+            }
+        }
+    )*};
+}
+counts!(i32, i64, u8, u16, u32, u64, usize);

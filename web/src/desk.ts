@@ -1,0 +1,24 @@
+// The staff's pages: partial updates with htmx, keys for frequent ways, no lost typing.
+import htmx from "htmx.org";
+import { copyButtons, countCharacters, focusProblem, onePanel, printButtons, sendOnce } from "./common";
+import { keyboard } from "./keyboard";
+import { keepTyping } from "./typing";
+
+// The content security policy allows neither inline styles nor evaluated code.
+htmx.config.includeIndicatorStyles = false;
+htmx.config.allowEval = false;
+htmx.config.selfRequestsOnly = true;
+
+focusProblem();
+countCharacters();
+copyButtons();
+printButtons();
+onePanel();
+sendOnce();
+keyboard();
+keepTyping();
+document.addEventListener("htmx:afterSwap", () => {
+  countCharacters();
+  copyButtons();
+  printButtons();
+});
