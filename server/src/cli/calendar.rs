@@ -34,16 +34,16 @@ pub struct DueQuestion {
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
     /// Limit in working days
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     working_days: Option<String>,
     /// Limit in working hours
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     working_hours: Option<String>,
     /// Limit in natural days
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     natural_days: Option<String>,
     /// Limit in natural hours
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     natural_hours: Option<String>,
     /// Time zone by its IANA name; without it the calendar's own
     #[arg(long, value_name = "NAME")]

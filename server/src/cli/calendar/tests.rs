@@ -129,7 +129,7 @@ fn wrong_questions_are_answered_with_what_to_do() {
         ("due --at 2022-04-01 --working-hours 3", "不是有效的当地时间"),
         ("due --at 2022-04-01T16:40+08 --working-hours 3", "不带时区"),
         ("due --at 2022-04-01T25:00 --working-hours 3", "不是有效的当地时间"),
-        ("due --from 2022-04-01 --working-days=-1", "0 到 10000 的整数"),
+        ("due --from 2022-04-01 --working-days -1", "0 到 10000 的整数"),
         ("due --from 2022-04-01 --working-days 10001", "0 到 10000 的整数"),
         ("due --from 2022-04-01 --working-days 3 --zone Loudi", "“Loudi”的时区"),
         ("due --from 2022-04-01 --working-days 3 --calendar /nowhere.toml", "请核对路径"),
