@@ -1,0 +1,19 @@
+//! The figures: one pure fold over dated facts, the same for the command line, the pages
+//! and whoever checks them from outside. Every matter lands in exactly one cell of each
+//! counting identity by construction.
+
+mod cell;
+mod facts;
+mod fold;
+mod life;
+mod rates;
+mod suppress;
+#[cfg(test)]
+mod tests;
+
+pub use cell::Cell;
+pub use facts::{Deadline, Fact, FactKind, facts_between, facts_of};
+pub use fold::{Figures, Query, figures, tally};
+pub use life::Tally;
+pub use rates::{Rate, RateDef};
+pub use suppress::{SMALLEST_GROUP, suppress};
