@@ -1,0 +1,113 @@
+//! The global chain: a sealer puts committed entries, in the order it meets them, into one
+//! dense sequence of hashes; tailers follow that sequence and `doctor` checks it.
+
+use crate::journal::{self, Entry};
+use crate::{Query, StoreError, Tx, params};
+use sha2::{Digest, Sha256};
+
+/// Seals up to `limit` committed entries and says how many it sealed.
+///
+/// Sound on both engines without knowing which transactions still run: every append leaves
+/// its position in `journal_unsealed` in its own transaction, so the sealer sees an entry
+/// exactly when it is committed, whatever its position. Two sealers at once collide on the
+/// sequence number and one of them is run again.
+pub fn seal(tx: &mut Tx, limit: i64) -> Result<usize, StoreError> {
+    let rows = tx.query(
+        "select u.position, j.hash from journal_unsealed u join journal j on j.position = u.position \
+         order by u.position limit $1",
+        &params![limit],
+    )?;
+    let mut link = last(tx)?;
+    for row in &rows {
+        link = link.next(row.int(0)?, row.str(1)?);
+        tx.execute_later(
+            "insert into journal_chain (seq, position, hash) values ($1, $2, $3)",
+            params![link.seq, link.position, link.hash.as_str()],
+        )?;
+        tx.execute_later(
+            "delete from journal_unsealed where position = $1",
+            params![link.position],
+        )?;
+    }
+    Ok(rows.len())
+}
+
+/// Sealed entries after a sequence number, with theirs, in order: what a tailer with its
+/// own cursor reads. Nothing ever appears below a number once read.
+pub fn follow(
+    q: &mut dyn Query,
+    after_seq: i64,
+    limit: i64,
+) -> Result<Vec<(i64, Entry)>, StoreError> {
+    let rows = q.query(
+        "select j.position, j.stream, j.version, j.kind, j.actor, j.source, j.occurred_at, \
+         j.recorded_at, j.body, j.prev_hash, j.hash, c.seq \
+         from journal_chain c join journal j on j.position = c.position \
+         where c.seq > $1 order by c.seq limit $2",
+        &params![after_seq, limit],
+    )?;
+    rows.iter()
+        .map(|row| Ok((row.int(11)?, journal::entry(row)?)))
+        .collect()
+}
+
+/// One link of the global chain.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Link {
+    /// Its place, from 1, without gaps.
+    pub seq: i64,
+    /// The journal entry it seals.
+    pub position: i64,
+    /// Hash over the previous link and that entry's hash.
+    pub hash: String,
+}
+
+impl Link {
+    /// The link that follows this one.
+    pub(crate) fn next(&self, position: i64, entry_hash: &str) -> Self {
+        let mut hasher = Sha256::new();
+        hasher.update(self.hash.as_bytes());
+        hasher.update((self.seq + 1).to_be_bytes());
+        hasher.update(position.to_be_bytes());
+        hasher.update(entry_hash.as_bytes());
+        Self {
+            seq: self.seq + 1,
+            position,
+            hash: hex(&hasher.finalize()),
+        }
+    }
+}
+
+/// The last link; one with number 0 and no hash when nothing is sealed yet.
+pub fn last(q: &mut dyn Query) -> Result<Link, StoreError> {
+    let row = q.query_one_opt(
+        "select seq, position, hash from journal_chain order by seq desc limit 1",
+        &[],
+    )?;
+    match row {
+        Some(row) => Ok(Link {
+            seq: row.int(0)?,
+            position: row.int(1)?,
+            hash: row.text(2)?,
+        }),
+        None => Ok(Link::default()),
+    }
+}
+
+/// Puts a freshly written entry into the sealer's queue.
+pub(crate) fn queue(tx: &mut Tx, position: i64) -> Result<(), StoreError> {
+    tx.execute_later(
+        "insert into journal_unsealed (position) values ($1)",
+        params![position],
+    )
+}
+
+/// Bytes as lower-case hexadecimal text.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        write!(text, "{byte:02x}").expect("writing to a string cannot fail");
+    }
+    text
+}

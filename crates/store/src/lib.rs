@@ -1,0 +1,35 @@
+//! The one crate that knows SQLite and PostgreSQL: the journal, its projections, jobs,
+//! keys and blobs, reached by closures that run on store threads.
+
+mod engine;
+mod error;
+mod migrations;
+mod sql;
+mod store;
+mod tx;
+mod value;
+
+pub mod backup;
+pub mod blobs;
+pub mod chain;
+pub mod doctor;
+pub mod drafts;
+pub mod erase;
+pub mod idempotency;
+pub mod jobs;
+pub mod journal;
+pub mod meta;
+pub mod projection;
+pub mod rate_limits;
+pub mod rebuild;
+pub mod series;
+pub mod sessions;
+pub mod subjects;
+
+pub use engine::Engine;
+pub use error::StoreError;
+pub use journal::{Entry, NewEntry};
+pub use projection::{Projection, Registry, TableDef, project};
+pub use store::{Store, StoreConfig, Wakeups};
+pub use tx::{Query, Snapshot, Tx};
+pub use value::{Row, Value};
