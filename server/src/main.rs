@@ -1,31 +1,20 @@
-//! The `tongxin` binary: reads the command line and runs one command.
+//! The `tongxin` binary.
 
-mod cli;
-
-use clap::{Parser, Subcommand};
-use cli::calendar::{self, CalendarCommand};
+use clap::Parser;
 use std::process::ExitCode;
-
-/// A city's closed-loop service and coordination platform.
-#[derive(Parser)]
-#[command(name = "tongxin", version)]
-struct CommandLine {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    /// Questions to the working calendar
-    Calendar(CalendarCommand),
-}
+use tongxin::cli::{self, Cli};
 
 fn main() -> ExitCode {
-    let Command::Calendar(command) = CommandLine::parse().command;
-    match calendar::run(command, &mut std::io::stdout().lock()) {
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("TONGXIN_LOG").unwrap_or_else(|_| "info,tongxin=info".into()),
+        )
+        .with_writer(std::io::stderr)
+        .init();
+    match cli::run(Cli::parse(), &mut std::io::stdout().lock()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{error}");
+            eprintln!("tongxin: {error}");
             ExitCode::from(error.exit_code())
         }
     }

@@ -1,7 +1,7 @@
 //! Who did it: stands in every journal entry.
 
-use crate::{AccountId, MatterId, TokenId, UnitId};
 use crate::permission::Role;
+use crate::{AccountId, MatterId, TokenId, UnitId};
 use serde::{Deserialize, Serialize};
 
 /// The doer of a command. Holds ids only, never a name: names are looked up where shown.

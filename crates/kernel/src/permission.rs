@@ -299,20 +299,14 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (NoteWrite, OFFICE),
             (NetworkRead, ANYWHERE),
         ],
-        Role::Quality => &[
-            (MatterRead, OFFICE),
-            (NoteWrite, OFFICE),
-            (FiguresRead, OFFICE),
-            (NetworkRead, ANYWHERE),
-        ],
+        Role::Quality => {
+            &[(MatterRead, OFFICE), (NoteWrite, OFFICE), (FiguresRead, OFFICE), (NetworkRead, ANYWHERE)]
+        }
         Role::Knowledge => &[(NetworkRead, ANYWHERE)],
         Role::Registers => &[(NetworkRead, ANYWHERE), (NetworkManage, ANYWHERE)],
-        Role::Leader | Role::Clerk => &[
-            (MatterRead, SUBTREE),
-            (NoteWrite, SUBTREE),
-            (FiguresRead, SUBTREE),
-            (NetworkRead, ANYWHERE),
-        ],
+        Role::Leader | Role::Clerk => {
+            &[(MatterRead, SUBTREE), (NoteWrite, SUBTREE), (FiguresRead, SUBTREE), (NetworkRead, ANYWHERE)]
+        }
         Role::Assessor => &[(FiguresRead, SUBTREE), (NetworkRead, ANYWHERE)],
         Role::AdminSystem => &[
             (AccountsManage, ANYWHERE),
@@ -320,11 +314,7 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (NetworkRead, ANYWHERE),
             (NetworkManage, ANYWHERE),
         ],
-        Role::AdminSecurity => &[
-            (GrantsManage, ANYWHERE),
-            (TokensManage, ANYWHERE),
-            (NetworkRead, ANYWHERE),
-        ],
+        Role::AdminSecurity => &[(GrantsManage, ANYWHERE), (TokensManage, ANYWHERE), (NetworkRead, ANYWHERE)],
         Role::AdminAudit => &[(AuditRead, ANYWHERE), (NetworkRead, ANYWHERE)],
     }
 }
@@ -441,10 +431,22 @@ mod tests {
             handlers: vec![UnitPath("c/x/x-fgj/".into())],
             complained_about: None,
         };
-        assert!(permit(&[grant(Role::UnitLiaison, "c/x/x-fgj/")], Permission::AssignmentSign, &standing).is_some());
-        assert!(permit(&[grant(Role::UnitLiaison, "c/x/x-gaj/")], Permission::AssignmentSign, &standing).is_none());
-        assert!(permit(&[grant(Role::UnitLiaison, "c/x/x-fgj/")], Permission::AssignmentReview, &standing).is_none());
-        assert!(permit(&[grant(Role::Dispatcher, "c/office/")], Permission::AssignmentReview, &standing).is_some());
+        assert!(
+            permit(&[grant(Role::UnitLiaison, "c/x/x-fgj/")], Permission::AssignmentSign, &standing)
+                .is_some()
+        );
+        assert!(
+            permit(&[grant(Role::UnitLiaison, "c/x/x-gaj/")], Permission::AssignmentSign, &standing)
+                .is_none()
+        );
+        assert!(
+            permit(&[grant(Role::UnitLiaison, "c/x/x-fgj/")], Permission::AssignmentReview, &standing)
+                .is_none()
+        );
+        assert!(
+            permit(&[grant(Role::Dispatcher, "c/office/")], Permission::AssignmentReview, &standing)
+                .is_some()
+        );
     }
 
     #[test]

@@ -75,7 +75,9 @@ mod tests {
 
     #[test]
     fn phones_written_many_ways_are_one_number() {
-        for raw in ["13800001234", "138 0000 1234", "+86 138-0000-1234", "8613800001234", "１３８００００１２３４"] {
+        for raw in
+            ["13800001234", "138 0000 1234", "+86 138-0000-1234", "8613800001234", "１３８００００１２３４"]
+        {
             assert_eq!(normal_phone(raw).as_deref(), Some("13800001234"), "{raw}");
         }
         assert_eq!(normal_phone("0738-8312345").as_deref(), Some("07388312345"));

@@ -12,10 +12,10 @@ use store::jobs::Job;
 /// What a job does. It must be idempotent: it may run again after a crash.
 pub type JobHandler = Arc<dyn Fn(App, Job) -> Pin<Box<dyn Future<Output = Result<(), Failure>> + Send>> + Send + Sync>;
 
-/// How long a runner holds a job before another may take it, in seconds.
-const LEASE_SECONDS: i64 = 120;
+/// How long a runner holds a job before another may take it, in microseconds.
+const LEASE: i64 = 120 * 1_000_000;
 /// How many jobs are taken at once.
-const BATCH: usize = 64;
+const BATCH: i64 = 64;
 
 /// Makes a handler of an async function.
 pub fn handler<F, Fut>(f: F) -> JobHandler
@@ -26,6 +26,24 @@ where
     Arc::new(move |app, job| Box::pin(f(app, job)))
 }
 
+/// Runs jobs as they fall due until `stop` is told, waking up for new ones at once and
+/// otherwise every few seconds (a job of another node, a clock that was moved).
+pub async fn run_forever(app: App, mut stop: tokio::sync::watch::Receiver<bool>) {
+    const PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
+    let mut wakeups = app.store.wakeups();
+    let mut tick = tokio::time::interval(PATIENCE);
+    loop {
+        if let Err(error) = run_due(&app, app.now()).await {
+            tracing::error!(%error, "jobs wait: the store does not answer");
+        }
+        tokio::select! {
+            _ = stop.changed() => return,
+            _ = tick.tick() => {}
+            woken = wakeups.wait() => if woken.is_err() { return },
+        }
+    }
+}
+
 /// Runs all jobs due at `now`, one after the other, until none is left; answers how many
 /// ran. Those that fail are put back with a longer pause each time.
 ///
@@ -34,8 +52,7 @@ where
 pub async fn run_due(app: &App, now: Instant) -> Result<usize, Failure> {
     let mut ran = 0;
     loop {
-        let lease_until = now.plus_seconds(LEASE_SECONDS);
-        let jobs = app.store.write(move |tx| store::jobs::take_due(tx, now, lease_until, BATCH).map_err(Failure::from)).await?;
+        let jobs = app.store.write(move |tx| store::jobs::take_due(tx, now, LEASE, BATCH).map_err(Failure::from)).await?;
         if jobs.is_empty() {
             return Ok(ran);
         }
@@ -47,17 +64,16 @@ pub async fn run_due(app: &App, now: Instant) -> Result<usize, Failure> {
 }
 
 async fn run_one(app: &App, job: Job, now: Instant) -> Result<(), Failure> {
-    let id = job.id;
     let outcome = match app.jobs.get(job.kind.as_str()) {
         None => Err(Failure::Internal(format!("no handler for jobs of kind {}", job.kind))),
-        Some(handler) => handler(app.clone(), job).await,
+        Some(handler) => handler(app.clone(), job.clone()).await,
     };
     app.store
         .write(move |tx| {
             match &outcome {
                 // A refusal or a vanished thing will not change by trying again: the rule has spoken.
-                Ok(()) | Err(Failure::Refused(_) | Failure::NotFound) => store::jobs::done(tx, id),
-                Err(error) => store::jobs::fail(tx, id, &error.to_string(), now),
+                Ok(()) | Err(Failure::Refused(_) | Failure::NotFound) => store::jobs::done(tx, &job).map(drop),
+                Err(error) => store::jobs::fail(tx, &job, &error.to_string(), now),
             }
             .map_err(Failure::from)
         })

@@ -3,6 +3,7 @@
 
 pub mod act;
 pub mod app;
+pub mod assemble;
 pub mod clock;
 pub mod config;
 pub mod directory;
@@ -12,10 +13,12 @@ pub mod feature;
 pub mod jobs;
 pub mod keyring;
 pub mod password;
+pub mod seal;
 pub mod ui;
 pub mod vault;
 pub mod web;
 
 pub use act::{Acted, By, Shell, When, Work};
 pub use app::{App, AppParts};
+pub use assemble::{Setup, StartError, assemble};
 pub use error::Failure;

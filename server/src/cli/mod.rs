@@ -1,3 +1,88 @@
-//! The commands of the shell, one module each.
+//! The commands of the shell, one file each.
 
-pub mod calendar;
+mod accounts;
+mod calendar;
+mod demo;
+mod error;
+mod figures;
+mod import;
+mod maintain;
+mod openapi;
+mod persons;
+mod place;
+
+pub use error::CliError;
+pub use place::{Opened, Place};
+
+use clap::{Parser, Subcommand};
+use std::io::Write;
+use std::net::SocketAddr;
+
+/// Tongxin 同心: a city's closed-loop service and coordination platform.
+#[derive(Debug, Parser)]
+#[command(name = "tongxin", version, about, propagate_version = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the pages and the API until stopped.
+    Serve {
+        #[command(flatten)]
+        place: Place,
+        /// Address and port; port 0 takes a free one.
+        #[arg(long, env = "TONGXIN_LISTEN", default_value = "127.0.0.1:8080")]
+        listen: SocketAddr,
+    },
+    /// Fill an empty folder with the demo city and serve it.
+    Demo(demo::DemoCommand),
+    /// Compute a limit and explain it.
+    #[command(subcommand)]
+    Calendar(calendar::CalendarCommand),
+    /// Take over divisions, units or duty items from a CSV or Excel file.
+    #[command(subcommand)]
+    Import(import::ImportCommand),
+    /// Make and list accounts from the shell.
+    #[command(subcommand)]
+    Accounts(accounts::AccountsCommand),
+    /// Compute the figures from the journal.
+    Figures(figures::FiguresCommand),
+    /// Write a backup while the product runs.
+    Backup(maintain::BackupCommand),
+    /// Fill an empty data folder or database from a backup.
+    Restore(maintain::RestoreCommand),
+    /// Rebuild the read models from the journal, or compare them with it.
+    Rebuild(maintain::RebuildCommand),
+    /// Check the hash chains and the stored data.
+    Doctor(maintain::DoctorCommand),
+    /// Give the installation a new master key.
+    RotateKey(maintain::RotateKeyCommand),
+    /// Erase a person: destroys their key and clears every copy.
+    ErasePerson(persons::ErasePersonCommand),
+    /// Print the API's OpenAPI document.
+    Openapi,
+}
+
+/// Carries out a command line.
+///
+/// # Errors
+/// See [`CliError`]; its text says what to do.
+pub fn run(cli: Cli, out: &mut dyn Write) -> Result<(), CliError> {
+    match cli.command {
+        Command::Serve { place, listen } => place.open()?.serve(listen),
+        Command::Demo(command) => demo::run(command, out),
+        Command::Calendar(command) => calendar::run(command, out).map_err(CliError::from),
+        Command::Import(command) => import::run(command, out),
+        Command::Accounts(command) => accounts::run(command, out),
+        Command::Figures(command) => figures::run(command, out),
+        Command::Backup(command) => maintain::backup(command, out),
+        Command::Restore(command) => maintain::restore(command, out),
+        Command::Rebuild(command) => maintain::rebuild(command, out),
+        Command::Doctor(command) => maintain::doctor(command, out),
+        Command::RotateKey(command) => maintain::rotate_key(command, out),
+        Command::ErasePerson(command) => persons::erase(command, out),
+        Command::Openapi => openapi::print(out),
+    }
+}

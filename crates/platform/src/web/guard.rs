@@ -7,7 +7,7 @@ use super::routes::Routes;
 use crate::app::App;
 use crate::directory::SignedIn;
 use crate::error::Failure;
-use crate::ui::{ErrorPage, Page, PagePrefs, Translator, assets, prefs, security};
+use crate::ui::{ErrorPage, Page, PagePrefs, assets, prefs, security};
 use axum::Router;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
@@ -94,7 +94,7 @@ pub async fn present_failures(State(app): State<App>, request: Request, next: Ne
         // safe to log, so the route's failure and the reference are all there is.
         tracing::error!(%reference, error = %failure, "request failed");
     }
-    let translator = Translator::new(prefs.locale, app.locales.clone());
+    let translator = app.locales.translator(prefs.locale);
     let retry = response.headers().get(header::RETRY_AFTER).cloned();
     let mut told = if program {
         problem(&failure, &translator, &reference)

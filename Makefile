@@ -1,0 +1,68 @@
+# demo · test · run · fmt · check. Each does its own set-up; README.md says what they need.
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+.PHONY: demo test run fmt check clippy deny unit browser openapi web system-demo system-test measure clean
+
+DEMO_DIR ?= demo-data
+LISTEN ?= 127.0.0.1:8080
+export TONGXIN_REFERENCE_DATA ?=
+
+## Builds the product, fills an empty folder with the demo city and serves it.
+demo: system-demo web
+	cargo build --profile demo -p tongxin
+	target/demo/tongxin demo --data $(DEMO_DIR) --listen $(LISTEN)
+
+## Everything a change must pass.
+test: system-test check unit openapi browser
+
+## Formatting, lints, licences.
+check: web
+	cargo fmt --all -- --check
+	cargo clippy --workspace --all-targets --locked -- -D warnings
+	$(MAKE) deny
+
+deny:
+	scripts/cargo-deny
+
+## Rules, properties, both engines, HTTP. Starts its own PostgreSQL and stops it.
+unit: web
+	scripts/with-postgres cargo test --workspace --locked
+
+## The OpenAPI document against the standard's own validator.
+openapi: web
+	cargo build -p tongxin --locked
+	scripts/check-openapi target/debug/tongxin
+
+## The pages in a real browser.
+browser: web
+	cargo build -p tongxin --locked
+	npm --prefix e2e ci --no-audit --no-fund --loglevel=error
+	TONGXIN_BIN=$(CURDIR)/target/debug/tongxin npm --prefix e2e test
+
+## Styles and scripts, built once and embedded in the binary.
+web: web/dist/manifest.json
+
+web/dist/manifest.json: web/package-lock.json $(shell find web/src web/build* web/styles -type f 2>/dev/null) $(shell find crates foundation features overviews -name '*.html' -path '*templates*' 2>/dev/null)
+	npm --prefix web ci --no-audit --no-fund --loglevel=error
+	npm --prefix web run build
+	touch $@
+
+## A server on ./data for working on the product.
+run: web
+	cargo run -p tongxin -- serve --data data --listen $(LISTEN)
+
+fmt:
+	cargo fmt --all
+
+## Measures a newcomer's first `make demo` and writes it to docs/performance.md.
+measure:
+	scripts/measure-demo
+
+system-demo:
+	scripts/system-packages demo
+
+system-test:
+	scripts/system-packages test
+
+clean:
+	rm -rf target web/dist web/node_modules e2e/node_modules e2e/out

@@ -1,0 +1,15 @@
+//! The one list of features.
+
+use platform::feature::Feature;
+
+/// Every feature of the product, in the order their projections are applied: what others
+/// look up comes first.
+pub fn all() -> Vec<Feature> {
+    vec![
+        network::feature(),
+        identity::feature(),
+        matters::feature(),
+        appeals::feature(),
+        statistics::feature(),
+    ]
+}

@@ -1,0 +1,44 @@
+//! Listens, runs the jobs, stops gracefully: requests in flight are answered, the job at
+//! hand is finished, then the store closes.
+
+use platform::App;
+use platform::web::{Routes, service};
+use std::net::SocketAddr;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+/// Serves until SIGINT or SIGTERM. Says on standard output where it listens.
+///
+/// # Errors
+/// When the address cannot be listened on.
+pub async fn serve(app: App, routes: Routes, listen: SocketAddr) -> std::io::Result<()> {
+    let listener = TcpListener::bind(listen).await?;
+    let address = listener.local_addr()?;
+    if !app.config.is_https() && !address.ip().is_loopback() {
+        tracing::warn!(
+            "public_url is not https: cookies travel without Secure. Fine on a closed network; \
+             otherwise put a proxy with TLS in front and set public_url"
+        );
+    }
+    println!("listening on http://{address}");
+    let (stop, stopped) = watch::channel(false);
+    let jobs = tokio::spawn(platform::jobs::run_forever(app.clone(), stopped.clone()));
+    let sealer = tokio::spawn(platform::seal::run_forever(app.clone(), stopped));
+    axum::serve(listener, service(app, routes).into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(signal())
+        .await?;
+    // The receivers may be gone already; then there is nobody to tell.
+    let _ = stop.send(true);
+    let _ = tokio::join!(jobs, sealer);
+    tracing::info!("stopped");
+    Ok(())
+}
+
+async fn signal() {
+    let mut term = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+        .expect("a process may listen to its own signals");
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = term.recv() => {}
+    }
+}

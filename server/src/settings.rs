@@ -1,0 +1,112 @@
+//! `tongxin.toml`: what an office sets once. Every setting has a default that runs.
+
+use kernel::UnitId;
+use kernel::time::Zone;
+use platform::config::Config;
+use platform::ui::Site;
+use serde::{Deserialize, Serialize};
+use std::net::IpAddr;
+use std::path::Path;
+use std::sync::Arc;
+
+/// The file's content.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    /// The address people use.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub public_url: Option<String>,
+    /// Proxies whose `X-Forwarded-For` counts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub trusted_proxies: Vec<IpAddr>,
+    /// IANA name of the city's time zone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
+    /// Code of the unit that receives appeals from the portal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub intake_office: Option<String>,
+    /// Names on the pages.
+    pub site: SiteSettings,
+}
+
+/// Names on the pages, in Chinese and English.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SiteSettings {
+    /// The platform's public name.
+    pub name_zh: String,
+    /// The same in English.
+    pub name_en: String,
+    /// The office that runs it.
+    pub office_zh: String,
+    /// The same in English.
+    pub office_en: String,
+    /// The hotline's number.
+    pub hotline: String,
+    /// The data are made up: 演示数据 stands on every page.
+    pub demo: bool,
+}
+
+/// Why the settings cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// The file cannot be read.
+    #[error("{path}: {source}")]
+    Io {
+        /// Which file.
+        path: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// It is not TOML of this shape.
+    #[error("{path}: {source}")]
+    Toml {
+        /// Which file.
+        path: String,
+        /// Where and why.
+        source: Box<toml::de::Error>,
+    },
+    /// No such zone.
+    #[error("zone = \"{0}\": no such time zone; use an IANA name such as Asia/Shanghai")]
+    Zone(String),
+}
+
+impl Settings {
+    /// Reads a file; a missing one is all defaults.
+    ///
+    /// # Errors
+    /// See [`SettingsError`].
+    pub fn read(path: &Path) -> Result<Self, SettingsError> {
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
+            Err(source) => return Err(SettingsError::Io { path: path.display().to_string(), source }),
+        };
+        toml::from_str(&text)
+            .map_err(|source| SettingsError::Toml { path: path.display().to_string(), source: Box::new(source) })
+    }
+
+    /// As the platform wants them.
+    ///
+    /// # Errors
+    /// [`SettingsError::Zone`].
+    pub fn config(&self) -> Result<Config, SettingsError> {
+        let mut config = Config::default();
+        if let Some(name) = &self.zone {
+            config.zone = Zone::named(name).map_err(|_| SettingsError::Zone(name.clone()))?;
+        }
+        if let Some(url) = &self.public_url {
+            config.public_url.clone_from(url);
+        }
+        config.trusted_proxies.clone_from(&self.trusted_proxies);
+        config.intake_office = self.intake_office.clone().map(UnitId);
+        let or = |value: &str, default: &str| if value.is_empty() { default.to_owned() } else { value.to_owned() };
+        config.site = Arc::new(Site {
+            name: [or(&self.site.name_zh, "同心"), or(&self.site.name_en, "Tongxin")],
+            office: [self.site.office_zh.clone(), self.site.office_en.clone()],
+            hotline: self.site.hotline.clone(),
+            demo: self.site.demo,
+        });
+        Ok(config)
+    }
+}

@@ -1,0 +1,118 @@
+//! The invariants of ARCHITECTURE.md that a compiler does not hold by itself.
+
+use crate::support::{rust_files, workspace};
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::Command;
+
+/// Shelf of a crate; a crate may depend on lower shelves, never on its own or a higher
+/// one, except where listed.
+fn shelf(name: &str) -> u8 {
+    match name {
+        "tongxin-kernel" => 0,
+        "tongxin-matters-rules" => 1,
+        "tongxin-store" => 1,
+        "tongxin-platform" => 2,
+        "tongxin-testkit" => 3,
+        "tongxin-network" => 4,
+        "tongxin-identity" => 5,
+        "tongxin-matters" => 6,
+        "tongxin-appeals" | "tongxin-statistics" => 7,
+        "tongxin-demo" => 8,
+        "tongxin" => 9,
+        other => panic!("{other} stands on no shelf: add it to this test and to ARCHITECTURE.md"),
+    }
+}
+
+/// Our crates and what they depend on (dev-dependencies apart).
+fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--no-deps", "--offline"])
+        .current_dir(workspace())
+        .output()
+        .expect("cargo runs");
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).expect("cargo writes JSON");
+    let list = |value: &serde_json::Value| value.as_array().cloned().unwrap_or_default();
+    list(&metadata["packages"])
+        .iter()
+        .map(|package| {
+            let name = package["name"].as_str().expect("a name").to_owned();
+            let needs = list(&package["dependencies"])
+                .iter()
+                .filter(|dependency| dependency["kind"].is_null())
+                .filter_map(|dependency| dependency["name"].as_str().map(str::to_owned))
+                .collect();
+            (name, needs)
+        })
+        .collect()
+}
+
+#[test]
+fn crates_point_down_only() {
+    let all = dependencies();
+    for (name, needs) in &all {
+        for need in needs.iter().filter(|need| all.contains_key(*need)) {
+            assert!(shelf(need) < shelf(name), "{name} depends on {need}, which does not stand below it");
+        }
+    }
+}
+
+#[test]
+fn rules_know_nothing_but_the_kernel() {
+    let all = dependencies();
+    let io = ["tokio", "axum", "rusqlite", "tokio-postgres", "getrandom", "reqwest", "tongxin-store", "tongxin-platform"];
+    for pure in ["tongxin-kernel", "tongxin-matters-rules"] {
+        for need in &all[pure] {
+            assert!(!io.contains(&need.as_str()), "{pure} is pure and must not depend on {need}");
+        }
+    }
+    for (file, text) in rust_files().filter(|(file, _)| file.contains("/rules/")) {
+        for banned in ["platform::", "store::", "std::fs", "std::env", "async fn"] {
+            assert!(!code(&text).contains(banned), "{file}: rules are pure, but it says {banned}");
+        }
+    }
+}
+
+#[test]
+fn only_the_store_knows_an_engine() {
+    for (name, needs) in dependencies() {
+        for engine in ["rusqlite", "tokio-postgres"] {
+            let may = ["tongxin-store", "tongxin-testkit"].contains(&name.as_str());
+            assert!(may || !needs.contains(engine), "{name} must not know {engine}");
+        }
+    }
+}
+
+#[test]
+fn features_never_import_each_other() {
+    let all = dependencies();
+    let features = ["tongxin-appeals", "tongxin-statistics"];
+    for feature in features {
+        for other in features.iter().filter(|other| **other != feature) {
+            assert!(!all[feature].contains(*other), "{feature} imports {other}");
+        }
+    }
+}
+
+#[test]
+fn there_is_one_write_path() {
+    for (file, text) in rust_files() {
+        let allowed = file.starts_with("crates/store/") || file == "crates/platform/src/act.rs";
+        let text = code(&text);
+        assert!(allowed || !text.contains("journal::append("), "{file} appends to the journal beside the write path");
+    }
+}
+
+#[test]
+fn routes_are_added_with_their_permission_only() {
+    for (file, text) in rust_files() {
+        let platform = file.starts_with("crates/platform/src/");
+        let test = file.contains("/tests/") || file.starts_with("crates/testkit/");
+        assert!(platform || test || !code(&text).contains("axum::Router"), "{file}: routes are declared through platform::web::Routes");
+    }
+}
+
+/// The text without comments and without what stands behind `#[cfg(test)]`.
+fn code(text: &str) -> String {
+    let product = text.split("#[cfg(test)]").next().unwrap_or_default();
+    product.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
