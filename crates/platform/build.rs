@@ -4,8 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-const PLACEHOLDER: &str =
-    r#"{"_": "not built yet: npm --prefix web ci && npm --prefix web run build"}"#;
+const PLACEHOLDER: &str = r#"{"_": "not built yet: npm --prefix web ci && npm --prefix web run build"}"#;
 
 fn main() {
     let dist = Path::new("../../web/dist");

@@ -10,15 +10,12 @@ use axum::routing::get;
 use kernel::time::{Date, Instant};
 use std::sync::{Arc, LazyLock};
 use tongxin_platform::ui::{
-    Choice, ErrorPage, FieldError, FlashKind, Form, LOCALES, Locales, NavItem, Page, PagePrefs,
-    SignedIn, Site, Source, Tab, assets, prefs, security,
+    Choice, ErrorPage, FieldError, FlashKind, Form, LOCALES, Locales, NavItem, Page, PagePrefs, SignedIn,
+    Site, Source, Tab, assets, prefs, security,
 };
 
-const GALLERY: Source = Source {
-    name: "gallery",
-    zh_cn: include_str!("gallery/zh-CN.ftl"),
-    en: include_str!("gallery/en.ftl"),
-};
+const GALLERY: Source =
+    Source { name: "gallery", zh_cn: include_str!("gallery/zh-CN.ftl"), en: include_str!("gallery/en.ftl") };
 
 static TEXTS: LazyLock<Arc<Locales>> = LazyLock::new(|| Locales::new(&[LOCALES, GALLERY]));
 
@@ -67,10 +64,7 @@ impl Forms {
             choice("no", "gallery-form-urgent-no").hint(page.t("gallery-form-urgent-no-hint")),
             choice("yes", "gallery-form-urgent-yes").hint(page.t("gallery-form-urgent-yes-hint")),
         ];
-        let lines = vec![
-            choice("call", "gallery-form-call"),
-            choice("message", "gallery-form-message"),
-        ];
+        let lines = vec![choice("call", "gallery-form-call"), choice("message", "gallery-form-message")];
         Self { steps: steps(&page), categories: categories(&page), urgencies, lines, form, page }
     }
 }
@@ -199,9 +193,7 @@ fn steps(page: &Page) -> Vec<String> {
 }
 
 fn categories(page: &Page) -> Vec<Choice> {
-    let choice = |value: &str, key: &str, group: &str| {
-        Choice::new(value, page.t(key)).group(page.t(group))
-    };
+    let choice = |value: &str, key: &str, group: &str| Choice::new(value, page.t(key)).group(page.t(group));
     vec![
         choice("power", "gallery-form-power", "gallery-form-group-one"),
         choice("water", "gallery-form-water", "gallery-form-group-one"),

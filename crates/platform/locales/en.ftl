@@ -62,3 +62,14 @@ ui-copy = Copy
 ui-copied = Copied
 ui-back = Back
 ui-print = Print this page
+
+# ── Failed requests (API and pages alike)
+failure-refused = Not carried out
+failure-stale = Someone has just changed this; reload and try again
+failure-not-permitted = You are not permitted to do this
+failure-not-found = Not found
+failure-not-signed-in = Please sign in first
+failure-too-many = Too many tries; please try again in { $seconds } seconds
+failure-too-large = The upload is larger than allowed; please make it smaller
+failure-malformed = The request is not of the expected form
+failure-internal = Something went wrong on our side; nothing was changed. Please try again later

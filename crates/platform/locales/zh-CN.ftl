@@ -62,3 +62,14 @@ ui-copy = 复制
 ui-copied = 已复制
 ui-back = 返回
 ui-print = 打印本页
+
+# ── 请求失败（接口与页面共用）
+failure-refused = 未能办理
+failure-stale = 内容刚刚被他人更新，请刷新后再试
+failure-not-permitted = 您没有办理此事的权限
+failure-not-found = 没有找到
+failure-not-signed-in = 请先登录
+failure-too-many = 操作过于频繁，请在 { $seconds } 秒后再试
+failure-too-large = 上传内容超过大小限制，请压缩后再传
+failure-malformed = 请求格式不正确
+failure-internal = 系统出错，未做任何更改，请稍后再试

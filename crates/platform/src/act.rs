@@ -98,13 +98,23 @@ pub trait Shell: Aggregate + 'static {
     ///
     /// # Errors
     /// Whatever the look-ups meet.
-    fn facts(work: &mut Work<'_>, state: &Self::State, command: &Self::Command, by: &By) -> Result<Self::Facts, Failure>;
+    fn facts(
+        work: &mut Work<'_>,
+        state: &Self::State,
+        command: &Self::Command,
+        by: &By,
+    ) -> Result<Self::Facts, Failure>;
 
     /// Whether `by` may, from position alone.
     ///
     /// # Errors
     /// [`Failure::NotPermitted`], or [`Failure::NotFound`] where existence is secret.
-    fn permit(state: &Self::State, command: &Self::Command, facts: &Self::Facts, by: &By) -> Result<Actor, Failure>;
+    fn permit(
+        state: &Self::State,
+        command: &Self::Command,
+        facts: &Self::Facts,
+        by: &By,
+    ) -> Result<Actor, Failure>;
 
     /// Sets the actor that was permitted.
     fn with_actor(facts: &mut Self::Facts, actor: Actor);
@@ -113,7 +123,8 @@ pub trait Shell: Aggregate + 'static {
     ///
     /// # Errors
     /// Whatever the store says.
-    fn after(work: &mut Work<'_>, id: &str, before: &Self::State, after: &Self::State) -> Result<(), Failure>;
+    fn after(work: &mut Work<'_>, id: &str, before: &Self::State, after: &Self::State)
+    -> Result<(), Failure>;
 }
 
 /// What was done.
@@ -291,7 +302,8 @@ pub fn history<A: Aggregate>(query: &mut dyn Query, id: &str) -> Result<Vec<Reco
 /// # Errors
 /// [`Failure::Internal`] where the entry does not read.
 pub fn read_entry<A: Aggregate>(entry: &Entry) -> Result<Recorded<A::Event>, Failure> {
-    let unreadable = |error| Failure::Internal(format!("entry {} of {}: {error}", entry.version, entry.stream));
+    let unreadable =
+        |error| Failure::Internal(format!("entry {} of {}: {error}", entry.version, entry.stream));
     let actor = serde_json::from_str(&entry.actor).map_err(unreadable)?;
     let event = serde_json::from_str(&entry.body).map_err(unreadable)?;
     Ok(recorded_at(entry, actor, event))
@@ -301,7 +313,11 @@ pub fn read_entry<A: Aggregate>(entry: &Entry) -> Result<Recorded<A::Event>, Fai
 ///
 /// # Errors
 /// [`Failure::Vault`] if the key does not unwrap.
-pub fn subject_key(query: &mut dyn Query, vault: &Vault, subject: &SubjectId) -> Result<Option<SubjectKey>, Failure> {
+pub fn subject_key(
+    query: &mut dyn Query,
+    vault: &Vault,
+    subject: &SubjectId,
+) -> Result<Option<SubjectKey>, Failure> {
     match store::subjects::key(query, &subject.0)? {
         None => Ok(None),
         Some(wrapped) => Ok(Some(vault.unwrap(subject, &wrapped)?)),

@@ -154,6 +154,8 @@ pub async fn rotate_master_key(app: &App) -> Result<u64, crate::Failure> {
 }
 
 /// The store's blocking calls may not run inside an async runtime, and a start may.
-fn on_plain_thread<T: Send + 'static>(f: impl FnOnce() -> Result<T, StoreError> + Send + 'static) -> Result<T, StoreError> {
+fn on_plain_thread<T: Send + 'static>(
+    f: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
     std::thread::spawn(f).join().map_err(|_| StoreError::Panicked("while starting".into()))?
 }

@@ -44,11 +44,21 @@ pub trait Directory: Send + Sync {
     ///
     /// # Errors
     /// Whatever the store says.
-    fn by_session(&self, snapshot: &mut Snapshot, digest: &str, now: Instant) -> Result<Option<SignedIn>, Failure>;
+    fn by_session(
+        &self,
+        snapshot: &mut Snapshot,
+        digest: &str,
+        now: Instant,
+    ) -> Result<Option<SignedIn>, Failure>;
 
     /// The staff system of a bearer token that has not been revoked.
     ///
     /// # Errors
     /// Whatever the store says.
-    fn by_token(&self, snapshot: &mut Snapshot, digest: &str, now: Instant) -> Result<Option<SignedIn>, Failure>;
+    fn by_token(
+        &self,
+        snapshot: &mut Snapshot,
+        digest: &str,
+        now: Instant,
+    ) -> Result<Option<SignedIn>, Failure>;
 }

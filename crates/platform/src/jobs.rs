@@ -10,7 +10,8 @@ use std::sync::Arc;
 use store::jobs::Job;
 
 /// What a job does. It must be idempotent: it may run again after a crash.
-pub type JobHandler = Arc<dyn Fn(App, Job) -> Pin<Box<dyn Future<Output = Result<(), Failure>> + Send>> + Send + Sync>;
+pub type JobHandler =
+    Arc<dyn Fn(App, Job) -> Pin<Box<dyn Future<Output = Result<(), Failure>> + Send>> + Send + Sync>;
 
 /// How long a runner holds a job before another may take it, in microseconds.
 const LEASE: i64 = 120 * 1_000_000;
@@ -52,7 +53,10 @@ pub async fn run_forever(app: App, mut stop: tokio::sync::watch::Receiver<bool>)
 pub async fn run_due(app: &App, now: Instant) -> Result<usize, Failure> {
     let mut ran = 0;
     loop {
-        let jobs = app.store.write(move |tx| store::jobs::take_due(tx, now, LEASE, BATCH).map_err(Failure::from)).await?;
+        let jobs = app
+            .store
+            .write(move |tx| store::jobs::take_due(tx, now, LEASE, BATCH).map_err(Failure::from))
+            .await?;
         if jobs.is_empty() {
             return Ok(ran);
         }
@@ -72,7 +76,9 @@ async fn run_one(app: &App, job: Job, now: Instant) -> Result<(), Failure> {
         .write(move |tx| {
             match &outcome {
                 // A refusal or a vanished thing will not change by trying again: the rule has spoken.
-                Ok(()) | Err(Failure::Refused(_) | Failure::NotFound) => store::jobs::done(tx, &job).map(drop),
+                Ok(()) | Err(Failure::Refused(_) | Failure::NotFound) => {
+                    store::jobs::done(tx, &job).map(drop)
+                }
                 Err(error) => store::jobs::fail(tx, &job, &error.to_string(), now),
             }
             .map_err(Failure::from)

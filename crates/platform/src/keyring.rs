@@ -68,7 +68,8 @@ impl Keyring {
     /// See [`KeyringError`].
     pub fn load(&self) -> Result<MasterKey, KeyringError> {
         if let Some(text) = &self.from_environment {
-            return MasterKey::parse(text).ok_or_else(|| KeyringError::Malformed("TONGXIN_MASTER_KEY".into()));
+            return MasterKey::parse(text)
+                .ok_or_else(|| KeyringError::Malformed("TONGXIN_MASTER_KEY".into()));
         }
         self.read(KEY_FILE)
     }
@@ -119,7 +120,8 @@ impl Keyring {
         self.make_dir()?;
         let path = self.dir.join(ERASURES_FILE);
         let io = |source| KeyringError::Io { path: path.clone(), source };
-        let mut file = fs::OpenOptions::new().append(true).create(true).mode(0o600).open(&path).map_err(io)?;
+        let mut file =
+            fs::OpenOptions::new().append(true).create(true).mode(0o600).open(&path).map_err(io)?;
         writeln!(file, "{}", subject.0).and_then(|()| file.sync_all()).map_err(io)
     }
 
@@ -130,7 +132,11 @@ impl Keyring {
     pub fn erasures(&self) -> Result<BTreeSet<SubjectId>, KeyringError> {
         let path = self.dir.join(ERASURES_FILE);
         match fs::read_to_string(&path) {
-            Ok(text) => Ok(text.lines().filter(|line| !line.is_empty()).map(|line| SubjectId(line.to_owned())).collect()),
+            Ok(text) => Ok(text
+                .lines()
+                .filter(|line| !line.is_empty())
+                .map(|line| SubjectId(line.to_owned()))
+                .collect()),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(BTreeSet::new()),
             Err(source) => Err(KeyringError::Io { path, source }),
         }
@@ -154,7 +160,13 @@ impl Keyring {
         self.make_dir()?;
         let path = self.dir.join(name);
         let io = |source| KeyringError::Io { path: path.clone(), source };
-        let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&path).map_err(io)?;
+        let mut file = fs::OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .mode(0o600)
+            .open(&path)
+            .map_err(io)?;
         file.write_all(key.to_text().as_bytes()).and_then(|()| file.sync_all()).map_err(io)?;
         fs::File::open(&self.dir).and_then(|dir| dir.sync_all()).map_err(io)
     }

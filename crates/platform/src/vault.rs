@@ -117,7 +117,11 @@ impl Vault {
     ///
     /// # Errors
     /// See [`VaultError`].
-    pub fn open<T: DeserializeOwned>(&self, key: &SubjectKey, sealed: &Sealed<T>) -> Result<Personal<T>, VaultError> {
+    pub fn open<T: DeserializeOwned>(
+        &self,
+        key: &SubjectKey,
+        sealed: &Sealed<T>,
+    ) -> Result<Personal<T>, VaultError> {
         let bytes = STANDARD_NO_PAD.decode(&sealed.ciphertext).map_err(|_| VaultError::DoesNotOpen)?;
         let plain = open_bytes(&key.key, sealed.subject.0.as_bytes(), &bytes)?;
         serde_json::from_slice(&plain).map(Personal::new).map_err(|_| VaultError::Shape)
@@ -157,7 +161,8 @@ impl Vault {
 
     /// Keyed digest of a tracking code; the number is mixed in, so equal codes differ.
     pub fn code_digest(&self, number: &str, code: &str) -> String {
-        let plain: String = code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
+        let plain: String =
+            code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
         hex(&digest(&self.master.mac, &[b"code", number.as_bytes(), plain.as_bytes()]))
     }
 

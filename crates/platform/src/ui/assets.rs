@@ -34,9 +34,10 @@ static MANIFEST: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
 
 /// `GET /assets/{name}` and `GET /favicon.ico`: public, read-only.
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Router::new()
-        .route("/assets/{name}", get(asset))
-        .route("/favicon.ico", get(|headers: HeaderMap| async move { file(&hashed("favicon.svg"), &headers) }))
+    Router::new().route("/assets/{name}", get(asset)).route(
+        "/favicon.ico",
+        get(|headers: HeaderMap| async move { file(&hashed("favicon.svg"), &headers) }),
+    )
 }
 
 /// The address of a file by its plain name.
@@ -72,16 +73,13 @@ fn file(name: &str, headers: &HeaderMap) -> Response {
     }
     let kind = [(CONTENT_TYPE, plain.metadata.mimetype().to_owned()), (ETAG, etag)];
     match packed(name, headers) {
-        Some((coding, packed)) => {
-            (caching, kind, [(CONTENT_ENCODING, coding)], packed.data).into_response()
-        }
+        Some((coding, packed)) => (caching, kind, [(CONTENT_ENCODING, coding)], packed.data).into_response(),
         None => (caching, kind, plain.data).into_response(),
     }
 }
 
 /// A debug build reads the files as they are now, so a browser must ask again.
-const CACHING: &str =
-    if cfg!(debug_assertions) { "no-cache" } else { "public, max-age=31536000, immutable" };
+const CACHING: &str = if cfg!(debug_assertions) { "no-cache" } else { "public, max-age=31536000, immutable" };
 
 /// The smaller twin that the web build left beside a file, where the browser takes it.
 fn packed(name: &str, headers: &HeaderMap) -> Option<(&'static str, EmbeddedFile)> {

@@ -42,6 +42,13 @@ impl ErrorPage {
         self
     }
 
+    /// More exact words than the status has: a refusal's own, or when to try again.
+    #[must_use]
+    pub fn saying(mut self, what: impl Into<String>) -> Self {
+        self.what = what.into();
+        self
+    }
+
     /// Where the button leads; the front page otherwise.
     #[must_use]
     pub fn back(mut self, path: impl Into<String>) -> Self {

@@ -42,11 +42,7 @@ impl From<&Refusal> for FieldError {
         Self {
             field: refusal.field.map(str::to_owned),
             code: refusal.code.to_owned(),
-            args: refusal
-                .args
-                .iter()
-                .map(|(name, value)| ((*name).to_owned(), Arg::from(value)))
-                .collect(),
+            args: refusal.args.iter().map(|(name, value)| ((*name).to_owned(), Arg::from(value))).collect(),
         }
     }
 }
@@ -164,11 +160,10 @@ mod tests {
 
     #[test]
     fn a_refused_form_keeps_what_was_typed_and_names_the_field() {
-        let form: Form =
-            [("phone", " 138 "), ("line", "a"), ("line", "b")]
-                .map(|(field, value)| (field.to_owned(), value.to_owned()))
-                .into_iter()
-                .collect();
+        let form: Form = [("phone", " 138 "), ("line", "a"), ("line", "b")]
+            .map(|(field, value)| (field.to_owned(), value.to_owned()))
+            .into_iter()
+            .collect();
         let form = form.refused(&Refusal::field("phone", "phone-malformed").with("digits", 11));
 
         assert_eq!(form.value("phone"), " 138 ");

@@ -6,8 +6,8 @@ use super::format;
 use super::forms::{Choice, FieldError};
 use super::i18n::{Arg, Locale, Translator};
 use super::prefs::{PagePrefs, Theme};
-use kernel::time::{Date, Instant, Zone};
 use crate::feature::NavEntry;
+use kernel::time::{Date, Instant, Zone};
 use std::sync::Arc;
 
 /// The site as configured: nothing here is known to the code.
@@ -153,12 +153,7 @@ pub struct Page {
 
 impl Page {
     /// A bare page; fill the other fields as needed.
-    pub fn new(
-        translator: Translator,
-        site: Arc<Site>,
-        prefs: PagePrefs,
-        path: impl Into<String>,
-    ) -> Self {
+    pub fn new(translator: Translator, site: Arc<Site>, prefs: PagePrefs, path: impl Into<String>) -> Self {
         Self {
             title: String::new(),
             active: "",

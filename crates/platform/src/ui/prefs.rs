@@ -73,9 +73,8 @@ impl PagePrefs {
             .flat_map(|query| query.split('&'))
             .find_map(|pair| pair.strip_prefix("lang="))
             .and_then(Locale::parse);
-        let locale = asked
-            .or_else(|| cookie(headers, LANGUAGE).and_then(Locale::parse))
-            .unwrap_or_else(|| {
+        let locale =
+            asked.or_else(|| cookie(headers, LANGUAGE).and_then(Locale::parse)).unwrap_or_else(|| {
                 let wishes = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
                 wishes.map_or_else(Locale::default, Locale::negotiate)
             });
@@ -148,10 +147,7 @@ mod tests {
     use tower::ServiceExt;
 
     fn headers(pairs: &[(HeaderName, &str)]) -> HeaderMap {
-        pairs
-            .iter()
-            .map(|(name, value)| (name.clone(), value.parse().expect("a test's header")))
-            .collect()
+        pairs.iter().map(|(name, value)| (name.clone(), value.parse().expect("a test's header"))).collect()
     }
 
     #[test]

@@ -44,10 +44,16 @@ impl Ctx {
     /// A page titled with a key's message, with the signed-in person and flash messages;
     /// the feature adds its navigation.
     pub fn page(&self, title_key: &str) -> Page {
-        let mut page = Page::new(self.translator(), self.app.config.site.clone(), self.prefs, self.path.clone()).titled(title_key);
+        let mut page =
+            Page::new(self.translator(), self.app.config.site.clone(), self.prefs, self.path.clone())
+                .titled(title_key);
         page.person = self.person.as_ref().map(|person| ui::SignedIn {
             name: person.name.clone(),
-            post: person.grants.first().map(|grant| self.t(&format!("role-{}", grant.role.code()))).unwrap_or_default(),
+            post: person
+                .grants
+                .first()
+                .map(|grant| self.t(&format!("role-{}", grant.role.code())))
+                .unwrap_or_default(),
             unit: String::new(),
         });
         if let Some(key) = self.cookie(CookieKind::Flash).filter(|key| key.starts_with("flash-")) {
@@ -62,7 +68,8 @@ impl Ctx {
     pub fn desk_page(&self, title_key: &str, active: &'static str) -> Page {
         let mut page = self.page(title_key).at(active);
         if let Some(person) = &self.person {
-            let may = |entry: &&NavEntry| entry.permission.is_none_or(|permission| person.may_ever(permission));
+            let may =
+                |entry: &&NavEntry| entry.permission.is_none_or(|permission| person.may_ever(permission));
             page.nav = self.app.nav.iter().filter(may).map(NavItem::from).collect();
         }
         page

@@ -28,7 +28,9 @@ impl IntoResponse for Failure {
 /// codes, counts and dates.
 pub(super) fn words(failure: &Failure, translator: &Translator) -> String {
     let args: Vec<(&str, Arg)> = match failure {
-        Failure::Refused(refusal) => refusal.args.iter().map(|(name, value)| (*name, value.clone().into())).collect(),
+        Failure::Refused(refusal) => {
+            refusal.args.iter().map(|(name, value)| (*name, value.clone().into())).collect()
+        }
         Failure::TooMany { retry_after } => vec![("seconds", retry_after.to_string().into())],
         _ => Vec::new(),
     };
@@ -49,7 +51,8 @@ pub fn problem(failure: &Failure, translator: &Translator, reference: &str) -> R
     });
     if let Failure::Refused(refusal) = failure {
         if let Some(field) = refusal.field {
-            body["errors"] = json!([{ "pointer": format!("#/{field}"), "detail": detail, "code": refusal.code }]);
+            body["errors"] =
+                json!([{ "pointer": format!("#/{field}"), "detail": detail, "code": refusal.code }]);
         }
     }
     let status = StatusCode::from_u16(failure.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

@@ -10,6 +10,7 @@ use crate::error::Failure;
 use crate::ui::{ErrorPage, Page, PagePrefs, assets, prefs, security};
 use axum::Router;
 use axum::extract::{ConnectInfo, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -40,13 +41,24 @@ pub fn service(app: App, routes: Routes) -> Router {
         .layer(from_fn_with_state(app.clone(), present_failures))
         .layer(from_fn_with_state(app.clone(), identify))
         .layer(CatchPanicLayer::new())
-        .layer(axum::middleware::map_response(security::headers))
+        .layer(axum::middleware::map_response(secure))
         .with_state(app)
 }
 
+/// Sets each security header that a handler has not set itself.
+async fn secure(mut response: Response) -> Response {
+    for (name, value) in security::headers() {
+        response.headers_mut().entry(name).or_insert(value);
+    }
+    response
+}
+
 /// Finds out who asks: a session cookie for browsers, a bearer token for the API.
-pub async fn identify(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let asking = match asking(&app, &request).await {
+pub async fn identify(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let found = asking(&app, &parts).await;
+    let mut request = Request::from_parts(parts, body);
+    let asking = match found {
         Ok(asking) => asking,
         Err(failure) => return failure.into_response(),
     };
@@ -61,11 +73,15 @@ pub(super) async fn check(access: Access, request: Request, next: Next) -> Respo
     let denied = match (access, &person) {
         (Access::Public | Access::Appellant, _) => None,
         (_, None) => Some(Failure::NotSignedIn),
-        (_, Some(person)) if person.must_change_password && !path.starts_with("/account/") && path != "/logout" => {
+        (_, Some(person))
+            if person.must_change_password && !path.starts_with("/account/") && path != "/logout" =>
+        {
             return Redirect::to("/account/password").into_response();
         }
         (Access::SignedIn, Some(_)) => None,
-        (Access::Staff(permission), Some(person)) => (!person.may_ever(permission)).then_some(Failure::NotPermitted),
+        (Access::Staff(permission), Some(person)) => {
+            (!person.may_ever(permission)).then_some(Failure::NotPermitted)
+        }
     };
     match denied {
         None => next.run(request).await,
@@ -81,7 +97,10 @@ pub async fn present_failures(State(app): State<App>, request: Request, next: Ne
     let program = path.starts_with("/api/") || !wants_html(request.headers());
     let had_flash = cookie(request.headers(), CookieKind::Flash).is_some();
     let mut response = next.run(request).await;
-    if had_flash && response.status() == StatusCode::OK && !response.headers().contains_key(header::SET_COOKIE) {
+    if had_flash
+        && response.status() == StatusCode::OK
+        && !response.headers().contains_key(header::SET_COOKIE)
+    {
         response.headers_mut().append(header::SET_COOKIE, clear_cookie(&app.config, CookieKind::Flash));
     }
     let failure = match response.extensions().get::<Failed>() {
@@ -102,7 +121,14 @@ pub async fn present_failures(State(app): State<App>, request: Request, next: Ne
         return Redirect::to(&format!("/login?next={}", urlencode(&path))).into_response();
     } else {
         let page = Page::new(translator.clone(), app.config.site.clone(), prefs, path);
-        ErrorPage::new(page, response.status()).message(words(&failure, &translator)).reference(reference).into_response()
+        let told = ErrorPage::new(page, response.status()).reference(reference);
+        match *failure {
+            Failure::Refused(_) | Failure::TooMany { .. } | Failure::TooLarge => {
+                told.saying(words(&failure, &translator))
+            }
+            _ => told,
+        }
+        .into_response()
     };
     if let Some(retry) = retry {
         told.headers_mut().insert(header::RETRY_AFTER, retry);
@@ -110,8 +136,8 @@ pub async fn present_failures(State(app): State<App>, request: Request, next: Ne
     told
 }
 
-async fn asking(app: &App, request: &Request) -> Result<Asking, Failure> {
-    let headers = request.headers();
+async fn asking(app: &App, request: &Parts) -> Result<Asking, Failure> {
+    let headers = &request.headers;
     let bearer = bearer(headers).map(|token| app.vault.token_digest(token));
     let session = cookie(headers, CookieKind::Session).map(|token| app.vault.token_digest(&token));
     let person = match (bearer, session) {
@@ -133,21 +159,24 @@ async fn asking(app: &App, request: &Request) -> Result<Asking, Failure> {
     };
     Ok(Asking {
         person,
-        prefs: PagePrefs::of(headers, request.uri().query()),
-        path: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+        prefs: PagePrefs::of(headers, request.uri.query()),
+        path: request.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
         source: source(app, request),
     })
 }
 
 /// The address asked from. `X-Forwarded-For` counts only from trusted proxies, and of it
 /// the last address that is not one of them.
-fn source(app: &App, request: &Request) -> String {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+fn source(app: &App, request: &Parts) -> String {
+    let peer = request.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let trusted = |ip: &IpAddr| app.config.trusted_proxies.contains(ip);
-    let forwarded = request.headers().get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-    let chain: Vec<IpAddr> = forwarded.flat_map(|value| value.split(',')).filter_map(|ip| ip.trim().parse().ok()).collect();
+    let forwarded = request.headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+    let chain: Vec<IpAddr> =
+        forwarded.flat_map(|value| value.split(',')).filter_map(|ip| ip.trim().parse().ok()).collect();
     match peer {
-        Some(peer) if trusted(&peer) => chain.into_iter().rev().find(|ip| !trusted(ip)).unwrap_or(peer).to_string(),
+        Some(peer) if trusted(&peer) => {
+            chain.into_iter().rev().find(|ip| !trusted(ip)).unwrap_or(peer).to_string()
+        }
         Some(peer) => peer.to_string(),
         None => "local".into(),
     }
@@ -160,7 +189,10 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 }
 
 fn wants_html(headers: &HeaderMap) -> bool {
-    headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
+    headers
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"))
 }
 
 fn urlencode(path: &str) -> String {

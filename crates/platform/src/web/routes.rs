@@ -60,7 +60,8 @@ impl Routes {
         T: 'static,
     {
         let filter = MethodFilter::try_from(method.clone()).expect("one of HTTP's own methods");
-        let guarded = on(filter, handler).layer(axum::middleware::from_fn(move |request, next| guard::check(access, request, next)));
+        let guarded = on(filter, handler)
+            .layer(axum::middleware::from_fn(move |request, next| guard::check(access, request, next)));
         self.router = self.router.route(path, guarded);
         self.declared.push(Declared { method, path, access });
         self
