@@ -195,8 +195,7 @@ fn copy_in(path: &Path, tx: &mut Tx) -> Result<Summary, StoreError> {
         postgres::continue_keys(tx, "journal", "position")?;
         postgres::continue_keys(tx, "jobs", "id")?;
     }
-    let projections = tx.shared().registry.projections.clone();
-    let names: Vec<String> = projections.iter().map(|p| p.name().to_owned()).collect();
+    let names = tx.shared().registry.names();
     projection::rebuild(tx, &names)?;
     tx.wake();
     Ok(summary)

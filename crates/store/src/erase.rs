@@ -43,7 +43,7 @@ pub fn subject(tx: &mut Tx, subject: &str) -> Result<Erased, StoreError> {
         ),
     ])?;
     let shared = tx.shared();
-    for projection in shared.registry.projections.iter() {
+    for projection in shared.registry.iter() {
         projection.erase(tx, subject)?;
     }
     Ok(Erased {

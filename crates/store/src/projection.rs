@@ -70,19 +70,27 @@ impl Registry {
     pub fn none() -> Self {
         Self::new(Vec::new())
     }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &dyn Projection> + Clone {
+        self.projections.iter().map(AsRef::as_ref)
+    }
+
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.iter().map(|p| p.name().to_owned()).collect()
+    }
 }
 
 /// Applies freshly appended entries to every projection, in the same transaction.
 pub fn project(tx: &mut Tx, entries: &[Entry]) -> Result<(), StoreError> {
     let shared = tx.shared();
-    apply(tx, entries, shared.registry.projections.iter())
+    apply(tx, entries, shared.registry.iter())
 }
 
 /// Creates what is missing and rebuilds what has another version than the program.
 /// Gives the names of the rebuilt projections.
 pub(crate) fn bring_up_to_date(tx: &mut Tx) -> Result<Vec<String>, StoreError> {
     let mut stale = Vec::new();
-    for projection in tx.shared().registry.projections.iter() {
+    for projection in tx.shared().registry.iter() {
         let recorded = tx.query_one_opt(
             "select version from projection_versions where name = $1",
             &params![projection.name()],
@@ -139,7 +147,7 @@ pub(crate) fn create_tables(tx: &mut Tx, projection: &dyn Projection) -> Result<
 /// Applies entries to some projections, entry by entry.
 pub(crate) fn apply<'a, P>(tx: &mut Tx, entries: &[Entry], projections: P) -> Result<(), StoreError>
 where
-    P: Iterator<Item = &'a Box<dyn Projection>> + Clone,
+    P: Iterator<Item = &'a dyn Projection> + Clone,
 {
     for entry in entries {
         for projection in projections.clone() {
@@ -153,13 +161,12 @@ where
 pub(crate) fn chosen<'a>(
     registry: &'a Registry,
     names: &[String],
-) -> Result<Vec<&'a Box<dyn Projection>>, StoreError> {
-    let known = |name: &String| registry.projections.iter().any(|p| p.name() == name);
+) -> Result<Vec<&'a dyn Projection>, StoreError> {
+    let known = |name: &String| registry.iter().any(|p| p.name() == name);
     if let Some(unknown) = names.iter().find(|name| !known(name)) {
         return Err(StoreError::Refused(format!("no projection is called {unknown}")));
     }
     Ok(registry
-        .projections
         .iter()
         .filter(|projection| names.iter().any(|name| name == projection.name()))
         .collect())

@@ -43,7 +43,7 @@ fn compare(live: &mut Snapshot) -> Result<Vec<Difference>, StoreError> {
     let registry = live.shared.registry.clone();
     let mut scratch = replayed(live, &registry)?;
     let mut differences = Vec::new();
-    for projection in registry.projections.iter() {
+    for projection in registry.iter() {
         for table in projection.tables() {
             copy_live(live, &mut scratch, table)?;
             let rows = compare_table(&mut scratch, table)?;
@@ -79,8 +79,8 @@ fn replayed(live: &mut Snapshot, registry: &Registry) -> Result<Tx, StoreError> 
                 .map(drop)
         },
     )?;
-    for projection in registry.projections.iter() {
-        projection::create_tables(&mut scratch, projection.as_ref())?;
+    for projection in registry.iter() {
+        projection::create_tables(&mut scratch, projection)?;
     }
     let mut after = 0;
     loop {
@@ -89,7 +89,7 @@ fn replayed(live: &mut Snapshot, registry: &Registry) -> Result<Tx, StoreError> 
             return Ok(scratch);
         };
         after = last.position;
-        projection::apply(&mut scratch, &entries, registry.projections.iter())?;
+        projection::apply(&mut scratch, &entries, registry.iter())?;
     }
 }
 

@@ -211,15 +211,14 @@ impl Store {
 
     fn names_or_all(&self, names: &[&str]) -> Vec<String> {
         if names.is_empty() {
-            let projections = self.inner.shared.registry.projections.iter();
-            projections.map(|p| p.name().to_owned()).collect()
+            self.inner.shared.registry.names()
         } else {
             names.iter().map(|name| (*name).to_owned()).collect()
         }
     }
 
     fn tables_with_personal_data(&self) -> Vec<String> {
-        let projections = self.inner.shared.registry.projections.iter();
+        let projections = self.inner.shared.registry.iter();
         let projected = projections.flat_map(|p| p.tables().iter().map(|table| table.name));
         crate::erase::TABLES
             .iter()
