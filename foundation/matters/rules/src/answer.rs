@@ -10,8 +10,16 @@ pub const MIN_CHARS: usize = 10;
 
 /// Phrases that hand the appellant on instead of answering.
 const FORWARDED: &[&str] = &[
-    "已转有关部门", "已转相关部门", "已转交有关部门", "已转交相关部门", "已转办", "已转交办理",
-    "请联系有关部门", "请咨询有关部门", "请向有关部门反映", "forwarded to the department",
+    "已转有关部门",
+    "已转相关部门",
+    "已转交有关部门",
+    "已转交相关部门",
+    "已转办",
+    "已转交办理",
+    "请联系有关部门",
+    "请咨询有关部门",
+    "请向有关部门反映",
+    "forwarded to the department",
 ];
 
 /// A sealed text whose words passed [`CheckedText::seal`].

@@ -259,3 +259,120 @@ codes! {
         CallBack = "call_back",
     }
 }
+
+codes! {
+    /// Every verb of the loop: what a page offers and a permission guards. One per
+    /// [`crate::Command`].
+    ActionCode, "action" {
+        /// 登记
+        File = "file",
+        /// 补充材料
+        AddMaterial = "add_material",
+        /// 留言
+        Message = "message",
+        /// 内部备注
+        Note = "note",
+        /// 脱敏
+        Redact = "redact",
+        /// 更正
+        Correct = "correct",
+        /// 受理
+        Accept = "accept",
+        /// 拟不予受理
+        ProposeDecline = "propose_decline",
+        /// 审批不予受理
+        DecideDecline = "decide_decline",
+        /// 转出
+        Transfer = "transfer",
+        /// 直接答复
+        AnswerDirectly = "answer_directly",
+        /// 并单
+        Merge = "merge",
+        /// By the system: take over the master's result.
+        FollowMaster = "follow_master",
+        /// By the system: the master ended without one.
+        LeaveMaster = "leave_master",
+        /// 交办
+        Assign = "assign",
+        /// 签收
+        Sign = "sign",
+        /// 派单异议
+        Object = "object",
+        /// 裁定异议
+        DecideObjection = "decide_objection",
+        /// 撤销交办
+        Release = "release",
+        /// 首次联系
+        Contact = "contact",
+        /// 办理进展
+        Progress = "progress",
+        /// 申请延期、中止、挂账跟踪
+        RequestInterval = "request_interval",
+        /// 审批延期、中止、挂账跟踪
+        DecideInterval = "decide_interval",
+        /// 恢复办理
+        Resume = "resume",
+        /// 答复
+        Answer = "answer",
+        /// 提交办结
+        Submit = "submit",
+        /// 单位审签
+        SignOff = "sign_off",
+        /// 办结审核
+        Review = "review",
+        /// 回访
+        CallBack = "call_back",
+        /// 评价
+        Rate = "rate",
+        /// 对办结有异议
+        Contest = "contest",
+        /// 认定是否重办
+        DecideRedo = "decide_redo",
+        /// 升级
+        Escalate = "escalate",
+        /// 办结
+        Close = "close",
+        /// 撤回
+        Withdraw = "withdraw",
+        /// 申请终止
+        RequestTermination = "request_termination",
+        /// 审批终止
+        DecideTermination = "decide_termination",
+        /// 归档
+        Archive = "archive",
+        /// 申请查看保密身份
+        RequestOpening = "request_opening",
+        /// 审批查看保密身份
+        DecideOpening = "decide_opening",
+        /// 查看联系方式
+        OpenContact = "open_contact",
+        /// By a timer.
+        DeemAccepted = "deem_accepted",
+        /// By a timer.
+        CloseUnrated = "close_unrated",
+        /// By a timer.
+        LapseInterval = "lapse_interval",
+        /// By a timer.
+        EndPause = "end_pause",
+        /// By a timer.
+        ArchiveDue = "archive_due",
+        /// By the system.
+        RecomputeLimits = "recompute_limits",
+    }
+}
+
+codes! {
+    /// What waits for its time in a matter.
+    TimerKind, "timer" {
+        /// 视为受理
+        DeemAccepted = "deem_accepted",
+        /// 逾期未评价办结
+        CloseUnrated = "close_unrated",
+        /// 逾期未批的延期、中止、挂账申请失效
+        LapseInterval = "lapse_interval",
+        /// 中止或挂账期满
+        EndPause = "end_pause",
+        /// 归档
+        Archive = "archive",
+    }
+}

@@ -3,7 +3,7 @@
 
 use crate::answer::CheckedText;
 use crate::codes::{
-    AppealType, CallOutcome, Channel, ClosingType, ContactWay, DeclineGround, ExpressLine, Grade,
+    ActionCode, AppealType, CallOutcome, Channel, ClosingType, ContactWay, DeclineGround, ExpressLine, Grade,
     IntervalKind, NodeRole, Outcome, Solved, Urgency,
 };
 use kernel::time::{Date, Instant, Span};
@@ -19,70 +19,264 @@ pub type Text = Sealed<String>;
 pub enum Command {
     // ── collect
     File(Box<File>),
-    AddMaterial { text: Option<Text>, attachments: Vec<BlobId> },
-    Message { to_appellant: bool, node: Option<NodeId>, text: Text },
-    Note { text: Text },
-    Redact { title: Text, text: Text },
+    AddMaterial {
+        text: Option<Text>,
+        attachments: Vec<BlobId>,
+    },
+    Message {
+        to_appellant: bool,
+        node: Option<NodeId>,
+        text: Text,
+    },
+    Note {
+        text: Text,
+    },
+    Redact {
+        title: Text,
+        text: Text,
+    },
     Correct(Box<Correction>),
 
     // ── review
     Accept(Accept),
-    ProposeDecline { ground: DeclineGround, right_way: Text },
-    DecideDecline { approve: bool, reason: Option<Text> },
-    Transfer { to: String, reason: Text },
-    AnswerDirectly { results: Vec<DemandResult>, text: CheckedText },
-    Merge { master: MatterId, reason: Text },
+    ProposeDecline {
+        ground: DeclineGround,
+        right_way: Text,
+    },
+    DecideDecline {
+        approve: bool,
+        reason: Option<Text>,
+    },
+    Transfer {
+        to: String,
+        reason: Text,
+    },
+    AnswerDirectly {
+        results: Vec<DemandResult>,
+        text: CheckedText,
+    },
+    Merge {
+        master: MatterId,
+        reason: Text,
+    },
     /// By the system: the master's result was approved, this follower gets it.
     FollowMaster,
     /// By the system: the master ended without a result, the follower stands on its own.
     LeaveMaster,
 
     // ── assign
-    Assign { parent: Option<NodeId>, to: Vec<Assignee> },
-    Sign { node: NodeId },
-    Object { node: NodeId, basis: Text, suggests: Option<UnitId> },
-    DecideObjection { node: NodeId, ruling: ObjectionRuling, reason: Text },
+    Assign {
+        parent: Option<NodeId>,
+        to: Vec<Assignee>,
+    },
+    Sign {
+        node: NodeId,
+    },
+    Object {
+        node: NodeId,
+        basis: Text,
+        suggests: Option<UnitId>,
+    },
+    DecideObjection {
+        node: NodeId,
+        ruling: ObjectionRuling,
+        reason: Text,
+    },
     /// Ends an open assignment that is no longer needed (a co-unit, a wrong child).
-    Release { node: NodeId, reason: Text },
+    Release {
+        node: NodeId,
+        reason: Text,
+    },
 
     // ── handle
-    Contact { node: NodeId, way: ContactWay, at: Instant, text: Text },
-    Progress { node: NodeId, text: Text },
-    RequestInterval { node: NodeId, kind: IntervalKind, span: Option<Span>, until: Option<Date>, reason: Text },
-    DecideInterval { node: NodeId, kind: IntervalKind, grant: bool, reason: Text },
-    Resume { node: NodeId, reason: Text },
-    Answer { node: NodeId, results: Vec<DemandResult>, text: CheckedText, way: ContactWay, answered_at: Instant },
-    Submit { node: NodeId, attachments: Vec<BlobId>, note: Option<Text> },
-    SignOff { node: NodeId, approve: bool, scan: Option<BlobId>, reason: Option<Text> },
-    Review { node: NodeId, approve: bool, reason: Option<Text> },
+    Contact {
+        node: NodeId,
+        way: ContactWay,
+        at: Instant,
+        text: Text,
+    },
+    Progress {
+        node: NodeId,
+        text: Text,
+    },
+    RequestInterval {
+        node: NodeId,
+        kind: IntervalKind,
+        span: Option<Span>,
+        until: Option<Date>,
+        reason: Text,
+    },
+    DecideInterval {
+        node: NodeId,
+        kind: IntervalKind,
+        grant: bool,
+        reason: Text,
+    },
+    Resume {
+        node: NodeId,
+        reason: Text,
+    },
+    Answer {
+        node: NodeId,
+        results: Vec<DemandResult>,
+        text: CheckedText,
+        way: ContactWay,
+        answered_at: Instant,
+    },
+    Submit {
+        node: NodeId,
+        attachments: Vec<BlobId>,
+        note: Option<Text>,
+    },
+    SignOff {
+        node: NodeId,
+        approve: bool,
+        scan: Option<BlobId>,
+        reason: Option<Text>,
+    },
+    Review {
+        node: NodeId,
+        approve: bool,
+        reason: Option<Text>,
+    },
 
     // ── evaluate
-    CallBack { outcome: CallOutcome, note: Option<Text> },
+    CallBack {
+        outcome: CallOutcome,
+        note: Option<Text>,
+    },
     Rate(Rating),
     /// The appellant contests the closing, once.
-    Contest { text: Text },
-    DecideRedo { valid: bool, reason: Text },
-    Escalate { reason: Text },
-    Close { closing: ClosingType, reason: Option<Text> },
-    Withdraw { reason: Option<Text> },
-    RequestTermination { reason: Text },
-    DecideTermination { approve: bool, reason: Text },
+    Contest {
+        text: Text,
+    },
+    DecideRedo {
+        valid: bool,
+        reason: Text,
+    },
+    Escalate {
+        reason: Text,
+    },
+    Close {
+        closing: ClosingType,
+        reason: Option<Text>,
+    },
+    Withdraw {
+        reason: Option<Text>,
+    },
+    RequestTermination {
+        reason: Text,
+    },
+    DecideTermination {
+        approve: bool,
+        reason: Text,
+    },
     Archive,
 
     // ── shielding
-    RequestOpening { reason: Text },
-    DecideOpening { request: u32, approve: bool, reason: Option<Text> },
+    RequestOpening {
+        reason: Text,
+    },
+    DecideOpening {
+        request: u32,
+        approve: bool,
+        reason: Option<Text>,
+    },
     /// Contact data of a matter was looked at (masked otherwise); journaled before it is shown.
     OpenContact,
 
     // ── timers, by the system
     DeemAccepted,
     CloseUnrated,
-    LapseInterval { node: NodeId, kind: IntervalKind },
-    EndPause { node: NodeId },
+    LapseInterval {
+        node: NodeId,
+        kind: IntervalKind,
+    },
+    EndPause {
+        node: NodeId,
+    },
     ArchiveDue,
     /// The holiday notice changed: open limits are computed anew.
     RecomputeLimits,
+}
+
+impl Command {
+    /// Which verb it is.
+    pub fn action(&self) -> ActionCode {
+        match self {
+            Self::File(_) => ActionCode::File,
+            Self::AddMaterial { .. } => ActionCode::AddMaterial,
+            Self::Message { .. } => ActionCode::Message,
+            Self::Note { .. } => ActionCode::Note,
+            Self::Redact { .. } => ActionCode::Redact,
+            Self::Correct(_) => ActionCode::Correct,
+            Self::Accept(_) => ActionCode::Accept,
+            Self::ProposeDecline { .. } => ActionCode::ProposeDecline,
+            Self::DecideDecline { .. } => ActionCode::DecideDecline,
+            Self::Transfer { .. } => ActionCode::Transfer,
+            Self::AnswerDirectly { .. } => ActionCode::AnswerDirectly,
+            Self::Merge { .. } => ActionCode::Merge,
+            Self::FollowMaster => ActionCode::FollowMaster,
+            Self::LeaveMaster => ActionCode::LeaveMaster,
+            Self::Assign { .. } => ActionCode::Assign,
+            Self::Sign { .. } => ActionCode::Sign,
+            Self::Object { .. } => ActionCode::Object,
+            Self::DecideObjection { .. } => ActionCode::DecideObjection,
+            Self::Release { .. } => ActionCode::Release,
+            Self::Contact { .. } => ActionCode::Contact,
+            Self::Progress { .. } => ActionCode::Progress,
+            Self::RequestInterval { .. } => ActionCode::RequestInterval,
+            Self::DecideInterval { .. } => ActionCode::DecideInterval,
+            Self::Resume { .. } => ActionCode::Resume,
+            Self::Answer { .. } => ActionCode::Answer,
+            Self::Submit { .. } => ActionCode::Submit,
+            Self::SignOff { .. } => ActionCode::SignOff,
+            Self::Review { .. } => ActionCode::Review,
+            Self::CallBack { .. } => ActionCode::CallBack,
+            Self::Rate(_) => ActionCode::Rate,
+            Self::Contest { .. } => ActionCode::Contest,
+            Self::DecideRedo { .. } => ActionCode::DecideRedo,
+            Self::Escalate { .. } => ActionCode::Escalate,
+            Self::Close { .. } => ActionCode::Close,
+            Self::Withdraw { .. } => ActionCode::Withdraw,
+            Self::RequestTermination { .. } => ActionCode::RequestTermination,
+            Self::DecideTermination { .. } => ActionCode::DecideTermination,
+            Self::Archive => ActionCode::Archive,
+            Self::RequestOpening { .. } => ActionCode::RequestOpening,
+            Self::DecideOpening { .. } => ActionCode::DecideOpening,
+            Self::OpenContact => ActionCode::OpenContact,
+            Self::DeemAccepted => ActionCode::DeemAccepted,
+            Self::CloseUnrated => ActionCode::CloseUnrated,
+            Self::LapseInterval { .. } => ActionCode::LapseInterval,
+            Self::EndPause { .. } => ActionCode::EndPause,
+            Self::ArchiveDue => ActionCode::ArchiveDue,
+            Self::RecomputeLimits => ActionCode::RecomputeLimits,
+        }
+    }
+
+    /// The assignment it concerns, if it concerns one. For an assignment passed on that is
+    /// the node of the unit that passes it on.
+    pub fn node(&self) -> Option<NodeId> {
+        match self {
+            Self::Message { node, .. } | Self::Assign { parent: node, .. } => *node,
+            Self::Sign { node }
+            | Self::Object { node, .. }
+            | Self::DecideObjection { node, .. }
+            | Self::Release { node, .. }
+            | Self::Contact { node, .. }
+            | Self::Progress { node, .. }
+            | Self::RequestInterval { node, .. }
+            | Self::DecideInterval { node, .. }
+            | Self::Resume { node, .. }
+            | Self::Answer { node, .. }
+            | Self::Submit { node, .. }
+            | Self::SignOff { node, .. }
+            | Self::Review { node, .. }
+            | Self::LapseInterval { node, .. }
+            | Self::EndPause { node } => Some(*node),
+            _ => None,
+        }
+    }
 }
 
 /// A new appeal.
@@ -108,7 +302,7 @@ pub struct File {
     pub text: Text,
     /// What the appellant wants to happen.
     pub expected: Option<Text>,
-    /// Name, phone, firm, e-mail, address: one sealed JSON document ([`crate::state::ContactCard`]).
+    /// Name, phone, firm, e-mail, address: one sealed JSON document ([`ContactCard`]).
     pub contact: Sealed<ContactCard>,
     /// 保密: handling units see a pseudonym and a redacted text.
     pub shielded: bool,
@@ -175,7 +369,7 @@ pub struct Accept {
 }
 
 /// A correction of what was entered; `None` leaves a field as it is.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Correction {
     /// Category code.
     pub category: Option<String>,

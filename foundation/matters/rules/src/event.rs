@@ -17,78 +17,300 @@ use serde::{Deserialize, Serialize};
 #[allow(missing_docs, reason = "past tense of the command of the same name, see `command`")]
 pub enum Event {
     Filed(Box<Filed>),
-    MaterialAdded { text: Option<Text>, attachments: Vec<BlobId> },
-    Messaged { to_appellant: bool, node: Option<NodeId>, text: Text },
-    Noted { text: Text },
-    Redacted { title: Text, text: Text },
+    MaterialAdded {
+        text: Option<Text>,
+        attachments: Vec<BlobId>,
+    },
+    Messaged {
+        to_appellant: bool,
+        node: Option<NodeId>,
+        text: Text,
+    },
+    Noted {
+        text: Text,
+    },
+    Redacted {
+        title: Text,
+        text: Text,
+    },
     Corrected(Box<Correction>),
 
     Accepted(Box<Accepted>),
     /// A deemed acceptance is completed; the promise stays as it was given.
-    DemandsListed { demands: Vec<Text>, urgency: Urgency, natural_time: bool, category: String },
-    DeclineProposed { ground: DeclineGround, right_way: Text },
-    DeclineRefused { reason: Option<Text> },
+    DemandsListed {
+        demands: Vec<Text>,
+        urgency: Urgency,
+        natural_time: bool,
+        category: String,
+    },
+    DeclineProposed {
+        ground: DeclineGround,
+        right_way: Text,
+    },
+    DeclineRefused {
+        reason: Option<Text>,
+    },
     Declined,
-    TransferredOut { to: String, reason: Text },
-    AnsweredDirectly { results: Vec<DemandResult>, text: CheckedText, call_back_limit: Limit, close_unrated_at: Instant },
-    Merged { master: MatterId, reason: Text },
-    MasterFollowed { call_back_limit: Limit, close_unrated_at: Instant },
+    TransferredOut {
+        to: String,
+        reason: Text,
+    },
+    AnsweredDirectly {
+        results: Vec<DemandResult>,
+        text: CheckedText,
+        call_back_limit: Limit,
+        close_unrated_at: Instant,
+    },
+    Merged {
+        master: MatterId,
+        reason: Text,
+    },
+    MasterFollowed {
+        call_back_limit: Limit,
+        close_unrated_at: Instant,
+    },
     /// The master ended without a result: this follower stands on its own again.
-    MasterLeft { assignment: Limit },
+    MasterLeft {
+        assignment: Limit,
+    },
 
     Assigned(Box<Assigned>),
-    Signed { node: NodeId },
-    Objected { node: NodeId, basis: Text, suggests: Option<UnitId>, decide_limit: Limit },
+    Signed {
+        node: NodeId,
+    },
+    Objected {
+        node: NodeId,
+        basis: Text,
+        suggests: Option<UnitId>,
+        decide_limit: Limit,
+    },
     /// The objecting node ends; `Assigned` of the new unit's node follows in the same batch.
-    Reassigned { node: NodeId, to: NodeId, reason: Text },
-    FinallyRuled { node: NodeId, reason: Text },
-    Released { node: NodeId, reason: Option<Text> },
+    Reassigned {
+        node: NodeId,
+        to: NodeId,
+        reason: Text,
+    },
+    FinallyRuled {
+        node: NodeId,
+        reason: Text,
+    },
+    Released {
+        node: NodeId,
+        reason: Option<Text>,
+    },
 
-    Contacted { node: NodeId, way: ContactWay, contact_at: Instant, text: Text },
+    Contacted {
+        node: NodeId,
+        way: ContactWay,
+        contact_at: Instant,
+        text: Text,
+    },
     /// `report`: when the next report of a tracked assignment is due.
-    Progressed { node: NodeId, text: Text, report: Option<Limit> },
-    IntervalRequested { node: NodeId, kind: IntervalKind, span: Option<Span>, until: Option<Date>, reason: Text },
+    Progressed {
+        node: NodeId,
+        text: Text,
+        report: Option<Limit>,
+    },
+    IntervalRequested {
+        node: NodeId,
+        kind: IntervalKind,
+        span: Option<Span>,
+        until: Option<Date>,
+        reason: Text,
+    },
     /// `limit`: the node's limit from now on; `promise`: the appellant's, where it moved.
-    ExtensionGranted { node: NodeId, limit: ChildLimit, promise: Option<Limit>, reason: Text },
+    ExtensionGranted {
+        node: NodeId,
+        limit: ChildLimit,
+        promise: Option<Limit>,
+        reason: Text,
+    },
     /// `report`: when the first report of a tracked assignment is due.
-    Paused { node: NodeId, kind: IntervalKind, until: Option<Instant>, report: Option<Limit>, reason: Text },
-    IntervalRefused { node: NodeId, kind: IntervalKind, reason: Option<Text>, lapsed: bool },
+    Paused {
+        node: NodeId,
+        kind: IntervalKind,
+        until: Option<Instant>,
+        report: Option<Limit>,
+        reason: Text,
+    },
+    IntervalRefused {
+        node: NodeId,
+        kind: IntervalKind,
+        reason: Option<Text>,
+        lapsed: bool,
+    },
     /// `limit`, `first`: the node's limit, and its first one, with the pause counted out.
-    Resumed { node: NodeId, limit: ChildLimit, first: ChildLimit, reason: Option<Text> },
-    Answered { node: NodeId, results: Vec<DemandResult>, text: CheckedText, way: ContactWay, answered_at: Instant },
-    Submitted { node: NodeId, attachments: Vec<BlobId>, note: Option<Text> },
-    SignedOff { node: NodeId, scan: Option<BlobId> },
-    SignOffRefused { node: NodeId, reason: Option<Text> },
+    Resumed {
+        node: NodeId,
+        limit: ChildLimit,
+        first: ChildLimit,
+        reason: Option<Text>,
+    },
+    Answered {
+        node: NodeId,
+        results: Vec<DemandResult>,
+        text: CheckedText,
+        way: ContactWay,
+        answered_at: Instant,
+    },
+    Submitted {
+        node: NodeId,
+        attachments: Vec<BlobId>,
+        note: Option<Text>,
+    },
+    SignedOff {
+        node: NodeId,
+        scan: Option<BlobId>,
+    },
+    SignOffRefused {
+        node: NodeId,
+        reason: Option<Text>,
+    },
     /// The reviewer approved; a relay node above counts as submitted by it.
-    Approved { node: NodeId },
-    Returned { node: NodeId, reason: Option<Text> },
+    Approved {
+        node: NodeId,
+    },
+    Returned {
+        node: NodeId,
+        reason: Option<Text>,
+    },
     /// Every part is approved at the top: the call-back begins.
-    ResultApproved { call_back_limit: Limit, close_unrated_at: Instant },
+    ResultApproved {
+        call_back_limit: Limit,
+        close_unrated_at: Instant,
+    },
 
-    CalledBack { outcome: CallOutcome, note: Option<Text> },
+    CalledBack {
+        outcome: CallOutcome,
+        note: Option<Text>,
+    },
     /// `positive`: solved, and a grade that counts as satisfied under the procedure.
-    Rated { solved: Solved, grade: Grade, reason: Option<Text>, by: RatedBy, positive: bool },
-    Contested { text: Text },
+    Rated {
+        solved: Solved,
+        grade: Grade,
+        reason: Option<Text>,
+        by: RatedBy,
+        positive: bool,
+    },
+    Contested {
+        text: Text,
+    },
     /// `nodes`: those that work again, each with its redo limit. Empty where no unit had
     /// answered (direct answer, follower of a merge); then `assignment` runs.
-    RedoOrdered { round: u32, reason: Text, nodes: Vec<(NodeId, ChildLimit)>, assignment: Option<Limit> },
-    RedoRefused { reason: Text },
-    Escalated { reason: Option<Text> },
-    Closed { closing: ClosingType, reason: Option<Text> },
-    Withdrawn { reason: Option<Text> },
-    TerminationRequested { reason: Text },
-    TerminationRefused { reason: Text },
-    Terminated { reason: Text },
+    RedoOrdered {
+        round: u32,
+        reason: Text,
+        nodes: Vec<(NodeId, ChildLimit)>,
+        assignment: Option<Limit>,
+    },
+    RedoRefused {
+        reason: Text,
+    },
+    Escalated {
+        reason: Option<Text>,
+    },
+    /// Ends every accepted matter, also after `Withdrawn` and `Terminated`. Until
+    /// `contest_until` at least the closing stays open to being contested.
+    Closed {
+        closing: ClosingType,
+        reason: Option<Text>,
+        contest_until: Instant,
+        archive_at: Instant,
+    },
+    /// Before acceptance the matter has left; after it `Closed` follows.
+    Withdrawn {
+        reason: Option<Text>,
+    },
+    TerminationRequested {
+        reason: Text,
+    },
+    TerminationRefused {
+        reason: Text,
+    },
+    /// `Closed` follows.
+    Terminated {
+        reason: Text,
+    },
     Archived,
 
-    OpeningRequested { request: u32, reason: Text },
-    OpeningGranted { request: u32, until: Instant },
-    OpeningRefused { request: u32, reason: Option<Text> },
+    OpeningRequested {
+        request: u32,
+        reason: Text,
+    },
+    OpeningGranted {
+        request: u32,
+        until: Instant,
+    },
+    OpeningRefused {
+        request: u32,
+        reason: Option<Text>,
+    },
     ContactOpened,
 
     /// Open limits under a changed calendar, or the caps below a limit that moved. What is
     /// not listed is as it was.
     LimitsRecomputed(Box<Recomputed>),
+}
+
+impl Event {
+    /// The name it is journaled under: the tag it is serialized with.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Filed(_) => "filed",
+            Self::MaterialAdded { .. } => "material_added",
+            Self::Messaged { .. } => "messaged",
+            Self::Noted { .. } => "noted",
+            Self::Redacted { .. } => "redacted",
+            Self::Corrected(_) => "corrected",
+            Self::Accepted(_) => "accepted",
+            Self::DemandsListed { .. } => "demands_listed",
+            Self::DeclineProposed { .. } => "decline_proposed",
+            Self::DeclineRefused { .. } => "decline_refused",
+            Self::Declined => "declined",
+            Self::TransferredOut { .. } => "transferred_out",
+            Self::AnsweredDirectly { .. } => "answered_directly",
+            Self::Merged { .. } => "merged",
+            Self::MasterFollowed { .. } => "master_followed",
+            Self::MasterLeft { .. } => "master_left",
+            Self::Assigned(_) => "assigned",
+            Self::Signed { .. } => "signed",
+            Self::Objected { .. } => "objected",
+            Self::Reassigned { .. } => "reassigned",
+            Self::FinallyRuled { .. } => "finally_ruled",
+            Self::Released { .. } => "released",
+            Self::Contacted { .. } => "contacted",
+            Self::Progressed { .. } => "progressed",
+            Self::IntervalRequested { .. } => "interval_requested",
+            Self::ExtensionGranted { .. } => "extension_granted",
+            Self::Paused { .. } => "paused",
+            Self::IntervalRefused { .. } => "interval_refused",
+            Self::Resumed { .. } => "resumed",
+            Self::Answered { .. } => "answered",
+            Self::Submitted { .. } => "submitted",
+            Self::SignedOff { .. } => "signed_off",
+            Self::SignOffRefused { .. } => "sign_off_refused",
+            Self::Approved { .. } => "approved",
+            Self::Returned { .. } => "returned",
+            Self::ResultApproved { .. } => "result_approved",
+            Self::CalledBack { .. } => "called_back",
+            Self::Rated { .. } => "rated",
+            Self::Contested { .. } => "contested",
+            Self::RedoOrdered { .. } => "redo_ordered",
+            Self::RedoRefused { .. } => "redo_refused",
+            Self::Escalated { .. } => "escalated",
+            Self::Closed { .. } => "closed",
+            Self::Withdrawn { .. } => "withdrawn",
+            Self::TerminationRequested { .. } => "termination_requested",
+            Self::TerminationRefused { .. } => "termination_refused",
+            Self::Terminated { .. } => "terminated",
+            Self::Archived => "archived",
+            Self::OpeningRequested { .. } => "opening_requested",
+            Self::OpeningGranted { .. } => "opening_granted",
+            Self::OpeningRefused { .. } => "opening_refused",
+            Self::ContactOpened => "contact_opened",
+            Self::LimitsRecomputed(_) => "limits_recomputed",
+        }
+    }
 }
 
 /// A new appeal. The review limit starts here, and so does the appellant's clock.

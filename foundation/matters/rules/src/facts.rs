@@ -12,6 +12,8 @@ use std::sync::Arc;
 pub struct Facts {
     /// The time that counts: when it is recorded or, for a replay, when it occurred.
     pub now: Instant,
+    /// The matter whose stream it is (for a new one: the name it gets).
+    pub matter: MatterId,
     /// Who acts.
     pub actor: Actor,
     /// All units the actor holds grants in (not only the one acted for), as paths: a

@@ -1,10 +1,11 @@
 //! A procedure: which limits and steps a kind of matter has. Data, versioned by effective
 //! date; a matter keeps the version it started under.
 
-use crate::codes::Urgency;
+use crate::codes::{NodeRole, Urgency};
 use kernel::time::{Date, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
 
 /// Limits and switches of one kind of matter, as read from TOML.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -90,4 +91,149 @@ pub struct Steps {
     pub no_extension: Vec<Urgency>,
     /// Call-back attempts after which no more are needed.
     pub call_attempts: u32,
+}
+
+/// What is wrong with a procedure's text.
+#[derive(Debug, thiserror::Error)]
+pub enum ProcedureError {
+    /// Not TOML, or not of this shape; the message names line, field and what was expected.
+    #[error("the procedure cannot be read: {0}")]
+    Syntax(#[from] toml::de::Error),
+    /// Every urgency needs an entry in every table of limits.
+    #[error("limits.{table} lacks an entry for `{}`", urgency.code())]
+    Missing {
+        /// The table.
+        table: &'static str,
+        /// The urgency.
+        urgency: Urgency,
+    },
+    /// A limit of nothing can't be kept.
+    #[error("limits.{0} must be longer than zero")]
+    Zero(String),
+    /// The id is empty or the version is 0.
+    #[error("`id` must not be empty and `version` starts at 1")]
+    Unnamed,
+}
+
+static APPEAL: LazyLock<Arc<Procedure>> = LazyLock::new(|| {
+    let text = include_str!("defaults/appeal.toml");
+    Arc::new(Procedure::parse(text).expect("the embedded procedure is parsed by a test"))
+});
+
+impl Procedure {
+    /// Reads a procedure and checks that no limit is missing.
+    ///
+    /// # Errors
+    /// The first thing wrong, naming line or field.
+    pub fn parse(text: &str) -> Result<Self, ProcedureError> {
+        let procedure: Self = toml::from_str(text)?;
+        procedure.check()?;
+        Ok(procedure)
+    }
+
+    /// The appeal's procedure as delivered.
+    pub fn appeal_default() -> Arc<Self> {
+        Arc::clone(&APPEAL)
+    }
+
+    fn check(&self) -> Result<(), ProcedureError> {
+        if self.id.trim().is_empty() || self.version == 0 {
+            return Err(ProcedureError::Unnamed);
+        }
+        for (table, spans) in self.limits.tables() {
+            for urgency in Urgency::ALL {
+                match spans.get(urgency) {
+                    None => return Err(ProcedureError::Missing { table, urgency: *urgency }),
+                    Some(span) if span.amount == 0 => {
+                        return Err(ProcedureError::Zero(format!("{table}.{}", urgency.code())));
+                    }
+                    Some(_) => {}
+                }
+            }
+        }
+        let zero = self.limits.single().into_iter().find(|(_, span)| span.amount == 0);
+        zero.map_or(Ok(()), |(name, _)| Err(ProcedureError::Zero(name.to_owned())))
+    }
+}
+
+impl Limits {
+    /// To sign, by urgency.
+    pub fn signing(&self, urgency: Urgency) -> Span {
+        by_urgency(&self.signing, urgency)
+    }
+
+    /// To submit, by role and urgency.
+    pub fn handling(&self, role: NodeRole, urgency: Urgency, natural_time: bool) -> Span {
+        match (role, natural_time) {
+            (NodeRole::Co, _) => by_urgency(&self.co_handling, urgency),
+            (_, true) => by_urgency(&self.handling_natural, urgency),
+            (_, false) => by_urgency(&self.handling, urgency),
+        }
+    }
+
+    /// What the appellant is promised, by urgency.
+    pub fn promise(&self, urgency: Urgency, natural_time: bool) -> Span {
+        by_urgency(if natural_time { &self.promise_natural } else { &self.promise }, urgency)
+    }
+
+    fn tables(&self) -> [(&'static str, &BTreeMap<Urgency, Span>); 6] {
+        [
+            ("signing", &self.signing),
+            ("handling", &self.handling),
+            ("handling_natural", &self.handling_natural),
+            ("co_handling", &self.co_handling),
+            ("promise", &self.promise),
+            ("promise_natural", &self.promise_natural),
+        ]
+    }
+
+    fn single(&self) -> [(&'static str, Span); 15] {
+        [
+            ("review", self.review),
+            ("assignment", self.assignment),
+            ("objection", self.objection),
+            ("objection_decision", self.objection_decision),
+            ("contact", self.contact),
+            ("extension_max", self.extension_max),
+            ("suspension_max", self.suspension_max),
+            ("tracking_max", self.tracking_max),
+            ("call_back", self.call_back),
+            ("redo", self.redo),
+            ("close_unrated", self.close_unrated),
+            ("rating_change", self.rating_change),
+            ("tracking_report", self.tracking_report),
+            ("archive", self.archive),
+            ("shield_open", self.shield_open),
+        ]
+    }
+}
+
+fn by_urgency(spans: &BTreeMap<Urgency, Span>, urgency: Urgency) -> Span {
+    *spans.get(&urgency).expect("parsing checked that every urgency has an entry")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_delivered_procedure_reads() {
+        let appeal = Procedure::appeal_default();
+        assert_eq!((appeal.id.as_str(), appeal.version), ("appeal", 1));
+        assert_eq!(appeal.limits.handling(NodeRole::Lead, Urgency::General, false), Span::working_days(7));
+        assert_eq!(appeal.limits.handling(NodeRole::Co, Urgency::General, true), Span::working_days(3));
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        let text = include_str!("defaults/appeal.toml");
+        let said = |text: String| Procedure::parse(&text).expect_err("wrong").to_string();
+        assert!(said(text.replace("review = \"2wd\"", "review = \"2 weeks\"")).contains("2 weeks"));
+        assert!(said(text.replace("review = \"2wd\"", "review = \"0wd\"")).contains("limits.review"));
+        assert!(
+            said(text.replacen("urgent = \"4wh\"\n", "", 1))
+                .contains("limits.signing lacks an entry for `urgent`")
+        );
+        assert!(said(text.replace("redos = 2", "redoes = 2")).contains("redoes"));
+    }
 }

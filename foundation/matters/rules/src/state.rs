@@ -1,12 +1,12 @@
 //! What a matter adds up to. Built by `fold`, read by `decide`, pages and figures.
 
+use crate::answer::CheckedText;
 use crate::codes::{
     AppealType, CallOutcome, Channel, ClosingType, ContactWay, DeclineGround, ExpressLine, Grade,
     IntervalKind, NodeRole, RatedBy, Solved, Urgency,
 };
 use crate::command::{ContactCard, DemandResult, OnBehalf, Text};
 use crate::event::NodeLimits;
-use crate::answer::CheckedText;
 use kernel::time::{Date, Instant, Pause, Span};
 use kernel::{AccountId, Actor, AreaId, BlobId, MatterId, NodeId, Sealed, SubjectId, UnitId};
 use serde::{Deserialize, Serialize};
@@ -166,14 +166,18 @@ pub struct Matter {
     pub contested: bool,
     /// A contest or a negative rating awaits a decision.
     pub redo_pending: bool,
-    /// In this round the result was upheld against a negative rating.
-    pub upheld: bool,
+    /// In this round it was decided that no redo follows: the result was upheld against a
+    /// negative rating, or the matter was escalated.
+    pub redo_decided: bool,
     pub redos: u32,
     pub redo_reason: Option<Text>,
     pub escalated: bool,
     pub termination: Option<Request>,
     pub closed_at: Option<Instant>,
     pub closing: Option<ClosingType>,
+    /// The closing stays open to being contested until, at least.
+    pub contest_until: Option<Instant>,
+    pub archive_at: Option<Instant>,
     pub archived_at: Option<Instant>,
     pub openings: Vec<Opening>,
 }
@@ -407,6 +411,59 @@ impl Matter {
         self.accepted_at.is_some()
     }
 
+    /// Which round of evaluation it is in: 1, and one more with every redo.
+    pub fn round(&self) -> u32 {
+        self.redos + 1
+    }
+
+    /// Whether units are at work on it.
+    pub fn is_running(&self) -> bool {
+        matches!(self.phase, Phase::Assigned | Phase::Redo)
+    }
+
+    /// Whether everything assigned at the top is approved, so that there is a result.
+    pub fn is_complete(&self) -> bool {
+        self.parts_approved(None)
+    }
+
+    /// Whether there are lead or separate units below `parent` (at the top), and the
+    /// submissions of all of them are approved.
+    pub fn parts_approved(&self, parent: Option<NodeId>) -> bool {
+        let mut parts = self.children(parent).filter(|node| node.is_part()).peekable();
+        parts.peek().is_some() && parts.all(|node| node.state == NodeState::Approved)
+    }
+
+    /// The rating of the round that runs, if one was given.
+    pub fn round_rating(&self) -> Option<&Rated> {
+        self.ratings.last().filter(|rated| rated.round == self.round())
+    }
+
+    /// The call-back attempts since the result was approved.
+    pub fn round_calls(&self) -> impl Iterator<Item = &Call> {
+        let since = self.result_approved_at;
+        self.calls.iter().filter(move |call| since.is_some_and(|since| call.at >= since))
+    }
+
+    /// Whether the shielded identity stands open to that account: allowed by a second
+    /// person, for a time.
+    pub fn identity_open_to(&self, account: AccountId, now: Instant) -> bool {
+        self.openings
+            .iter()
+            .any(|opening| opening.by == account && opening.open_until.is_some_and(|until| now <= until))
+    }
+
+    /// The node and all below it.
+    pub fn subtree(&self, id: NodeId) -> Vec<&Node> {
+        let mut found: Vec<&Node> = self.node(id).into_iter().collect();
+        let mut next = 0;
+        while next < found.len() {
+            let parent = Some(found[next].id);
+            found.extend(self.nodes.iter().filter(|node| node.parent == parent && node.id != id));
+            next += 1;
+        }
+        found
+    }
+
     /// The rating that counts now: the last one of the latest round that has any.
     pub fn rating(&self) -> Option<&Rated> {
         self.ratings.last()
@@ -417,9 +474,6 @@ impl Node {
     /// Whether its unit passed it on to a lead below: then approving that lead's
     /// submission is this node's own submission.
     pub fn is_relay(&self, matter: &Matter) -> bool {
-        matter.children(Some(self.id)).any(|child| {
-            child.role != NodeRole::Co
-                && !matches!(child.state, NodeState::Reassigned | NodeState::Released)
-        })
+        matter.children(Some(self.id)).any(Self::is_part)
     }
 }

@@ -1,0 +1,305 @@
+//! What the past adds up to. Total: whatever order a journal holds its events in, folding
+//! never panics, and the appellant's clock is set once.
+
+mod tree;
+
+use crate::codes::{ClosingType, RatedBy};
+use crate::event::{Accepted, Event, Filed, Recomputed};
+use crate::state::{
+    Call, DeclineCase, DirectAnswer, Limit, Matter, Opening, Phase, Rated, Request, ResultSource,
+};
+use kernel::time::Instant;
+use kernel::{AccountId, Recorded};
+
+/// The matter after one more event.
+pub fn fold(mut matter: Matter, entry: &Recorded<Event>) -> Matter {
+    matter.version = entry.version;
+    let step = Step { at: entry.at(), by: entry.actor.account() };
+    if let Event::Filed(filed) = &entry.event {
+        if matter.filed_at.is_none() {
+            matter.filed_by = entry.actor.account().is_some().then(|| entry.actor.clone());
+            file(&mut matter, filed, step.at);
+        }
+        return matter;
+    }
+    apply(&mut matter, &entry.event, step);
+    matter
+}
+
+/// When an event counts, and whose account was behind it.
+#[derive(Clone, Copy)]
+struct Step {
+    at: Instant,
+    by: Option<AccountId>,
+}
+
+fn apply(matter: &mut Matter, event: &Event, step: Step) {
+    match event {
+        Event::Filed(_) | Event::Messaged { .. } | Event::Noted { .. } | Event::ContactOpened => {}
+        Event::MaterialAdded { attachments, .. } => matter.attachments.extend(attachments),
+        Event::Redacted { title, text } => matter.redacted = Some((title.clone(), text.clone())),
+        Event::Corrected(correction) => correct(matter, correction),
+
+        Event::Accepted(accepted) => accept(matter, accepted, step.at),
+        Event::DemandsListed { demands, urgency, natural_time, category } => {
+            matter.demands.clone_from(demands);
+            matter.urgency = Some(*urgency);
+            matter.natural_time = *natural_time;
+            matter.category = Some(category.clone());
+        }
+        Event::DeclineProposed { ground, right_way } => {
+            matter.decline = Some(DeclineCase {
+                ground: *ground,
+                right_way: right_way.clone(),
+                by: step.by,
+                at: step.at,
+                declined_at: None,
+            });
+        }
+        Event::DeclineRefused { .. } => matter.decline = None,
+        Event::Declined => {
+            matter.phase = Phase::Declined;
+            matter.left_at = Some(step.at);
+            if let Some(decline) = &mut matter.decline {
+                decline.declined_at = Some(step.at);
+            }
+        }
+        Event::TransferredOut { to, .. } => {
+            matter.phase = Phase::LeftEarly;
+            matter.left_at = Some(step.at);
+            matter.transferred_to = Some(to.clone());
+        }
+        Event::AnsweredDirectly { results, text, call_back_limit, close_unrated_at } => {
+            matter.handled_by.extend(step.by);
+            matter.direct =
+                Some(DirectAnswer { at: step.at, by: step.by, results: results.clone(), text: text.clone() });
+            give_result(matter, ResultSource::Direct, step.at, call_back_limit, *close_unrated_at);
+        }
+        Event::Merged { master, .. } => {
+            matter.phase = Phase::Merged;
+            matter.master = Some(*master);
+        }
+        Event::MasterFollowed { call_back_limit, close_unrated_at } => {
+            give_result(matter, ResultSource::Master, step.at, call_back_limit, *close_unrated_at);
+        }
+        Event::MasterLeft { assignment } => {
+            matter.phase = Phase::Accepted;
+            matter.master = None;
+            matter.assignment = Some(assignment.clone());
+        }
+        Event::ResultApproved { call_back_limit, close_unrated_at } => {
+            give_result(matter, ResultSource::Tree, step.at, call_back_limit, *close_unrated_at);
+        }
+
+        Event::CalledBack { outcome, .. } => {
+            matter.calls.push(Call { at: step.at, by: step.by, outcome: *outcome });
+        }
+        Event::Rated { solved, grade, reason, by, positive } => {
+            let first_at = first_rating(matter, *by).map_or(step.at, |first| first.first_at);
+            matter.ratings.push(Rated {
+                at: step.at,
+                first_at,
+                round: matter.round(),
+                solved: *solved,
+                grade: *grade,
+                by: *by,
+                account: step.by,
+                reason: reason.clone(),
+            });
+            matter.redo_pending = !positive && !matter.redo_decided;
+        }
+        Event::Contested { .. } => {
+            matter.contested = true;
+            matter.redo_pending = true;
+        }
+        Event::RedoOrdered { round, reason, nodes, assignment } => {
+            reopen(matter, if nodes.is_empty() { Phase::Accepted } else { Phase::Redo });
+            matter.redos = *round;
+            matter.redo_reason = Some(reason.clone());
+            if let Some(assignment) = assignment {
+                matter.assignment = Some(assignment.clone());
+            }
+            tree::redo(matter, nodes);
+        }
+        Event::RedoRefused { .. } => {
+            matter.redo_pending = false;
+            matter.redo_decided = true;
+        }
+        Event::Escalated { .. } => {
+            if matter.redo_pending && matter.phase == Phase::Closed {
+                take_back_closing(matter, Phase::CallBack);
+            }
+            matter.redo_pending = false;
+            matter.redo_decided |= matter.phase == Phase::CallBack;
+            matter.escalated = true;
+        }
+        Event::Withdrawn { .. } => {
+            if matter.phase == Phase::Registered {
+                matter.phase = Phase::LeftEarly;
+                matter.left_at = Some(step.at);
+            }
+        }
+        Event::TerminationRequested { reason } => {
+            matter.termination = Some(Request { by: step.by, at: step.at, reason: reason.clone() });
+        }
+        Event::TerminationRefused { .. } | Event::Terminated { .. } => matter.termination = None,
+        Event::Closed { closing, contest_until, archive_at, .. } => {
+            close(matter, *closing, step.at);
+            matter.contest_until = Some(*contest_until);
+            matter.archive_at = Some(*archive_at);
+        }
+        Event::Archived => {
+            matter.phase = Phase::Archived;
+            matter.archived_at = Some(step.at);
+        }
+
+        Event::OpeningRequested { request, reason } => {
+            if let Some(by) = step.by {
+                matter.openings.push(Opening {
+                    request: *request,
+                    by,
+                    at: step.at,
+                    reason: reason.clone(),
+                    open_until: None,
+                    decided: false,
+                });
+            }
+        }
+        Event::OpeningGranted { request, until } => decide_opening(matter, *request, Some(*until)),
+        Event::OpeningRefused { request, .. } => decide_opening(matter, *request, None),
+
+        Event::LimitsRecomputed(moved) => recompute(matter, moved),
+        _ => tree::apply(matter, event, step),
+    }
+}
+
+fn file(matter: &mut Matter, filed: &Filed, at: Instant) {
+    let filed = filed.clone();
+    matter.id = Some(filed.matter);
+    matter.phase = Phase::Registered;
+    matter.number = filed.number;
+    matter.code_hmac = filed.code_hmac;
+    matter.subject = Some(filed.subject);
+    matter.office = Some(filed.office);
+    matter.appeal_type = Some(filed.appeal_type);
+    matter.category = filed.category;
+    matter.area = filed.area;
+    matter.title = Some(filed.title);
+    matter.text = Some(filed.text);
+    matter.expected = filed.expected;
+    matter.contact = Some(filed.contact);
+    matter.shielded = filed.shielded;
+    matter.on_behalf = filed.on_behalf;
+    matter.complained_about = filed.complained_about;
+    matter.channel = Some(filed.channel);
+    matter.source_number = filed.source_number;
+    matter.source_due = filed.source_due;
+    matter.express_lines = filed.express_lines;
+    matter.attachments = filed.attachments;
+    matter.procedure = filed.procedure;
+    matter.review = Some(filed.review);
+    matter.filed_at = Some(at);
+}
+
+fn accept(matter: &mut Matter, accepted: &Accepted, at: Instant) {
+    matter.phase = Phase::Accepted;
+    matter.accepted_at = Some(at);
+    matter.deemed = accepted.deemed;
+    matter.urgency = Some(accepted.urgency);
+    matter.natural_time = accepted.natural_time;
+    if accepted.category.is_some() {
+        matter.category.clone_from(&accepted.category);
+    }
+    matter.demands.clone_from(&accepted.demands);
+    matter.promise = Some(accepted.promise.clone());
+    matter.first_promise = Some(accepted.promise.clone());
+    matter.assignment = Some(accepted.assignment.clone());
+    matter.decline = None;
+}
+
+fn correct(matter: &mut Matter, correction: &crate::command::Correction) {
+    let correction = correction.clone();
+    matter.category = correction.category.or(matter.category.take());
+    matter.area = correction.area.or(matter.area.take());
+    matter.appeal_type = correction.appeal_type.or(matter.appeal_type);
+    matter.title = correction.title.or(matter.title.take());
+    if let Some(unit) = correction.complained_about {
+        matter.complained_about = unit;
+    }
+    if let Some(lines) = correction.express_lines {
+        matter.express_lines = lines;
+    }
+}
+
+fn give_result(
+    matter: &mut Matter,
+    source: ResultSource,
+    at: Instant,
+    call_back_limit: &Limit,
+    close_unrated_at: Instant,
+) {
+    matter.phase = Phase::CallBack;
+    matter.result = Some(source);
+    matter.result_approved_at = Some(at);
+    matter.call_back_limit = Some(call_back_limit.clone());
+    matter.close_unrated_at = Some(close_unrated_at);
+    matter.termination = None;
+}
+
+fn close(matter: &mut Matter, closing: ClosingType, at: Instant) {
+    matter.phase = Phase::Closed;
+    matter.closed_at = Some(at);
+    matter.closing = Some(closing);
+    matter.redo_pending = false;
+    matter.termination = None;
+}
+
+fn take_back_closing(matter: &mut Matter, phase: Phase) {
+    matter.phase = phase;
+    matter.closed_at = None;
+    matter.closing = None;
+    matter.contest_until = None;
+    matter.archive_at = None;
+}
+
+fn reopen(matter: &mut Matter, phase: Phase) {
+    take_back_closing(matter, phase);
+    matter.result = None;
+    matter.result_approved_at = None;
+    matter.call_back_limit = None;
+    matter.close_unrated_at = None;
+    matter.redo_pending = false;
+    matter.redo_decided = false;
+    matter.master = None;
+}
+
+fn decide_opening(matter: &mut Matter, request: u32, until: Option<Instant>) {
+    if let Some(opening) = matter.openings.iter_mut().find(|opening| opening.request == request) {
+        opening.decided = true;
+        opening.open_until = until;
+    }
+}
+
+fn recompute(matter: &mut Matter, moved: &Recomputed) {
+    replace(&mut matter.review, &moved.review);
+    replace(&mut matter.assignment, &moved.assignment);
+    replace(&mut matter.promise, &moved.promise);
+    replace(&mut matter.call_back_limit, &moved.call_back_limit);
+    replace(&mut matter.close_unrated_at, &moved.close_unrated_at);
+    for (id, limits) in &moved.nodes {
+        if let Some(node) = matter.nodes.iter_mut().find(|node| node.id == *id) {
+            node.limits = limits.clone();
+        }
+    }
+}
+
+fn replace<T: Clone>(field: &mut Option<T>, moved: &Option<T>) {
+    if moved.is_some() {
+        field.clone_from(moved);
+    }
+}
+
+fn first_rating(matter: &Matter, by: RatedBy) -> Option<&Rated> {
+    let round = matter.round();
+    matter.ratings.iter().find(|rated| rated.round == round && rated.by == by)
+}

@@ -1,0 +1,73 @@
+//! What waits for its time in a matter: derived from the state, so that jobs can be made
+//! anew at any time. A timer that comes too early or too late is refused by its command.
+
+use crate::codes::{IntervalKind, TimerKind};
+use crate::command::Command;
+use crate::state::{Matter, Phase};
+use kernel::NodeId;
+use kernel::time::Instant;
+
+/// A command that the platform gives when its time has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Timer {
+    /// What.
+    pub kind: TimerKind,
+    /// For which assignment, where it is one's.
+    pub node: Option<NodeId>,
+    /// When; not before.
+    pub at: Instant,
+    interval: Option<IntervalKind>,
+}
+
+/// All that waits in the matter as it stands.
+pub fn timers(matter: &Matter) -> Vec<Timer> {
+    let mut waiting = Vec::new();
+    match matter.phase {
+        Phase::Registered => {
+            let review = matter.review.as_ref().map(|review| review.due);
+            waiting.extend(review.map(|at| Timer::of_matter(TimerKind::DeemAccepted, at)));
+        }
+        Phase::CallBack if matter.round_rating().is_none() => {
+            let at = matter.close_unrated_at;
+            waiting.extend(at.map(|at| Timer::of_matter(TimerKind::CloseUnrated, at)));
+        }
+        Phase::Closed if !matter.redo_pending => {
+            waiting.extend(matter.archive_at.map(|at| Timer::of_matter(TimerKind::Archive, at)));
+        }
+        _ => {}
+    }
+    for node in matter.nodes.iter().filter(|_| matter.is_running()) {
+        let interval = node.request.as_ref().map(|request| request.kind);
+        waiting.extend(interval.map(|_| Timer {
+            kind: TimerKind::LapseInterval,
+            node: Some(node.id),
+            at: node.limits.handling.due(),
+            interval,
+        }));
+        let until = node.paused.and_then(|(_, until)| until);
+        waiting.extend(until.map(|at| Timer {
+            kind: TimerKind::EndPause,
+            node: Some(node.id),
+            at,
+            interval: None,
+        }));
+    }
+    waiting
+}
+
+impl Timer {
+    /// The command to give, by the system.
+    pub fn command(&self) -> Command {
+        match (self.kind, self.node, self.interval) {
+            (TimerKind::LapseInterval, Some(node), Some(kind)) => Command::LapseInterval { node, kind },
+            (TimerKind::EndPause, Some(node), _) => Command::EndPause { node },
+            (TimerKind::CloseUnrated, ..) => Command::CloseUnrated,
+            (TimerKind::Archive, ..) => Command::ArchiveDue,
+            _ => Command::DeemAccepted,
+        }
+    }
+
+    fn of_matter(kind: TimerKind, at: Instant) -> Self {
+        Self { kind, node: None, at, interval: None }
+    }
+}
