@@ -1,1 +1,38 @@
-//! Areas, units, zones; their import.
+//! The network: areas 区划, units 单位 on four levels, zones 园区 that overlay areas, the
+//! townships' duty list; their import and their pages. Start with [`rules`].
+
+pub mod import;
+pub mod read;
+pub mod rules;
+
+mod projection;
+mod shell;
+mod web;
+
+pub use projection::NetworkProjection;
+pub use read::{
+    AreaRow, DutyRow, TreeNode, UnitFilter, UnitRow, ancestors, area, areas_below, children, duty_items,
+    overlays, search_areas, search_units, tree, unit, units_below, upper_bound, zones_over,
+};
+pub use rules::{Level, UnitKind};
+
+use platform::feature::Feature;
+use platform::ui::Source;
+
+/// The network's texts.
+pub const LOCALES: Source = Source {
+    name: "network",
+    zh_cn: include_str!("../locales/zh-CN.ftl"),
+    en: include_str!("../locales/en.ftl"),
+};
+
+/// What the network brings along.
+pub fn feature() -> Feature {
+    Feature {
+        locales: vec![LOCALES],
+        routes: web::routes(),
+        projections: vec![Box::new(NetworkProjection)],
+        jobs: Vec::new(),
+        nav: vec![web::NAV],
+    }
+}
