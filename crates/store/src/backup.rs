@@ -111,6 +111,16 @@ const TABLES: &[Table] = &[
         columns: "blob, n, bytes",
         together: 4,
     },
+    Table {
+        name: "credentials",
+        columns: "account, hash, changed_at",
+        together: 100,
+    },
+    Table {
+        name: "access_log",
+        columns: "id, at, kind, account, source",
+        together: 100,
+    },
 ];
 
 fn copy_out(snapshot: &mut Snapshot, path: &Path) -> Result<Summary, StoreError> {

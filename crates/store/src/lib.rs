@@ -9,9 +9,11 @@ mod store;
 mod tx;
 mod value;
 
+pub mod access_log;
 pub mod backup;
 pub mod blobs;
 pub mod chain;
+pub mod credentials;
 pub mod doctor;
 pub mod drafts;
 pub mod erase;
