@@ -87,6 +87,13 @@ impl Form {
         self.errors.iter().find(|error| error.field.as_deref() == Some(field))
     }
 
+    /// Ids of what describes a field, for `aria-describedby`: hint, error, character count.
+    pub fn described_by(&self, field: &str, hint: bool, counted: &bool) -> String {
+        let parts = [(hint, "hint"), (self.error(field).is_some(), "error"), (*counted, "count")];
+        let ids = parts.iter().filter(|(there, _)| *there).map(|(_, id)| format!("{field}-{id}"));
+        ids.collect::<Vec<_>>().join(" ")
+    }
+
     /// The first value typed into a field, as typed; empty where there is none.
     pub fn value(&self, field: &str) -> &str {
         self.all(field).first().map_or("", String::as_str)
