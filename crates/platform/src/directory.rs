@@ -22,6 +22,9 @@ pub struct SignedIn {
     pub token: Option<TokenId>,
     /// Digest of the session's secret, where a browser asks.
     pub session: Option<String>,
+    /// Until when the session lasts now that it is in use; none where that was noted a
+    /// moment ago.
+    pub renew_until: Option<Instant>,
     /// Nothing but changing the password is possible before that is done.
     pub must_change_password: bool,
 }

@@ -14,6 +14,8 @@ pub enum CookieKind {
     Draft,
     /// One message to show on the next page.
     Flash,
+    /// A browser that has signed in before: other people's failed tries do not slow it down.
+    Device,
 }
 
 impl CookieKind {
@@ -23,6 +25,7 @@ impl CookieKind {
             Self::Appellant => "tx_appellant",
             Self::Draft => "tx_draft",
             Self::Flash => "tx_flash",
+            Self::Device => "tx_device",
         }
     }
 }

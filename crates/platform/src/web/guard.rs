@@ -14,6 +14,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
+use kernel::time::Instant;
 use std::net::{IpAddr, SocketAddr};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
@@ -154,6 +155,7 @@ async fn asking(app: &App, request: &Parts) -> Result<Asking, Failure> {
             if found.is_none() && headers.contains_key(header::AUTHORIZATION) {
                 return Err(Failure::NotSignedIn);
             }
+            renew(app, found.as_ref(), now).await?;
             found
         }
     };
@@ -163,6 +165,15 @@ async fn asking(app: &App, request: &Parts) -> Result<Asking, Failure> {
         path: request.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
         source: source(app, request),
     })
+}
+
+/// Notes that a session is in use, so that it does not end for idleness.
+async fn renew(app: &App, person: Option<&SignedIn>, now: Instant) -> Result<(), Failure> {
+    let Some((session, until)) = person.and_then(|person| Some((person.session.clone()?, person.renew_until?))) else {
+        return Ok(());
+    };
+    app.store.write(move |tx| store::sessions::touch(tx, &session, now, until)).await?;
+    Ok(())
 }
 
 /// The address asked from. `X-Forwarded-For` counts only from trusted proxies, and of it
