@@ -98,3 +98,47 @@ fn etag(file: &EmbeddedFile) -> String {
     tag.push('"');
     tag
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::Body;
+    use axum::http::Request;
+    use tower::ServiceExt;
+
+    async fn get(path: &str, header: Option<(&str, &str)>) -> Response {
+        let mut request = Request::get(path);
+        if let Some((name, value)) = header {
+            request = request.header(name, value);
+        }
+        let request = request.body(Body::empty()).expect("a well-formed request");
+        routes::<()>().oneshot(request).await.expect("a router never fails")
+    }
+
+    #[tokio::test]
+    async fn an_unknown_name_is_not_found() {
+        for path in ["/assets/none.css", "/assets/..%2Fpackage.json"] {
+            assert_eq!(get(path, None).await.status(), StatusCode::NOT_FOUND, "{path}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_known_file_is_not_sent_twice() {
+        let first = get("/assets/manifest.json", None).await;
+        assert_eq!(first.status(), StatusCode::OK);
+        assert_eq!(first.headers()[CONTENT_TYPE], "application/json");
+        let etag = first.headers()[ETAG].to_str().expect("an ASCII tag");
+        let again = get("/assets/manifest.json", Some(("if-none-match", etag))).await;
+        assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
+    }
+
+    #[tokio::test]
+    async fn styles_come_packed_where_the_browser_takes_it() {
+        if !built() {
+            return;
+        }
+        let response = get(&url("portal.css"), Some(("accept-encoding", "gzip, br"))).await;
+        assert_eq!(response.headers()[CONTENT_ENCODING], "br");
+        assert_eq!(response.headers()[CONTENT_TYPE], "text/css");
+    }
+}

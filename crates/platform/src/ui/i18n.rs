@@ -244,3 +244,7 @@ impl Translator {
         text.into_owned()
     }
 }
+
+#[cfg(test)]
+#[path = "i18n_tests.rs"]
+mod tests;
