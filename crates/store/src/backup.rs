@@ -4,9 +4,7 @@
 use crate::engine::sqlite::{SqliteSession, failure_of_file};
 use crate::engine::{Engine, Mode, Session, Shared, postgres};
 use crate::projection::{self, Registry};
-use crate::{
-    Query, Snapshot, Store, StoreError, Tx, Value, doctor, meta, migrations, params, series, sql,
-};
+use crate::{Query, Snapshot, Store, StoreError, Tx, Value, doctor, meta, migrations, params, series, sql};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -27,9 +25,7 @@ pub struct Summary {
 /// did not before.
 pub async fn write(store: &Store, path: &Path) -> Result<Summary, StoreError> {
     let path = path.to_owned();
-    store
-        .read(move |snapshot: &mut Snapshot| copy_out(snapshot, &path))
-        .await
+    store.read(move |snapshot: &mut Snapshot| copy_out(snapshot, &path)).await
 }
 
 /// [`write`] for plain threads.
@@ -46,9 +42,7 @@ pub fn write_blocking(store: &Store, path: &Path) -> Result<Summary, StoreError>
 /// [`StoreError::Corrupt`] when the backup is damaged.
 pub async fn restore(path: &Path, store: &Store) -> Result<Summary, StoreError> {
     let path = path.to_owned();
-    store
-        .write(move |tx: &mut Tx| copy_in(&path, tx))
-        .await
+    store.write(move |tx: &mut Tx| copy_in(&path, tx)).await
 }
 
 /// [`restore`] for plain threads.
@@ -80,47 +74,23 @@ const TABLES: &[Table] = &[
                   prev_hash, hash",
         together: 100,
     },
-    Table {
-        name: "journal_chain",
-        columns: "seq, position, hash",
-        together: 100,
-    },
+    Table { name: "journal_chain", columns: "seq, position, hash", together: 100 },
     Table {
         name: "jobs",
         columns: "id, kind, key, payload, run_at, attempts, last_error, locked_until, state, \
                   created_at",
         together: 100,
     },
-    Table {
-        name: "subject_keys",
-        columns: "subject, wrapped, created_at",
-        together: 100,
-    },
-    Table {
-        name: "subject_index",
-        columns: "blind, kind, subject",
-        together: 100,
-    },
+    Table { name: "subject_keys", columns: "subject, wrapped, created_at", together: 100 },
+    Table { name: "subject_index", columns: "blind, kind, subject", together: 100 },
     Table {
         name: "blobs",
         columns: "id, subject, name, media_type, size, sha256, created_at",
         together: 100,
     },
-    Table {
-        name: "blob_chunks",
-        columns: "blob, n, bytes",
-        together: 4,
-    },
-    Table {
-        name: "credentials",
-        columns: "account, hash, changed_at",
-        together: 100,
-    },
-    Table {
-        name: "access_log",
-        columns: "id, at, kind, account, source",
-        together: 100,
-    },
+    Table { name: "blob_chunks", columns: "blob, n, bytes", together: 4 },
+    Table { name: "credentials", columns: "account, hash, changed_at", together: 100 },
+    Table { name: "access_log", columns: "id, at, kind, account, source", together: 100 },
 ];
 
 fn copy_out(snapshot: &mut Snapshot, path: &Path) -> Result<Summary, StoreError> {
@@ -146,16 +116,10 @@ fn write_file(snapshot: &mut Snapshot, partial: &Path) -> Result<Summary, StoreE
     let mut file = Tx::new(Box::new(session), Arc::new(Shared::new(Registry::none())));
     migrations::run(&mut file)?;
     file.script("create table backup_manifest (name text primary key, rows bigint not null)")?;
-    let mut summary = Summary {
-        entries: 0,
-        rows: 0,
-    };
+    let mut summary = Summary { entries: 0, rows: 0 };
     for table in TABLES {
         let rows = copy_table(snapshot, &mut file, table)?;
-        file.execute(
-            "insert into backup_manifest (name, rows) values ($1, $2)",
-            &params![table.name, rows],
-        )?;
+        file.execute("insert into backup_manifest (name, rows) values ($1, $2)", &params![table.name, rows])?;
         summary.rows += rows;
         if table.name == "journal" {
             summary.entries = rows;
@@ -172,17 +136,13 @@ fn write_file(snapshot: &mut Snapshot, partial: &Path) -> Result<Summary, StoreE
 /// Makes the finished file durable and gives it its name.
 fn settle(partial: &Path, path: &Path) -> Result<(), StoreError> {
     let at = |error: std::io::Error| failure_of_file(path, &error);
-    std::fs::File::open(partial)
-        .and_then(|file| file.sync_all())
-        .map_err(at)?;
+    std::fs::File::open(partial).and_then(|file| file.sync_all()).map_err(at)?;
     std::fs::rename(partial, path).map_err(at)?;
     let folder = match path.parent() {
         Some(folder) if folder != Path::new("") => folder,
         _ => Path::new("."),
     };
-    std::fs::File::open(folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(at)
+    std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(at)
 }
 
 fn copy_in(path: &Path, tx: &mut Tx) -> Result<Summary, StoreError> {
@@ -228,10 +188,7 @@ fn refuse_unless_empty(tx: &mut Tx) -> Result<(), StoreError> {
 fn open(path: &Path) -> Result<Snapshot, StoreError> {
     let mut session = SqliteSession::reader(path)?;
     session.begin(Mode::Read)?;
-    Ok(Snapshot::new(
-        Box::new(session),
-        Arc::new(Shared::new(Registry::none())),
-    ))
+    Ok(Snapshot::new(Box::new(session), Arc::new(Shared::new(Registry::none()))))
 }
 
 fn verified(file: &mut Snapshot) -> Result<Summary, StoreError> {
@@ -246,10 +203,7 @@ fn verified(file: &mut Snapshot) -> Result<Summary, StoreError> {
             migrations::current()
         )));
     }
-    let mut summary = Summary {
-        entries: 0,
-        rows: 0,
-    };
+    let mut summary = Summary { entries: 0, rows: 0 };
     for table in TABLES {
         let row = file.query_one(
             &format!(
@@ -288,28 +242,19 @@ fn copy_table(from: &mut dyn Query, to: &mut Tx, table: &Table) -> Result<i64, S
     let mut rows = 0;
     let mut insert = |values: &mut Vec<Value>| {
         let tuples = sql::tuples(values.len() / width, width);
-        let written = to.execute(
-            &format!(
-                "insert into {} ({}) values {tuples}",
-                table.name, table.columns
-            ),
-            values,
-        )?;
+        let written =
+            to.execute(&format!("insert into {} ({}) values {tuples}", table.name, table.columns), values)?;
         values.clear();
         rows += i64::try_from(written).unwrap_or(i64::MAX);
         Ok::<(), StoreError>(())
     };
-    from.query_each(
-        &format!("select {} from {}", table.columns, table.name),
-        &[],
-        &mut |row| {
-            values.extend(row.into_values());
-            if values.len() == width * table.together {
-                insert(&mut values)?;
-            }
-            Ok(())
-        },
-    )?;
+    from.query_each(&format!("select {} from {}", table.columns, table.name), &[], &mut |row| {
+        values.extend(row.into_values());
+        if values.len() == width * table.together {
+            insert(&mut values)?;
+        }
+        Ok(())
+    })?;
     if !values.is_empty() {
         insert(&mut values)?;
     }

@@ -71,13 +71,10 @@ pub fn put(tx: &mut Tx, blob: &NewBlob, content: &[u8]) -> Result<(), StoreError
 
 /// The description of a blob.
 pub fn get(q: &mut dyn Query, id: &str) -> Result<Option<Blob>, StoreError> {
-    q.query_one_opt(
-        &format!("select {COLUMNS} from blobs where id = $1"),
-        &params![id],
-    )?
-    .as_ref()
-    .map(blob)
-    .transpose()
+    q.query_one_opt(&format!("select {COLUMNS} from blobs where id = $1"), &params![id])?
+        .as_ref()
+        .map(blob)
+        .transpose()
 }
 
 /// Hands over a blob's content chunk by chunk.
@@ -86,11 +83,9 @@ pub fn stream(
     id: &str,
     each: &mut dyn FnMut(Vec<u8>) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    q.query_each(
-        "select bytes from blob_chunks where blob = $1 order by n",
-        &params![id],
-        &mut |row| each(row.bytes(0)?),
-    )
+    q.query_each("select bytes from blob_chunks where blob = $1 order by n", &params![id], &mut |row| {
+        each(row.bytes(0)?)
+    })
 }
 
 /// A blob's whole content; empty when there is no such blob.
@@ -114,10 +109,8 @@ pub fn delete(tx: &mut Tx, id: &str) -> Result<bool, StoreError> {
 
 /// The blobs about a person.
 pub fn list_by_subject(q: &mut dyn Query, subject: &str) -> Result<Vec<Blob>, StoreError> {
-    let rows = q.query(
-        &format!("select {COLUMNS} from blobs where subject = $1 order by id"),
-        &params![subject],
-    )?;
+    let rows =
+        q.query(&format!("select {COLUMNS} from blobs where subject = $1 order by id"), &params![subject])?;
     rows.iter().map(blob).collect()
 }
 

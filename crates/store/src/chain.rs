@@ -24,21 +24,14 @@ pub fn seal(tx: &mut Tx, limit: i64) -> Result<usize, StoreError> {
             "insert into journal_chain (seq, position, hash) values ($1, $2, $3)",
             params![link.seq, link.position, link.hash.as_str()],
         )?;
-        tx.execute_later(
-            "delete from journal_unsealed where position = $1",
-            params![link.position],
-        )?;
+        tx.execute_later("delete from journal_unsealed where position = $1", params![link.position])?;
     }
     Ok(rows.len())
 }
 
 /// Sealed entries after a sequence number, with theirs, in order: what a tailer with its
 /// own cursor reads. Nothing ever appears below a number once read.
-pub fn follow(
-    q: &mut dyn Query,
-    after_seq: i64,
-    limit: i64,
-) -> Result<Vec<(i64, Entry)>, StoreError> {
+pub fn follow(q: &mut dyn Query, after_seq: i64, limit: i64) -> Result<Vec<(i64, Entry)>, StoreError> {
     let rows = q.query(
         "select j.position, j.stream, j.version, j.kind, j.actor, j.source, j.occurred_at, \
          j.recorded_at, j.body, j.prev_hash, j.hash, c.seq \
@@ -46,9 +39,7 @@ pub fn follow(
          where c.seq > $1 order by c.seq limit $2",
         &params![after_seq, limit],
     )?;
-    rows.iter()
-        .map(|row| Ok((row.int(11)?, journal::entry(row)?)))
-        .collect()
+    rows.iter().map(|row| Ok((row.int(11)?, journal::entry(row)?))).collect()
 }
 
 /// One link of the global chain.
@@ -70,36 +61,23 @@ impl Link {
         hasher.update((self.seq + 1).to_be_bytes());
         hasher.update(position.to_be_bytes());
         hasher.update(entry_hash.as_bytes());
-        Self {
-            seq: self.seq + 1,
-            position,
-            hash: hex(&hasher.finalize()),
-        }
+        Self { seq: self.seq + 1, position, hash: hex(&hasher.finalize()) }
     }
 }
 
 /// The last link; one with number 0 and no hash when nothing is sealed yet.
 pub fn last(q: &mut dyn Query) -> Result<Link, StoreError> {
-    let row = q.query_one_opt(
-        "select seq, position, hash from journal_chain order by seq desc limit 1",
-        &[],
-    )?;
+    let row =
+        q.query_one_opt("select seq, position, hash from journal_chain order by seq desc limit 1", &[])?;
     match row {
-        Some(row) => Ok(Link {
-            seq: row.int(0)?,
-            position: row.int(1)?,
-            hash: row.text(2)?,
-        }),
+        Some(row) => Ok(Link { seq: row.int(0)?, position: row.int(1)?, hash: row.text(2)? }),
         None => Ok(Link::default()),
     }
 }
 
 /// Puts a freshly written entry into the sealer's queue.
 pub(crate) fn queue(tx: &mut Tx, position: i64) -> Result<(), StoreError> {
-    tx.execute_later(
-        "insert into journal_unsealed (position) values ($1)",
-        params![position],
-    )
+    tx.execute_later("insert into journal_unsealed (position) values ($1)", params![position])
 }
 
 /// Bytes as lower-case hexadecimal text.

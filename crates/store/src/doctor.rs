@@ -30,10 +30,7 @@ pub fn streams(q: &mut dyn Query) -> Result<Vec<Finding>, StoreError> {
     let mut version = 0;
     let mut hash = String::new();
     q.query_each(
-        &format!(
-            "select {} from journal order by stream, version",
-            journal::COLUMNS
-        ),
+        &format!("select {} from journal order by stream, version", journal::COLUMNS),
         &[],
         &mut |row| {
             let position = Some(row.int(0)?);
@@ -51,10 +48,7 @@ pub fn streams(q: &mut dyn Query) -> Result<Vec<Finding>, StoreError> {
                 hash.clear();
             }
             if entry.version != version + 1 {
-                report(format!(
-                    "stream {stream}: version {} follows version {version}",
-                    entry.version
-                ));
+                report(format!("stream {stream}: version {} follows version {version}", entry.version));
             } else if entry.prev_hash != hash {
                 report(format!(
                     "stream {stream}: version {} does not carry the hash of the one before",
@@ -62,10 +56,7 @@ pub fn streams(q: &mut dyn Query) -> Result<Vec<Finding>, StoreError> {
                 ));
             }
             if journal::hash_of(&entry) != entry.hash {
-                report(format!(
-                    "stream {stream}: version {} is not what its hash says",
-                    entry.version
-                ));
+                report(format!("stream {stream}: version {} is not what its hash says", entry.version));
             }
             version = entry.version;
             hash = entry.hash;
@@ -84,25 +75,16 @@ pub fn seals(q: &mut dyn Query) -> Result<Vec<Finding>, StoreError> {
          left join journal j on j.position = c.position order by c.seq",
         &[],
         &mut |row| {
-            let link = Link {
-                seq: row.int(0)?,
-                position: row.int(1)?,
-                hash: row.text(2)?,
-            };
+            let link = Link { seq: row.int(0)?, position: row.int(1)?, hash: row.text(2)? };
             let reason = match row.opt_str(3)? {
-                _ if link.seq != last.seq + 1 => {
-                    Some(format!("seal {} follows seal {}", link.seq, last.seq))
-                }
+                _ if link.seq != last.seq + 1 => Some(format!("seal {} follows seal {}", link.seq, last.seq)),
                 None => Some(format!("seal {}: its entry is gone", link.seq)),
                 Some(hash) if last.next(link.position, hash) != link => {
                     Some(format!("seal {} does not fit what it seals", link.seq))
                 }
                 Some(_) => None,
             };
-            findings.extend(reason.map(|reason| Finding {
-                position: Some(link.position),
-                reason,
-            }));
+            findings.extend(reason.map(|reason| Finding { position: Some(link.position), reason }));
             last = link;
             Ok(())
         },
@@ -115,10 +97,7 @@ pub fn unsealed(q: &mut dyn Query) -> Result<Vec<Finding>, StoreError> {
     let mut findings = Vec::new();
     let mut report = |sql: &str, reason: &str| {
         q.query_each(sql, &[], &mut |row| {
-            findings.push(Finding {
-                position: Some(row.int(0)?),
-                reason: reason.to_owned(),
-            });
+            findings.push(Finding { position: Some(row.int(0)?), reason: reason.to_owned() });
             Ok(())
         })
     };

@@ -23,11 +23,7 @@ pub fn put(
 }
 
 /// A draft's content, if it has not ended.
-pub fn get(
-    q: &mut dyn Query,
-    id_hash: &str,
-    now: Instant,
-) -> Result<Option<Vec<u8>>, StoreError> {
+pub fn get(q: &mut dyn Query, id_hash: &str, now: Instant) -> Result<Option<Vec<u8>>, StoreError> {
     q.query_one_opt(
         "select sealed from drafts where id_hash = $1 and expires_at > $2",
         &params![id_hash, now],

@@ -4,14 +4,8 @@
 use crate::{StoreError, Tx, params};
 
 /// The authoritative tables erasure deletes from.
-pub(crate) const TABLES: &[&str] = &[
-    "subject_keys",
-    "subject_index",
-    "blobs",
-    "blob_chunks",
-    "jobs",
-    "idempotency",
-];
+pub(crate) const TABLES: &[&str] =
+    &["subject_keys", "subject_index", "blobs", "blob_chunks", "jobs", "idempotency"];
 
 /// What an erasure removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,10 +25,7 @@ pub fn subject(tx: &mut Tx, subject: &str) -> Result<Erased, StoreError> {
     let counts = tx.batch(&[
         ("delete from subject_keys where subject = $1", params![subject]),
         ("delete from subject_index where subject = $1", params![subject]),
-        (
-            "delete from blob_chunks where blob in (select id from blobs where subject = $1)",
-            params![subject],
-        ),
+        ("delete from blob_chunks where blob in (select id from blobs where subject = $1)", params![subject]),
         ("delete from blobs where subject = $1", params![subject]),
         ("delete from idempotency where subject = $1", params![subject]),
         (
@@ -46,11 +37,7 @@ pub fn subject(tx: &mut Tx, subject: &str) -> Result<Erased, StoreError> {
     for projection in shared.registry.iter() {
         projection.erase(tx, subject)?;
     }
-    Ok(Erased {
-        key: counts[0] > 0,
-        blobs: counts[3],
-        jobs: counts[5],
-    })
+    Ok(Erased { key: counts[0] > 0, blobs: counts[3], jobs: counts[5] })
 }
 
 /// A LIKE pattern for texts that contain the subject's id.

@@ -5,12 +5,9 @@ use kernel::time::Instant;
 
 /// The answer given to this key before, if any.
 pub fn get(q: &mut dyn Query, scope: &str, key: &str) -> Result<Option<String>, StoreError> {
-    q.query_one_opt(
-        "select response from idempotency where scope = $1 and key = $2",
-        &params![scope, key],
-    )?
-    .map(|row| row.text(0))
-    .transpose()
+    q.query_one_opt("select response from idempotency where scope = $1 and key = $2", &params![scope, key])?
+        .map(|row| row.text(0))
+        .transpose()
 }
 
 /// Keeps an answer, in the transaction of the change it tells of; `subject` is the person
@@ -37,8 +34,5 @@ pub fn put(
 
 /// Forgets answers given before a time. Says how many.
 pub fn delete_before(tx: &mut Tx, before: Instant) -> Result<u64, StoreError> {
-    tx.execute(
-        "delete from idempotency where created_at < $1",
-        &params![before],
-    )
+    tx.execute("delete from idempotency where created_at < $1", &params![before])
 }

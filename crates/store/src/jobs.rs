@@ -53,13 +53,7 @@ pub fn enqueue(tx: &mut Tx, job: &NewJob) -> Result<(), StoreError> {
          values ($1, $2, $3, $4, 0, 'waiting', $5) \
          on conflict (kind, key) where state = 'waiting' and key is not null do update set \
          payload = excluded.payload, run_at = excluded.run_at, attempts = 0, last_error = null",
-        params![
-            &job.kind,
-            job.key.as_ref(),
-            &job.payload,
-            job.run_at,
-            job.created_at
-        ],
+        params![&job.kind, job.key.as_ref(), &job.payload, job.run_at, job.created_at],
     )?;
     tx.wake();
     Ok(())
@@ -76,12 +70,7 @@ pub fn cancel(tx: &mut Tx, kind: &str, key: &str) -> Result<bool, StoreError> {
 
 /// Takes jobs that are due, earliest first, for `lease_micros`; a job whose runner vanished
 /// is due again when its lease has run out. On PostgreSQL concurrent nodes take different ones.
-pub fn take_due(
-    tx: &mut Tx,
-    now: Instant,
-    lease_micros: i64,
-    limit: i64,
-) -> Result<Vec<Job>, StoreError> {
+pub fn take_due(tx: &mut Tx, now: Instant, lease_micros: i64, limit: i64) -> Result<Vec<Job>, StoreError> {
     bury_vanished(tx, now)?;
     let skip_locked = match tx.engine() {
         Engine::Sqlite => "",

@@ -73,10 +73,7 @@ pub fn append(
     let mut written = Vec::with_capacity(entries.len());
     for entry in entries {
         let entry = chained(stream, &head, entry);
-        head = Head {
-            version: entry.version,
-            hash: entry.hash.clone(),
-        };
+        head = Head { version: entry.version, hash: entry.hash.clone() };
         written.push(entry);
     }
     for rows in written.chunks_mut(ROWS_PER_INSERT) {
@@ -90,20 +87,12 @@ pub fn append(
 /// The entries of a stream after a version (0: all), in order.
 pub fn load(q: &mut dyn Query, stream: &str, after_version: i64) -> Result<Vec<Entry>, StoreError> {
     let rows = q.query(
-        &format!(
-            "select {COLUMNS} from journal where stream = $1 and version > $2 order by version"
-        ),
+        &format!("select {COLUMNS} from journal where stream = $1 and version > $2 order by version"),
         &params![stream, after_version],
     )?;
     let entries = rows.iter().map(entry).collect::<Result<Vec<_>, _>>()?;
     match entries.last() {
-        Some(last) => q.note_head(
-            stream,
-            Head {
-                version: last.version,
-                hash: last.hash.clone(),
-            },
-        ),
+        Some(last) => q.note_head(stream, Head { version: last.version, hash: last.hash.clone() }),
         None if after_version == 0 => q.note_head(stream, Head::default()),
         None => {}
     }
@@ -181,10 +170,7 @@ fn head(tx: &mut Tx, stream: &str) -> Result<Head, StoreError> {
         &params![stream],
     )?;
     match row {
-        Some(row) => Ok(Head {
-            version: row.int(0)?,
-            hash: row.text(1)?,
-        }),
+        Some(row) => Ok(Head { version: row.int(0)?, hash: row.text(1)? }),
         None => Ok(Head::default()),
     }
 }
@@ -250,11 +236,7 @@ fn lost_race(tx: &mut Tx, error: StoreError, stream: &str, expected: i64) -> Sto
     match error {
         StoreError::Unique(_) => {
             tx.lost_race(stream);
-            StoreError::Conflict {
-                stream: stream.to_owned(),
-                expected,
-                found: expected + 1,
-            }
+            StoreError::Conflict { stream: stream.to_owned(), expected, found: expected + 1 }
         }
         other => other,
     }

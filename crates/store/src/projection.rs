@@ -53,10 +53,7 @@ pub struct Registry {
 impl Registry {
     /// Projections without a context.
     pub fn new(projections: Vec<Box<dyn Projection>>) -> Self {
-        Self {
-            projections: projections.into(),
-            context: Arc::new(()),
-        }
+        Self { projections: projections.into(), context: Arc::new(()) }
     }
 
     /// Hands over what [`Tx::context`] gives back.
@@ -166,18 +163,13 @@ pub(crate) fn chosen<'a>(
     if let Some(unknown) = names.iter().find(|name| !known(name)) {
         return Err(StoreError::Refused(format!("no projection is called {unknown}")));
     }
-    Ok(registry
-        .iter()
-        .filter(|projection| names.iter().any(|name| name == projection.name()))
-        .collect())
+    Ok(registry.iter().filter(|projection| names.iter().any(|name| name == projection.name())).collect())
 }
 
 /// Drops the tables the projection had under the version recorded.
 fn drop_recorded_tables(tx: &mut Tx, name: &str) -> Result<(), StoreError> {
-    let recorded = tx.query_one_opt(
-        "select tables from projection_versions where name = $1",
-        &params![name],
-    )?;
+    let recorded =
+        tx.query_one_opt("select tables from projection_versions where name = $1", &params![name])?;
     if let Some(row) = recorded {
         for table in row.str(0)?.split_whitespace() {
             tx.script(&format!("drop table if exists {table}"))?;
@@ -189,4 +181,3 @@ fn drop_recorded_tables(tx: &mut Tx, name: &str) -> Result<(), StoreError> {
 
 /// Entries held in memory at a time while replaying.
 pub(crate) const REPLAY_CHUNK: i64 = 1000;
-

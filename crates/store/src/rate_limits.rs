@@ -5,12 +5,7 @@ use kernel::time::Instant;
 
 /// Counts one attempt and says how many there have been in the current window, this one
 /// included. A window starts with its first attempt and lasts `window_micros`.
-pub fn hit(
-    tx: &mut Tx,
-    bucket: &str,
-    now: Instant,
-    window_micros: i64,
-) -> Result<i64, StoreError> {
+pub fn hit(tx: &mut Tx, bucket: &str, now: Instant, window_micros: i64) -> Result<i64, StoreError> {
     let ends = Instant::from_micros(now.micros().saturating_add(window_micros));
     tx.query_one(
         "insert into rate_limits (bucket, hits, window_start, expires_at) \
@@ -45,8 +40,5 @@ pub fn reset(tx: &mut Tx, bucket: &str) -> Result<(), StoreError> {
 
 /// Clears away windows that have ended. Says how many.
 pub fn delete_expired(tx: &mut Tx, now: Instant) -> Result<u64, StoreError> {
-    tx.execute(
-        "delete from rate_limits where expires_at <= $1",
-        &params![now],
-    )
+    tx.execute("delete from rate_limits where expires_at <= $1", &params![now])
 }

@@ -67,18 +67,14 @@ fn replayed(live: &mut Snapshot, registry: &Registry) -> Result<Tx, StoreError> 
     session.begin(Mode::Write)?;
     let mut scratch = Tx::new(Box::new(session), Arc::new(Shared::new(registry.clone())));
     migrations::run(&mut scratch)?;
-    live.query_each(
-        "select subject, wrapped, created_at from subject_keys",
-        &[],
-        &mut |row| {
-            scratch
-                .execute(
-                    "insert into subject_keys (subject, wrapped, created_at) values ($1, $2, $3)",
-                    &row.into_values(),
-                )
-                .map(drop)
-        },
-    )?;
+    live.query_each("select subject, wrapped, created_at from subject_keys", &[], &mut |row| {
+        scratch
+            .execute(
+                "insert into subject_keys (subject, wrapped, created_at) values ($1, $2, $3)",
+                &row.into_values(),
+            )
+            .map(drop)
+    })?;
     for projection in registry.iter() {
         projection::create_tables(&mut scratch, projection)?;
     }
@@ -113,10 +109,7 @@ fn copy_live(live: &mut Snapshot, scratch: &mut Tx, table: &TableDef) -> Result<
 type Pair = (Option<String>, Option<String>);
 
 /// Rows that stand on one side only, paired by key: (live, rebuilt).
-fn compare_table(
-    scratch: &mut Tx,
-    table: &TableDef,
-) -> Result<BTreeMap<String, Pair>, StoreError> {
+fn compare_table(scratch: &mut Tx, table: &TableDef) -> Result<BTreeMap<String, Pair>, StoreError> {
     let (name, key) = (table.name, table.order_by);
     let key_columns = key.split(',').count();
     let mut only = |here: &str, there: &str| {

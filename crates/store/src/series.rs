@@ -28,9 +28,7 @@ pub fn list(q: &mut dyn Query) -> Result<Vec<(String, i64)>, StoreError> {
         return postgres::sequences(q);
     }
     let rows = q.query("select name, value from series order by name", &[])?;
-    rows.iter()
-        .map(|row| Ok((row.text(0)?, row.int(1)?)))
-        .collect()
+    rows.iter().map(|row| Ok((row.text(0)?, row.int(1)?))).collect()
 }
 
 /// Continues a series after a number (restoring a backup).

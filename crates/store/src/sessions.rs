@@ -40,11 +40,7 @@ pub fn put(tx: &mut Tx, session: &Session) -> Result<(), StoreError> {
 }
 
 /// The session of a token, if it has not ended.
-pub fn get(
-    q: &mut dyn Query,
-    token_hash: &str,
-    now: Instant,
-) -> Result<Option<Session>, StoreError> {
+pub fn get(q: &mut dyn Query, token_hash: &str, now: Instant) -> Result<Option<Session>, StoreError> {
     q.query_one_opt(
         "select token_hash, account, data, created_at, last_seen_at, expires_at \
          from sessions where token_hash = $1 and expires_at > $2",
@@ -71,10 +67,7 @@ pub fn touch(
 
 /// Ends a session (log-out). False when there is none.
 pub fn delete(tx: &mut Tx, token_hash: &str) -> Result<bool, StoreError> {
-    let gone = tx.execute(
-        "delete from sessions where token_hash = $1",
-        &params![token_hash],
-    )?;
+    let gone = tx.execute("delete from sessions where token_hash = $1", &params![token_hash])?;
     Ok(gone > 0)
 }
 

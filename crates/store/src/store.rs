@@ -32,18 +32,12 @@ pub enum StoreConfig {
 impl StoreConfig {
     /// A SQLite file with one reader thread per core.
     pub fn sqlite(path: impl Into<PathBuf>) -> Self {
-        Self::Sqlite {
-            path: path.into(),
-            readers: 0,
-        }
+        Self::Sqlite { path: path.into(), readers: 0 }
     }
 
     /// A PostgreSQL database with the usual number of connections.
     pub fn postgres(url: impl Into<String>) -> Self {
-        Self::Postgres {
-            url: url.into(),
-            threads: 0,
-        }
+        Self::Postgres { url: url.into(), threads: 0 }
     }
 }
 
@@ -93,9 +87,7 @@ impl Store {
                 projection::bring_up_to_date(tx)
             })
         });
-        let rebuilt = opened
-            .join()
-            .map_err(|_| StoreError::Panicked("while opening".into()))??;
+        let rebuilt = opened.join().map_err(|_| StoreError::Panicked("while opening".into()))??;
         if !rebuilt.is_empty() {
             tracing::info!(projections = rebuilt.join(" "), "projections rebuilt");
         }
@@ -146,9 +138,7 @@ impl Store {
         let (work, answer) = Closure::new(closure);
         let queue = self.queue(|threads| &threads.reads)?;
         send_blocking(&queue, Job::Read(Box::new(work)))?;
-        answer
-            .blocking_recv()
-            .unwrap_or_else(|_| Err(StoreError::Closed.into()))
+        answer.blocking_recv().unwrap_or_else(|_| Err(StoreError::Closed.into()))
     }
 
     /// [`Store::write`] for plain threads (the command line); panics inside an async runtime.
@@ -161,17 +151,13 @@ impl Store {
         let (work, answer) = Closure::new(closure);
         let queue = self.queue(|threads| &threads.writes)?;
         send_blocking(&queue, Job::Write(Box::new(work)))?;
-        answer
-            .blocking_recv()
-            .unwrap_or_else(|_| Err(StoreError::Closed.into()))
+        answer.blocking_recv().unwrap_or_else(|_| Err(StoreError::Closed.into()))
     }
 
     /// Waits for transactions, on this node or another, that appended entries or enqueued
     /// jobs. A hint to look, not a queue.
     pub fn wakeups(&self) -> Wakeups {
-        Wakeups {
-            count: self.inner.shared.wakes.subscribe(),
-        }
+        Wakeups { count: self.inner.shared.wakes.subscribe() }
     }
 
     /// Drops and replays the named projections (all, when `names` is empty) in one
@@ -220,12 +206,7 @@ impl Store {
     fn tables_with_personal_data(&self) -> Vec<String> {
         let projections = self.inner.shared.registry.iter();
         let projected = projections.flat_map(|p| p.tables().iter().map(|table| table.name));
-        crate::erase::TABLES
-            .iter()
-            .copied()
-            .chain(projected)
-            .map(str::to_owned)
-            .collect()
+        crate::erase::TABLES.iter().copied().chain(projected).map(str::to_owned).collect()
     }
 
     fn queue<E: From<StoreError>>(
@@ -267,13 +248,7 @@ impl Drop for Inner {
             Ok(threads) => threads.take(),
             Err(poisoned) => poisoned.into_inner().take(),
         };
-        if let Some(Threads {
-            reads,
-            writes,
-            handles,
-            stop,
-        }) = threads
-        {
+        if let Some(Threads { reads, writes, handles, stop }) = threads {
             drop((reads, writes, stop));
             let this = std::thread::current().id();
             for handle in handles {
@@ -288,14 +263,9 @@ impl Drop for Inner {
 }
 
 async fn send<E: From<StoreError>>(queue: &mpsc::Sender<Job>, job: Job) -> Result<(), E> {
-    queue
-        .send(job)
-        .await
-        .map_err(|_| StoreError::Closed.into())
+    queue.send(job).await.map_err(|_| StoreError::Closed.into())
 }
 
 fn send_blocking<E: From<StoreError>>(queue: &mpsc::Sender<Job>, job: Job) -> Result<(), E> {
-    queue
-        .blocking_send(job)
-        .map_err(|_| StoreError::Closed.into())
+    queue.blocking_send(job).map_err(|_| StoreError::Closed.into())
 }

@@ -8,12 +8,7 @@ use kernel::time::Instant;
 ///
 /// # Errors
 /// [`StoreError::Unique`] when the subject has one already.
-pub fn put_key(
-    tx: &mut Tx,
-    subject: &str,
-    wrapped: &[u8],
-    created_at: Instant,
-) -> Result<(), StoreError> {
+pub fn put_key(tx: &mut Tx, subject: &str, wrapped: &[u8], created_at: Instant) -> Result<(), StoreError> {
     tx.execute(
         "insert into subject_keys (subject, wrapped, created_at) values ($1, $2, $3)",
         &params![subject, wrapped, created_at],
@@ -23,36 +18,25 @@ pub fn put_key(
 
 /// The subject's wrapped key; none when it never existed or was destroyed.
 pub fn key(q: &mut dyn Query, subject: &str) -> Result<Option<Vec<u8>>, StoreError> {
-    q.query_one_opt(
-        "select wrapped from subject_keys where subject = $1",
-        &params![subject],
-    )?
-    .map(|row| row.bytes(0))
-    .transpose()
+    q.query_one_opt("select wrapped from subject_keys where subject = $1", &params![subject])?
+        .map(|row| row.bytes(0))
+        .transpose()
 }
 
 /// Replaces a wrapped key (the master key was rotated). False when there is none.
 pub fn rewrap(tx: &mut Tx, subject: &str, wrapped: &[u8]) -> Result<bool, StoreError> {
-    let changed = tx.execute(
-        "update subject_keys set wrapped = $2 where subject = $1",
-        &params![subject, wrapped],
-    )?;
+    let changed =
+        tx.execute("update subject_keys set wrapped = $2 where subject = $1", &params![subject, wrapped])?;
     Ok(changed > 0)
 }
 
 /// Subjects and their wrapped keys after a subject, in order: for walking through all.
-pub fn keys_after(
-    q: &mut dyn Query,
-    after: &str,
-    limit: i64,
-) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+pub fn keys_after(q: &mut dyn Query, after: &str, limit: i64) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
     let rows = q.query(
         "select subject, wrapped from subject_keys where subject > $1 order by subject limit $2",
         &params![after, limit],
     )?;
-    rows.iter()
-        .map(|row| Ok((row.text(0)?, row.bytes(1)?)))
-        .collect()
+    rows.iter().map(|row| Ok((row.text(0)?, row.bytes(1)?))).collect()
 }
 
 /// Makes a subject findable by a blinded value of a kind (`phone`); again is harmless.

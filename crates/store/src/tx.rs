@@ -38,8 +38,7 @@ pub trait Query {
 
     /// The first row of a query that always has one (an aggregate).
     fn query_one(&mut self, sql: &str, params: &[Value]) -> Result<Row, StoreError> {
-        self.query_one_opt(sql, params)?
-            .ok_or_else(|| StoreError::Engine("the query gave no row".into()))
+        self.query_one_opt(sql, params)?.ok_or_else(|| StoreError::Engine("the query gave no row".into()))
     }
 
     /// Remembers a stream's head that has been read anyway, so that a following append
@@ -67,23 +66,17 @@ pub struct Snapshot {
 
 impl Snapshot {
     pub(crate) fn new(session: Box<dyn Session>, shared: Arc<Shared>) -> Self {
-        Self {
-            session,
-            shared,
-            failed: None,
-        }
+        Self { session, shared, failed: None }
     }
 
     /// What the application handed over when it opened the store, if it is a `T`.
     pub fn context<T: Any + Send + Sync>(&self) -> Result<Arc<T>, StoreError> {
-        Arc::clone(&self.shared.registry.context)
-            .downcast::<T>()
-            .map_err(|_| {
-                StoreError::Refused(format!(
-                    "the store was opened without the context {}",
-                    std::any::type_name::<T>()
-                ))
-            })
+        Arc::clone(&self.shared.registry.context).downcast::<T>().map_err(|_| {
+            StoreError::Refused(format!(
+                "the store was opened without the context {}",
+                std::any::type_name::<T>()
+            ))
+        })
     }
 
     fn guarded<T>(
@@ -126,11 +119,7 @@ pub struct Tx {
 
 impl Tx {
     pub(crate) fn new(session: Box<dyn Session>, shared: Arc<Shared>) -> Self {
-        Self {
-            inner: Snapshot::new(session, shared),
-            heads: HashMap::new(),
-            wake: false,
-        }
+        Self { inner: Snapshot::new(session, shared), heads: HashMap::new(), wake: false }
     }
 
     /// Runs a statement and says how many rows it changed.
@@ -148,8 +137,7 @@ impl Tx {
     /// with the next statement or the commit, so it costs no round trip; its failure shows
     /// there. Order is kept.
     pub fn execute_later(&mut self, sql: &str, params: Vec<Value>) -> Result<(), StoreError> {
-        self.inner
-            .guarded(|session| session.execute_later(sql, params))
+        self.inner.guarded(|session| session.execute_later(sql, params))
     }
 
     /// What the application handed over when it opened the store, if it is a `T`.

@@ -122,9 +122,7 @@ impl Row {
 
     /// The value as it came.
     pub fn value(&self, index: usize) -> Result<&Value, StoreError> {
-        self.values
-            .get(index)
-            .ok_or_else(|| mismatch(index, "a column", "nothing"))
+        self.values.get(index).ok_or_else(|| mismatch(index, "a column", "nothing"))
     }
 
     /// All values, in the order of the select list.
@@ -220,9 +218,5 @@ fn required<T>(index: usize, expected: &'static str, value: Option<T>) -> Result
 }
 
 fn mismatch(index: usize, expected: &'static str, found: &'static str) -> StoreError {
-    StoreError::Column {
-        index,
-        expected,
-        found,
-    }
+    StoreError::Column { index, expected, found }
 }

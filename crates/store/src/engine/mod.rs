@@ -66,11 +66,7 @@ pub(crate) struct Shared {
 
 impl Shared {
     pub(crate) fn new(registry: Registry) -> Self {
-        Self {
-            registry,
-            wakes: watch::Sender::new(0),
-            outgoing: tokio::sync::Notify::new(),
-        }
+        Self { registry, wakes: watch::Sender::new(0), outgoing: tokio::sync::Notify::new() }
     }
 
     /// Wakes whoever waits here; `outgoing` carries it to the other nodes.

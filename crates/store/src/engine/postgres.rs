@@ -71,9 +71,7 @@ impl PostgresSession {
     }
 
     fn client(&self) -> Result<&Client, StoreError> {
-        self.client
-            .as_ref()
-            .ok_or_else(|| StoreError::Disconnected("not connected".into()))
+        self.client.as_ref().ok_or_else(|| StoreError::Disconnected("not connected".into()))
     }
 
     /// The prepared statement for a text, from the cache or the server.
@@ -105,11 +103,7 @@ impl PostgresSession {
         }
         for (sql, params) in own {
             let statement = self.statement(sql)?;
-            calls.push(if rows {
-                Call::Query(statement, params)
-            } else {
-                Call::Execute(statement, params)
-            });
+            calls.push(if rows { Call::Query(statement, params) } else { Call::Execute(statement, params) });
         }
         if let Some(begin) = self.begin.take() {
             self.open = true;
@@ -119,10 +113,7 @@ impl PostgresSession {
         let wanted = own.len() + usize::from(end.is_some());
         let skipped = calls.len() - wanted;
         let sending = flight::fly(self.client()?, calls);
-        let mut replies = self
-            .runtime
-            .block_on(sending)
-            .map_err(|error| self.failed(error))?;
+        let mut replies = self.runtime.block_on(sending).map_err(|error| self.failed(error))?;
         Ok(replies.split_off(skipped))
     }
 
@@ -130,9 +121,7 @@ impl PostgresSession {
     /// with the whole cache; the closure runs again.
     fn failed(&mut self, error: tokio_postgres::Error) -> StoreError {
         let stale_plan = error.code() == Some(&SqlState::FEATURE_NOT_SUPPORTED)
-            && error
-                .as_db_error()
-                .is_some_and(|db| db.message().contains("cached plan"));
+            && error.as_db_error().is_some_and(|db| db.message().contains("cached plan"));
         if stale_plan {
             self.statements.clear();
             return StoreError::Contention("a table was rebuilt".into());
@@ -206,10 +195,7 @@ impl Session for PostgresSession {
         runtime.block_on(async {
             for reply in replies {
                 if let Reply::Rows(mut rows) = reply {
-                    while let Some(row) = flight::next(&mut rows)
-                        .await
-                        .map_err(|error| self.failed(error))?
-                    {
+                    while let Some(row) = flight::next(&mut rows).await.map_err(|error| self.failed(error))? {
                         each(types::row(&row)?)?;
                     }
                 }
@@ -234,10 +220,8 @@ impl Session for PostgresSession {
     fn batch(&mut self, statements: &[(&str, Vec<Value>)]) -> Result<Vec<u64>, StoreError> {
         let mut counts = Vec::with_capacity(statements.len());
         for part in statements.chunks(flight::LONGEST) {
-            let own: Vec<(&str, &[Value])> = part
-                .iter()
-                .map(|(sql, params)| (*sql, params.as_slice()))
-                .collect();
+            let own: Vec<(&str, &[Value])> =
+                part.iter().map(|(sql, params)| (*sql, params.as_slice())).collect();
             counts.extend(self.send(&own, false, None)?.iter().map(Reply::changed));
         }
         Ok(counts)
@@ -254,9 +238,7 @@ impl Session for PostgresSession {
 /// is left out: it quotes values, which may be personal.
 pub(crate) fn failure(error: tokio_postgres::Error) -> StoreError {
     let Some(db) = error.as_db_error() else {
-        let from_io = error
-            .source()
-            .is_some_and(|source| source.is::<std::io::Error>());
+        let from_io = error.source().is_some_and(|source| source.is::<std::io::Error>());
         return if error.is_closed() || from_io {
             StoreError::Disconnected(error.to_string())
         } else {
@@ -268,12 +250,7 @@ pub(crate) fn failure(error: tokio_postgres::Error) -> StoreError {
     let text = format!("{} ({})", db.message(), code.code());
     if *code == SqlState::UNIQUE_VIOLATION {
         StoreError::Unique(db.constraint().unwrap_or(db.message()).to_owned())
-    } else if [
-        SqlState::T_R_SERIALIZATION_FAILURE,
-        SqlState::T_R_DEADLOCK_DETECTED,
-    ]
-    .contains(code)
-    {
+    } else if [SqlState::T_R_SERIALIZATION_FAILURE, SqlState::T_R_DEADLOCK_DETECTED].contains(code) {
         StoreError::Contention(text)
     } else if code.code().starts_with("57P") || code.code().starts_with("08") {
         StoreError::Disconnected(text)

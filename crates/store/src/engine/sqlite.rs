@@ -30,9 +30,8 @@ impl SqliteSession {
         private_file(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let session = Self::open(path, flags)?;
-        session.pragmas(
-            "pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on;",
-        )?;
+        session
+            .pragmas("pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on;")?;
         Ok(session)
     }
 
@@ -60,10 +59,7 @@ impl SqliteSession {
     fn open(path: &Path, flags: OpenFlags) -> Result<Self, StoreError> {
         let connection = Connection::open_with_flags(path, flags).map_err(failure)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
-        let session = Self {
-            connection,
-            translated: HashMap::new(),
-        };
+        let session = Self { connection, translated: HashMap::new() };
         session.pragmas(
             "pragma busy_timeout = 10000; pragma foreign_keys = off; \
              pragma temp_store = memory; pragma cache_size = -16000;",
@@ -83,12 +79,9 @@ impl SqliteSession {
             if self.translated.len() >= STATEMENTS * 2 {
                 self.translated.clear();
             }
-            self.translated
-                .insert(sql.to_owned(), sql::sqlite_placeholders(sql));
+            self.translated.insert(sql.to_owned(), sql::sqlite_placeholders(sql));
         }
-        self.connection
-            .prepare_cached(&self.translated[sql])
-            .map_err(failure)
+        self.connection.prepare_cached(&self.translated[sql]).map_err(failure)
     }
 }
 
@@ -151,10 +144,7 @@ impl Session for SqliteSession {
     }
 
     fn batch(&mut self, statements: &[(&str, Vec<Value>)]) -> Result<Vec<u64>, StoreError> {
-        statements
-            .iter()
-            .map(|(sql, params)| self.execute(sql, params))
-            .collect()
+        statements.iter().map(|(sql, params)| self.execute(sql, params)).collect()
     }
 
     fn script(&mut self, sql: &str) -> Result<(), StoreError> {
@@ -204,9 +194,7 @@ pub(crate) fn scrub(session: &mut dyn Session) -> Result<(), StoreError> {
         Ok(())
     })?;
     if busy {
-        return Err(StoreError::Contention(
-            "a long read holds on to the write-ahead log".into(),
-        ));
+        return Err(StoreError::Contention("a long read holds on to the write-ahead log".into()));
     }
     Ok(())
 }
@@ -217,12 +205,7 @@ pub(crate) fn failure(error: rusqlite::Error) -> StoreError {
     match error.sqlite_error() {
         Some(code) if is_unique(code.extended_code) => StoreError::Unique(text),
         Some(code) if code.code == ErrorCode::DatabaseBusy => StoreError::Contention(text),
-        Some(code)
-            if matches!(
-                code.code,
-                ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase
-            ) =>
-        {
+        Some(code) if matches!(code.code, ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
             StoreError::Corrupt(text)
         }
         _ => StoreError::Engine(text),
@@ -235,12 +218,8 @@ pub(crate) fn failure_of_file(path: &Path, error: &std::io::Error) -> StoreError
 }
 
 fn is_unique(extended_code: i32) -> bool {
-    [
-        ffi::SQLITE_CONSTRAINT_UNIQUE,
-        ffi::SQLITE_CONSTRAINT_PRIMARYKEY,
-        ffi::SQLITE_CONSTRAINT_ROWID,
-    ]
-    .contains(&extended_code)
+    [ffi::SQLITE_CONSTRAINT_UNIQUE, ffi::SQLITE_CONSTRAINT_PRIMARYKEY, ffi::SQLITE_CONSTRAINT_ROWID]
+        .contains(&extended_code)
 }
 
 fn bind(statement: &mut CachedStatement<'_>, params: &[Value]) -> Result<(), StoreError> {
@@ -252,9 +231,7 @@ fn bind(statement: &mut CachedStatement<'_>, params: &[Value]) -> Result<(), Sto
         )));
     }
     for (index, value) in params.iter().enumerate() {
-        statement
-            .raw_bind_parameter(index + 1, value)
-            .map_err(failure)?;
+        statement.raw_bind_parameter(index + 1, value).map_err(failure)?;
     }
     Ok(())
 }

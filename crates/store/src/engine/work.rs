@@ -34,11 +34,7 @@ pub(crate) struct Closure<F, T, E> {
 impl<F, T, E> Closure<F, T, E> {
     pub(crate) fn new(closure: F) -> (Self, oneshot::Receiver<Result<T, E>>) {
         let (reply, answer) = oneshot::channel();
-        let work = Self {
-            closure,
-            result: None,
-            reply,
-        };
+        let work = Self { closure, result: None, reply };
         (work, answer)
     }
 }
@@ -53,11 +49,7 @@ where
         self.result = None;
         match catch_unwind(AssertUnwindSafe(|| (self.closure)(on))) {
             Ok(result) => {
-                let ran = if result.is_ok() {
-                    Ran::Kept
-                } else {
-                    Ran::Refused
-                };
+                let ran = if result.is_ok() { Ran::Kept } else { Ran::Refused };
                 self.result = Some(result);
                 ran
             }

@@ -4,10 +4,7 @@ use crate::engine::{Engine, Session, postgres};
 use crate::{Query, StoreError, Tx, meta, sql};
 
 /// The steps, in order; the schema version is how many have been taken.
-const STEPS: &[&str] = &[
-    include_str!("0001_authoritative.sql"),
-    include_str!("0002_log_in.sql"),
-];
+const STEPS: &[&str] = &[include_str!("0001_authoritative.sql"), include_str!("0002_log_in.sql")];
 
 /// The schema this program works with.
 pub(crate) fn current() -> i64 {
@@ -52,9 +49,7 @@ pub(crate) fn run(tx: &mut Tx) -> Result<(), StoreError> {
 /// How far a database has come; 0 when it is empty.
 pub(crate) fn version(q: &mut dyn Query) -> Result<i64, StoreError> {
     match meta::get(q, SCHEMA_VERSION)? {
-        Some(text) => text
-            .parse()
-            .map_err(|_| StoreError::Corrupt(format!("schema version {text}"))),
+        Some(text) => text.parse().map_err(|_| StoreError::Corrupt(format!("schema version {text}"))),
         None => Ok(0),
     }
 }

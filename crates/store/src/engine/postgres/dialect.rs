@@ -31,19 +31,14 @@ pub(crate) fn sequences(q: &mut dyn Query) -> Result<Vec<(String, i64)>, StoreEr
           order by 1",
         &[],
     )?;
-    rows.iter()
-        .map(|row| Ok((row.text(0)?, row.int(1)?)))
-        .collect()
+    rows.iter().map(|row| Ok((row.text(0)?, row.int(1)?))).collect()
 }
 
 /// Continues a series after a number.
 pub(crate) fn set_sequence(tx: &mut Tx, name: &str, value: i64) -> Result<(), StoreError> {
     make_sequence(tx, name)?;
     if value > 0 {
-        tx.query_one(
-            "select setval(to_regclass($1), $2)",
-            &params![sequence(name), value],
-        )?;
+        tx.query_one("select setval(to_regclass($1), $2)", &params![sequence(name), value])?;
     }
     Ok(())
 }

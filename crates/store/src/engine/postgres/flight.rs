@@ -41,10 +41,8 @@ impl Reply {
 /// Sends all calls and gives their replies in order, or the first error. Later calls then
 /// failed too: the server refuses everything after an error in a transaction.
 pub(super) async fn fly(client: &Client, calls: Vec<Call<'_>>) -> Result<Vec<Reply>, Error> {
-    let mut flying: Vec<Flying<'_>> = calls
-        .into_iter()
-        .map(|call| Flying::Underway(Box::pin(one(client, call))))
-        .collect();
+    let mut flying: Vec<Flying<'_>> =
+        calls.into_iter().map(|call| Flying::Underway(Box::pin(one(client, call)))).collect();
     // A first look at each sends its request; replies come in the same order.
     poll_fn(|context| {
         for call in &mut flying {
@@ -69,9 +67,7 @@ pub(super) async fn fly(client: &Client, calls: Vec<Call<'_>>) -> Result<Vec<Rep
 
 /// The next row of a reply.
 pub(super) async fn next(rows: &mut Pin<Box<RowStream>>) -> Result<Option<Row>, Error> {
-    poll_fn(|context| rows.as_mut().poll_next(context))
-        .await
-        .transpose()
+    poll_fn(|context| rows.as_mut().poll_next(context)).await.transpose()
 }
 
 enum Flying<'a> {
@@ -82,10 +78,7 @@ enum Flying<'a> {
 async fn one(client: &Client, call: Call<'_>) -> Result<Reply, Error> {
     match call {
         Call::Script(sql) => client.batch_execute(sql).await.map(|()| Reply::Changed(0)),
-        Call::Execute(statement, params) => client
-            .execute_raw(&statement, params)
-            .await
-            .map(Reply::Changed),
+        Call::Execute(statement, params) => client.execute_raw(&statement, params).await.map(Reply::Changed),
         Call::Query(statement, params) => {
             let rows = client.query_raw(&statement, params).await?;
             Ok(Reply::Rows(Box::pin(rows)))

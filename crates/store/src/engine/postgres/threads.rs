@@ -16,11 +16,7 @@ use tokio_postgres::Config;
 const THREADS: usize = 8;
 
 /// Starts the pool and the listener; connections are made when first needed.
-pub(crate) fn start(
-    url: &str,
-    threads: usize,
-    shared: &Arc<Shared>,
-) -> Result<Threads, StoreError> {
+pub(crate) fn start(url: &str, threads: usize, shared: &Arc<Shared>) -> Result<Threads, StoreError> {
     let mut config: Config = url.parse().map_err(super::failure)?;
     config.application_name("tongxin");
     let (sender, queue) = mpsc::channel(QUEUE);
@@ -38,28 +34,14 @@ pub(crate) fn start(
     handles.push(spawn("store-listener", move |runtime| {
         runtime.block_on(listen::run(&config, &shared, stopped));
     })?);
-    Ok(Threads {
-        reads: sender.clone(),
-        writes: sender,
-        handles,
-        stop,
-    })
+    Ok(Threads { reads: sender.clone(), writes: sender, handles, stop })
 }
 
 /// A thread with a runtime of its own.
-fn spawn(
-    name: &str,
-    work: impl FnOnce(Runtime) + Send + 'static,
-) -> Result<JoinHandle<()>, StoreError> {
+fn spawn(name: &str, work: impl FnOnce(Runtime) + Send + 'static) -> Result<JoinHandle<()>, StoreError> {
     let io_error = |error: std::io::Error| StoreError::Engine(error.to_string());
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(io_error)?;
-    std::thread::Builder::new()
-        .name(name.to_owned())
-        .spawn(move || work(runtime))
-        .map_err(io_error)
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(io_error)?;
+    std::thread::Builder::new().name(name.to_owned()).spawn(move || work(runtime)).map_err(io_error)
 }
 
 struct Worker {
@@ -74,12 +56,7 @@ impl Worker {
     fn new(runtime: Runtime, config: Config, shared: Arc<Shared>, number: usize) -> Self {
         let runtime = Rc::new(runtime);
         let session = PostgresSession::new(Rc::clone(&runtime), config);
-        Self {
-            runtime,
-            tx: Tx::new(Box::new(session), Arc::clone(&shared)),
-            shared,
-            number,
-        }
+        Self { runtime, tx: Tx::new(Box::new(session), Arc::clone(&shared)), shared, number }
     }
 
     /// Takes jobs until the store closes. Waiting happens inside the runtime, so that the
@@ -107,10 +84,7 @@ impl Worker {
     }
 
     /// Runs an attempt again while that may help.
-    fn repeatedly(
-        &mut self,
-        mut attempt: impl FnMut(&mut Self) -> Attempt,
-    ) -> Result<(), StoreError> {
+    fn repeatedly(&mut self, mut attempt: impl FnMut(&mut Self) -> Attempt) -> Result<(), StoreError> {
         let mut count = 1;
         loop {
             match attempt(self) {
@@ -201,20 +175,16 @@ enum Attempt {
     /// Final.
     Settled(Result<(), StoreError>),
     /// Another run may do better; `answer` is what the caller gets when there is none.
-    Lost {
-        cause: StoreError,
-        answer: Result<(), StoreError>,
-    },
+    Lost { cause: StoreError, answer: Result<(), StoreError> },
 }
 
 impl Attempt {
     /// An outcome, and the statement that failed on the way, if any.
     fn of(outcome: Result<(), StoreError>, failed: Option<StoreError>) -> Self {
         match failed {
-            Some(cause) if attempts_after(&cause) > 1 && !panicked(&outcome) => Self::Lost {
-                cause,
-                answer: outcome,
-            },
+            Some(cause) if attempts_after(&cause) > 1 && !panicked(&outcome) => {
+                Self::Lost { cause, answer: outcome }
+            }
             _ => Self::Settled(outcome),
         }
     }

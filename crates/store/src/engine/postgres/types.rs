@@ -22,9 +22,7 @@ impl ToSql for Value {
             (Self::Int(value), &Type::INT2) => i16::try_from(*value)?.to_sql(ty, out),
             (Self::Int(value), &Type::FLOAT8) => (*value as f64).to_sql(ty, out),
             (Self::Real(value), &Type::FLOAT8) => value.to_sql(ty, out),
-            (Self::Text(value), _) if <&str as ToSql>::accepts(ty) => {
-                value.as_str().to_sql(ty, out)
-            }
+            (Self::Text(value), _) if <&str as ToSql>::accepts(ty) => value.as_str().to_sql(ty, out),
             (Self::Bytes(value), &Type::BYTEA) => value.as_slice().to_sql(ty, out),
             (value, ty) => Err(format!("a parameter is {}, not {ty}", value.kind()).into()),
         }

@@ -13,11 +13,7 @@ use tokio::sync::{mpsc, watch};
 const GROUP: usize = 256;
 
 /// Opens the connections and starts the threads.
-pub(crate) fn start(
-    path: &Path,
-    readers: usize,
-    shared: &Arc<Shared>,
-) -> Result<Threads, StoreError> {
+pub(crate) fn start(path: &Path, readers: usize, shared: &Arc<Shared>) -> Result<Threads, StoreError> {
     let readers = match readers {
         0 => std::thread::available_parallelism().map_or(2, usize::from),
         count => count,
@@ -37,12 +33,7 @@ pub(crate) fn start(
             serve_reads(Snapshot::new(Box::new(session), shared), &questions);
         })?);
     }
-    Ok(Threads {
-        reads,
-        writes,
-        handles,
-        stop: watch::Sender::new(()),
-    })
+    Ok(Threads { reads, writes, handles, stop: watch::Sender::new(()) })
 }
 
 fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, StoreError> {
@@ -94,10 +85,7 @@ struct Writer {
 
 impl Writer {
     fn new(session: SqliteSession, shared: Arc<Shared>) -> Self {
-        Self {
-            tx: Tx::new(Box::new(session), Arc::clone(&shared)),
-            shared,
-        }
+        Self { tx: Tx::new(Box::new(session), Arc::clone(&shared)), shared }
     }
 
     /// Takes what is waiting as one group; while it is committed the next one gathers.

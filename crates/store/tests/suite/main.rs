@@ -1,0 +1,21 @@
+//! What the store promises, on both engines: every test here runs on SQLite and on
+//! PostgreSQL, but for the few about what only one of them can do.
+
+extern crate tongxin_store as store;
+
+mod backup;
+mod bench;
+mod doctor;
+mod erase;
+mod jobs;
+mod journal;
+mod kill;
+/// The test kit itself stands above `platform`, hence above the store; only its server helper
+/// is needed here.
+#[path = "../../../testkit/src/postgres.rs"]
+mod postgres;
+mod projections;
+mod reconnect;
+mod rows;
+mod values;
+mod writes;
