@@ -116,9 +116,11 @@ pub enum ProcedureError {
 }
 
 static APPEAL: LazyLock<Arc<Procedure>> = LazyLock::new(|| {
-    let text = include_str!("defaults/appeal.toml");
-    Arc::new(Procedure::parse(text).expect("the embedded procedure is parsed by a test"))
+    Arc::new(Procedure::parse(APPEAL_TOML).expect("the embedded procedure is parsed by a test"))
 });
+
+/// The text of [`Procedure::appeal_default`], as an office gets it to publish.
+pub const APPEAL_TOML: &str = include_str!("defaults/appeal.toml");
 
 impl Procedure {
     /// Reads a procedure and checks that no limit is missing.

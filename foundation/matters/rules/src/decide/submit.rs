@@ -79,7 +79,7 @@ impl Case<'_> {
             draft.complete();
         } else {
             let reason = required(reason)?;
-            for part in self.to_return(node) {
+            for part in self.sent_back(node) {
                 draft.add(Event::Returned { node: part, reason: reason.clone() });
             }
         }
@@ -88,7 +88,7 @@ impl Case<'_> {
 
     /// The node, and where its unit passed the matter on, the part it approved last, down
     /// to the unit that answered. The old limits stand.
-    fn to_return(&self, node: &Node) -> Vec<NodeId> {
+    fn sent_back(&self, node: &Node) -> Vec<NodeId> {
         let mut chain = vec![node.id];
         let mut at = node.id;
         while let Some(part) = self.last_approved_below(at) {

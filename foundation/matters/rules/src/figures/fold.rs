@@ -46,6 +46,14 @@ pub fn tally(facts: &[Fact], query: &Query) -> Tally {
     Life::at(facts, end).judged_at(query.now).tally(query, start.as_ref())
 }
 
+/// The cells that change by events alone, with all facts counted: what a live count keeps.
+pub fn lasting(facts: &[Fact]) -> Tally {
+    let query = Query::as_of(Date::MAX, Zone::default(), Instant::MAX);
+    let mut tally = Life::at(facts, Instant::MAX).tally(&query, None);
+    tally.retain(|cell, _| cell.is_lasting());
+    tally
+}
+
 /// The figures of all matters. `facts` are grouped by matter.
 pub fn figures<'a>(facts: impl IntoIterator<Item = &'a [Fact]>, query: &Query) -> Figures {
     let mut figures = Figures::new(query.as_of, query.from);

@@ -13,7 +13,7 @@ mod tests;
 
 pub use cell::Cell;
 pub use facts::{Deadline, Fact, FactKind, facts_between, facts_of};
-pub use fold::{Figures, Query, figures, tally};
+pub use fold::{Figures, Query, figures, lasting, tally};
 pub use life::Tally;
 pub use rates::{Rate, RateDef};
 pub use suppress::{SMALLEST_GROUP, suppress};

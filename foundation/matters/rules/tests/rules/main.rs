@@ -1,0 +1,22 @@
+//! The rules told as stories, searched at random and checked exhaustively.
+
+extern crate tongxin_matters_rules as matters_rules;
+
+mod support;
+
+mod diagram;
+mod ending;
+mod evaluation;
+mod handling;
+mod intervals;
+mod limits;
+mod model;
+mod objection;
+mod properties;
+mod review;
+mod shielding;
+mod submission;
+mod timers;
+mod tree;
+mod verbs;
+mod words;

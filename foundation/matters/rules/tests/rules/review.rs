@@ -1,0 +1,168 @@
+//! Accept, decline, transfer, deemed acceptance, direct answer, merge.
+
+use crate::support::commands::*;
+use crate::support::{Scenario, at, date};
+use kernel::time::Span;
+use matters_rules::command::Accept;
+use matters_rules::facts::OtherMatter;
+use matters_rules::{ActionCode, ClosingType, Command, Outcome, Phase, Urgency};
+
+#[test]
+fn filing_starts_the_appellants_clock_and_the_review_limit() {
+    let s = Scenario::filed();
+    assert_eq!(s.matter.phase, Phase::Registered);
+    assert_eq!(s.matter.filed_at, Some(at("2022-06-13T09:00")));
+    assert_eq!(s.date(s.matter.review.as_ref().expect("a limit")), date("2022-06-15"));
+    s.clone().refuses("public", file(), "already-filed");
+}
+
+#[test]
+fn a_filing_needs_a_number_and_an_open_office() {
+    let with = |change: fn(&mut matters_rules::command::File)| {
+        let mut file = filing();
+        change(&mut file);
+        Command::File(Box::new(file))
+    };
+    Scenario::start()
+        .refuses("public", with(|f| f.number = " ".into()), "number-missing")
+        .refuses("public", with(|f| f.office = "c-old".into()), "office-closed")
+        .refuses("public", with(|f| f.office = "nowhere".into()), "unit-unknown")
+        .refuses("appellant", accept(), "matter-unknown");
+}
+
+#[test]
+fn acceptance_lists_the_demands_and_promises_a_date() {
+    let mut s = Scenario::filed();
+    s.refuses("intake", Command::Accept(Accept { demands: vec![], ..acceptance(Urgency::General) }), "demands-missing")
+        .refuses("intake", Command::Accept(Accept { category: String::new(), ..acceptance(Urgency::General) }), "category-missing")
+        .does("intake", accept())
+        .is_in(Phase::Accepted);
+    assert_eq!(s.date(s.matter.promise.as_ref().expect("a promise")), date("2022-06-24"));
+    assert_eq!(s.date(s.matter.assignment.as_ref().expect("a limit")), date("2022-06-14"));
+    s.refuses("intake", accept(), "already-reviewed");
+}
+
+#[test]
+fn a_natural_time_matter_is_promised_in_hours() {
+    let accept = Accept { natural_time: true, ..acceptance(Urgency::Critical) };
+    let mut s = Scenario::filed().then("intake", Command::Accept(accept));
+    assert_eq!(s.matter.promise.as_ref().map(|p| p.due), Some(at("2022-06-14T21:00")));
+    s.does("dispatcher", assign(None, &[("fgw", "lead")]));
+    assert_eq!(s.node("fgw").limits.handling.own.span, Span::natural_hours(24));
+}
+
+#[test]
+fn a_decline_needs_a_second_person() {
+    let mut s = Scenario::filed().then("shift-head", propose_decline());
+    s.refuses("shift-head", decide_decline(true), "own-work")
+        .refuses("intake", propose_decline(), "decline-proposed-already")
+        .does("shift-head-2", decide_decline(true))
+        .is_in(Phase::Declined)
+        .refuses("intake", accept(), "already-reviewed");
+}
+
+#[test]
+fn a_refused_decline_leaves_the_matter_to_be_reviewed() {
+    let mut s = Scenario::filed().then("intake", propose_decline()).then("shift-head", decide_decline(false));
+    s.is_in(Phase::Registered).refuses("shift-head", decide_decline(true), "decline-not-proposed");
+    s.does("intake", accept()).is_in(Phase::Accepted);
+}
+
+#[test]
+fn the_review_limit_passed_is_acceptance() {
+    let mut s = Scenario::filed();
+    s.does("intake", propose_decline())
+        .refuses("system", Command::DeemAccepted, "review-limit-running")
+        .until("2022-06-16T00:00")
+        .is_in(Phase::Accepted);
+    assert!(s.matter.deemed && s.matter.demands.is_empty());
+    let promised = s.matter.promise.clone();
+    s.refuses("dispatcher", assign(None, &[("fgw", "lead")]), "demands-not-listed")
+        .does("intake", accept_as(Urgency::Urgent));
+    assert_eq!(s.matter.urgency, Some(Urgency::Urgent));
+    assert_eq!(s.matter.promise, promised, "the promise stays as it was given");
+    s.does("dispatcher", assign(None, &[("fgw", "lead")]));
+}
+
+#[test]
+fn after_the_review_limit_nothing_can_be_turned_away() {
+    let mut s = Scenario::filed().then("intake", propose_decline());
+    s.on("2022-06-16T08:00")
+        .refuses("shift-head", decide_decline(true), "review-limit-passed")
+        .refuses("intake", transfer(), "review-limit-passed")
+        .does("intake", accept());
+    assert!(s.matter.deemed, "an officer who comes late finds it deemed accepted");
+}
+
+#[test]
+fn only_a_registered_matter_is_transferred() {
+    let mut s = Scenario::filed();
+    s.refuses("intake", Command::Transfer { to: " ".into(), reason: text("x") }, "transfer-target-missing")
+        .does("intake", transfer())
+        .is_in(Phase::LeftEarly);
+    Scenario::accepted().refuses("intake", transfer(), "not-registered");
+}
+
+#[test]
+fn a_direct_answer_covers_every_demand_and_goes_to_call_back() {
+    let mut s = Scenario::accepted();
+    let incomplete = Command::AnswerDirectly { results: results(&[Outcome::Solved]), text: checked() };
+    let wrong = Command::AnswerDirectly { results: results(&[Outcome::Solved; 3]), text: checked() };
+    s.refuses("intake", incomplete, "results-incomplete")
+        .refuses("intake", wrong, "results-wrong-demand")
+        .does("intake", answer_directly())
+        .is_in(Phase::CallBack)
+        .does("appellant", rate("yes", "satisfied"))
+        .is_in(Phase::Closed);
+    assert_eq!(s.matter.closing, Some(ClosingType::AnsweredDirectly));
+    Scenario::assigned().refuses("intake", answer_directly(), "not-accepted");
+}
+
+#[test]
+fn a_direct_answer_found_wanting_goes_to_a_unit() {
+    let mut s = Scenario::accepted().then("intake", answer_directly()).then("appellant", rate("no", "dissatisfied"));
+    s.does("call-back", decide_redo(true))
+        .is_in(Phase::Accepted)
+        .refuses("intake", answer_directly(), "direct-answer-contested")
+        .does("dispatcher", assign(None, &[("fgw", "lead")]))
+        .signs("fgw-liaison", "fgw")
+        .completes("fgw", "dispatcher")
+        .does("appellant", rate("yes", "very_satisfied"));
+    assert_eq!(s.matter.closing, Some(ClosingType::Solved), "closed by what the unit did");
+}
+
+#[test]
+fn a_follower_waits_for_its_master_and_is_rated_itself() {
+    let mut s = Scenario::assigned();
+    s.refuses("intake", merge(), "master-unknown");
+    s.world.master = Some(other(false, false));
+    s.refuses("intake", merge(), "master-not-open");
+    s.world.master = Some(other(true, true));
+    s.refuses("intake", merge(), "master-merged");
+    s.world.master = Some(other(true, false));
+    s.does("intake", merge()).is_in(Phase::Merged);
+    assert!(s.matter.nodes.iter().all(|node| !node.state.is_open()), "its assignments end");
+    s.does("system", Command::FollowMaster)
+        .is_in(Phase::CallBack)
+        .does("appellant", rate("yes", "satisfied"));
+    assert_eq!(s.matter.closing, Some(ClosingType::Merged));
+}
+
+#[test]
+fn a_follower_whose_master_ends_without_a_result_is_not_lost() {
+    let mut s = Scenario::assigned();
+    s.world.master = Some(other(true, false));
+    s.does("intake", merge()).does("system", Command::LeaveMaster).is_in(Phase::Accepted);
+    assert!(s.offers_verb("dispatcher", ActionCode::Assign));
+    s.does("dispatcher", assign(None, &[("fgw", "lead")])).is_in(Phase::Assigned);
+}
+
+#[test]
+fn nothing_merges_under_itself() {
+    let itself = Command::Merge { master: crate::support::world::the_matter(), reason: text("x") };
+    Scenario::accepted().refuses("intake", itself, "master-is-itself");
+}
+
+fn other(open: bool, merged: bool) -> OtherMatter {
+    OtherMatter { id: crate::support::world::another_matter(), open, merged }
+}

@@ -1,0 +1,217 @@
+//! Commands with what a story doesn't care about filled in.
+
+use kernel::time::{Instant, Span};
+use kernel::{BlobId, NodeId, Sealed, SubjectId, UnitId};
+use matters_rules::answer::CheckedText;
+use matters_rules::command::{
+    Accept, Assignee, DemandResult, File, ObjectionRuling, Rating, Text,
+};
+use matters_rules::{
+    AppealType, CallOutcome, Channel, ClosingType, Command, ContactWay, DeclineGround, Grade,
+    IntervalKind, NodeRole, Outcome, Solved, Urgency,
+};
+
+pub fn text(plain: &str) -> Text {
+    Sealed::from_parts(subject(), plain.to_owned())
+}
+
+pub fn checked() -> CheckedText {
+    CheckedText::seal("6月14日到现场查看，6月15日完成增容并送电。", text).expect("a real answer")
+}
+
+pub fn subject() -> SubjectId {
+    SubjectId("subject".into())
+}
+
+pub fn blob(n: u128) -> BlobId {
+    BlobId(uuid::Uuid::from_u128(n))
+}
+
+pub fn filing() -> File {
+    File {
+        number: "TX202206130001".into(),
+        code_hmac: None,
+        subject: subject(),
+        office: "office".into(),
+        appeal_type: AppealType::Help,
+        category: None,
+        area: None,
+        title: text("title"),
+        text: text("text"),
+        expected: None,
+        contact: Sealed::from_parts(subject(), "card".into()),
+        shielded: false,
+        on_behalf: None,
+        complained_about: None,
+        channel: Channel::Online,
+        source_number: None,
+        source_due: None,
+        express_lines: Vec::new(),
+        attachments: Vec::new(),
+    }
+}
+
+pub fn file() -> Command {
+    Command::File(Box::new(filing()))
+}
+
+pub fn file_shielded() -> Command {
+    Command::File(Box::new(File { shielded: true, ..filing() }))
+}
+
+pub fn file_about(unit: &str) -> Command {
+    Command::File(Box::new(File { complained_about: Some(unit.into()), ..filing() }))
+}
+
+pub fn acceptance(urgency: Urgency) -> Accept {
+    Accept {
+        urgency,
+        natural_time: false,
+        category: "ENE-01".into(),
+        demands: vec![text("demand 1"), text("demand 2")],
+    }
+}
+
+pub fn accept() -> Command {
+    Command::Accept(acceptance(Urgency::General))
+}
+
+pub fn accept_as(urgency: Urgency) -> Command {
+    Command::Accept(acceptance(urgency))
+}
+
+pub fn propose_decline() -> Command {
+    Command::ProposeDecline { ground: DeclineGround::InProceedings, right_way: text("the court") }
+}
+
+pub fn decide_decline(approve: bool) -> Command {
+    Command::DecideDecline { approve, reason: None }
+}
+
+pub fn transfer() -> Command {
+    Command::Transfer { to: "省12345平台".into(), reason: text("theirs") }
+}
+
+pub fn results(outcomes: &[Outcome]) -> Vec<DemandResult> {
+    (1..).zip(outcomes).map(|(demand, outcome)| DemandResult { demand, outcome: *outcome }).collect()
+}
+
+pub fn solved() -> Vec<DemandResult> {
+    results(&[Outcome::Solved, Outcome::Solved])
+}
+
+pub fn answer_directly() -> Command {
+    Command::AnswerDirectly { results: solved(), text: checked() }
+}
+
+pub fn merge() -> Command {
+    Command::Merge { master: super::world::another_matter(), reason: text("the same") }
+}
+
+pub fn assignee(unit: &str, role: &str) -> Assignee {
+    Assignee {
+        unit: unit.into(),
+        role: NodeRole::parse(role).expect("a role"),
+        duty_item: unit.contains("town").then(|| "fire-safety-check".to_owned()),
+        instruction: None,
+    }
+}
+
+pub fn assign(parent: Option<NodeId>, to: &[(&str, &str)]) -> Command {
+    Command::Assign { parent, to: to.iter().map(|(unit, role)| assignee(unit, role)).collect() }
+}
+
+pub fn release(node: NodeId) -> Command {
+    Command::Release { node, reason: text("not needed") }
+}
+
+pub fn object(node: NodeId) -> Command {
+    Command::Object { node, basis: text("article 7"), suggests: None }
+}
+
+pub fn reassign(node: NodeId, to: &str) -> Command {
+    let ruling = ObjectionRuling::Reassign { to: UnitId::from(to), duty_item: None };
+    Command::DecideObjection { node, ruling, reason: text("theirs") }
+}
+
+pub fn rule_finally(node: NodeId) -> Command {
+    Command::DecideObjection { node, ruling: ObjectionRuling::FinalRuling, reason: text("yours") }
+}
+
+pub fn contact(node: NodeId, at: Instant) -> Command {
+    contact_by(node, at, ContactWay::Phone)
+}
+
+pub fn contact_by(node: NodeId, at: Instant, way: ContactWay) -> Command {
+    Command::Contact { node, way, at, text: text("spoke") }
+}
+
+pub fn progress(node: NodeId) -> Command {
+    Command::Progress { node, text: text("under way") }
+}
+
+pub fn answer(node: NodeId, at: Instant) -> Command {
+    answer_with(node, at, solved())
+}
+
+pub fn answer_with(node: NodeId, at: Instant, results: Vec<DemandResult>) -> Command {
+    Command::Answer { node, results, text: checked(), way: ContactWay::Phone, answered_at: at }
+}
+
+pub fn submit(node: NodeId) -> Command {
+    Command::Submit { node, attachments: vec![blob(7)], note: None }
+}
+
+pub fn sign_off(node: NodeId) -> Command {
+    Command::SignOff { node, approve: true, scan: None, reason: None }
+}
+
+pub fn review(node: NodeId, approve: bool) -> Command {
+    Command::Review { node, approve, reason: (!approve).then(|| text("incomplete")) }
+}
+
+pub fn ask_extension(node: NodeId, days: u32) -> Command {
+    Command::RequestInterval {
+        node,
+        kind: IntervalKind::Extension,
+        span: Some(Span::working_days(days)),
+        until: None,
+        reason: text("needs a survey"),
+    }
+}
+
+pub fn ask_pause(node: NodeId, kind: IntervalKind, until: &str) -> Command {
+    Command::RequestInterval { node, kind, span: None, until: Some(super::date(until)), reason: text("waits") }
+}
+
+pub fn decide_interval(node: NodeId, kind: IntervalKind, grant: bool) -> Command {
+    Command::DecideInterval { node, kind, grant, reason: text("so") }
+}
+
+pub fn call(outcome: CallOutcome) -> Command {
+    Command::CallBack { outcome, note: None }
+}
+
+pub fn rate(solved: &str, grade: &str) -> Command {
+    Command::Rate(Rating {
+        solved: Solved::parse(solved).expect("an answer"),
+        grade: Grade::parse(grade).expect("a grade"),
+        reason: None,
+    })
+}
+
+pub fn decide_redo(valid: bool) -> Command {
+    Command::DecideRedo { valid, reason: text("the meter still trips") }
+}
+
+pub fn contest() -> Command {
+    Command::Contest { text: text("not solved") }
+}
+
+pub fn close(closing: ClosingType) -> Command {
+    Command::Close { closing, reason: None }
+}
+
+pub fn withdraw() -> Command {
+    Command::Withdraw { reason: None }
+}
