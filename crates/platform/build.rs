@@ -10,7 +10,6 @@ fn main() {
     let dist = Path::new("../../web/dist");
     let manifest = dist.join("manifest.json");
     println!("cargo::rerun-if-changed={}", manifest.display());
-    println!("cargo::rerun-if-changed=templates");
     if !manifest.exists() {
         println!(
             "cargo::warning=styles and scripts are missing; run `npm --prefix web ci && npm \
