@@ -13,6 +13,6 @@ pub(crate) fn routes() -> Routes {
 pub const NAV: NavEntry = NavEntry {
     key: "nav-network",
     href: "/network",
-    icon: "sitemap",
+    icon: "building",
     permission: Some(Permission::NetworkRead),
 };
