@@ -9,7 +9,7 @@ use crate::feature::Feature;
 use crate::keyring::{Keyring, KeyringError};
 use crate::ui::{self, Locales};
 use crate::vault::{MasterKey, Vault};
-use crate::web::Routes;
+use crate::web::{Routes, openapi};
 use std::sync::Arc;
 use store::{Registry, Store, StoreConfig, StoreError};
 
@@ -73,6 +73,7 @@ pub fn assemble(setup: Setup) -> Result<(App, Routes), StartError> {
         jobs.extend(feature.jobs);
         nav.extend(feature.nav);
     }
+    let routes = openapi::with_document(routes);
     let registry = Registry::new(projections).with_context(vault.clone());
     let store = Store::open(store_config, registry)?;
     let app = App::from(AppParts {

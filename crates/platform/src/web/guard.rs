@@ -36,7 +36,7 @@ pub fn service(app: App, routes: Routes) -> Router {
         .merge(assets::routes())
         .merge(prefs::routes())
         .fallback(|| async { Failure::NotFound })
-        .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED });
+        .method_not_allowed_fallback(|| async { Failure::WrongMethod });
     router
         .layer(CsrfLayer::new())
         .layer(from_fn_with_state(app.clone(), present_failures))

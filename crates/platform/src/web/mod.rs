@@ -4,13 +4,19 @@
 mod access;
 mod cookies;
 mod ctx;
+mod endpoint;
 mod failure;
 mod guard;
+mod json;
 mod routes;
+
+pub mod openapi;
 
 pub use access::Access;
 pub use cookies::{CookieKind, clear_cookie, cookie, set_cookie};
 pub use ctx::{Ctx, Staff};
-pub use failure::problem;
+pub use endpoint::{Endpoint, TRACKING_CODE};
+pub use failure::{Problem, ProblemError, problem};
 pub use guard::{identify, present_failures, service};
+pub use json::{ApiJson, ApiQuery, BODY_MAX, json_body, parse};
 pub use routes::{Declared, Routes};

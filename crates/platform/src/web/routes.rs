@@ -1,6 +1,7 @@
 //! A router that knows what each route demands.
 
 use super::access::Access;
+use super::endpoint::Endpoint;
 use super::guard;
 use crate::app::App;
 use axum::Router;
@@ -24,6 +25,7 @@ pub struct Declared {
 pub struct Routes {
     router: Router<App>,
     declared: Vec<Declared>,
+    described: Vec<(Endpoint, Access)>,
 }
 
 impl Routes {
@@ -52,6 +54,18 @@ impl Routes {
         self.add(Method::POST, path, access, handler)
     }
 
+    /// An endpoint of the API, with its description for the OpenAPI document.
+    #[must_use]
+    pub fn endpoint<H, T>(mut self, access: Access, endpoint: Endpoint, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self = self.add(endpoint.method.clone(), endpoint.path, access, handler);
+        self.described.push((endpoint, access));
+        self
+    }
+
     /// Puts a change under any method (the API's DELETE).
     #[must_use]
     pub fn add<H, T>(mut self, method: Method, path: &'static str, access: Access, handler: H) -> Self
@@ -72,12 +86,18 @@ impl Routes {
     pub fn merge(mut self, other: Routes) -> Self {
         self.router = self.router.merge(other.router);
         self.declared.extend(other.declared);
+        self.described.extend(other.described);
         self
     }
 
     /// What has been declared.
     pub fn declared(&self) -> &[Declared] {
         &self.declared
+    }
+
+    /// The endpoints among them that stand in the OpenAPI document.
+    pub fn described(&self) -> &[(Endpoint, Access)] {
+        &self.described
     }
 
     /// The router.
