@@ -1,0 +1,130 @@
+//! `tongxin import divisions|units|duty-items FILE`: all rows or none, every bad one named.
+
+use super::{CliError, Place};
+use clap::{Args, Subcommand};
+use network::import::{self, File, ImportError, ImportOptions, Problem, Report};
+use platform::By;
+use platform::ui::{Locale, Translator};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Most bad rows printed; the error file holds all.
+const SHOWN: usize = 50;
+
+/// What to import.
+#[derive(Debug, Subcommand)]
+pub enum ImportCommand {
+    /// Administrative divisions: code, name, parent, level (kind, mca_code).
+    Divisions(ImportFile),
+    /// Units: code, name, parent, level, kind (short_name, en_name, area, overlays, open).
+    Units(ImportFile),
+    /// The townships' duty list: code, title (in_force).
+    DutyItems(ImportFile),
+}
+
+/// A file and how to take it.
+#[derive(Debug, Args)]
+pub struct ImportFile {
+    /// CSV (UTF-8 or GB 18030) or xlsx; the head line may be English or Chinese.
+    file: PathBuf,
+    /// Take the good rows; write the bad ones to FILE.errors.csv beside the input.
+    #[arg(long)]
+    skip_bad: bool,
+    /// Check only, write nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// Language of the reasons: zh-CN or en.
+    #[arg(long, value_name = "LANG", default_value = "zh-CN", value_parser = language)]
+    lang: Locale,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// Imports.
+///
+/// # Errors
+/// [`CliError::Found`] with bad rows that were not to be skipped: nothing is written then.
+pub fn run(command: ImportCommand, out: &mut dyn Write) -> Result<(), CliError> {
+    let (ImportCommand::Divisions(input) | ImportCommand::Units(input) | ImportCommand::DutyItems(input)) =
+        &command;
+    let file = read(&input.file)?;
+    let options = ImportOptions { skip_bad: input.skip_bad, dry_run: input.dry_run };
+    let opened = input.place.open()?;
+    let app = &opened.app;
+    let report = opened.block_on(async {
+        match &command {
+            ImportCommand::Divisions(_) => import::divisions(app, &By::Operator, &file, options).await,
+            ImportCommand::Units(_) => import::units(app, &By::Operator, &file, options).await,
+            ImportCommand::DutyItems(_) => import::duty_items(app, &By::Operator, &file, options).await,
+        }
+    });
+    let report = report.map_err(|error| match error {
+        ImportError::Table(error) => CliError::Usage(format!("{}: {error}", input.file.display())),
+        ImportError::Failure(failure) => failure.into(),
+    })?;
+    tell(&report, input, &app.locales.translator(input.lang), out)
+}
+
+fn read(path: &Path) -> Result<File, CliError> {
+    let unreadable = |error| CliError::Usage(format!("{}: {error}", path.display()));
+    let bytes = std::fs::read(path).map_err(unreadable)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Ok(File { name, bytes })
+}
+
+fn tell(
+    report: &Report,
+    input: &ImportFile,
+    translator: &Translator,
+    out: &mut dyn Write,
+) -> Result<(), CliError> {
+    for problem in report.bad.iter().take(SHOWN) {
+        writeln!(out, "{}", sentence(problem, translator))?;
+    }
+    if report.bad.len() > SHOWN {
+        writeln!(out, "… and {} more bad rows", report.bad.len() - SHOWN)?;
+    }
+    for problem in report.warnings.iter().take(SHOWN) {
+        writeln!(out, "warning: {}", sentence(problem, translator))?;
+    }
+    writeln!(
+        out,
+        "{} rows: {} new, {} changed, {} unchanged, {} bad",
+        report.rows,
+        report.new,
+        report.changed,
+        report.unchanged,
+        report.bad.len()
+    )?;
+    if input.dry_run {
+        writeln!(out, "dry run: nothing was written")?;
+        return Ok(());
+    }
+    if report.bad.is_empty() {
+        return Ok(());
+    }
+    if !input.skip_bad {
+        return Err(CliError::Found(
+            "nothing was written; correct the rows above, or take the good ones with --skip-bad".into(),
+        ));
+    }
+    let errors = error_file(&input.file);
+    std::fs::write(&errors, report.error_file(translator))?;
+    writeln!(out, "the bad rows stand in {}: correct them there and import that file", errors.display())?;
+    Ok(())
+}
+
+fn sentence(problem: &Problem, translator: &Translator) -> String {
+    let column = problem.column.as_ref().map(|column| format!(", {column}")).unwrap_or_default();
+    format!("line {}{column}: {}", problem.line, translator.refusal(&problem.reason))
+}
+
+fn error_file(input: &Path) -> PathBuf {
+    let mut name = input.file_stem().unwrap_or_default().to_owned();
+    name.push(".errors.csv");
+    input.with_file_name(name)
+}
+
+fn language(code: &str) -> Result<Locale, String> {
+    Locale::parse(code).ok_or_else(|| "zh-CN or en".into())
+}
