@@ -1,0 +1,61 @@
+//! Step 2, 诉求类别: then the category within the group.
+
+use super::draft::{Draft, Pick};
+use super::question::{self, ChoiceQuestion, Fields, UNSURE};
+use super::step::Step;
+use crate::portal::shell::Detour;
+use axum::response::Response;
+use matters::categories::{categories, category_of};
+use platform::ui::{Choice, Form};
+use platform::web::Ctx;
+
+const FIELD: &str = "category";
+
+/// The question.
+///
+/// # Errors
+/// As [`question::open`]; a detour to the group where it is not known.
+pub async fn show(ctx: Ctx) -> Result<Response, Detour> {
+    let held = question::open(&ctx, Step::Category).await?;
+    let form = question::chosen(FIELD, held.draft.category.as_ref());
+    ask(&ctx, &held.draft, form)
+}
+
+/// The answer.
+///
+/// # Errors
+/// As [`question::proceed`].
+pub async fn save(ctx: Ctx, fields: Fields) -> Result<Response, Detour> {
+    let mut held = question::open(&ctx, Step::Category).await?;
+    let mut form = question::form(fields);
+    let choices = choices(&ctx, &held.draft)?;
+    let Some(category) = question::pick(&mut form, FIELD, &choices) else { return ask(&ctx, &held.draft, form) };
+    held.draft.category = Some(category);
+    question::proceed(&ctx, &held).await
+}
+
+/// What a draft says of its category; none where it is left to the officer.
+pub fn chosen_name(draft: &Draft) -> Option<String> {
+    let category = draft.category.as_ref().and_then(Pick::known).and_then(|code| category_of(code));
+    let group = draft.group.as_ref().and_then(Pick::known);
+    match (category, group) {
+        (Some(category), _) => Some(format!("{} · {}", category.group_name, category.name)),
+        (None, Some(group)) => {
+            categories().iter().find(|category| category.group == group).map(|category| category.group_name.to_owned())
+        }
+        (None, None) => None,
+    }
+}
+
+fn choices(ctx: &Ctx, draft: &Draft) -> Result<Vec<Choice>, Detour> {
+    let group = draft.group.as_ref().and_then(Pick::known).ok_or(Detour::To(Step::Group.path()))?;
+    let within = categories().iter().filter(|category| category.group == group);
+    let known = within.map(|category| Choice::new(category.code, category.name));
+    Ok(known.chain([Choice::new(UNSURE, ctx.t("portal-category-unsure"))]).collect())
+}
+
+fn ask(ctx: &Ctx, draft: &Draft, form: Form) -> Result<Response, Detour> {
+    let choices = choices(ctx, draft)?;
+    let page = question::page(ctx, Step::Category, &form);
+    ChoiceQuestion { step: Step::Category, field: FIELD, hint: String::new(), choices, inline: false, page, form }.respond()
+}

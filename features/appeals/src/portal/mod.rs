@@ -1,0 +1,31 @@
+//! The portal: what a citizen or an enterprise sees. Complete without JavaScript, nothing
+//! personal in an address or a log.
+//!
+//! - [`home`]: what this is, what it promises.
+//! - [`filing`]: one question a page, kept as a sealed draft, checked, sent, receipt.
+//! - [`track`]: by number and code: who has it, by when and why; write, rate, contest.
+
+mod fields;
+mod filing;
+mod home;
+mod places;
+mod shell;
+mod track;
+mod upload;
+mod why;
+mod words;
+
+use platform::ui::Source;
+use platform::web::{Access, Routes};
+
+/// The portal's texts.
+pub const LOCALES: Source = Source {
+    name: "appeals/portal",
+    zh_cn: include_str!("../../locales/zh-CN/portal.ftl"),
+    en: include_str!("../../locales/en/portal.ftl"),
+};
+
+/// The portal's pages.
+pub fn routes() -> Routes {
+    Routes::new().get("/", Access::Public, home::show).merge(filing::routes()).merge(track::routes())
+}

@@ -1,0 +1,57 @@
+//! `GET /track/matter`: the matter as its appellant sees it: how it stands, who has it, by
+//! when and why then, what was answered, what happened, and what they may do now.
+
+use super::hold;
+use super::send;
+use super::story::{self, Answer, Event, Status};
+use crate::portal::shell::{self, Detour};
+use askama::Template;
+use axum::response::Response;
+use matters::{Attachment, MatterView};
+use matters_rules::{ActionCode, Outcome};
+use platform::ui::Page;
+use platform::web::Ctx;
+
+#[derive(Template)]
+#[template(path = "portal/track/matter.html")]
+struct MatterPage {
+    page: Page,
+    status: Status,
+    clock: String,
+    answers: Vec<Answer>,
+    events: Vec<Event>,
+    minutes: i64,
+    view: MatterView,
+}
+
+/// The matter the browser holds.
+///
+/// # Errors
+/// A detour where it holds none; whatever the store says.
+pub async fn show(ctx: Ctx) -> Result<Response, Detour> {
+    let view = send::view(&ctx, hold::held(&ctx).await?).await?;
+    let page = shell::page(&ctx, "portal-matter-title", shell::TRACK).titled_text(view.number.clone());
+    Ok(shell::private(&MatterPage {
+        status: story::status(&page, &view),
+        clock: story::clock(&page, &view),
+        answers: story::answers(&page, &view),
+        events: story::events(&page, &view),
+        minutes: hold::LASTS_HOURS * 60,
+        page,
+        view,
+    })?)
+}
+
+impl MatterPage {
+    fn may(&self, action: &str) -> bool {
+        ActionCode::parse(action).is_some_and(|action| self.view.may(action, None))
+    }
+
+    fn outcome(&self, outcome: &Outcome) -> String {
+        self.page.t(outcome.key())
+    }
+
+    fn size(&self, file: &Attachment) -> String {
+        crate::portal::words::size(usize::try_from(file.size).unwrap_or(0))
+    }
+}

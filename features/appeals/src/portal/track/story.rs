@@ -1,0 +1,208 @@
+//! A matter in plain words for the one who filed it: the headline, the date with its
+//! reason, the answers, the timeline.
+
+use crate::portal::why::{Why, why};
+use kernel::time::{Elapsed, Light};
+use matters::read::{ActorView, AnswerView};
+use matters::{Attachment, LimitView, MatterView};
+use matters_rules::Phase;
+use platform::ui::Page;
+
+/// How it stands.
+pub struct Status {
+    /// The state in one sentence.
+    pub headline: String,
+    /// Tone of the badge.
+    pub tone: &'static str,
+    /// The state in one word.
+    pub badge: String,
+    /// What this means and what comes next.
+    pub text: String,
+    /// Who has it.
+    pub holder: String,
+    /// By when.
+    pub due: Option<DueWords>,
+}
+
+/// A date that was promised.
+pub struct DueWords {
+    /// What is due then.
+    pub label: String,
+    /// The date.
+    pub date: String,
+    /// Light: green, yellow, red, or grey where it is met.
+    pub light: &'static str,
+    /// The light in words.
+    pub light_words: String,
+    /// Why that date.
+    pub why: Why,
+    /// The date as first given, where an extension moved it.
+    pub first: Option<String>,
+}
+
+/// An answer.
+pub struct Answer {
+    /// Who answered.
+    pub unit: String,
+    /// When.
+    pub at: String,
+    /// The words.
+    pub text: String,
+    /// Evidence.
+    pub files: Vec<Attachment>,
+}
+
+/// A line of the timeline.
+pub struct Event {
+    /// What happened.
+    pub title: String,
+    /// When.
+    pub at: String,
+    /// Who did it.
+    pub who: String,
+    /// A code's label that says more.
+    pub detail: String,
+    /// Its words.
+    pub text: String,
+    /// Files that came with it.
+    pub files: Vec<Attachment>,
+    /// Tone of the mark.
+    pub tone: &'static str,
+}
+
+/// The headline and what belongs to it.
+pub fn status(page: &Page, view: &MatterView) -> Status {
+    let unit = view.holder.as_ref().or(view.office.as_ref()).map(|unit| unit.name.clone()).unwrap_or_default();
+    let (key, tone) = state(view);
+    Status {
+        headline: page.t1(&format!("portal-status-{key}"), "unit", unit.as_str()),
+        tone,
+        badge: page.t(&format!("phase-{}", view.phase.code())),
+        text: text(page, view, key),
+        holder: if view.phase.is_ended() { String::new() } else { unit },
+        due: due(page, view),
+    }
+}
+
+/// Which words tell the state, and in which tone.
+fn state(view: &MatterView) -> (&'static str, &'static str) {
+    let paused = view.nodes.iter().any(|node| node.paused.is_some());
+    match view.phase {
+        Phase::None | Phase::Registered => ("registered", "primary"),
+        Phase::Declined => ("declined", "warning"),
+        Phase::LeftEarly if view.transferred_to.is_some() => ("transferred", "neutral"),
+        Phase::LeftEarly => ("withdrawn", "neutral"),
+        Phase::Accepted => ("accepted", "primary"),
+        Phase::Merged => ("merged", "primary"),
+        Phase::Assigned | Phase::Redo if paused => ("paused", "warning"),
+        Phase::Assigned => ("assigned", "primary"),
+        Phase::Redo => ("redo", "primary"),
+        Phase::CallBack if view.redo_pending => ("redo-pending", "primary"),
+        Phase::CallBack => ("call-back", "success"),
+        Phase::Closed if view.redo_pending => ("redo-pending", "primary"),
+        Phase::Closed | Phase::Archived => ("closed", "success"),
+    }
+}
+
+fn text(page: &Page, view: &MatterView, key: &str) -> String {
+    match key {
+        "transferred" => page.t1("portal-status-transferred-text", "to", view.transferred_to.clone().unwrap_or_default()),
+        "call-back" => match &view.close_unrated_at {
+            Some(at) => page.t1("portal-status-call-back-by", "date", page.datetime(at)),
+            None => page.t("portal-status-call-back-text"),
+        },
+        "closed" => match view.closing {
+            Some(closing) => page.t1("portal-status-closed-as", "closing", page.t(closing.key())),
+            None => page.t("portal-status-closed-text"),
+        },
+        "redo" if !view.redo_reason.is_empty() => page.t1("portal-status-redo-why", "reason", &view.redo_reason),
+        _ => page.t(&format!("portal-status-{key}-text")),
+    }
+}
+
+fn due(page: &Page, view: &MatterView) -> Option<DueWords> {
+    let (label, limit) = match view.phase {
+        Phase::Registered => ("portal-due-review", view.review.as_ref()?),
+        Phase::Accepted | Phase::Merged | Phase::Assigned | Phase::Redo => {
+            ("portal-due-promise", view.clock.promise.as_ref()?)
+        }
+        _ => return None,
+    };
+    let first = view.clock.first_promise_at.filter(|first| *first != limit.due_at);
+    let (light, words) = light(limit);
+    Some(DueWords {
+        label: page.t(label),
+        date: page.date_weekday(&limit.due_date),
+        light,
+        light_words: page.t(words),
+        why: why(page, &limit.explanation),
+        first: first.filter(|_| label == "portal-due-promise").map(|first| page.day(&first.plus_micros(-1))),
+    })
+}
+
+fn light(limit: &LimitView) -> (&'static str, &'static str) {
+    match limit.light {
+        None => ("grey", "portal-light-met"),
+        Some(Light::Green) => ("green", "portal-light-green"),
+        Some(Light::Yellow) => ("yellow", "portal-light-yellow"),
+        Some(Light::Red | Light::Gross) => ("red", "portal-light-red"),
+    }
+}
+
+/// The appellant's own clock, which nobody can set back.
+pub fn clock(page: &Page, view: &MatterView) -> String {
+    let Some(started) = &view.clock.started_at else { return String::new() };
+    let since = page.datetime(started);
+    let days = match view.clock.elapsed {
+        Some(Elapsed::Days(days)) => days,
+        _ => return page.t1("portal-clock-since", "since", since),
+    };
+    match &view.clock.stopped_at {
+        Some(stopped) => page.ta(
+            "portal-clock-stopped",
+            [("since", since.into()), ("stopped", page.datetime(stopped).into()), ("days", days.into())],
+        ),
+        None => page.t2("portal-clock-running", "since", since, "days", days),
+    }
+}
+
+/// Every answer, oldest first.
+pub fn answers(page: &Page, view: &MatterView) -> Vec<Answer> {
+    let answer = |answer: &AnswerView, files: &[Attachment]| Answer {
+        unit: answer.unit.as_ref().map(|unit| unit.name.clone()).unwrap_or_default(),
+        at: page.datetime(&answer.answered_at.unwrap_or(answer.at)),
+        text: answer.text.clone(),
+        files: files.to_vec(),
+    };
+    let direct = view.direct_answer.iter().map(|direct| answer(direct, &[]));
+    let nodes = view.nodes.iter().filter_map(|node| Some(answer(node.answer.as_ref()?, &node.attachments)));
+    direct.chain(nodes).filter(|answer| !answer.text.is_empty()).collect()
+}
+
+/// The timeline, newest first.
+pub fn events(page: &Page, view: &MatterView) -> Vec<Event> {
+    let who = |actor: &ActorView| match actor {
+        ActorView::Appellant => page.t("portal-you"),
+        ActorView::System => page.t("actor-system"),
+        ActorView::Unit { unit, .. } => unit.name.clone(),
+    };
+    let events = view.timeline.iter().rev().map(|item| Event {
+        title: page.t(&format!("event-{}", item.kind)),
+        at: page.datetime(&item.at),
+        who: who(&item.actor),
+        detail: item.detail.as_deref().map(|key| page.t(key)).unwrap_or_default(),
+        text: item.text.clone().unwrap_or_default(),
+        files: item.attachments.clone(),
+        tone: tone(item.kind),
+    });
+    events.collect()
+}
+
+fn tone(kind: &str) -> &'static str {
+    match kind {
+        "accepted" | "assigned" | "messaged" | "contacted" | "answered" => "primary",
+        "answered_directly" | "result_approved" | "closed" => "success",
+        "decline_proposed" | "declined" | "paused" | "redo_ordered" | "escalated" | "opening_granted" => "warning",
+        _ => "neutral",
+    }
+}

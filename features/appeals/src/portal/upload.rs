@@ -1,0 +1,132 @@
+//! A form with files, as any browser sends it: read within limits, each file taken or told
+//! why not.
+
+use axum::extract::multipart::{Multipart, MultipartError};
+use axum::extract::{DefaultBodyLimit, FromRequest, Request};
+use axum::http::StatusCode;
+use matters::{Upload, attachments};
+use platform::ui::{FieldError, Form};
+use platform::{App, Failure};
+
+/// What was sent: fields, the files that are taken, and for each other file why not.
+#[derive(Default)]
+pub struct Sent {
+    /// Fields.
+    pub form: Form,
+    /// Files.
+    pub files: Vec<Upload>,
+    /// What is wrong with the others; each names its file.
+    pub errors: Vec<FieldError>,
+}
+
+/// For the `accept` attribute: what phones offer when choosing a file. What a file really
+/// is, is seen from its content.
+pub const ACCEPT: &str =
+    "image/*,application/pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,audio/mpeg,audio/amr,video/mp4,video/quicktime";
+
+/// The longest name that is kept.
+const NAME_MAX: usize = 80;
+/// Bytes for all other fields and the form's own marks.
+const FIELDS_MAX: usize = 256 * 1024;
+
+/// Reads the form; `room` is how many files may still come.
+///
+/// # Errors
+/// [`Failure::TooLarge`] for a body beyond all limits, [`Failure::Malformed`] for one that
+/// is no such form.
+pub async fn read(app: &App, mut request: Request, room: usize) -> Result<Sent, Failure> {
+    let most = app.config.attachment_max.saturating_mul(room.max(1));
+    DefaultBodyLimit::max(most.saturating_add(FIELDS_MAX)).apply(&mut request);
+    let mut parts =
+        Multipart::from_request(request, app).await.map_err(|error| Failure::Malformed(error.body_text()))?;
+    let mut sent = Sent::default();
+    while let Some(part) = parts.next_field().await.map_err(failure)? {
+        let field = part.name().unwrap_or_default().to_owned();
+        match part.file_name().map(clean_name) {
+            None => {
+                let text = part.text().await.map_err(failure)?;
+                sent.form = std::mem::take(&mut sent.form).with(&field, text);
+            }
+            Some(name) => {
+                let bytes = part.bytes().await.map_err(failure)?.to_vec();
+                sent.take(&field, Upload { name, bytes }, app.config.attachment_max, room);
+            }
+        }
+    }
+    Ok(sent)
+}
+
+impl Sent {
+    fn take(&mut self, field: &str, upload: Upload, limit: usize, room: usize) {
+        // A browser sends an empty part where no file was chosen.
+        if upload.bytes.is_empty() && upload.name.is_empty() {
+            return;
+        }
+        let refuse = |code: &str| FieldError::new(field, code).with("name", upload.name.as_str());
+        match attachments::check(&upload, limit) {
+            Ok(_) if self.files.len() < room => self.files.push(upload),
+            Ok(_) => self.errors.push(refuse("portal-attachment-too-many")),
+            Err(refusal) => {
+                let error = refuse(&format!("portal-{}", refusal.code));
+                self.errors.push(error.with("limit", super::words::size(limit)));
+            }
+        }
+    }
+}
+
+/// The last part of a path without control characters, shortened so that its ending stays.
+fn clean_name(sent: &str) -> String {
+    let last = sent.rsplit(['/', '\\']).next().unwrap_or_default();
+    let letters: Vec<char> = last.trim().chars().filter(|c| !c.is_control()).collect();
+    if letters.len() <= NAME_MAX {
+        return letters.into_iter().collect();
+    }
+    let (head, tail) = (&letters[..NAME_MAX - 12], &letters[letters.len() - 11..]);
+    head.iter().chain(&['…']).chain(tail).collect()
+}
+
+fn failure(error: MultipartError) -> Failure {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        Failure::TooLarge
+    } else {
+        Failure::Malformed(error.body_text())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const JPEG: &[u8] = b"\xff\xd8\xff\xe0\0\x10JFIF";
+
+    #[test]
+    fn each_file_is_taken_or_told_why_not() {
+        let large = [JPEG, &[0; 64][..]].concat();
+        let files =
+            [("", &b""[..]), ("空.jpg", b""), ("大.jpg", &large), ("a.jpg", JPEG), ("b.exe", b"MZ"), ("c.jpg", JPEG)];
+        let mut sent = Sent::default();
+        for (name, bytes) in files {
+            sent.take("files", Upload { name: name.into(), bytes: bytes.to_vec() }, 64, 1);
+        }
+        let taken: Vec<_> = sent.files.iter().map(|file| file.name.as_str()).collect();
+        let errors: Vec<_> = sent.errors.iter().map(|error| error.code.as_str()).collect();
+        assert_eq!(taken, ["a.jpg"]);
+        assert_eq!(
+            errors,
+            [
+                "portal-attachment-empty",
+                "portal-attachment-too-large",
+                "portal-attachment-type",
+                "portal-attachment-too-many"
+            ]
+        );
+    }
+
+    #[test]
+    fn names_lose_their_folders() {
+        assert_eq!(clean_name("C:\\fake\\现场.JPG"), "现场.JPG");
+        assert_eq!(clean_name("../../etc/x.jpg"), "x.jpg");
+        let long = clean_name(&format!("{}.jpeg", "长".repeat(200)));
+        assert!(long.chars().count() <= NAME_MAX && long.ends_with(".jpeg"));
+    }
+}
