@@ -102,6 +102,8 @@ pub const ALL_CODES: &[&str] = &[
     "submit-by-part-below",
     "termination-asked-already",
     "termination-not-asked",
+    "time-ahead",
+    "time-before-assignment",
     "too-many-assignees",
     "transfer-target-missing",
     "unit-already-assigned",

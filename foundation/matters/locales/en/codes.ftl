@@ -1,0 +1,155 @@
+# Labels of the codes, under “<kind>-<code>”.
+
+appeal-type-help = Help
+appeal-type-consultation = Consultation
+appeal-type-complaint = Complaint
+appeal-type-suggestion = Suggestion
+
+channel-hotline = Hotline
+channel-online = Online
+channel-visit = Visit
+channel-forum = Forum
+channel-message = Text message or WeChat
+channel-letter = Letter
+channel-handed_down = Handed down
+channel-api = Open interface
+
+express-line-hotline_direct = Direct hotline
+express-line-message_direct = Direct report
+express-line-visit_direct = Direct visit
+express-line-face_to_face = Face to face
+express-line-direct_handling = Direct handling
+express-line-direct_service = Direct service
+express-line-direct_accountability = Direct accountability
+
+urgency-general = General
+urgency-urgent = Urgent
+urgency-critical = Critical
+urgency-complex = Complex
+
+node-role-lead = Lead
+node-role-co = Co-unit
+node-role-separate = Separate
+
+outcome-solved = Solved
+outcome-partly = Partly solved
+outcome-explained = Explained
+outcome-not_yet = Not possible yet
+
+closing-type-solved = Solved
+closing-type-partly = Partly solved
+closing-type-explained = Explained
+closing-type-not_yet = Not possible yet
+closing-type-withdrawn = Withdrawn by the appellant
+closing-type-answered_directly = Answered directly
+closing-type-merged = Merged
+closing-type-terminated = Terminated
+
+solved-yes = Yes, solved
+solved-partly = Partly
+solved-no = No, not solved
+
+grade-very_satisfied = Very satisfied
+grade-satisfied = Satisfied
+grade-fairly_satisfied = Fairly satisfied
+grade-dissatisfied = Dissatisfied
+grade-very_dissatisfied = Very dissatisfied
+
+decline-ground-in_proceedings = Before a court, in arbitration or under administrative review
+decline-ground-other_authority = For the petition, discipline or police authorities
+decline-ground-private_dispute = A private dispute without a task of a public body
+decline-ground-already_answered = Finally answered already, with nothing new
+decline-ground-no_concrete_demand = No concrete demand, even after completion was asked for
+decline-ground-secrecy = State or trade secrets stand against it
+
+contact-way-phone = Telephone
+contact-way-visit = On site
+contact-way-office = The appellant came
+contact-way-platform = Through the platform
+contact-way-unreachable = Not reached
+
+interval-extension = Extension
+interval-suspension = Suspension
+interval-tracking = Long-term tracking
+
+call-outcome-reached = Reached
+call-outcome-no_answer = No answer
+call-outcome-later = Call later
+call-outcome-refused = Declined
+
+rated-by-appellant = By the appellant
+rated-by-call_back = Recorded by call-back
+
+action-file = File an appeal
+action-add_material = Add material
+action-message = Write a message
+action-note = Write a note
+action-redact = Redact
+action-correct = Correct
+action-accept = Accept
+action-propose_decline = Propose to decline
+action-decide_decline = Decide on declining
+action-transfer = Transfer out
+action-answer_directly = Answer directly
+action-merge = Merge
+action-follow_master = Follow the master
+action-leave_master = Leave the master
+action-assign = Assign
+action-sign = Sign for it
+action-object = Object
+action-decide_objection = Decide the objection
+action-release = Take back
+action-contact = Record contact
+action-progress = Report progress
+action-request_interval = Ask for more time
+action-decide_interval = Decide on more time
+action-resume = Take up again
+action-answer = Answer
+action-submit = Submit
+action-sign_off = Sign off
+action-review = Review
+action-call_back = Call back
+action-rate = Rate
+action-contest = Contest the closing
+action-decide_redo = Decide on a redo
+action-escalate = Escalate
+action-close = Close
+action-withdraw = Withdraw
+action-request_termination = Ask to terminate
+action-decide_termination = Decide on termination
+action-archive = Archive
+action-request_opening = Ask to see the identity
+action-decide_opening = Decide on seeing the identity
+action-open_contact = Show contact data
+action-deem_accepted = Deem accepted
+action-close_unrated = Close unrated
+action-lapse_interval = Let the request lapse
+action-end_pause = End the pause
+action-archive_due = Archive when due
+action-recompute_limits = Recompute limits
+
+timer-deem_accepted = Review limit passes: deemed accepted
+timer-close_unrated = Unrated: closes by itself
+timer-lapse_interval = Undecided: the request lapses
+timer-end_pause = The pause ends
+timer-archive = Archived
+
+phase-none = Not filed
+phase-registered = Awaiting review
+phase-declined = Declined
+phase-left_early = Left before acceptance
+phase-accepted = Accepted
+phase-merged = Merged
+phase-assigned = Being handled
+phase-call_back = Being evaluated
+phase-redo = Being redone
+phase-closed = Closed
+phase-archived = Archived
+
+node-state-unsigned = To be signed
+node-state-working = Being handled
+node-state-submitted = Awaiting sign-off
+node-state-signed_off = Awaiting review
+node-state-approved = Approved
+node-state-reassigned = Reassigned
+node-state-released = Ended

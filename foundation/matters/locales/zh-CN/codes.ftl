@@ -1,0 +1,155 @@
+# 代码的中文名称，键为“<类别>-<代码>”。
+
+appeal-type-help = 求助
+appeal-type-consultation = 咨询
+appeal-type-complaint = 投诉
+appeal-type-suggestion = 建议
+
+channel-hotline = 热线
+channel-online = 网上
+channel-visit = 走访
+channel-forum = 座谈会
+channel-message = 短信/微信
+channel-letter = 来信
+channel-handed_down = 上级转办
+channel-api = 开放接口
+
+express-line-hotline_direct = 热线直接
+express-line-message_direct = 信息直报
+express-line-visit_direct = 上门直访
+express-line-face_to_face = 沟通直面
+express-line-direct_handling = 诉求直办
+express-line-direct_service = 服务直达
+express-line-direct_accountability = 问责直处
+
+urgency-general = 一般
+urgency-urgent = 紧急
+urgency-critical = 特急
+urgency-complex = 复杂
+
+node-role-lead = 主办
+node-role-co = 协办
+node-role-separate = 分办
+
+outcome-solved = 已解决
+outcome-partly = 部分解决
+outcome-explained = 解释说明
+outcome-not_yet = 暂不具备条件
+
+closing-type-solved = 已解决
+closing-type-partly = 部分解决
+closing-type-explained = 解释说明
+closing-type-not_yet = 暂不具备条件
+closing-type-withdrawn = 诉求人撤回
+closing-type-answered_directly = 直接答复
+closing-type-merged = 并单
+closing-type-terminated = 终止
+
+solved-yes = 已解决
+solved-partly = 部分解决
+solved-no = 未解决
+
+grade-very_satisfied = 非常满意
+grade-satisfied = 满意
+grade-fairly_satisfied = 基本满意
+grade-dissatisfied = 不满意
+grade-very_dissatisfied = 非常不满意
+
+decline-ground-in_proceedings = 已进入诉讼、仲裁、行政复议程序
+decline-ground-other_authority = 应由信访、纪检监察、公安等机关处理
+decline-ground-private_dispute = 属于民事纠纷，不涉及行政机关职责
+decline-ground-already_answered = 同一事项已有终结答复，且无新的事实和理由
+decline-ground-no_concrete_demand = 诉求不明确，经要求补充后仍不明确
+decline-ground-secrecy = 涉及国家秘密、商业秘密
+
+contact-way-phone = 电话
+contact-way-visit = 上门
+contact-way-office = 诉求人来访
+contact-way-platform = 平台留言
+contact-way-unreachable = 未能联系上
+
+interval-extension = 延期
+interval-suspension = 中止
+interval-tracking = 挂账跟踪
+
+call-outcome-reached = 已接通
+call-outcome-no_answer = 无人接听
+call-outcome-later = 约时再访
+call-outcome-refused = 拒绝回访
+
+rated-by-appellant = 诉求人自评
+rated-by-call_back = 回访记录
+
+action-file = 登记诉求
+action-add_material = 补充材料
+action-message = 留言
+action-note = 内部备注
+action-redact = 脱敏
+action-correct = 更正
+action-accept = 受理
+action-propose_decline = 拟不予受理
+action-decide_decline = 审批不予受理
+action-transfer = 转出
+action-answer_directly = 直接答复
+action-merge = 并单
+action-follow_master = 随主单答复
+action-leave_master = 脱离主单
+action-assign = 交办
+action-sign = 签收
+action-object = 提出派单异议
+action-decide_objection = 裁定派单异议
+action-release = 撤销交办
+action-contact = 登记首次联系
+action-progress = 填报进展
+action-request_interval = 申请延期、中止或挂账
+action-decide_interval = 审批延期、中止或挂账
+action-resume = 恢复办理
+action-answer = 答复
+action-submit = 提交办结
+action-sign_off = 单位审签
+action-review = 办结审核
+action-call_back = 回访
+action-rate = 评价
+action-contest = 对办结提出异议
+action-decide_redo = 认定是否重办
+action-escalate = 升级处理
+action-close = 办结
+action-withdraw = 撤回
+action-request_termination = 申请终止
+action-decide_termination = 审批终止
+action-archive = 归档
+action-request_opening = 申请查看保密身份
+action-decide_opening = 审批查看保密身份
+action-open_contact = 查看联系方式
+action-deem_accepted = 视为受理
+action-close_unrated = 逾期未评价办结
+action-lapse_interval = 申请失效
+action-end_pause = 中止或挂账期满
+action-archive_due = 自动归档
+action-recompute_limits = 重新计算期限
+
+timer-deem_accepted = 审核期限届满，视为受理
+timer-close_unrated = 逾期未评价，自动办结
+timer-lapse_interval = 逾期未审批，申请失效
+timer-end_pause = 中止或挂账期满
+timer-archive = 自动归档
+
+phase-none = 未登记
+phase-registered = 待审
+phase-declined = 不予受理
+phase-left_early = 受理前离开
+phase-accepted = 已受理
+phase-merged = 已并单
+phase-assigned = 办理中
+phase-call_back = 待回访
+phase-redo = 重办中
+phase-closed = 已办结
+phase-archived = 已归档
+
+node-state-unsigned = 待签收
+node-state-working = 办理中
+node-state-submitted = 待单位审签
+node-state-signed_off = 待审核
+node-state-approved = 审核通过
+node-state-reassigned = 已改派
+node-state-released = 已撤销
