@@ -106,6 +106,7 @@ impl Settings {
             office: [self.site.office_zh.clone(), self.site.office_en.clone()],
             hotline: self.site.hotline.clone(),
             demo: self.site.demo,
+            zone: config.zone.clone(),
         });
         Ok(config)
     }

@@ -77,7 +77,7 @@ pub fn restore(command: RestoreCommand, out: &mut dyn Write) -> Result<(), CliEr
     let report = runtime.block_on(backup::restore(&command.file, &target))?;
     drop(target);
     let opened = command.place.open()?;
-    let erased = opened.block_on(matters::replay_erasures(&opened.app))?;
+    let erased = opened.block_on(matters::erasure::replay_erasures(&opened.app))?;
     writeln!(out, "{} journal entries restored, {erased} erased persons erased again", report.entries)?;
     findings(&opened, out)
 }

@@ -27,16 +27,16 @@ pub fn erase(command: ErasePersonCommand, out: &mut dyn Write) -> Result<(), Cli
         return Err(CliError::Usage("no installation here; check --data".into()));
     }
     let who = match (command.subject, command.phone) {
-        (Some(subject), _) => matters::Person::Subject(kernel::SubjectId(subject)),
-        (None, Some(phone)) => matters::Person::Phone(phone),
+        (Some(subject), _) => matters::erasure::Person::Subject(kernel::SubjectId(subject)),
+        (None, Some(phone)) => matters::erasure::Person::Phone(phone),
         (None, None) => {
             let mut line = String::new();
             std::io::stdin().lock().read_line(&mut line)?;
-            matters::Person::Phone(line.trim().to_owned())
+            matters::erasure::Person::Phone(line.trim().to_owned())
         }
     };
     let opened = command.place.open()?;
-    let erased = opened.block_on(matters::erase_person(&opened.app, who))?;
+    let erased = opened.block_on(matters::erasure::erase_person(&opened.app, who))?;
     if erased == 0 {
         return Err(CliError::Usage("nobody is known by that number".into()));
     }

@@ -159,7 +159,7 @@ impl Opened {
     pub fn serve(self, listen: SocketAddr) -> Result<(), CliError> {
         let Self { app, routes, runtime } = self;
         runtime.block_on(async move {
-            matters::prepare(&app).await?;
+            matters::configuration::seed(&app).await?;
             crate::serve::serve(app, routes, listen)
                 .await
                 .map_err(|error| CliError::Usage(format!("cannot listen on {listen}: {error}")))

@@ -1,0 +1,153 @@
+//! An account for every role, and for every unit that has a part in a story.
+
+use crate::DemoError;
+use crate::story::{Story, Who};
+use identity::accounts::{self, NewGrant};
+use kernel::permission::{Grant, Role};
+use kernel::time::Date;
+use kernel::{AccountId, UnitId};
+use platform::{App, By, Failure};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// The city's root unit.
+pub const CITY: &str = "ld";
+/// The office that receives appeals.
+pub const OFFICE: &str = "ld-ydb";
+
+/// Posts of the city that every demo has: log-in, role, unit, title.
+const POSTS: &[(&str, Role, &str, &str)] = &[
+    ("intake", Role::Intake, OFFICE, "直通车办受理员"),
+    ("dispatcher", Role::Dispatcher, OFFICE, "直通车办派单员"),
+    ("shift_head", Role::ShiftHead, OFFICE, "直通车办值班长"),
+    ("call_back", Role::CallBack, OFFICE, "直通车办回访员"),
+    ("quality", Role::Quality, OFFICE, "直通车办质检员"),
+    ("knowledge", Role::Knowledge, "ld-xzsp", "行政审批局知识库管理员"),
+    ("registers", Role::Registers, OFFICE, "直通车办业务专员"),
+    ("supervisor", Role::Supervisor, CITY, "市督办员"),
+    ("leader", Role::Leader, CITY, "市领导"),
+    ("clerk", Role::Clerk, CITY, "市领导代录人"),
+    ("assessor", Role::Assessor, CITY, "市考评人员"),
+    ("admin_system", Role::AdminSystem, CITY, "系统管理员"),
+    ("admin_security", Role::AdminSecurity, CITY, "安全管理员"),
+    ("admin_audit", Role::AdminAudit, CITY, "审计管理员"),
+];
+
+/// An account of the demo, for the list that is printed.
+#[derive(Clone, Debug, Serialize)]
+pub struct Member {
+    /// Role's code.
+    pub role: &'static str,
+    /// Log-in name.
+    pub user: String,
+    /// The same for all.
+    pub password: String,
+    /// The post's title.
+    pub post: String,
+    /// Unit's code.
+    pub unit: String,
+}
+
+/// Everyone, and how each step's sender stands.
+pub struct Cast {
+    members: Vec<Member>,
+    senders: BTreeMap<Who, By>,
+}
+
+impl Cast {
+    /// The sender of a staff step.
+    ///
+    /// # Errors
+    /// [`DemoError::Data`] where nobody has the part.
+    pub fn by(&self, who: &Who) -> Result<By, DemoError> {
+        self.senders.get(who).cloned().ok_or_else(|| DemoError::Data(format!("nobody plays {who:?}")))
+    }
+
+    /// The accounts.
+    pub fn into_members(self) -> Vec<Member> {
+        self.members
+    }
+}
+
+/// Makes the accounts; all share the password.
+///
+/// # Errors
+/// See [`DemoError`].
+pub async fn make(app: &App, password: &str, stories: &[Story]) -> Result<Cast, DemoError> {
+    let mut members: Vec<(Member, Role, Option<Who>)> = POSTS
+        .iter()
+        .map(|(user, role, unit, post)| {
+            let who = match role {
+                Role::Intake => Some(Who::Intake),
+                Role::Dispatcher => Some(Who::Dispatcher),
+                Role::ShiftHead => Some(Who::ShiftHead),
+                Role::CallBack => Some(Who::CallBack),
+                _ => None,
+            };
+            (member(user, *role, unit, post, password), *role, who)
+        })
+        .collect();
+    let units: BTreeSet<&UnitId> = stories.iter().flat_map(Story::units).collect();
+    for unit in units {
+        let name = unit_name(app, unit).await?;
+        for (role, kind, title) in
+            [(Role::UnitLiaison, "liaison", "承办联络员"), (Role::UnitHead, "head", "分管领导")]
+        {
+            let who =
+                if role == Role::UnitHead { Who::Head(unit.clone()) } else { Who::Liaison(unit.clone()) };
+            let post = format!("{name}{title}");
+            members.push((
+                member(&format!("{kind}.{unit}"), role, unit.as_str(), &post, password),
+                role,
+                Some(who),
+            ));
+        }
+    }
+    let mut cast = Cast { members: Vec::new(), senders: BTreeMap::new() };
+    for (member, role, who) in members {
+        let what = format!("account {}", member.user);
+        let (account, grant) = create(app, &member, role).await.map_err(DemoError::at(what))?;
+        if let Some(who) = who {
+            cast.senders.insert(who, By::Person { account, grants: Arc::from([grant]), token: None });
+        }
+        cast.members.push(member);
+    }
+    Ok(cast)
+}
+
+fn member(user: &str, role: Role, unit: &str, post: &str, password: &str) -> Member {
+    Member {
+        role: role.code(),
+        user: user.to_owned(),
+        password: password.to_owned(),
+        post: post.to_owned(),
+        unit: unit.to_owned(),
+    }
+}
+
+/// The account with its one grant, in force since the service opened.
+async fn create(app: &App, member: &Member, role: Role) -> Result<(AccountId, Grant), Failure> {
+    let by = By::Operator;
+    let account =
+        accounts::create_with_password(app, &by, &member.user, &member.post, &member.password).await?;
+    let unit = UnitId::from(member.unit.as_str());
+    let from = Date::constant(2022, 3, 19);
+    accounts::grant(app, &by, account, NewGrant { role, unit: unit.clone(), from, to: None }).await?;
+    let found = unit.clone();
+    let path = app
+        .read(move |snapshot, _| Ok(network::unit(snapshot, &found)?))
+        .await?
+        .ok_or(Failure::NotFound)?
+        .path;
+    Ok((account, Grant { role, unit, path }))
+}
+
+async fn unit_name(app: &App, unit: &UnitId) -> Result<String, DemoError> {
+    let id = unit.clone();
+    let found = app.read(move |snapshot, _| Ok(network::unit(snapshot, &id)?)).await;
+    match found.map_err(DemoError::at("units"))? {
+        Some(unit) => Ok(unit.short_name),
+        None => Err(DemoError::Data(format!("no unit {unit}"))),
+    }
+}

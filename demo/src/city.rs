@@ -1,0 +1,32 @@
+//! The city's divisions, units and duty list, taken over through the product's own import.
+
+use crate::DemoError;
+use network::import::{self, File, ImportError, ImportOptions, Report};
+use platform::{App, By};
+
+/// Imports what `data/` holds.
+///
+/// # Errors
+/// See [`DemoError`].
+pub async fn make(app: &App) -> Result<(), DemoError> {
+    let options = ImportOptions::default();
+    let by = By::Operator;
+    let divisions = file("divisions.csv", include_bytes!("../data/divisions.csv"));
+    whole("divisions.csv", import::divisions(app, &by, &divisions, options).await)?;
+    let units = file("units.csv", include_bytes!("../data/units.csv"));
+    whole("units.csv", import::units(app, &by, &units, options).await)?;
+    let duties = file("duty-items.csv", include_bytes!("../data/duty-items.csv"));
+    whole("duty-items.csv", import::duty_items(app, &by, &duties, options).await)
+}
+
+fn file(name: &str, bytes: &[u8]) -> File {
+    File { name: name.to_owned(), bytes: bytes.to_vec() }
+}
+
+fn whole(name: &str, outcome: Result<Report, ImportError>) -> Result<(), DemoError> {
+    let report = outcome.map_err(|error| DemoError::Data(format!("{name}: {error}")))?;
+    match report.bad.first() {
+        None => Ok(()),
+        Some(problem) => Err(DemoError::Data(format!("{name}: {problem:?}"))),
+    }
+}

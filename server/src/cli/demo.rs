@@ -1,0 +1,97 @@
+//! `tongxin demo`: fills an empty folder with the demo city and serves it.
+
+use super::{CliError, Place};
+use crate::settings::{Settings, SiteSettings};
+use clap::Args;
+use platform::Failure;
+use std::io::Write;
+use std::net::SocketAddr;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+/// See the module.
+#[derive(Debug, Args)]
+pub struct DemoCommand {
+    /// The folder; a demo city that is there already is served as it is.
+    #[arg(long, value_name = "DIR", default_value = "demo-data")]
+    data: PathBuf,
+    /// Only make it.
+    #[arg(long)]
+    no_serve: bool,
+    /// Address and port; port 0 takes a free one.
+    #[arg(long, env = "TONGXIN_LISTEN", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// The password of all demo accounts; left out, one is drawn.
+    #[arg(long, env = "TONGXIN_DEMO_PASSWORD", hide_env_values = true)]
+    password: Option<String>,
+}
+
+/// Makes the city where there is none, prints the accounts, serves.
+///
+/// # Errors
+/// When the folder holds another installation, or the script does not run through.
+pub fn run(command: DemoCommand, out: &mut dyn Write) -> Result<(), CliError> {
+    let place = Place::folder(command.data.clone());
+    let accounts = command.data.join("demo-accounts.json");
+    if place.exists() && !accounts.exists() {
+        return Err(CliError::Usage(format!(
+            "{}: holds an installation that is not the demo, or one that was cut short; choose another --data",
+            command.data.display()
+        )));
+    }
+    if !place.exists() {
+        make(&place, &command, &accounts, out)?;
+    }
+    print(&accounts, out)?;
+    if command.no_serve {
+        return Ok(());
+    }
+    place.open()?.serve(command.listen)
+}
+
+fn make(place: &Place, command: &DemoCommand, accounts: &Path, out: &mut dyn Write) -> Result<(), CliError> {
+    place.store_in_new_folder()?;
+    let settings = Settings {
+        zone: Some("Asia/Shanghai".into()),
+        intake_office: Some(demo::cast::OFFICE.into()),
+        site: SiteSettings {
+            name_zh: "娄底同心".into(),
+            name_en: "Tongxin Loudi".into(),
+            office_zh: "娄底市营商环境直通车办公室".into(),
+            office_en: "Loudi Business Environment Direct Line Office".into(),
+            hotline: "0738-0000000".into(),
+            demo: true,
+        },
+        ..Settings::default()
+    };
+    if let Some(path) = place.settings_path() {
+        let text = toml::to_string(&settings).map_err(|error| Failure::Internal(error.to_string()))?;
+        std::fs::write(path, text)?;
+    }
+    let opened = place.open()?;
+    let password = command.password.clone().unwrap_or_else(|| opened.app.fresh().code());
+    writeln!(out, "making the demo city in {} …", command.data.display())?;
+    let made = opened
+        .block_on(demo::make(&opened.app, &password))
+        .map_err(|error| CliError::Found(format!("the demo city could not be made: {error}")))?;
+    writeln!(out, "{} appeals, {} accounts", made.appeals, made.cast.len())?;
+    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(accounts)?;
+    serde_json::to_writer_pretty(&mut file, &made.cast)?;
+    file.sync_all()?;
+    Ok(())
+}
+
+/// The accounts, one line each.
+fn print(accounts: &Path, out: &mut dyn Write) -> Result<(), CliError> {
+    let cast: Vec<serde_json::Value> = serde_json::from_slice(&std::fs::read(accounts)?)?;
+    let text = |member: &serde_json::Value, key: &str| member[key].as_str().unwrap_or_default().to_owned();
+    writeln!(out, "\n{:<16} {:<24} post", "role", "user")?;
+    for member in &cast {
+        writeln!(out, "{:<16} {:<24} {}", text(member, "role"), text(member, "user"), text(member, "post"))?;
+    }
+    if let Some(first) = cast.first() {
+        writeln!(out, "\npassword of all of them: {}   (also in {})\n", text(first, "password"), accounts.display())?;
+    }
+    out.flush()?;
+    Ok(())
+}
