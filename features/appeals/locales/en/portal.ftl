@@ -1,0 +1,327 @@
+# The public's pages: navigation and front page
+portal-nav-home = Home
+portal-nav-file = Report
+portal-nav-track = Track
+portal-nav-figures = Figures
+portal-home-title = Home
+portal-hero = Tell us what is wrong, and see it through
+portal-hero-text = Difficulties, questions and suggestions of enterprises and residents are welcome here. Who has it, by when, and what came of it: your number shows it at any time.
+portal-file = Report something
+portal-track = Track progress
+portal-way-title = The way of an appeal
+portal-way-text = Every step has a limit, written in the rules. A limit that is missed is recorded by the system and followed up.
+portal-way-file = You report it
+portal-way-file-text = Say where it is, what happened and what you want. It takes two or three minutes. You get a number and a tracking code.
+portal-way-accept = We decide whether to accept it
+portal-way-accept-text = You hear within { $review }; without a decision by then it counts as accepted. If it is declined, you are told why and where to turn.
+portal-way-assign = A unit takes it on
+portal-way-assign-text = Within { $assignment } of acceptance it goes to the unit in charge, and you see which. The unit contacts you within { $contact }.
+portal-way-answer = You get an answer
+portal-way-answer-text = Ordinary appeals are answered within { $general } of acceptance, urgent ones within { $urgent }, critical ones within { $critical }, demand by demand. An extension needs approval and you are told why.
+portal-way-rate = You rate it
+portal-way-rate-text = Solved or not, content or not: you decide. What is not solved is checked and handled again, at most { $redos } times; then it goes up a level.
+portal-lines-title = Seven express lines
+portal-lines-text = Whichever line it comes by, it enters one register and follows one set of rules.
+portal-express-line-hotline-direct = One call registers your appeal.
+portal-express-line-message-direct = Text messages and chat reach the office directly.
+portal-express-line-visit-direct = Officers visit and note down your difficulties on the spot.
+portal-express-line-face-to-face = What is raised at meetings is assigned point by point afterwards.
+portal-express-line-direct-handling = Reported online, assigned straight to the unit in charge.
+portal-express-line-direct-service = Policies and services are brought to those who need them.
+portal-express-line-direct-accountability = Shirking, delay and false reports are held to account.
+portal-open-title = How well it is done, for everyone to see
+portal-open-figures = Published figures
+portal-open-figures-text = How many accepted, closed, on time, satisfied, with the formula of every rate.
+portal-open-track = Track my appeal
+portal-open-track-text = With number and code: progress, more material, messages, rating.
+portal-emergency = In case of fire, accident or danger to life call 110, 119 or 120 at once; do not wait here.
+
+# Time and length
+portal-span-working-days = { $n ->
+    [one] { $n } working day
+   *[other] { $n } working days
+}
+portal-span-working-hours = { $n ->
+    [one] { $n } working hour
+   *[other] { $n } working hours
+}
+portal-span-hours = { $n ->
+    [one] { $n } hour
+   *[other] { $n } hours
+}
+portal-span-days = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+}
+portal-list-comma = {", "}
+portal-list-more = { $list } and { $more } more
+portal-date-range = { $from } to { $to }
+
+# Why that date
+portal-why-date = Why that date?
+portal-why-working-days = { $span } from { $start }. The day it starts is not counted; working days count from the next day on, and the last one ends at 24:00.
+portal-why-working-hours = { $span } from { $start }, counting office hours only.
+portal-why-hours = { $span } from { $start }, counted day and night.
+portal-why-days = { $span } from { $start }. The day it starts is not counted; holidays are, and the last day ends at 24:00.
+portal-why-counted = Counted:
+portal-why-skipped = Not counted:
+portal-why-make-up = { $date } (worked in exchange for a holiday)
+portal-why-skip = { $date } ({ $reason })
+portal-skip-weekend = weekend
+portal-skip-holiday = public holiday
+portal-skip-paused = paused with approval
+portal-skip-after-hours = after office hours
+portal-why-extended = Extended by { $by } with approval; it was { $from }.
+portal-why-paused = Paused with approval from { $from } to { $to }: not counted.
+portal-why-paused-open = Paused with approval since { $from }: not counted until it goes on.
+portal-why-fallback = The holidays of { $year } are not announced yet: Monday to Friday are taken for working days until they are, then it is computed anew.
+portal-why-version = Rule { $rule }, calendar { $calendar }
+
+# Reporting
+portal-continue = Continue
+portal-change = Change
+portal-remove = Remove
+portal-cancel = Cancel
+portal-not-given = Not given
+portal-step-of = Step { $part } of { $parts }
+portal-resume-title = You have an appeal that is not sent
+portal-resume-text = Your answers are kept until { $until }.
+portal-resume-go-on = Go on
+portal-resume-restart = Discard and start anew
+portal-resume-hint = What is not sent is kept encrypted for { $hours } hours, can be opened on this device only, and is then deleted. If this is not your device, discard it.
+
+portal-type-title = What is it about?
+portal-type-help = You have a difficulty and want it solved
+portal-type-consultation = You want to know about a policy, a procedure or a case
+portal-type-complaint = You are unhappy with what a unit or its staff did
+portal-type-suggestion = You have an idea for doing things better
+portal-group-title = Which field is it in?
+portal-group-hint = A wrong choice does no harm: an officer checks it.
+portal-category-title = Which of these is it?
+portal-category-unsure = Not sure, let the officer decide
+portal-county-title = Where is it?
+portal-county-hint = The county or district where it happened, not where you are registered.
+portal-county-unsure = The whole city, or not sure
+portal-township-title = In which township or subdistrict?
+portal-township-hint = The closer, the faster it finds the right unit.
+portal-township-unsure = The whole county, or not sure
+
+portal-story-title = What happened?
+portal-story = Your appeal
+portal-story-hint = When, where, what, and whom you have asked. Please leave out identity and bank card numbers; your telephone is asked later.
+portal-expected = What do you want to happen
+portal-expected-hint = For example: water back by the end of June.
+portal-about = Which unit is it about
+portal-about-hint = A unit you name will not handle the matter itself; its superior or the competent department will.
+portal-about-none = It is not about a unit
+portal-units-city = City units
+portal-units-county = County units
+portal-units-township = Townships and subdistricts
+
+portal-files-title = Do you have photos or papers?
+portal-files-text = If not, just continue. Photos, contracts, notices and screenshots help to check the facts.
+portal-files-sent = { $n ->
+    [one] { $n } file uploaded
+   *[other] { $n } files uploaded
+}
+portal-files-choose = Choose photos or files
+portal-files-hint = Up to { $most }, each up to { $limit }: photos, PDF, Word, Excel, PowerPoint, sound and short films.
+portal-files-privacy = The place and device a photo tells of are removed. Please cover faces and numbers that have nothing to do with it.
+portal-files-more = Upload and choose more
+portal-files-full = That is all { $most } files; remove one to replace it.
+portal-files-none = None
+
+portal-contact-title = How can we reach you?
+portal-contact-text = Used for this appeal only and kept encrypted; every look at it is recorded.
+portal-name = How shall we address you
+portal-name-hint = For example: Mr Wang.
+portal-phone = Telephone
+portal-phone-hint = Mobile, or a fixed line with its area code.
+portal-shielded = Keep it confidential?
+portal-shielded-hint = If so, units can reach you through this platform only.
+portal-shielded-no = Not needed
+portal-shielded-no-hint = Units see your name and number and can call you, which is faster.
+portal-shielded-yes = Keep me confidential
+portal-shielded-yes-hint = Units see a pseudonym and a text without traces of you, neither your number nor your firm. Opening your identity needs a reason and a second person, and you are told.
+portal-shielded-row = Confidential
+portal-enterprise-legend = Enterprise
+portal-enterprise-legend-hint = If you report for an enterprise; individuals may skip it.
+portal-enterprise = Name of the enterprise
+portal-credit-code = Unified social credit code
+portal-credit-code-hint = The 18 characters on the business licence.
+portal-email = E-mail
+portal-email-hint = For when the telephone does not suit.
+
+portal-check-title = Check your answers
+portal-check-what = The appeal
+portal-check-who = Contact
+portal-check-type = Type
+portal-check-category = Category
+portal-check-place = Place
+portal-check-files = Photos and papers
+portal-declaration-title = Before you send it
+portal-declaration = What I report is true, and it may be used to handle this appeal
+portal-declaration-hint = Honest reports are protected: no unit may ask around or retaliate.
+portal-send = Send the appeal
+
+# Receipt
+portal-receipt-title = We have your appeal
+portal-receipt-slip = Note down number and code
+portal-number = Number
+portal-code = Tracking code
+portal-receipt-where = Track it at: { $address }
+portal-receipt-keep-title = The code is shown here only
+portal-receipt-keep = You need it to track, add material and rate: take a screenshot, copy or print it. This device keeps the page until { $until }; after that nobody can see it again, not even we.
+portal-receipt-next = What happens next
+portal-receipt-review = Whether it is accepted is decided by 24:00 on { $due }; without a decision by then it counts as accepted.
+portal-receipt-reviewed = The office has decided; see its progress.
+portal-receipt-assign = Once accepted it goes to the unit in charge, with a promised date.
+portal-receipt-contact = The unit contacts you, looks into it and answers.
+portal-receipt-rate = You rate it: solved or not, content or not.
+portal-receipt-track = See its progress now
+
+# Tracking
+portal-track-title = Track progress
+portal-track-text = Enter the number and the tracking code you were given.
+portal-track-again = To protect your data the look-up has ended. Please enter them again.
+portal-number-hint = Digits, for example 202601010001.
+portal-code-hint = 12 letters and digits; capitals and dashes do not matter.
+portal-track-send = Track
+portal-track-lost = Lost your number or code?
+portal-track-lost-text = Call the hotline: an officer checks who you are and tells you how it stands. To keep your data safe, codes cannot be recovered.
+portal-matter-title = Progress
+portal-you = You
+portal-who-has-it = Who has it now
+portal-due-review = Decision on acceptance by
+portal-due-promise = Answer promised by
+portal-due-first = first promised: { $date }
+portal-light-green = In time
+portal-light-yellow = Due soon
+portal-light-red = Overdue
+portal-light-met = Done
+portal-clock = Time used
+portal-clock-since = Sent { $since }
+portal-clock-running = { $days ->
+    [one] Sent { $since }, { $days } working day ago
+   *[other] Sent { $since }, { $days } working days ago
+}
+portal-clock-stopped = { $days ->
+    [one] Sent { $since }, ended { $stopped }: { $days } working day
+   *[other] Sent { $since }, ended { $stopped }: { $days } working days
+}
+portal-status-registered = Received, awaiting the decision on acceptance
+portal-status-registered-text = The office is looking at it; without a decision in time it counts as accepted.
+portal-status-declined = Declined
+portal-status-declined-text = The reason and where to turn stand below. With new facts you may report it again.
+portal-status-transferred = Passed to another platform
+portal-status-transferred-text = This belongs to “{ $to }” and was passed on to it.
+portal-status-withdrawn = You withdrew it
+portal-status-withdrawn-text = You may report it again whenever you need.
+portal-status-accepted = Accepted, being assigned to a unit
+portal-status-accepted-text = The unit's name appears here once it has the matter.
+portal-status-merged = Handled together with the same appeal of others
+portal-status-merged-text = You get the same answer and rate it on your own.
+portal-status-assigned = { $unit } is handling it
+portal-status-assigned-text = The unit will contact you; you can also write a message below.
+portal-status-paused = Paused with approval
+portal-status-paused-text = Why, and until when, stands in the story below; your own clock goes on.
+portal-status-redo = { $unit } is handling it again
+portal-status-redo-text = It was found that it must be handled again.
+portal-status-redo-why = Handled again because: { $reason }
+portal-status-redo-pending = We have your objection and are checking it
+portal-status-redo-pending-text = Someone who had no hand in it decides whether it is handled again.
+portal-status-call-back = There is a result: please rate it
+portal-status-call-back-text = Solved or not, content or not: you decide.
+portal-status-call-back-by = Solved or not, content or not: you decide. Unrated, it closes by itself on { $date }.
+portal-status-closed = Closed
+portal-status-closed-text = What was done and what came of it stands below.
+portal-status-closed-as = Closed as: { $closing }.
+portal-right-way = Where to turn:{" "}
+portal-demands = What you asked for
+portal-demand-open = In progress
+portal-answers = Answers
+portal-opening-title = Someone asked to see your identity
+portal-opening-granted = Allowed until { $until }.
+portal-opening-refused = Refused.
+portal-opening-undecided = Not decided yet.
+portal-events = What has happened
+portal-ratings = Ratings
+portal-as-filed = What I reported
+portal-file-nameless = Attachment
+portal-back-to-matter = Back to { $number }
+portal-exit = Leave
+portal-exit-hint = Leaving makes this device forget the matter; otherwise it does so after { $minutes } minutes.
+
+# What the appellant can do
+portal-rate = Rate it
+portal-rate-again = Change the rating
+portal-message-link = Write a message
+portal-message-title = Write to those who handle it
+portal-message-text = Ask about progress, arrange a time, explain something. Messages become part of the record.
+portal-message = Your message
+portal-message-hint = The unit in charge and the office can read it.
+portal-message-send = Send the message
+portal-material-link = Add material
+portal-material-title = Add material
+portal-material-text = New facts, photos or papers go with your appeal.
+portal-material = What is new
+portal-material-hint = Files alone are fine.
+portal-material-send = Send
+portal-rating-title = Please rate it
+portal-rating-text = Say it as it is. Nobody may press you for a good rating; you can change it within 24 hours.
+portal-solved = Was it solved?
+portal-grade = Are you satisfied with how it was handled?
+portal-grade-hint = The units do not see your rating before the matter is closed.
+portal-reason = Why
+portal-reason-hint = If it was not solved or you are dissatisfied, say what is missing, so that it can be handled again.
+portal-rating-send = Send the rating
+portal-contest-link = Contest the closing
+portal-contest-title = Contest the closing
+portal-contest-text = If it should not have been closed you may say so once. Someone who had no hand in it decides whether it is handled again.
+portal-contest = What was not done well
+portal-contest-hint = Be specific: where the answer differs from the facts, what is still missing.
+portal-contest-send = Contest it
+portal-withdrawal-link = Withdraw
+portal-withdrawal-title = Withdraw this appeal?
+portal-withdrawal-text = It will not be handled any more and cannot be brought back; you may report it again. If anyone asked you to withdraw, please do not, and tell us in a message.
+portal-withdrawal = Why you withdraw it
+portal-withdrawal-hint = For example: it is solved.
+portal-withdrawal-send = Withdraw it
+flash-portal-message = Your message is sent.
+flash-portal-material = Your material is added.
+flash-portal-rating = Your rating is in, thank you.
+flash-portal-contest = Your objection is in; someone who had no hand in it will check.
+flash-portal-withdrawal = The appeal is withdrawn.
+
+# What is wrong with a form
+refusal-portal-type-missing = Choose what it is about
+refusal-portal-group-missing = Choose a field; if you are not sure, the last one
+refusal-portal-category-missing = Choose one; if you are not sure, the last one
+refusal-portal-county-missing = Choose the county where it is; if you are not sure, the last one
+refusal-portal-township-missing = Choose the township; if you are not sure, the last one
+refusal-portal-story-missing = Say what happened
+refusal-portal-about-unknown = Choose a unit from the list
+refusal-portal-text-too-short = Say a little more: at least { $min } characters
+refusal-portal-text-too-long = At most { $max } characters; please take out { $over }
+refusal-portal-name-missing = Say how we shall address you
+refusal-portal-phone-missing = Enter a telephone number
+refusal-portal-phone-malformed = Enter an 11-digit mobile number or a fixed line with its area code
+refusal-portal-shielded-missing = Choose whether to keep it confidential
+refusal-portal-credit-code-length = A social credit code has 18 characters; this has { $count }
+refusal-portal-credit-code-wrong = This social credit code is not right; compare it with the licence
+refusal-portal-email-malformed = Enter an e-mail address such as name@example.com
+refusal-portal-declaration-missing = Tick the box before sending
+refusal-portal-attachment-empty = “{ $name }” is empty; choose it again
+refusal-portal-attachment-too-large = “{ $name }” is larger than { $limit }; make it smaller
+refusal-portal-attachment-type = “{ $name }” is of a kind that is not taken; send a photo, a PDF or an Office file
+refusal-portal-attachment-too-many = “{ $name }” was not taken: that is the most files
+refusal-portal-number-missing = Enter the number
+refusal-portal-code-missing = Enter the tracking code
+refusal-portal-track-unknown = Number or code is not right; check both and try again
+refusal-portal-track-too-many = Too many tries; try again in { $minutes } minutes
+refusal-portal-message-missing = Write your message
+refusal-portal-material-missing = Say what is new or choose a file
+refusal-portal-solved-missing = Say whether it was solved
+refusal-portal-grade-missing = Choose how satisfied you are
+refusal-portal-reason-missing = If it was not solved or you are dissatisfied, say why
+refusal-portal-contest-missing = Say what was not done well
