@@ -156,11 +156,12 @@ pub struct Work<'a> {
     pub fresh: Fresh,
     when: When,
     app: &'a App,
+    acting_on: String,
 }
 
 impl<'a> Work<'a> {
     pub(crate) fn new(tx: &'a mut Tx, app: &'a App, fresh: Fresh, when: When) -> Self {
-        Self { tx, fresh, when, app }
+        Self { tx, fresh, when, app, acting_on: String::new() }
     }
 
     /// The times that its events get.
@@ -171,6 +172,11 @@ impl<'a> Work<'a> {
     /// The time that counts.
     pub fn now(&self) -> Instant {
         self.when.at()
+    }
+
+    /// Id of the stream that [`Work::act`] acts on, for the look-ups of [`Shell::facts`].
+    pub fn acting_on(&self) -> &str {
+        &self.acting_on
     }
 
     /// The vault.
@@ -227,6 +233,7 @@ impl<'a> Work<'a> {
         if expected.is_some_and(|expected| expected != version) {
             return Err(Failure::Stale);
         }
+        self.acting_on = id.to_owned();
         let mut facts = A::facts(self, &before, command, by)?;
         let actor = A::permit(&before, command, &facts, by)?;
         A::with_actor(&mut facts, actor.clone());

@@ -83,11 +83,14 @@ pub enum DayReason {
 }
 
 static CHINA: LazyLock<Calendar> = LazyLock::new(|| {
-    Calendar::parse(include_str!("data/cn_workcal_2004_2026.toml"))
+    Calendar::parse(Calendar::CHINA_TOML)
         .expect("the embedded calendar is parsed by a test")
 });
 
 impl Calendar {
+    /// The text of [`Calendar::china`], as an office gets it to publish.
+    pub const CHINA_TOML: &'static str = include_str!("data/cn_workcal_2004_2026.toml");
+
     /// The State Council's calendar for 2004-2026, in Asia/Shanghai, with working hours
     /// 8:30-12:00 and 14:30-17:30 and days that end at 24:00.
     pub fn china() -> Self {

@@ -1,0 +1,209 @@
+//! Filing an appeal: everything personal is sealed before it reaches a rule, the number
+//! and the tracking code are allocated, and a repeat of the same request changes nothing.
+
+use crate::attachments::{self, Upload};
+use crate::sealing::TextSealer;
+use crate::shell;
+use kernel::text::normal_phone;
+use kernel::time::Instant;
+use kernel::{AreaId, BlobId, MatterId, Refusal, Sealed, SubjectId, UnitId};
+use matters_rules::command::{self, Command, ContactCard, OnBehalf};
+use matters_rules::{AppealType, Channel, ExpressLine};
+use platform::vault::SubjectKey;
+use platform::{By, Failure, Work};
+use serde::{Deserialize, Serialize};
+
+/// Scope of remembered answers to requests with an idempotency key.
+const INTAKE: &str = "intake";
+/// Kind of the blind index by telephone number.
+pub(crate) const PHONE: &str = "phone";
+/// Longest title, in characters.
+pub const TITLE_MAX: usize = 60;
+/// Longest text, in characters.
+pub const TEXT_MAX: usize = 5000;
+
+/// An appeal as typed. Holds personal data in the clear: no `Debug`, no `Serialize`.
+#[derive(Clone)]
+pub struct FileRequest {
+    /// The office that receives it.
+    pub office: UnitId,
+    /// What the appellant is after.
+    pub appeal_type: AppealType,
+    /// Category code, where known.
+    pub category: Option<String>,
+    /// What it is about, where.
+    pub area: Option<AreaId>,
+    /// One line.
+    pub title: String,
+    /// The whole story.
+    pub text: String,
+    /// What the appellant wants to happen; may be empty.
+    pub expected: String,
+    /// How to reach them.
+    pub contact: ContactCard,
+    /// 保密
+    pub shielded: bool,
+    /// Filed for another, with consent.
+    pub on_behalf: Option<OnBehalf>,
+    /// 被反映单位
+    pub complained_about: Option<UnitId>,
+    /// How it came in.
+    pub channel: Channel,
+    /// The source's own number.
+    pub source_number: Option<String>,
+    /// The source's own limit.
+    pub source_due: Option<Instant>,
+    /// Labels.
+    pub express_lines: Vec<ExpressLine>,
+    /// Photos and papers.
+    pub uploads: Vec<Upload>,
+}
+
+/// What the appellant takes home.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// Which matter; not shown.
+    pub id: MatterId,
+    /// Public number.
+    pub number: String,
+    /// Tracking code; stored nowhere in the clear.
+    pub code: String,
+}
+
+/// Files an appeal.
+///
+/// # Errors
+/// `title-missing`, `title-too-long`, `text-missing`, `text-too-long`, `phone-malformed`,
+/// those of [`attachments::attach`], those of the rules; [`Failure::NotPermitted`].
+pub fn file(work: &mut Work<'_>, by: &By, request: &FileRequest) -> Result<Receipt, Failure> {
+    let key = subject_of(work, request)?;
+    file_for(work, by, request, key)
+}
+
+/// The same with an idempotency key: a repeat of the same request gets the same receipt.
+///
+/// # Errors
+/// `idempotency-key-reused` where the key came with another request; else as [`file`].
+pub fn file_once(work: &mut Work<'_>, by: &By, key: &str, request: &FileRequest) -> Result<Receipt, Failure> {
+    let fingerprint = fingerprint(work, request);
+    if let Some(answer) = store::idempotency::get(work.tx, INTAKE, key)? {
+        let answer: Sealed<Answer> = serde_json::from_str(&answer)?;
+        let subject = work.subject_key(&answer.subject)?;
+        let answer = work.vault().open(&subject, &answer)?.into_inner();
+        if answer.fingerprint != fingerprint {
+            return Err(Refusal::new("idempotency-key-reused").into());
+        }
+        return Ok(answer.receipt);
+    }
+    let subject = subject_of(work, request)?;
+    let receipt = file_for(work, by, request, subject.clone())?;
+    let answer = Answer { fingerprint, receipt: receipt.clone() };
+    let sealed = serde_json::to_string(&TextSealer::with(subject.clone()).seal(work, &answer))?;
+    let at = work.when().recorded_at;
+    store::idempotency::put(work.tx, INTAKE, key, &sealed, Some(&subject.subject().0), at)?;
+    Ok(receipt)
+}
+
+/// What is remembered under an idempotency key, sealed under the appellant's key.
+#[derive(Serialize, Deserialize)]
+struct Answer {
+    fingerprint: String,
+    receipt: Receipt,
+}
+
+fn file_for(work: &mut Work<'_>, by: &By, request: &FileRequest, key: SubjectKey) -> Result<Receipt, Failure> {
+    check(request)?;
+    let id = MatterId(work.fresh.uuid());
+    let number = next_number(work)?;
+    let code = work.fresh.code();
+    let attachments = request
+        .uploads
+        .iter()
+        .map(|upload| attachments::attach(work, &key, upload))
+        .collect::<Result<Vec<BlobId>, Failure>>()?;
+    let sealer = TextSealer::with(key.clone());
+    let command = Command::File(Box::new(command::File {
+        number: number.clone(),
+        code_hmac: Some(work.vault().code_digest(&number, &code)),
+        subject: key.subject().clone(),
+        office: request.office.clone(),
+        appeal_type: request.appeal_type,
+        category: request.category.clone(),
+        area: request.area.clone(),
+        title: sealer.text(work, &request.title),
+        text: sealer.text(work, &request.text),
+        expected: sealer.optional(work, &request.expected),
+        contact: sealer.seal(work, &request.contact),
+        shielded: request.shielded,
+        on_behalf: request.on_behalf,
+        complained_about: request.complained_about.clone(),
+        channel: request.channel,
+        source_number: request.source_number.clone(),
+        source_due: request.source_due,
+        express_lines: request.express_lines.clone(),
+        attachments,
+    }));
+    shell::act(work, by, id, Some(0), &command)?;
+    Ok(Receipt { id, number, code })
+}
+
+fn check(request: &FileRequest) -> Result<(), Refusal> {
+    let length = |text: &str| text.trim().chars().count();
+    match (length(&request.title), length(&request.text)) {
+        (0, _) => Err(Refusal::field("title", "title-missing")),
+        (n, _) if n > TITLE_MAX => Err(Refusal::field("title", "title-too-long").with("max", TITLE_MAX)),
+        (_, 0) => Err(Refusal::field("text", "text-missing")),
+        (_, n) if n > TEXT_MAX => Err(Refusal::field("text", "text-too-long").with("max", TEXT_MAX)),
+        _ if !request.contact.phone.trim().is_empty() && normal_phone(&request.contact.phone).is_none() => {
+            Err(Refusal::field("phone", "phone-malformed"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The key under which it is sealed: that of the person known by this telephone number,
+/// or a new one.
+fn subject_of(work: &mut Work<'_>, request: &FileRequest) -> Result<SubjectKey, Failure> {
+    let Some(phone) = normal_phone(&request.contact.phone) else {
+        return work.new_subject();
+    };
+    let blind = work.vault().blind(PHONE, &phone);
+    for subject in store::subjects::find(work.tx, &blind, PHONE)? {
+        match work.subject_key(&SubjectId(subject)) {
+            Err(Failure::NotFound) => {}
+            found => return found,
+        }
+    }
+    let key = work.new_subject()?;
+    store::subjects::add_index(work.tx, &blind, PHONE, &key.subject().0)?;
+    Ok(key)
+}
+
+/// `YYYYMMDD` of the local day and a running number of at least four digits.
+fn next_number(work: &mut Work<'_>) -> Result<String, Failure> {
+    let day = work.app().config.zone.date_of(work.now()).to_string().replace('-', "");
+    let n = store::series::next(work.tx, &format!("appeal-{day}"))?;
+    Ok(format!("{day}{n:04}"))
+}
+
+/// A keyed digest of what was asked, so that a key that comes back with something else is
+/// noticed, and nobody learns a receipt by guessing a key.
+fn fingerprint(work: &Work<'_>, request: &FileRequest) -> String {
+    let uploads: Vec<_> = request.uploads.iter().map(|upload| (&upload.name, upload.bytes.len())).collect();
+    let whole = serde_json::json!([
+        request.office,
+        request.appeal_type,
+        request.category,
+        request.area,
+        request.title,
+        request.text,
+        request.expected,
+        request.contact,
+        request.shielded,
+        request.complained_about,
+        request.channel,
+        request.source_number,
+        uploads,
+    ]);
+    work.vault().blind("intake-request", &whole.to_string())
+}

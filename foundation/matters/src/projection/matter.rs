@@ -1,0 +1,179 @@
+//! Keeps the matters' tables: folds each entry onto its matter and writes what changed.
+
+use super::fold_cache::{FoldCache, Step};
+use super::{nodes, now, tables};
+use kernel::text::fold_for_search;
+use kernel::{Aggregate, Sealed, SubjectId};
+use matters_rules::figures::{Fact, lasting};
+use matters_rules::{Matter, MatterRules};
+use platform::vault::Vault;
+use store::{Entry, Projection, StoreError, TableDef, Tx, params};
+
+/// Shards of the live counts.
+const SHARDS: u128 = 16;
+
+/// Keeps `matter`, `matter_node`, `matter_party`, `matter_fact` and `figure_cell`. Must be
+/// registered after the network's projection, whose unit paths it copies.
+#[derive(Default)]
+pub struct MatterProjection {
+    folds: FoldCache,
+}
+
+impl Projection for MatterProjection {
+    fn name(&self) -> &'static str {
+        "matters"
+    }
+
+    fn version(&self) -> u32 {
+        1
+    }
+
+    fn tables(&self) -> &'static [TableDef] {
+        tables::ALL
+    }
+
+    fn apply(&self, tx: &mut Tx, entry: &Entry) -> Result<(), StoreError> {
+        match entry.stream.split_once(':') {
+            Some((MatterRules::KIND, id)) => {
+                let step = self.folds.step(tx, entry)?;
+                matter(tx, id, &step.before.matter, &step.after.matter, entry)?;
+                nodes::write(tx, id, &step.before.matter, &step.after.matter)?;
+                facts(tx, id, entry, &step.added)?;
+                counts(tx, &step)
+            }
+            Some(("unit", code)) if entry.kind == "unit_moved" => nodes::follow_unit(tx, code),
+            _ => Ok(()),
+        }
+    }
+
+    fn erase(&self, tx: &mut Tx, subject: &str) -> Result<(), StoreError> {
+        tx.execute_later(
+            "update matter set title = null, search = number where subject = $1",
+            params![subject],
+        )
+    }
+}
+
+fn matter(tx: &mut Tx, id: &str, before: &Matter, after: &Matter, entry: &Entry) -> Result<(), StoreError> {
+    let (Some(office), Some(subject), Some(filed_at)) = (&after.office, &after.subject, after.filed_at) else {
+        return Ok(());
+    };
+    if before.filed_at.is_none() {
+        tx.execute_later(
+            "insert into matter (id, number, version, code_hmac, subject, phase, office, office_path, \
+             appeal_type, channel, shielded, redo_pending, search, filed_at, last_event_at) \
+             values ($1, $2, $3, $4, $5, $6, $7, coalesce((select path from unit where code = $7), $7), \
+             $8, $9, $10, 0, $2, $11, $11)",
+            params![
+                id,
+                &after.number,
+                after.version,
+                after.code_hmac.as_ref(),
+                &subject.0,
+                after.phase.code(),
+                office.as_str(),
+                after.appeal_type.map(|code| code.code()).unwrap_or_default(),
+                after.channel.map(|code| code.code()).unwrap_or_default(),
+                after.shielded,
+                filed_at
+            ],
+        )?;
+    }
+    if before.title != after.title {
+        write_title(tx, id, subject, after)?;
+    }
+    if before.complained_about != after.complained_about {
+        tx.execute_later(
+            "update matter set complained_unit = $2, complained_path = (select path from unit where code = $2) \
+             where id = $1",
+            params![id, after.complained_about.as_ref().map(|unit| unit.as_str())],
+        )?;
+    }
+    let next = now::current_limit(after);
+    tx.execute_later(
+        "update matter set version = $2, phase = $3, appeal_type = $4, category = $5, area = $6, urgency = $7, \
+         redo_pending = $8, master = $9, holder = $10, accepted_at = $11, promise_due = $12, due = $13, \
+         due_start = $14, due_span = $15, closing = $16, closed_at = $17, last_event_at = $18 where id = $1",
+        params![
+            id,
+            after.version,
+            after.phase.code(),
+            after.appeal_type.map(|code| code.code()).unwrap_or_default(),
+            after.category.as_ref(),
+            after.area.as_ref().map(|area| area.as_str()),
+            after.urgency.map(|code| code.code()),
+            after.redo_pending,
+            after.master.map(|master| master.to_string()),
+            now::holder(after).map(|unit| unit.as_str()),
+            after.accepted_at,
+            after.promise.as_ref().map(|limit| limit.due),
+            next.map(|next| next.due),
+            next.map(|next| next.start),
+            next.map(|next| next.span.to_string()),
+            after.closing.map(|code| code.code()),
+            after.closed_at.or(after.left_at),
+            at(entry)
+        ],
+    )
+}
+
+/// The plain title of a matter that is not shielded, for lists; nothing once erased.
+fn write_title(tx: &mut Tx, id: &str, subject: &SubjectId, matter: &Matter) -> Result<(), StoreError> {
+    let sealed = matter.title.as_ref().filter(|_| !matter.shielded);
+    let title = match sealed {
+        Some(sealed) => open(tx, subject, sealed)?,
+        None => None,
+    };
+    let search = match &title {
+        Some(title) => format!("{} {}", matter.number, fold_for_search(title)),
+        None => matter.number.clone(),
+    };
+    tx.execute_later("update matter set title = $2, search = $3 where id = $1", params![id, title, search])
+}
+
+fn open(tx: &mut Tx, subject: &SubjectId, sealed: &Sealed<String>) -> Result<Option<String>, StoreError> {
+    let Some(wrapped) = store::subjects::key(tx, &subject.0)? else {
+        return Ok(None);
+    };
+    let vault = tx.context::<Vault>()?;
+    let opened = vault.unwrap(subject, &wrapped).and_then(|key| vault.open(&key, sealed));
+    opened.map(|text| Some(text.into_inner())).map_err(|error| StoreError::Corrupt(error.to_string()))
+}
+
+fn facts(tx: &mut Tx, id: &str, entry: &Entry, added: &[Fact]) -> Result<(), StoreError> {
+    for (seq, fact) in added.iter().enumerate() {
+        let data = serde_json::to_string(fact).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+        tx.execute_later(
+            "insert into matter_fact (matter, version, seq, at, kind, data) values ($1, $2, $3, $4, $5, $6)",
+            params![id, entry.version, seq as i64, fact.at, fact.kind.code(), data],
+        )?;
+    }
+    Ok(())
+}
+
+fn counts(tx: &mut Tx, step: &Step) -> Result<(), StoreError> {
+    let Some(id) = step.after.matter.id.filter(|_| !step.added.is_empty()) else {
+        return Ok(());
+    };
+    let shard = i64::try_from(id.0.as_u128() % SHARDS).unwrap_or(0);
+    let (before, after) = (lasting(&step.before.facts), lasting(&step.after.facts));
+    for cell in before.keys().chain(after.keys().filter(|cell| !before.contains_key(cell))) {
+        let count = |tally: &matters_rules::figures::Tally| tally.get(cell).map_or(0, |n| *n as i64);
+        let delta = count(&after) - count(&before);
+        if delta != 0 {
+            tx.execute_later(
+                "insert into figure_cell (cell, shard, n) values ($1, $2, $3) \
+                 on conflict (cell, shard) do update set n = figure_cell.n + excluded.n",
+                params![cell.code(), shard, delta],
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn at(entry: &Entry) -> kernel::time::Instant {
+    match entry.source {
+        kernel::Source::Live => entry.recorded_at,
+        kernel::Source::Imported | kernel::Source::Replayed => entry.occurred_at,
+    }
+}

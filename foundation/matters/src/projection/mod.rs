@@ -1,0 +1,18 @@
+//! The matters' read models, made from the journal alone: one row per matter, per
+//! assignment, per unit that has to do with it, per dated fact, and the live counts.
+
+mod fold_cache;
+mod matter;
+mod nodes;
+mod now;
+mod tables;
+
+pub use matter::MatterProjection;
+pub(crate) use now::holder;
+
+use store::Projection;
+
+/// All of this crate, in the order they are applied.
+pub fn all() -> Vec<Box<dyn Projection>> {
+    vec![Box::new(crate::configuration::ConfigurationProjection), Box::new(MatterProjection::default())]
+}

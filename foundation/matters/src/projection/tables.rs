@@ -1,0 +1,126 @@
+//! The tables. Other crates join on `matter(id, office_path, complained_path)` and
+//! `matter_party(matter, unit_path, relation)`.
+
+use store::TableDef;
+
+/// One row per matter. `title` and `search` are empty of the appellant's words where the
+/// matter is shielded or the person erased. `due`, `due_start` and `due_span` are of what
+/// is to be done next.
+const MATTER: &str = "
+create table matter (
+    id text primary key,
+    number text not null,
+    version bigint not null,
+    code_hmac text,
+    subject text not null,
+    phase text not null,
+    office text not null,
+    office_path text not null,
+    complained_unit text,
+    complained_path text,
+    appeal_type text not null,
+    category text,
+    area text,
+    urgency text,
+    channel text not null,
+    shielded bigint not null,
+    redo_pending bigint not null,
+    master text,
+    holder text,
+    title text,
+    search text not null,
+    filed_at bigint not null,
+    accepted_at bigint,
+    promise_due bigint,
+    due bigint,
+    due_start bigint,
+    due_span text,
+    closing text,
+    closed_at bigint,
+    last_event_at bigint not null
+);
+create unique index matter_number on matter (number);
+create index matter_office on matter (office_path, phase, filed_at, id);
+create index matter_filed on matter (filed_at, id);
+create index matter_phase on matter (phase, filed_at, id);
+create index matter_due on matter (due);
+create index matter_master on matter (master);
+create index matter_subject on matter (subject);
+";
+
+/// One row per assignment.
+const MATTER_NODE: &str = "
+create table matter_node (
+    node text primary key,
+    matter text not null,
+    parent text,
+    unit text not null,
+    unit_path text not null,
+    from_unit text not null,
+    from_path text not null,
+    role text not null,
+    state text not null,
+    relay bigint not null,
+    objected bigint not null,
+    request text,
+    paused text,
+    due bigint not null,
+    due_start bigint not null,
+    due_span text not null,
+    assigned_at bigint not null,
+    signed_at bigint,
+    submitted_at bigint,
+    approved_at bigint
+);
+create index matter_node_matter on matter_node (matter);
+create index matter_node_unit on matter_node (unit_path, state, due);
+create index matter_node_from on matter_node (from_path, state, due);
+";
+
+/// Who has to do with a matter through its assignments: as handler of one, or as who
+/// assigned it. A unit whose objection was upheld has no part in it any more.
+const MATTER_PARTY: &str = "
+create table matter_party (
+    matter text not null,
+    node text not null,
+    relation text not null,
+    unit text not null,
+    unit_path text not null,
+    open bigint not null,
+    primary key (matter, node, relation)
+);
+create index matter_party_unit on matter_party (unit_path, relation, matter);
+";
+
+/// The dated facts that figures are folded from.
+const MATTER_FACT: &str = "
+create table matter_fact (
+    matter text not null,
+    version bigint not null,
+    seq bigint not null,
+    at bigint not null,
+    kind text not null,
+    data text not null,
+    primary key (matter, version, seq)
+);
+create index matter_fact_at on matter_fact (at);
+";
+
+/// Live sums of the lasting cells, spread over shards so that intake never queues up at
+/// one row; a reader adds them up.
+const FIGURE_CELL: &str = "
+create table figure_cell (
+    cell text not null,
+    shard bigint not null,
+    n bigint not null,
+    primary key (cell, shard)
+);
+";
+
+pub(super) const ALL: &[TableDef] = &[
+    TableDef { name: "matter", ddl: MATTER, order_by: "id" },
+    TableDef { name: "matter_node", ddl: MATTER_NODE, order_by: "node" },
+    TableDef { name: "matter_party", ddl: MATTER_PARTY, order_by: "matter, node, relation" },
+    TableDef { name: "matter_fact", ddl: MATTER_FACT, order_by: "matter, version, seq" },
+    TableDef { name: "figure_cell", ddl: FIGURE_CELL, order_by: "cell, shard" },
+];

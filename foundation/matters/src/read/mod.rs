@@ -1,0 +1,22 @@
+//! What pages read: lists and counts within the reader's scope, one matter whole, and the
+//! appellant's way in by number and code.
+
+mod actor;
+mod limits;
+mod list;
+mod model;
+mod nodes;
+mod tab;
+mod timeline;
+mod track;
+mod view;
+
+pub use list::{Filter, ListPage, Row, list, tab_counts};
+pub use model::{
+    ActorView, AnswerView, AreaName, CallView, ClockView, ContactView, DeclineView, DemandView, LimitView,
+    MatterLink, MatterView, NodeView, ObjectionView, OpeningView, RatingView, RequestView, TimelineItem,
+    UnitName, Viewer,
+};
+pub use tab::{COUNTED_TO, Tab};
+pub use track::{by_number, track};
+pub use view::view;

@@ -1,0 +1,460 @@
+//! What a matter's page shows, already opened and permitted: a template prints these
+//! values and decides nothing.
+
+use kernel::permission::Permission;
+use kernel::time::{Elapsed, Explanation, Instant, Light, Pause, Remaining, Span};
+use kernel::{AreaId, MatterId, NodeId, UnitId};
+use matters_rules::standing::Action;
+use matters_rules::state::NodeState;
+use matters_rules::{
+    ActionCode, AppealType, CallOutcome, Channel, ClosingType, ContactWay, DeclineGround, ExpressLine, Grade,
+    IntervalKind, NodeRole, Outcome, Phase, RatedBy, Solved, Urgency,
+};
+use platform::directory::SignedIn;
+
+/// Who looks.
+#[derive(Clone, Copy)]
+pub enum Viewer<'a> {
+    /// Someone signed in; what they may see follows from their grants.
+    Staff(&'a SignedIn),
+    /// The appellant, who proved it by number and code or secret link.
+    Appellant,
+}
+
+/// A unit as shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitName {
+    /// Its code.
+    pub id: UnitId,
+    /// Full name.
+    pub name: String,
+    /// Short name for tables.
+    pub short: String,
+}
+
+/// An area as shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AreaName {
+    /// Its code.
+    pub id: AreaId,
+    /// Official name.
+    pub name: String,
+}
+
+/// Another matter as linked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MatterLink {
+    /// Which.
+    pub id: MatterId,
+    /// Its number.
+    pub number: String,
+}
+
+/// Everything on a matter's page.
+#[derive(Clone, Debug)]
+pub struct MatterView {
+    /// Which.
+    pub id: MatterId,
+    /// What a form on the page must send back as the version it was made from.
+    pub version: i64,
+    /// Public number.
+    pub number: String,
+    /// Where it is.
+    pub phase: Phase,
+    /// See [`AppealType`].
+    pub appeal_type: Option<AppealType>,
+    /// Category code with its Chinese name.
+    pub category: Option<(String, String)>,
+    /// What it is about, where.
+    pub area: Option<AreaName>,
+    /// How it came in.
+    pub channel: Option<Channel>,
+    /// The source's own number.
+    pub source_number: Option<String>,
+    /// The source's own limit.
+    pub source_due: Option<Instant>,
+    /// Labels.
+    pub express_lines: Vec<ExpressLine>,
+    /// Set at acceptance.
+    pub urgency: Option<Urgency>,
+    /// Runs round the clock.
+    pub natural_time: bool,
+    /// Filed as confidential.
+    pub shielded: bool,
+    /// What the handling units call the appellant of a shielded matter.
+    pub pseudonym: Option<String>,
+    /// Whether title and text are the redacted ones.
+    pub redacted: bool,
+    /// A shielded matter that nobody has redacted yet: handlers see no text.
+    pub needs_redaction: bool,
+    /// The person's data were erased: sealed texts are gone for good.
+    pub erased: bool,
+    /// As this viewer may see it; empty where erased or withheld.
+    pub title: String,
+    /// The same of the text.
+    pub text: String,
+    /// What the appellant wants to happen.
+    pub expected: String,
+    /// Name and numbers, masked unless the viewer is the appellant.
+    pub contact: ContactView,
+    /// Filed by another.
+    pub on_behalf: Option<matters_rules::command::OnBehalf>,
+    /// 被反映单位
+    pub complained_about: Option<UnitName>,
+    /// The office that received it.
+    pub office: Option<UnitName>,
+    /// Photos and papers of the appellant.
+    pub attachments: Vec<crate::Attachment>,
+    /// When it was filed.
+    pub filed_at: Option<Instant>,
+    /// When it was accepted.
+    pub accepted_at: Option<Instant>,
+    /// Whether by lapse of the review limit 视为受理.
+    pub deemed: bool,
+    /// When it was closed.
+    pub closed_at: Option<Instant>,
+    /// As what.
+    pub closing: Option<ClosingType>,
+    /// When it was archived.
+    pub archived_at: Option<Instant>,
+    /// What is wanted, one by one, with what came of it.
+    pub demands: Vec<DemandView>,
+    /// The appellant's clock.
+    pub clock: ClockView,
+    /// To accept or decline, while that is due.
+    pub review: Option<LimitView>,
+    /// To assign or answer, while that is due.
+    pub assignment: Option<LimitView>,
+    /// To call back, while that is due.
+    pub call_back: Option<LimitView>,
+    /// When it closes by itself if it stays unrated.
+    pub close_unrated_at: Option<Instant>,
+    /// Who has it now.
+    pub holder: Option<UnitName>,
+    /// The tree, parents before children.
+    pub nodes: Vec<NodeView>,
+    /// A proposed or decided decline.
+    pub decline: Option<DeclineView>,
+    /// Where it was transferred to.
+    pub transferred_to: Option<String>,
+    /// The matter it is merged under.
+    pub master: Option<MatterLink>,
+    /// Matters merged under it.
+    pub followers: Vec<MatterLink>,
+    /// The office's direct answer.
+    pub direct_answer: Option<AnswerView>,
+    /// Ratings this viewer may see, oldest first.
+    pub ratings: Vec<RatingView>,
+    /// Call-back attempts.
+    pub calls: Vec<CallView>,
+    /// A contest or negative rating awaits a decision.
+    pub redo_pending: bool,
+    /// Times it was redone.
+    pub redos: u32,
+    /// Why, in the call-back office's words.
+    pub redo_reason: String,
+    /// 改派次数
+    pub reassignments: u32,
+    /// Whether it was escalated.
+    pub escalated: bool,
+    /// Someone asked to terminate it; the reason.
+    pub termination: Option<String>,
+    /// Requests to open the shielded identity.
+    pub openings: Vec<OpeningView>,
+    /// Whether the identity stands open to this viewer.
+    pub identity_open: bool,
+    /// What happened, oldest first.
+    pub timeline: Vec<TimelineItem>,
+    /// What the viewer may do now.
+    pub actions: Vec<Action>,
+}
+
+impl MatterView {
+    /// Whether the viewer may do this (to that node) now.
+    pub fn may(&self, action: ActionCode, node: Option<NodeId>) -> bool {
+        self.actions.iter().any(|open| open.code == action && open.node == node)
+    }
+
+    /// The node of that name.
+    pub fn node(&self, id: NodeId) -> Option<&NodeView> {
+        self.nodes.iter().find(|node| node.id == id)
+    }
+}
+
+/// How to reach the appellant.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ContactView {
+    /// Form of address, or the pseudonym.
+    pub name: String,
+    /// Masked for staff.
+    pub phone: String,
+    /// The firm; empty where withheld.
+    pub enterprise: String,
+    /// Masked for staff.
+    pub email: String,
+    /// Empty for staff until opened.
+    pub address: String,
+    /// Withheld: the matter is shielded, or the viewer's position does not allow it.
+    pub withheld: bool,
+}
+
+/// A demand with its result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemandView {
+    /// From 1.
+    pub n: u32,
+    /// Its words.
+    pub text: String,
+    /// The result, once a lead (or the direct answer) gave one.
+    pub outcome: Option<Outcome>,
+}
+
+/// The appellant's clock: it starts at filing and never stops.
+#[derive(Clone, Debug)]
+pub struct ClockView {
+    /// Where it starts.
+    pub started_at: Option<Instant>,
+    /// Where it stopped: closed, declined or left.
+    pub stopped_at: Option<Instant>,
+    /// Working days since.
+    pub elapsed: Option<Elapsed>,
+    /// The promised date.
+    pub promise: Option<LimitView>,
+    /// The promised date as first given, where an extension moved it.
+    pub first_promise_at: Option<Instant>,
+    /// Approved suspensions and trackings, shown as intervals in the clock.
+    pub suspended: Vec<Pause>,
+}
+
+/// A limit with its light and its explanation.
+#[derive(Clone, Debug)]
+pub struct LimitView {
+    /// When it is due.
+    pub due_at: Instant,
+    /// Local date of the due; 24:00 belongs to the day it ends.
+    pub due_date: kernel::time::Date,
+    /// How long.
+    pub span: Span,
+    /// Green, yellow, red, gross; none once met or over.
+    pub light: Option<Light>,
+    /// How much is left or overdue; none once met or over.
+    pub remaining: Option<Remaining>,
+    /// Which days counted, which not, under which version.
+    pub explanation: Explanation,
+    /// Met when.
+    pub met_at: Option<Instant>,
+}
+
+/// A node of the tree.
+#[derive(Clone, Debug)]
+pub struct NodeView {
+    /// Which.
+    pub id: NodeId,
+    /// Its parent.
+    pub parent: Option<NodeId>,
+    /// 0 at the top.
+    pub depth: u8,
+    /// Who assigned it.
+    pub from: UnitName,
+    /// To whom.
+    pub unit: UnitName,
+    /// As what.
+    pub role: NodeRole,
+    /// How far it is.
+    pub state: NodeState,
+    /// Whether it passed the work on to a lead below.
+    pub is_relay: bool,
+    /// Code and title of the duty-list item it rests on.
+    pub duty_item: Option<(String, String)>,
+    /// What it is asked to do; empty where there is nothing or the viewer may not see it.
+    pub instruction: String,
+    /// When it was assigned.
+    pub assigned_at: Instant,
+    /// When it was signed.
+    pub signed_at: Option<Instant>,
+    /// When the appellant was first contacted.
+    pub contacted_at: Option<Instant>,
+    /// How.
+    pub contact_way: Option<ContactWay>,
+    /// When it was submitted.
+    pub submitted_at: Option<Instant>,
+    /// When the submission was approved.
+    pub approved_at: Option<Instant>,
+    /// Times returned.
+    pub returns: u32,
+    /// To sign.
+    pub signing: LimitView,
+    /// To object; none where that is over for good.
+    pub objection_limit: Option<LimitView>,
+    /// First contact.
+    pub contact: Option<LimitView>,
+    /// To submit.
+    pub handling: LimitView,
+    /// The handling limit as first given, where it moved.
+    pub first_due_at: Option<Instant>,
+    /// An open objection.
+    pub objection: Option<ObjectionView>,
+    /// A final ruling stands.
+    pub ruled: bool,
+    /// An interval asked for.
+    pub request: Option<RequestView>,
+    /// The kind of the pause that runs now, and its planned end.
+    pub paused: Option<(IntervalKind, Option<Instant>)>,
+    /// When the next report of a tracked assignment is due.
+    pub report_at: Option<Instant>,
+    /// Approved pauses.
+    pub pauses: Vec<Pause>,
+    /// Its answer to the appellant.
+    pub answer: Option<AnswerView>,
+    /// Evidence.
+    pub attachments: Vec<crate::Attachment>,
+    /// Whether one of the viewer's grants stands in or above this unit.
+    pub mine: bool,
+}
+
+/// An objection awaiting decision.
+#[derive(Clone, Debug)]
+pub struct ObjectionView {
+    /// When raised.
+    pub at: Instant,
+    /// On what basis.
+    pub basis: String,
+    /// Whom it suggests.
+    pub suggests: Option<UnitName>,
+    /// To decide it.
+    pub decide: LimitView,
+    /// Whether it is decided.
+    pub decided: bool,
+}
+
+/// An interval asked for.
+#[derive(Clone, Debug)]
+pub struct RequestView {
+    /// Extension, suspension or tracking.
+    pub kind: IntervalKind,
+    /// How long.
+    pub span: Option<Span>,
+    /// Until when.
+    pub until: Option<kernel::time::Date>,
+    /// When asked.
+    pub at: Instant,
+    /// Why.
+    pub reason: String,
+}
+
+/// An answer to the appellant.
+#[derive(Clone, Debug)]
+pub struct AnswerView {
+    /// When recorded.
+    pub at: Instant,
+    /// Who answered.
+    pub unit: Option<UnitName>,
+    /// The words.
+    pub text: String,
+    /// How the appellant was told.
+    pub way: Option<ContactWay>,
+    /// When they were told.
+    pub answered_at: Option<Instant>,
+    /// Per demand.
+    pub results: Vec<(u32, Outcome)>,
+}
+
+/// A decline.
+#[derive(Clone, Debug)]
+pub struct DeclineView {
+    /// Why.
+    pub ground: DeclineGround,
+    /// Where the appellant can turn.
+    pub right_way: String,
+    /// When proposed.
+    pub at: Instant,
+    /// When decided.
+    pub declined_at: Option<Instant>,
+}
+
+/// A rating the viewer may see.
+#[derive(Clone, Debug)]
+pub struct RatingView {
+    /// When.
+    pub at: Instant,
+    /// Which round, from 1.
+    pub round: u32,
+    /// Solved?
+    pub solved: Solved,
+    /// The grade.
+    pub grade: Grade,
+    /// Who gave it.
+    pub by: RatedBy,
+    /// Why.
+    pub reason: String,
+}
+
+/// A call-back attempt.
+#[derive(Clone, Debug)]
+pub struct CallView {
+    /// When.
+    pub at: Instant,
+    /// What came of it.
+    pub outcome: CallOutcome,
+}
+
+/// A request to open the shielded identity.
+#[derive(Clone, Debug)]
+pub struct OpeningView {
+    /// Number within the matter.
+    pub request: u32,
+    /// When.
+    pub at: Instant,
+    /// Why.
+    pub reason: String,
+    /// Until when it is open.
+    pub open_until: Option<Instant>,
+    /// Decided at all.
+    pub decided: bool,
+}
+
+/// One line of the timeline.
+#[derive(Clone, Debug)]
+pub struct TimelineItem {
+    /// Version of the entry.
+    pub version: i64,
+    /// When it counts.
+    pub at: Instant,
+    /// When it was written down.
+    pub recorded_at: Instant,
+    /// Whether it was imported or replayed.
+    pub replayed: bool,
+    /// What happened: the key of its words is `event-<kind>`.
+    pub kind: &'static str,
+    /// Who: a unit's name with a role for staff, a unit's name for the appellant.
+    pub actor: ActorView,
+    /// Which node it concerns.
+    pub node: Option<NodeId>,
+    /// The unit of that node.
+    pub unit: Option<UnitName>,
+    /// Its words, where it has any and the viewer may read them.
+    pub text: Option<String>,
+    /// A code that says more (ground, way, closing type …), as a key of the locale files.
+    pub detail: Option<String>,
+    /// Files that came with it.
+    pub attachments: Vec<crate::Attachment>,
+}
+
+/// Who did something, as the viewer may know it. Never a person's name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ActorView {
+    /// Key `actor-appellant`.
+    Appellant,
+    /// Key `actor-system`.
+    System,
+    /// Someone of that unit; the role's key is `role-<code>` (none for the appellant's eyes).
+    Unit {
+        /// The unit.
+        unit: UnitName,
+        /// The role that permitted it.
+        role: Option<kernel::permission::Role>,
+    },
+}
+
+/// What must be held to see a matter at all.
+pub(crate) const READ: Permission = Permission::MatterRead;

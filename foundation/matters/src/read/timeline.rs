@@ -1,0 +1,182 @@
+//! What happened, line by line, as far as the reader may know: notes never reach the
+//! appellant, a single grade never reaches the handlers before the matter is closed.
+
+use super::model::{TimelineItem, UnitName};
+use super::view::Page;
+use crate::attachments;
+use kernel::{BlobId, NodeId, Recorded, Source};
+use matters_rules::Event;
+use matters_rules::command::Text;
+use platform::Failure;
+use store::Query;
+
+/// The visible lines, oldest first.
+pub(super) fn show(page: &Page<'_>, query: &mut dyn Query) -> Result<Vec<TimelineItem>, Failure> {
+    let mut items = Vec::with_capacity(page.history.len());
+    for entry in page.history.iter().filter(|entry| is_visible(page, entry)) {
+        let node = node_of(&entry.event);
+        let text = match words_of(&entry.event).filter(|_| may_read(page, entry)) {
+            Some(sealed) => Some(page.opener.text(sealed)?).filter(|text| !text.is_empty()),
+            None => None,
+        };
+        let files = if may_read(page, entry) { files_of(&entry.event) } else { Vec::new() };
+        items.push(TimelineItem {
+            version: entry.version,
+            at: entry.at(),
+            recorded_at: entry.recorded_at,
+            replayed: entry.source != Source::Live,
+            kind: entry.event.kind(),
+            actor: page.units.actor(&entry.actor, !page.eyes.appellant),
+            node,
+            unit: node.and_then(|id| unit_of(page, id)),
+            text,
+            detail: detail_of(&entry.event),
+            attachments: attachments::list(query, page.app, page.opener.key.as_ref(), &files)?,
+        });
+    }
+    Ok(items)
+}
+
+fn is_visible(page: &Page<'_>, entry: &Recorded<Event>) -> bool {
+    use Event as E;
+    if !page.eyes.appellant {
+        return page.eyes.ratings || !matches!(entry.event, E::Rated { .. });
+    }
+    match &entry.event {
+        E::Messaged { to_appellant, .. } => *to_appellant || is_own(entry),
+        E::Noted { .. }
+        | E::Redacted { .. }
+        | E::DeclineProposed { .. }
+        | E::DeclineRefused { .. }
+        | E::Objected { .. }
+        | E::FinallyRuled { .. }
+        | E::Released { .. }
+        | E::IntervalRequested { .. }
+        | E::IntervalRefused { .. }
+        | E::Submitted { .. }
+        | E::SignedOff { .. }
+        | E::SignOffRefused { .. }
+        | E::Returned { .. }
+        | E::TerminationRequested { .. }
+        | E::TerminationRefused { .. } => false,
+        _ => true,
+    }
+}
+
+/// Lines whose words are another's business: the appellant sees that a unit is at work,
+/// not its papers; handlers of a shielded matter see no words that could betray who asks.
+fn may_read(page: &Page<'_>, entry: &Recorded<Event>) -> bool {
+    use Event as E;
+    if page.eyes.appellant {
+        return !matches!(
+            entry.event,
+            E::Progressed { .. } | E::Contacted { .. } | E::Corrected(_) | E::Reassigned { .. } | E::CalledBack { .. }
+        );
+    }
+    page.eyes.original || !matches!(entry.event, E::Filed(_) | E::MaterialAdded { .. } | E::Rated { .. })
+}
+
+fn is_own(entry: &Recorded<Event>) -> bool {
+    entry.actor.is_appellant()
+}
+
+fn words_of(event: &Event) -> Option<&Text> {
+    use Event as E;
+    match event {
+        E::MaterialAdded { text, .. } => text.as_ref(),
+        E::Messaged { text, .. }
+        | E::Noted { text }
+        | E::Contacted { text, .. }
+        | E::Progressed { text, .. }
+        | E::Contested { text } => Some(text),
+        E::Corrected(correction) => correction.reason.as_ref(),
+        E::DeclineProposed { right_way, .. } => Some(right_way),
+        E::AnsweredDirectly { text, .. } | E::Answered { text, .. } => Some(text.text()),
+        E::Assigned(assigned) => assigned.instruction.as_ref(),
+        E::Objected { basis, .. } => Some(basis),
+        E::Submitted { note, .. } | E::CalledBack { note, .. } => note.as_ref(),
+        E::TransferredOut { reason, .. }
+        | E::Merged { reason, .. }
+        | E::Reassigned { reason, .. }
+        | E::FinallyRuled { reason, .. }
+        | E::IntervalRequested { reason, .. }
+        | E::ExtensionGranted { reason, .. }
+        | E::Paused { reason, .. }
+        | E::RedoOrdered { reason, .. }
+        | E::RedoRefused { reason }
+        | E::TerminationRequested { reason }
+        | E::TerminationRefused { reason }
+        | E::Terminated { reason }
+        | E::OpeningRequested { reason, .. } => Some(reason),
+        E::DeclineRefused { reason }
+        | E::Released { reason, .. }
+        | E::IntervalRefused { reason, .. }
+        | E::Resumed { reason, .. }
+        | E::SignOffRefused { reason, .. }
+        | E::Returned { reason, .. }
+        | E::Rated { reason, .. }
+        | E::Escalated { reason }
+        | E::Closed { reason, .. }
+        | E::Withdrawn { reason }
+        | E::OpeningRefused { reason, .. } => reason.as_ref(),
+        _ => None,
+    }
+}
+
+fn files_of(event: &Event) -> Vec<BlobId> {
+    match event {
+        Event::Filed(filed) => filed.attachments.clone(),
+        Event::MaterialAdded { attachments, .. } | Event::Submitted { attachments, .. } => attachments.clone(),
+        Event::SignedOff { scan, .. } => scan.iter().copied().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The key of a code that says more.
+fn detail_of(event: &Event) -> Option<String> {
+    let key = match event {
+        Event::Accepted(accepted) => accepted.urgency.key(),
+        Event::DeclineProposed { ground, .. } => ground.key(),
+        Event::Assigned(assigned) => assigned.role.key(),
+        Event::Contacted { way, .. } | Event::Answered { way, .. } => way.key(),
+        Event::IntervalRequested { kind, .. } | Event::Paused { kind, .. } | Event::IntervalRefused { kind, .. } => {
+            kind.key()
+        }
+        Event::CalledBack { outcome, .. } => outcome.key(),
+        Event::Rated { by, .. } => by.key(),
+        Event::Closed { closing, .. } => closing.key(),
+        _ => return None,
+    };
+    Some(key.to_owned())
+}
+
+fn node_of(event: &Event) -> Option<NodeId> {
+    use Event as E;
+    match event {
+        E::Assigned(assigned) => Some(assigned.node),
+        E::Messaged { node, .. } => *node,
+        E::Signed { node }
+        | E::Objected { node, .. }
+        | E::Reassigned { node, .. }
+        | E::FinallyRuled { node, .. }
+        | E::Released { node, .. }
+        | E::Contacted { node, .. }
+        | E::Progressed { node, .. }
+        | E::IntervalRequested { node, .. }
+        | E::ExtensionGranted { node, .. }
+        | E::Paused { node, .. }
+        | E::IntervalRefused { node, .. }
+        | E::Resumed { node, .. }
+        | E::Answered { node, .. }
+        | E::Submitted { node, .. }
+        | E::SignedOff { node, .. }
+        | E::SignOffRefused { node, .. }
+        | E::Approved { node }
+        | E::Returned { node, .. } => Some(*node),
+        _ => None,
+    }
+}
+
+fn unit_of(page: &Page<'_>, id: NodeId) -> Option<UnitName> {
+    page.matter.node(id).map(|node| page.units.name(&node.unit))
+}

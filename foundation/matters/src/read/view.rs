@@ -1,0 +1,408 @@
+//! One matter as one reader may see it.
+
+use super::actor::Units;
+use super::limits::{Limits, Running};
+use super::list::uuid;
+use super::model::{
+    AnswerView, AreaName, CallView, ClockView, ContactView, DeclineView, DemandView, LimitView, MatterLink,
+    MatterView, OpeningView, READ, RatingView, Viewer,
+};
+use super::{nodes, timeline};
+use crate::{Matters, attachments, categories, configuration, projection};
+use kernel::permission::{Permission, permit};
+use kernel::text::{mask_phone, normal_phone};
+use kernel::time::{Instant, TimeBase};
+use kernel::{Actor, MatterId, Recorded, Sealed};
+use matters_rules::command::{ContactCard, DemandResult, Text};
+use matters_rules::standing::{self, Action};
+use matters_rules::state::Limit;
+use matters_rules::{Event, Facts, Matter, NodeRole, Phase};
+use platform::vault::{SubjectKey, Vault};
+use platform::{App, Failure};
+use store::{Query, params};
+
+/// The matter with everything on its page.
+///
+/// # Errors
+/// [`Failure::NotFound`] where there is none, or the viewer may not know of it.
+pub fn view(query: &mut dyn Query, app: &App, id: MatterId, viewer: Viewer<'_>) -> Result<MatterView, Failure> {
+    let history = platform::act::history::<Matters>(query, &id.to_string())?;
+    let matter = history.iter().fold(Matter::default(), matters_rules::fold::fold);
+    if matter.filed_at.is_none() {
+        return Err(Failure::NotFound);
+    }
+    let units = Units::of(query, &matter, &history)?;
+    let eyes = Eyes::of(&matter, &units, viewer, app.now())?;
+    let key = match &matter.subject {
+        Some(subject) => platform::act::subject_key(query, &app.vault, subject)?,
+        None => None,
+    };
+    let opener = Opener { vault: &app.vault, key };
+    Page { app, matter: &matter, history: &history, units: &units, eyes: &eyes, opener: &opener, viewer }.show(query, id)
+}
+
+/// What the viewer may see.
+pub(super) struct Eyes {
+    /// The appellant themselves.
+    pub appellant: bool,
+    /// The original title and text.
+    pub original: bool,
+    /// Ratings, before the matter is closed.
+    pub ratings: bool,
+    /// Contact data, masked.
+    pub contact: bool,
+    /// The shielded identity stands open to them.
+    pub identity: bool,
+}
+
+impl Eyes {
+    fn of(matter: &Matter, units: &Units, viewer: Viewer<'_>, now: Instant) -> Result<Self, Failure> {
+        let Viewer::Staff(person) = viewer else {
+            return Ok(Self { appellant: true, original: true, ratings: true, contact: true, identity: false });
+        };
+        let standing = standing::standing_of(matter, None, &units.facts);
+        let may = |permission| permit(&person.grants, permission, &standing).is_some();
+        if !may(READ) {
+            return Err(Failure::NotFound);
+        }
+        let identity = matter.identity_open_to(person.account, now);
+        let closed = matches!(matter.phase, Phase::Closed | Phase::Archived);
+        Ok(Self {
+            appellant: false,
+            original: !matter.shielded || identity || may(Permission::MatterRedact),
+            ratings: closed || may(Permission::CallBackRecord) || may(Permission::RedoDecide),
+            contact: may(Permission::ContactOpen) && (!matter.shielded || identity),
+            identity,
+        })
+    }
+}
+
+/// Opens what was sealed; gives nothing once the person is erased.
+pub(super) struct Opener<'a> {
+    vault: &'a Vault,
+    pub key: Option<SubjectKey>,
+}
+
+impl Opener<'_> {
+    pub fn text(&self, sealed: &Text) -> Result<String, Failure> {
+        Ok(self.open(sealed)?.unwrap_or_default())
+    }
+
+    pub fn optional(&self, sealed: Option<&Text>) -> Result<String, Failure> {
+        sealed.map_or_else(|| Ok(String::new()), |sealed| self.text(sealed))
+    }
+
+    fn open<T: serde::de::DeserializeOwned>(&self, sealed: &Sealed<T>) -> Result<Option<T>, Failure> {
+        match &self.key {
+            Some(key) if *key.subject() == sealed.subject => Ok(Some(self.vault.open(key, sealed)?.into_inner())),
+            _ => Ok(None),
+        }
+    }
+}
+
+pub(super) struct Page<'a> {
+    pub app: &'a App,
+    pub matter: &'a Matter,
+    pub history: &'a [Recorded<Event>],
+    pub units: &'a Units,
+    pub eyes: &'a Eyes,
+    pub opener: &'a Opener<'a>,
+    pub viewer: Viewer<'a>,
+}
+
+impl Page<'_> {
+    fn show(&self, query: &mut dyn Query, id: MatterId) -> Result<MatterView, Failure> {
+        let matter = self.matter;
+        let mut limits = Limits::new(query, self.app.now())?;
+        let (title, text, redacted) = self.words()?;
+        let waiting = |phases: &[Phase]| Running::until(None, phases.contains(&matter.phase));
+        Ok(MatterView {
+            id,
+            version: matter.version,
+            number: matter.number.clone(),
+            phase: matter.phase,
+            appeal_type: matter.appeal_type,
+            category: matter.category.as_ref().map(|code| {
+                let name = categories::category_of(code).map_or(code.as_str(), |category| category.name);
+                (code.clone(), name.to_owned())
+            }),
+            area: self.area(query)?,
+            channel: matter.channel,
+            source_number: matter.source_number.clone(),
+            source_due: matter.source_due,
+            express_lines: matter.express_lines.clone(),
+            urgency: matter.urgency,
+            natural_time: matter.natural_time,
+            shielded: matter.shielded,
+            pseudonym: matter.shielded.then(|| pseudonym(&matter.number)),
+            redacted,
+            needs_redaction: matter.shielded && matter.redacted.is_none(),
+            erased: self.opener.key.is_none(),
+            title,
+            text,
+            expected: if redacted { String::new() } else { self.opener.optional(matter.expected.as_ref())? },
+            contact: self.contact()?,
+            on_behalf: matter.on_behalf,
+            complained_about: matter.complained_about.as_ref().map(|unit| self.units.name(unit)),
+            office: matter.office.as_ref().map(|unit| self.units.name(unit)),
+            attachments: match redacted {
+                true => Vec::new(),
+                false => attachments::list(query, self.app, self.opener.key.as_ref(), &matter.attachments)?,
+            },
+            filed_at: matter.filed_at,
+            accepted_at: matter.accepted_at,
+            deemed: matter.deemed,
+            closed_at: matter.closed_at,
+            closing: matter.closing,
+            archived_at: matter.archived_at,
+            demands: self.demands()?,
+            clock: self.clock(query, &mut limits)?,
+            review: limit(query, &mut limits, matter.review.as_ref(), waiting(&[Phase::Registered]))?,
+            assignment: limit(query, &mut limits, matter.assignment.as_ref(), waiting(&[Phase::Accepted]))?,
+            call_back: limit(query, &mut limits, matter.call_back_limit.as_ref(), waiting(&[Phase::CallBack]))?,
+            close_unrated_at: matter.close_unrated_at.filter(|_| matter.phase == Phase::CallBack),
+            holder: projection::holder(matter).map(|unit| self.units.name(unit)),
+            nodes: nodes::show(self, query, &mut limits)?,
+            decline: self.decline()?,
+            transferred_to: matter.transferred_to.clone(),
+            master: matter.master.map(|master| link(query, master)).transpose()?.flatten(),
+            followers: if self.eyes.appellant { Vec::new() } else { followers(query, id)? },
+            direct_answer: self.direct_answer()?,
+            ratings: self.ratings()?,
+            calls: matter.calls.iter().map(|call| CallView { at: call.at, outcome: call.outcome }).collect(),
+            redo_pending: matter.redo_pending,
+            redos: matter.redos,
+            redo_reason: self.opener.optional(matter.redo_reason.as_ref())?,
+            reassignments: matter.reassignments,
+            escalated: matter.escalated,
+            termination: match &matter.termination {
+                Some(request) if !self.eyes.appellant => Some(self.opener.text(&request.reason)?),
+                _ => None,
+            },
+            openings: self.openings()?,
+            identity_open: self.eyes.identity,
+            timeline: timeline::show(self, query)?,
+            actions: self.actions(query)?,
+        })
+    }
+
+    /// Title and text, and whether they are the redacted ones.
+    fn words(&self) -> Result<(String, String, bool), Failure> {
+        let matter = self.matter;
+        if self.eyes.original {
+            let title = self.opener.optional(matter.title.as_ref())?;
+            return Ok((title, self.opener.optional(matter.text.as_ref())?, false));
+        }
+        match &matter.redacted {
+            Some((title, text)) => Ok((self.opener.text(title)?, self.opener.text(text)?, true)),
+            None => Ok((String::new(), String::new(), true)),
+        }
+    }
+
+    fn contact(&self) -> Result<ContactView, Failure> {
+        let card = match &self.matter.contact {
+            Some(sealed) => self.opener.open::<ContactCard>(sealed)?.unwrap_or_default(),
+            None => ContactCard::default(),
+        };
+        if self.eyes.appellant {
+            return Ok(ContactView {
+                name: card.name,
+                phone: card.phone,
+                enterprise: card.enterprise,
+                email: card.email,
+                address: card.address,
+                withheld: false,
+            });
+        }
+        if !self.eyes.contact {
+            let name = if self.matter.shielded { pseudonym(&self.matter.number) } else { card.name };
+            return Ok(ContactView { name, withheld: true, ..ContactView::default() });
+        }
+        Ok(ContactView {
+            name: card.name,
+            phone: normal_phone(&card.phone).map(|phone| mask_phone(&phone)).unwrap_or_default(),
+            enterprise: card.enterprise,
+            email: mask_email(&card.email),
+            address: String::new(),
+            withheld: false,
+        })
+    }
+
+    fn area(&self, query: &mut dyn Query) -> Result<Option<AreaName>, Failure> {
+        let Some(id) = &self.matter.area else {
+            return Ok(None);
+        };
+        let name = network::area(query, id)?.map_or_else(|| id.to_string(), |area| area.name);
+        Ok(Some(AreaName { id: id.clone(), name }))
+    }
+
+    fn demands(&self) -> Result<Vec<DemandView>, Failure> {
+        let results = self.results();
+        let demands = self.matter.demands.iter().zip(1_u32..);
+        demands
+            .map(|(text, n)| {
+                let outcome = results.iter().find(|result| result.demand == n).map(|result| result.outcome);
+                Ok(DemandView { n, text: self.opener.text(text)?, outcome })
+            })
+            .collect()
+    }
+
+    /// What came of each demand, by who answered last: the leads, or the office directly.
+    /// The appellant learns a unit's results when it answers them.
+    fn results(&self) -> Vec<DemandResult> {
+        let mut answers: Vec<(Instant, &[DemandResult])> = self
+            .matter
+            .nodes
+            .iter()
+            .filter(|node| node.role != NodeRole::Co)
+            .filter_map(|node| node.answer.as_ref())
+            .map(|answer| (answer.at, answer.results.as_slice()))
+            .chain(self.matter.direct.as_ref().map(|direct| (direct.at, direct.results.as_slice())))
+            .collect();
+        answers.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+        answers.into_iter().flat_map(|(_, results)| results.iter().cloned()).collect()
+    }
+
+    fn clock(&self, query: &mut dyn Query, limits: &mut Limits) -> Result<ClockView, Failure> {
+        let matter = self.matter;
+        let stopped_at = matter.closed_at.or(matter.left_at);
+        let end = stopped_at.unwrap_or_else(|| self.app.now());
+        let kept = match (matter.result_approved_at, stopped_at) {
+            (Some(at), _) => Running::Met(at),
+            (None, None) => Running::Yes,
+            (None, Some(_)) => Running::Over,
+        };
+        let elapsed = |start| limits.calendar().elapsed(start, end, TimeBase::WorkingDays, &[]);
+        let first = matter.first_promise.as_ref().map(|limit| limit.due);
+        Ok(ClockView {
+            started_at: matter.filed_at,
+            stopped_at,
+            elapsed: matter.filed_at.map(elapsed),
+            promise: limit(query, limits, matter.promise.as_ref(), kept)?,
+            first_promise_at: first.filter(|first| matter.promise.as_ref().is_some_and(|limit| limit.due != *first)),
+            suspended: matter.nodes.iter().flat_map(|node| node.pauses.iter().copied()).collect(),
+        })
+    }
+
+    /// A proposal is the office's own business until it is decided.
+    fn decline(&self) -> Result<Option<DeclineView>, Failure> {
+        let Some(decline) = &self.matter.decline else {
+            return Ok(None);
+        };
+        if self.eyes.appellant && decline.declined_at.is_none() {
+            return Ok(None);
+        }
+        Ok(Some(DeclineView {
+            ground: decline.ground,
+            right_way: self.opener.text(&decline.right_way)?,
+            at: decline.at,
+            declined_at: decline.declined_at,
+        }))
+    }
+
+    fn direct_answer(&self) -> Result<Option<AnswerView>, Failure> {
+        let Some(direct) = &self.matter.direct else {
+            return Ok(None);
+        };
+        Ok(Some(AnswerView {
+            at: direct.at,
+            unit: self.matter.office.as_ref().map(|unit| self.units.name(unit)),
+            text: self.opener.text(direct.text.text())?,
+            way: None,
+            answered_at: None,
+            results: direct.results.iter().map(|result| (result.demand, result.outcome)).collect(),
+        }))
+    }
+
+    fn ratings(&self) -> Result<Vec<RatingView>, Failure> {
+        if !self.eyes.ratings {
+            return Ok(Vec::new());
+        }
+        let ratings = self.matter.ratings.iter();
+        ratings
+            .map(|rated| {
+                Ok(RatingView {
+                    at: rated.at,
+                    round: rated.round,
+                    solved: rated.solved,
+                    grade: rated.grade,
+                    by: rated.by,
+                    reason: self.opener.optional(rated.reason.as_ref())?,
+                })
+            })
+            .collect()
+    }
+
+    /// The appellant sees who asked to know them, and why.
+    fn openings(&self) -> Result<Vec<OpeningView>, Failure> {
+        let openings = self.matter.openings.iter();
+        openings
+            .map(|opening| {
+                Ok(OpeningView {
+                    request: opening.request,
+                    at: opening.at,
+                    reason: self.opener.text(&opening.reason)?,
+                    open_until: opening.open_until,
+                    decided: opening.decided,
+                })
+            })
+            .collect()
+    }
+
+    fn actions(&self, query: &mut dyn Query) -> Result<Vec<Action>, Failure> {
+        let id = self.matter.id.ok_or(Failure::NotFound)?;
+        let (actor, grants): (Actor, &[_]) = match self.viewer {
+            Viewer::Appellant => (Actor::Appellant { matter: id }, &[]),
+            Viewer::Staff(person) => match person.by().actor(person.grants.first()) {
+                Some(actor) => (actor, &person.grants),
+                None => return Ok(Vec::new()),
+            },
+        };
+        let facts = Facts {
+            now: self.app.now(),
+            matter: id,
+            actor,
+            actor_units: grants.iter().map(|grant| grant.path.clone()).collect(),
+            calendar: configuration::calendar_in_force(query)?,
+            procedure: configuration::procedure(query, self.matter.procedure.1)?,
+            node_ids: Vec::new(),
+            units: self.units.facts.clone(),
+            duty_items: Default::default(),
+            other: None,
+        };
+        Ok(standing::actions(self.matter, &facts, grants))
+    }
+}
+
+/// How a shielded appellant is called: the number's running part behind a letter.
+fn pseudonym(number: &str) -> String {
+    let tail: String = number.chars().skip(8).collect();
+    format!("A-{tail}")
+}
+
+fn mask_email(email: &str) -> String {
+    match email.split_once('@') {
+        Some((name, host)) => format!("{}***@{host}", name.chars().take(1).collect::<String>()),
+        None => String::new(),
+    }
+}
+
+fn limit(
+    query: &mut dyn Query,
+    limits: &mut Limits,
+    limit: Option<&Limit>,
+    running: Running,
+) -> Result<Option<LimitView>, Failure> {
+    limit.map(|limit| limits.plain(query, limit, running)).transpose()
+}
+
+fn link(query: &mut dyn Query, id: MatterId) -> Result<Option<MatterLink>, Failure> {
+    let row = query.query_one_opt("select number from matter where id = $1", &params![id.to_string()])?;
+    Ok(row.map(|row| row.text(0)).transpose()?.map(|number| MatterLink { id, number }))
+}
+
+fn followers(query: &mut dyn Query, master: MatterId) -> Result<Vec<MatterLink>, Failure> {
+    let sql = "select id, number from matter where master = $1 order by number";
+    let rows = query.query(sql, &params![master.to_string()])?;
+    rows.iter().map(|row| Ok(MatterLink { id: uuid(row.str(0)?)?, number: row.text(1)? })).collect()
+}
