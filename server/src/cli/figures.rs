@@ -1,0 +1,108 @@
+//! `tongxin figures`: the figures folded from the journal's dated facts, as a table or as
+//! JSON for other programs.
+
+use super::{CliError, Place};
+use clap::Args;
+use kernel::UnitId;
+use kernel::time::Date;
+use matters::figures::Asked;
+use matters_rules::figures::{Cell, Figures, Rate};
+use platform::Failure;
+use platform::ui::{Locale, Translator};
+use std::io::Write;
+
+/// What to compute.
+#[derive(Debug, Args)]
+pub struct FiguresCommand {
+    #[command(flatten)]
+    place: Place,
+    /// First local day of the period, e.g. 2022-08-01: adds what came in and went out in it.
+    #[arg(long, value_name = "DATE")]
+    from: Option<Date>,
+    /// The local day whose end is meant, the whole day included; left out, today.
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
+    /// Only what concerns this unit and those below it.
+    #[arg(long, value_name = "UNIT")]
+    unit: Option<String>,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Carries it out.
+///
+/// # Errors
+/// [`CliError::Usage`] for a unit that is not in the network or a period that ends before
+/// it begins.
+pub fn run(command: FiguresCommand, out: &mut dyn Write) -> Result<(), CliError> {
+    if let (Some(from), Some(as_of)) = (command.from, command.as_of) {
+        if from > as_of {
+            return Err(CliError::Usage(format!("--from {from} is later than --as-of {as_of}")));
+        }
+    }
+    let unit = command.unit.map(UnitId);
+    let asked = Asked { from: command.from, as_of: command.as_of, unit: unit.clone() };
+    let opened = command.place.open()?;
+    let figures = opened.block_on(opened.app.read(move |snapshot, app| {
+        let question = matters::figures::question(snapshot, app, &asked)?;
+        matters::figures::figures(snapshot, &question)
+    }));
+    let figures = match (figures, &unit) {
+        (Err(Failure::NotFound), Some(unit)) => {
+            return Err(CliError::Usage(format!("--unit {unit}: no such unit in the network")));
+        }
+        (figures, _) => figures?,
+    };
+    if command.json {
+        writeln!(out, "{}", serde_json::to_string_pretty(&figures.json(unit.as_ref()))?)?;
+        return Ok(());
+    }
+    table(&figures, &opened.app.locales.translator(Locale::En), out)
+}
+
+fn table(figures: &Figures, words: &Translator, out: &mut dyn Write) -> Result<(), CliError> {
+    writeln!(out, "Figures as of the end of {}", figures.as_of)?;
+    let groups: [(Cell, &[Cell]); 4] = [
+        (Cell::Received, &Figures::RECEIVED),
+        (Cell::Accepted, &Figures::ACCEPTED),
+        (Cell::Accepted, &[Cell::Closed, Cell::Open]),
+        (Cell::Assignments, &Figures::ASSIGNMENTS),
+    ];
+    for (whole, parts) in groups {
+        writeln!(out)?;
+        line(figures, words, whole, "", out)?;
+        for part in parts {
+            line(figures, words, *part, "  ", out)?;
+        }
+    }
+    writeln!(out, "\nClosed, by type")?;
+    for (closing, n) in figures.closed_by_type() {
+        writeln!(out, "{n:>8}  {}", words.t(closing.key()))?;
+    }
+    if let Some(from) = figures.from {
+        writeln!(out, "\nFrom {from}")?;
+        for cell in Figures::PERIOD.into_iter().chain([Cell::PeriodReceived, Cell::PeriodAssigned, Cell::PeriodClosed]) {
+            line(figures, words, cell, "  ", out)?;
+        }
+    }
+    writeln!(out, "\nRates")?;
+    for rate in figures.rates() {
+        let share = rate.percent().map_or_else(|| "–".to_owned(), |percent| format!("{percent} %"));
+        let Rate { def, n, of } = rate;
+        writeln!(out, "{share:>8}  {n}/{of}  {}", words.t(&format!("rate-{}", def.name)))?;
+        writeln!(out, "          {}", words.t(&format!("formula-{}", def.name)))?;
+    }
+    Ok(())
+}
+
+fn line(
+    figures: &Figures,
+    words: &Translator,
+    cell: Cell,
+    indent: &str,
+    out: &mut dyn Write,
+) -> Result<(), CliError> {
+    let label = words.t(&format!("cell-{}", cell.code()));
+    Ok(writeln!(out, "{:>8}  {indent}{label}", figures.count(cell))?)
+}
