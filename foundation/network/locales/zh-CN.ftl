@@ -1,0 +1,81 @@
+# 网络
+nav-network = 四级网络
+network-title = 四级网络
+network-lead = 市、县、乡、村四级单位，以及覆盖若干区划的园区。
+network-search = 查找单位
+network-search-hint = 单位全称、简称或编码
+network-search-go = 查找
+network-found = 找到 { $count } 个单位
+network-found-many = 只列出前 { $count } 个，请把查找内容写得更具体
+network-found-none = 没有找到这样的单位
+network-found-none-hint = 请换一个名称，或从下面的层级逐级查找。
+network-empty = 还没有单位
+network-empty-hint = 由管理员在服务器上用 tongxin import units 导入。
+network-units = 下级单位
+network-unit = 单位
+network-code = 编码
+network-level = 级别
+network-kind = 类型
+network-parent = 上级单位
+network-root = 顶层单位
+network-area = 所属区划
+network-overlays = 覆盖区划
+network-zones = 所在园区
+network-count-below = 下级单位
+network-closed = 已停用
+network-no-children = 没有下级单位
+network-path = 所在层级
+network-english = 英文名称
+network-duties = 乡镇街道履职事项清单
+network-duties-lead = 交办乡镇街道须对应其中一项（不得向基层转嫁责任）。
+network-duties-empty = 还没有导入履职事项清单
+network-duty-title = 履职事项
+
+level-province = 省级
+level-city = 市级
+level-county = 县级
+level-township = 乡级
+level-village = 村级
+
+unit-kind-government = 政府
+unit-kind-intake_office = 受理机构
+unit-kind-platform = 县级平台
+unit-kind-department = 部门
+unit-kind-zone = 园区
+unit-kind-township = 乡镇街道
+unit-kind-farm = 国有林场
+unit-kind-village = 村（社区）
+unit-kind-utility = 公用企业
+
+# 导入
+import-line = 行号
+import-column = 列
+import-reason = 原因
+
+# 不予办理的原因
+refusal-area-code-malformed = “{ $value }”不是区划代码：应为 6 位（省、市、县）、9 位（乡级）或 12 位（村级）数字
+refusal-area-level-not-of-code = 级别“{ $level }”与代码 { $code } 的位数不符
+refusal-area-code-not-below-parent = 代码 { $code } 应以上级代码 { $parent } 开头
+refusal-area-parent-missing = { $code } 没有填写上级代码
+refusal-area-parent-unknown = 上级区划 { $parent } 不存在（文件中也没有可用的这一行）
+refusal-area-level-not-below-parent = 级别“{ $level }”不低于上级区划 { $parent } 的级别
+refusal-area-parent-changed = 区划的上级不能改动，原为 { $parent }；隶属调整应使用新代码
+refusal-area-mca-code-malformed = “{ $value }”不是这一级别的民政代码
+refusal-area-township-has-other-code = { $name }在本县已登记为 { $code }；两套官方代码对乡级编码不一致，请统一使用统计用区划代码，民政代码填入 mca_code 列
+refusal-area-code-of-other-township = 代码 { $code } 已登记为{ $name }，文件中另有该乡镇；两套官方代码对乡级编码不一致，请按县和名称核对
+refusal-level-unknown = “{ $value }”不是级别：应为省、市、县、乡、村之一
+refusal-network-name-missing = 名称没有填写
+refusal-unit-code-malformed = “{ $value }”不能作单位编码：应为 2 至 40 个小写字母、数字或连字符
+refusal-unit-kind-unknown = “{ $value }”不是单位类型
+refusal-unit-overlays-without-zone = 只有园区可以填写覆盖区划，{ $code } 不是园区
+refusal-unit-area-unknown = 区划 { $area } 没有登记，请先导入区划
+refusal-unit-parent-unknown = 上级单位 { $parent } 不存在（文件中也没有可用的这一行）
+refusal-unit-parent-closed = 上级单位 { $parent } 已停用
+refusal-unit-parent-below-itself = 上级单位 { $parent } 是它自己或它的下级
+refusal-unit-level-above-parent = 级别“{ $level }”高于上级单位 { $parent } 的级别
+refusal-unit-has-open-children = 还有 { $count } 个在用的下级单位，不能停用
+refusal-unit-unknown = 没有这个单位
+refusal-unit-name-twice = 同一上级下已有名为“{ $name }”的单位，请核对是否重复
+refusal-duty-code-malformed = “{ $value }”不能作事项编码：应为字母、数字、点或连字符
+refusal-import-code-twice = 编码 { $code } 在文件中出现了不止一次
+refusal-import-yes-or-no = “{ $value }”应填“是”或“否”

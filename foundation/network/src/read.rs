@@ -113,6 +113,15 @@ pub fn units_below(
     units(q, &sql, &params)
 }
 
+/// How many open units stand below one, directly or not.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn count_below(q: &mut dyn Query, root: &UnitPath) -> Result<i64, StoreError> {
+    let sql = "select count(*) from unit where path > $1 and path < $2 and open = 1";
+    q.query_one(sql, &params![&root.0, upper_bound(&root.0)])?.int(0)
+}
+
 /// The units directly below a unit (or the roots), open ones first.
 ///
 /// # Errors

@@ -196,7 +196,11 @@ struct List<'a> {
 impl List<'_> {
     fn judge(&mut self, unit: &Wanted<'_>) -> Result<(Verdict, Option<UnitCommand>), Refusal> {
         let known = self.known.units.get(&unit.code);
-        let parent = unit.details.parent.as_ref().and_then(|parent| self.find(parent));
+        let mut parent = unit.details.parent.as_ref().and_then(|parent| self.find(parent));
+        if let (false, Some(parent), Some(code)) = (unit.open, &mut parent, &unit.details.parent) {
+            // Closings come last: until then the parent is as open as before the import.
+            parent.open = self.is_open(code);
+        }
         let named = unit.details.area.iter().chain(&unit.details.overlays);
         let facts = UnitFacts {
             actor: Actor::Operator,
@@ -205,13 +209,19 @@ impl List<'_> {
             open_children: 0,
             parent: parent.clone(),
         };
-        let state = UnitState {
+        let closed = known.is_some_and(|(_, _, open)| !open);
+        let mut state = UnitState {
             established: known.map(|(details, _, _)| (unit.code.clone(), details.clone())),
             // A row that says "closed" of a closed unit does not reopen it.
-            closed: known.is_some_and(|(_, _, open)| !open) && unit.open,
+            closed: closed && unit.open,
         };
         let put = UnitCommand::Put { code: unit.code.clone(), details: unit.details.clone() };
         let changes = !Unit::decide(&state, &put, &facts)?.is_empty();
+        if changes && closed && !unit.open {
+            // To be changed it is opened and closed again, which its parent must allow.
+            state.closed = true;
+            Unit::decide(&state, &put, &facts)?;
+        }
         let path = UnitPath::below(parent.as_ref().map(|parent| &parent.path), &unit.code);
         let fact = ParentFact { path, level: unit.details.level, open: unit.open };
         self.taken.insert(unit.code.clone(), fact);

@@ -213,6 +213,10 @@ fn put(
 ) -> Result<Vec<UnitEvent>, Refusal> {
     check_form(code, details)?;
     let path = path(code, details, facts)?;
+    if details.parent.is_some() && !parent_takes_it(state, details, facts) {
+        let parent = details.parent.as_ref().map_or("", |parent| parent.as_str());
+        return Err(Refusal::field("parent", "unit-parent-closed").with("parent", parent));
+    }
     if let Some(area) = facts.unknown_areas.first() {
         return Err(Refusal::field("area", "unit-area-unknown").with("area", area));
     }
@@ -249,6 +253,13 @@ fn put(
     Ok(events)
 }
 
+/// A closed parent takes no unit that is new, moved or opened again; what stood below it
+/// already may still be renamed.
+fn parent_takes_it(state: &UnitState, details: &UnitDetails, facts: &UnitFacts) -> bool {
+    let stays = state.established.as_ref().is_some_and(|(_, known)| known.parent == details.parent);
+    (stays && !state.closed) || facts.parent.as_ref().is_some_and(|parent| parent.open)
+}
+
 fn path(code: &UnitId, details: &UnitDetails, facts: &UnitFacts) -> Result<UnitPath, Refusal> {
     let Some(parent_code) = &details.parent else {
         return Ok(UnitPath::below(None, code));
@@ -260,9 +271,6 @@ fn path(code: &UnitId, details: &UnitDetails, facts: &UnitFacts) -> Result<UnitP
     let below_itself = facts.own_path.as_ref().is_some_and(|own| own.holds(&parent.path));
     if parent_code == code || below_itself {
         return Err(Refusal::field("parent", "unit-parent-below-itself").with("parent", parent_code));
-    }
-    if !parent.open {
-        return Err(Refusal::field("parent", "unit-parent-closed").with("parent", parent_code));
     }
     if details.level < parent.level {
         return Err(Refusal::field("level", "unit-level-above-parent")

@@ -1,18 +1,44 @@
-//! Pages of the network: the tree, search, one unit.
+//! Pages of the network: the levels one below the other, search, one unit, the duty list.
 
+mod duties;
+mod index;
+mod unit;
+
+use crate::read::UnitRow;
 use kernel::permission::Permission;
 use platform::feature::NavEntry;
-use platform::web::Routes;
+use platform::ui::Page;
+use platform::web::{Access, Routes};
+
+/// The network's entry in the staff's navigation.
+pub(crate) const NAV: NavEntry =
+    NavEntry { key: "nav-network", href: "/network", icon: "building", permission: READ };
+
+const READ: Option<Permission> = Some(Permission::NetworkRead);
 
 /// The network's routes.
 pub(crate) fn routes() -> Routes {
-    Routes::new()
+    let read = Access::Staff(Permission::NetworkRead);
+    Routes::new().get("/network", read, index::index).get("/network/duties", read, duties::duties).get(
+        "/network/units/{code}",
+        read,
+        unit::unit,
+    )
 }
 
-/// The network's entry in the staff's navigation.
-pub const NAV: NavEntry = NavEntry {
-    key: "nav-network",
-    href: "/network",
-    icon: "building",
-    permission: Some(Permission::NetworkRead),
-};
+/// A unit as the pages show it.
+struct Shown {
+    unit: UnitRow,
+    level: String,
+    kind: String,
+    /// Open units below it, directly or not.
+    below: i64,
+}
+
+impl Shown {
+    fn new(page: &Page, unit: UnitRow, below: i64) -> Self {
+        let level = page.t(&format!("level-{}", unit.level.code()));
+        let kind = page.t(&format!("unit-kind-{}", unit.kind.code()));
+        Self { unit, level, kind, below }
+    }
+}
