@@ -10,7 +10,7 @@ mod filing;
 mod home;
 mod places;
 mod shell;
-mod track;
+pub(crate) mod track;
 mod upload;
 mod why;
 mod words;

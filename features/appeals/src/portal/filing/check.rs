@@ -7,6 +7,7 @@ use super::question::{self, Fields};
 use super::step::Step;
 use crate::portal::shell::{self, Detour};
 use crate::portal::places;
+use crate::quota;
 use askama::Template;
 use axum::response::Response;
 use kernel::text::clip;
@@ -18,11 +19,8 @@ use platform::act::By;
 use platform::ui::{FieldError, Form, Page};
 use platform::web::Ctx;
 use platform::{App, Failure};
-use store::{drafts, rate_limits};
+use store::drafts;
 
-/// Appeals one source may file in an hour: a whole office may sit behind one address.
-const HOURLY: i64 = 60;
-const HOUR_SECONDS: u32 = 3600;
 
 /// An answer as shown.
 struct Row {
@@ -83,19 +81,17 @@ async fn file(ctx: &Ctx, held: &Held) -> Result<(), Failure> {
     let app = &ctx.app;
     let request = request(app, held).await?;
     let (key, files, answers) = (held.key(app), held.file_keys(app), held.draft.clone());
-    let source = format!("filing-source:{}", app.vault.blind("source", &ctx.source));
+    let source = ctx.source.clone();
     app.write(move |work| {
-        let now = work.now();
-        let before = draft::open(work.tx, work.app(), &key, now)?;
+        let (app, now) = (work.app(), work.now());
+        let before = draft::open(work.tx, app, &key, now)?;
         if before.is_none_or(|before| before.filed.is_some()) {
             return Ok(());
         }
-        if rate_limits::hit(work.tx, &source, now, i64::from(HOUR_SECONDS) * 1_000_000)? > HOURLY {
-            return Err(Failure::TooMany { retry_after: HOUR_SECONDS });
-        }
+        quota::take(work, &source)?;
         let Receipt { id, number, code } = matters::file_once(work, &By::Public, &key, &request)?;
         let filed = answers.clone().into_filed(Filed { id, number, code });
-        let sealed = draft::seal(work.app(), &key, &filed)?;
+        let sealed = draft::seal(app, &key, &filed)?;
         drafts::put(work.tx, &key, &sealed, now, filed.expires_at)?;
         draft::delete_all(work, &files)
     })

@@ -17,7 +17,6 @@ struct ContactQuestion {
     step: Step,
     form: Form,
     shielding: Vec<Choice>,
-    line_max: usize,
 }
 
 /// The question.
@@ -86,7 +85,7 @@ fn ask(ctx: &Ctx, form: Form) -> Result<Response, Detour> {
     };
     let shielding = vec![choice("no"), choice("yes")];
     let refused = form.has_errors();
-    let question = ContactQuestion { step: Step::Contact, shielding, line_max: LINE_MAX, page, form };
+    let question = ContactQuestion { step: Step::Contact, shielding, page, form };
     Ok(if refused { shell::refused(&question)? } else { shell::private(&question)? })
 }
 

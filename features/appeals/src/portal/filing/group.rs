@@ -1,6 +1,5 @@
 //! Step 2, 诉求类别: first the group; who is not sure leaves it to the intake officer.
 
-use super::draft::Pick;
 use super::question::{self, ChoiceQuestion, Fields, UNSURE};
 use super::step::Step;
 use crate::portal::shell::Detour;

@@ -20,8 +20,6 @@ struct StoryQuestion {
     step: Step,
     form: Form,
     units: Vec<Choice>,
-    text_max: usize,
-    note_max: usize,
 }
 
 /// The question.
@@ -70,7 +68,7 @@ async fn ask(ctx: &Ctx, draft: &Draft, form: Form) -> Result<Response, Detour> {
     };
     let units = places::units(&ctx.app, county(draft), page.locale(), group).await?;
     let refused = form.has_errors();
-    let question = StoryQuestion { step: Step::Story, units, text_max: TEXT_MAX, note_max: NOTE_MAX, page, form };
+    let question = StoryQuestion { step: Step::Story, units, page, form };
     Ok(if refused { shell::refused(&question)? } else { shell::private(&question)? })
 }
 

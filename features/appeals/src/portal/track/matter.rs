@@ -47,6 +47,10 @@ impl MatterPage {
         ActionCode::parse(action).is_some_and(|action| self.view.may(action, None))
     }
 
+    fn shielding(&self) -> String {
+        self.page.t(if self.view.shielded { "portal-shielded-yes" } else { "portal-shielded-no" })
+    }
+
     fn outcome(&self, outcome: &Outcome) -> String {
         self.page.t(outcome.key())
     }

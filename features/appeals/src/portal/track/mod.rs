@@ -13,7 +13,7 @@ mod question;
 mod rating;
 mod send;
 mod story;
-mod tries;
+pub(crate) mod tries;
 mod withdrawal;
 
 use platform::web::{Access, Routes};

@@ -40,7 +40,12 @@ struct QuestionPage {
     key: &'static str,
     optional: bool,
     grave: bool,
-    max: usize,
+}
+
+impl QuestionPage {
+    fn words(&self, part: &str) -> String {
+        self.page.t(&format!("portal-{}{part}", self.key))
+    }
 }
 
 impl Question {
@@ -79,7 +84,7 @@ impl Question {
         let refused = form.has_errors();
         let page = shell::page(ctx, &format!("portal-{}-title", self.key), shell::TRACK).in_error(refused);
         let (key, optional, grave) = (self.key, self.min == 0, self.grave);
-        let question = QuestionPage { page, form, number, key, optional, grave, max: NOTE_MAX };
+        let question = QuestionPage { page, form, number, key, optional, grave };
         Ok(if refused { shell::refused(&question)? } else { shell::private(&question)? })
     }
 }

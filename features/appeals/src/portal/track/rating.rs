@@ -21,7 +21,6 @@ struct RatingPage {
     answers: Vec<String>,
     solved: Vec<Choice>,
     grades: Vec<Choice>,
-    max: usize,
 }
 
 /// The form, filled with what was said before in this round.
@@ -82,7 +81,6 @@ fn ask(ctx: &Ctx, view: MatterView, form: Form) -> Result<Response, Detour> {
         answers: answers.filter(|text| !text.is_empty()).collect(),
         solved: Solved::ALL.iter().map(|code| Choice::new(code.code(), page.t(code.key()))).collect(),
         grades: Grade::ALL.iter().map(|code| Choice::new(code.code(), page.t(code.key()))).collect(),
-        max: NOTE_MAX,
         number: view.number,
         page,
         form,
