@@ -4,7 +4,7 @@ use crate::bench::{Bench, Ledger, append, append_one, event, int};
 use crate::postgres::TestServer;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use store::{Query, Registry, StoreConfig, StoreError, journal};
+use store::{Query, Registry, Store, StoreConfig, StoreError, journal};
 
 /// Cuts every connection to the bench's database.
 fn cut(bench: &Bench) {
@@ -76,15 +76,21 @@ fn two_nodes_share_a_database() {
     assert_eq!(int(&two, "select entries from ledger"), 40);
 }
 
+/// How many nodes have told the server that they listen.
+async fn listening(store: &Store) -> i64 {
+    let count = "select count(*) from pg_stat_activity where datname = current_database() \
+                 and query in ('listen tongxin', 'notify tongxin')";
+    store.read(move |s| s.query_one(count, &[])?.int(0)).await.unwrap()
+}
+
 #[test]
 fn a_commit_on_one_node_wakes_the_other() {
     let bench = Bench::postgres();
     let (one, two) = (bench.open(), bench.open());
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     runtime.block_on(async {
+        while listening(&two).await < 2 {}
         let mut wakeups = two.wakeups();
-        // The first wake tells that the other node listens.
-        wakeups.wait().await.unwrap();
         one.write(|tx| append(tx, "s", &[event("noted", "1")])).await.unwrap();
         wakeups.wait().await.unwrap();
     });

@@ -3,7 +3,7 @@
 use crate::bench::{Bench, append, append_one, at, event, int};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
-use store::{Query, Registry, Store, StoreConfig, StoreError, chain, journal, params, series, sessions};
+use store::{Query, Registry, Store, StoreConfig, StoreError, Tx, chain, journal, params, series, sessions};
 
 crate::on_both_engines!(
     an_error_rolls_back_and_comes_back,
@@ -81,9 +81,12 @@ fn a_failed_late_statement_fails_the_commit(bench: &Bench) {
     assert_eq!(int(&store, "select count(*) from meta where key = 'k'"), 0);
 }
 
-/// Keeps the store busy until commands have queued up, so that they become one group.
-fn one_bad_command_in_a_group_leaves_the_others(bench: &Bench) {
-    let store = bench.open();
+/// Keeps the store busy until `count` commands have queued up, so that they become one group
+/// (on SQLite); gives what each was answered.
+fn in_one_group<F>(store: &Store, count: usize, command: F) -> Vec<(usize, Result<(), StoreError>)>
+where
+    F: Fn(&mut Tx, usize) -> Result<(), StoreError> + Copy + Send + 'static,
+{
     let (release, gate) = mpsc::channel::<()>();
     let blocker = store.clone();
     let blocking = std::thread::spawn(move || {
@@ -95,33 +98,50 @@ fn one_bad_command_in_a_group_leaves_the_others(bench: &Bench) {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let outcomes = runtime.block_on(async {
         let mut waiting = tokio::task::JoinSet::new();
-        for n in 0..20 {
+        for n in 0..count {
             let store = store.clone();
-            waiting.spawn(async move {
-                let outcome: Result<(), StoreError> = store
-                    .write(move |tx| {
-                        append(tx, &format!("s{n}"), &[event("noted", "1")])?;
-                        match n % 4 {
-                            1 => Err(StoreError::Refused("bad".into())),
-                            2 => panic!("bad"),
-                            3 => tx.execute("insert into nowhere values (1)", &[]).map(drop),
-                            _ => Ok(()),
-                        }
-                    })
-                    .await;
-                (n, outcome)
-            });
+            waiting.spawn(async move { (n, store.write(move |tx| command(tx, n)).await) });
         }
         tokio::task::yield_now().await;
         release.send(()).unwrap();
         waiting.join_all().await
     });
     blocking.join().unwrap().unwrap();
+    outcomes
+}
+
+fn one_bad_command_in_a_group_leaves_the_others(bench: &Bench) {
+    let store = bench.open();
+    let outcomes = in_one_group(&store, 20, |tx, n| {
+        append(tx, &format!("s{n}"), &[event("noted", "1")])?;
+        match n % 4 {
+            1 => Err(StoreError::Refused("bad".into())),
+            2 => panic!("bad"),
+            3 => tx.execute("insert into nowhere values (1)", &[]).map(drop),
+            _ => Ok(()),
+        }
+    });
     for (n, outcome) in outcomes {
         assert_eq!(outcome.is_ok(), n % 4 == 0, "{n}: {outcome:?}");
     }
     assert_eq!(int(&store, "select count(*) from journal"), 5);
     assert_eq!(int(&store, "select count(*) from ledger"), 5);
+}
+
+/// What a full disk does: SQLite gives up the whole transaction, not the savepoint.
+#[test]
+fn a_group_the_engine_gave_up_is_run_again_one_by_one() {
+    let bench = Bench::sqlite();
+    let store = bench.open();
+    let outcomes = in_one_group(&store, 9, |tx, n| {
+        append(tx, &format!("s{n}"), &[event("noted", "1")])?;
+        if n == 4 { tx.execute("rollback", &[]).map(drop) } else { Ok(()) }
+    });
+    for (n, outcome) in outcomes {
+        assert_eq!(outcome.is_ok(), n != 4, "{n}: {outcome:?}");
+    }
+    assert_eq!(int(&store, "select count(*) from journal"), 8);
+    assert_eq!(store.read_blocking(|s| store::doctor::check(s)).unwrap(), []);
 }
 
 fn a_unique_violation_is_told_apart(bench: &Bench) {

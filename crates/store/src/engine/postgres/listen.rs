@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use tokio_postgres::{AsyncMessage, Config, Error, NoTls};
 
 /// Passes wakes on until the store closes; reconnects when the server goes away.
+#[expect(clippy::disallowed_methods, reason = "nothing tells when a server is back")]
 pub(super) async fn run(config: &Config, shared: &Shared, mut stopped: watch::Receiver<()>) {
     loop {
         tokio::select! {

@@ -155,6 +155,7 @@ impl Worker {
         }
     }
 
+    #[expect(clippy::disallowed_methods, reason = "nothing tells when a rival or a server is done")]
     fn pause(&self, cause: &StoreError, count: u32) {
         let each = match cause {
             StoreError::Disconnected(_) => Duration::from_millis(100),
