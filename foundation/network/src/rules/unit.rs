@@ -282,7 +282,7 @@ fn path(code: &UnitId, details: &UnitDetails, facts: &UnitFacts) -> Result<UnitP
 
 fn close(state: &UnitState, facts: &UnitFacts) -> Result<Vec<UnitEvent>, Refusal> {
     if state.established.is_none() {
-        return Err(Refusal::new("unit-unknown"));
+        return Err(Refusal::new("no-such-unit"));
     }
     if state.closed {
         return Ok(Vec::new());
