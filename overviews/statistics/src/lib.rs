@@ -1,1 +1,19 @@
-//! The figures page and its drill-down.
+//! The figures for everyone, and for staff with the rows behind each number. One fold
+//! (`matters_rules::figures`) answers both; these pages only show it.
+
+mod web;
+
+use platform::feature::Feature;
+use platform::ui::Source;
+
+/// This crate's texts; the names of cells, rates and formulas are those of `matters`.
+pub const LOCALES: Source = Source {
+    name: "statistics",
+    zh_cn: include_str!("../locales/zh-CN.ftl"),
+    en: include_str!("../locales/en.ftl"),
+};
+
+/// What statistics brings along.
+pub fn feature() -> Feature {
+    Feature { locales: vec![LOCALES], routes: web::routes(), nav: vec![web::NAV], ..Feature::default() }
+}

@@ -129,7 +129,7 @@ pub fn list(
             }
             key = Some(row_key);
             set_light(&mut row, span, &calendar, now);
-            if filter.light.is_none_or(|light| row.light == Some(light)) {
+            if filter.light.is_none_or(|light| is_shown_as(row.light, light)) {
                 found.push(row);
             }
         }
@@ -137,6 +137,29 @@ pub fn list(
             return Ok(ListPage { rows: found, next: None });
         }
     }
+}
+
+/// Those of these matters that the reader may see, newest first.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn rows(query: &mut dyn Query, app: &App, grants: &[Grant], ids: &[MatterId]) -> Result<Vec<Row>, Failure> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let calendar = configuration::calendar_in_force(query)?;
+    let now = app.now();
+    let mut select = Select::of(grants, &Filter::default(), &app.config.zone, now);
+    let ids: Vec<String> = ids.iter().map(|id| select.param(id.to_string())).collect();
+    select.conditions.push(format!("m.id in ({})", ids.join(", ")));
+    let found = select.rows(query, None, ids.len())?;
+    Ok(found
+        .into_iter()
+        .map(|(_, mut row, limit)| {
+            set_light(&mut row, limit, &calendar, now);
+            row
+        })
+        .collect())
 }
 
 /// How many rows each offered tab has, up to [`COUNTED_TO`] and one.
@@ -360,6 +383,11 @@ fn read_row(row: &store::Row) -> Result<(Key, Row, Option<(Instant, Span)>), Fai
         closed_at: row.opt_instant(19)?,
     };
     Ok((key, found, limit))
+}
+
+/// Red shows everything overdue, grossly or not.
+fn is_shown_as(found: Option<Light>, wanted: Light) -> bool {
+    found == Some(wanted) || (wanted == Light::Red && found == Some(Light::Gross))
 }
 
 /// A light only for what someone still has to do.

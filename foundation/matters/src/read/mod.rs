@@ -2,6 +2,7 @@
 //! appellant's way in by number and code.
 
 mod actor;
+mod caller;
 mod limits;
 mod list;
 mod model;
@@ -11,7 +12,8 @@ mod timeline;
 mod track;
 mod view;
 
-pub use list::{Filter, ListPage, Row, list, tab_counts};
+pub use caller::by_phone;
+pub use list::{Filter, ListPage, Row, list, rows, tab_counts};
 pub use model::{
     ActorView, AnswerView, AreaName, CallView, ClockView, ContactView, DeclineView, DemandView, LimitView,
     MatterLink, MatterView, NodeView, ObjectionView, OpeningView, RatingView, RequestView, TimelineItem,

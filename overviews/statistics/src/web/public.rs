@@ -1,0 +1,67 @@
+//! `GET /figures`: what came in, what became of it, how well and how fast; for anyone.
+
+use super::ask::Fields;
+use super::shown::{Count, Group, Showing, Sum};
+use askama::Template;
+use axum::extract::Query;
+use axum::response::Html;
+use platform::Failure;
+use platform::ui::{Form, NavItem, Page};
+use platform::web::Ctx;
+
+#[derive(Template)]
+#[template(path = "statistics/public.html")]
+struct Public {
+    page: Page,
+    form: Form,
+    as_of: String,
+    today: String,
+    sums: Vec<Sum>,
+    assignments: Sum,
+    closed_by_type: Vec<Count>,
+    groups: Vec<Group>,
+    empty: bool,
+}
+
+/// See the module.
+pub(super) async fn figures(ctx: Ctx, Query(fields): Query<Fields>) -> Result<Html<String>, Failure> {
+    let (mut asked, form) = fields.read();
+    // A period and a unit are for staff: small groups could be told apart by subtraction.
+    asked.from = None;
+    asked.unit = None;
+    let figures = ctx
+        .app
+        .read(move |snapshot, app| {
+            let question = matters::figures::question(snapshot, app, &asked)?;
+            matters::figures::figures(snapshot, &question)
+        })
+        .await?;
+    let mut page = ctx.page("figures-title").at("portal-nav-figures").in_error(form.has_errors());
+    page.nav = navigation(&page);
+    let showing = Showing { page: &page, figures: &figures, rows: None };
+    let (sums, assignments) = (showing.sums(), showing.assignments());
+    let (closed_by_type, groups) = (showing.closed_by_type(), showing.groups());
+    Ok(Html(
+        Public {
+            as_of: page.date(&figures.as_of),
+            today: ctx.app.config.zone.date_of(ctx.app.now()).to_string(),
+            empty: figures.count(matters_rules::figures::Cell::Received) == 0,
+            page,
+            form,
+            sums,
+            assignments,
+            closed_by_type,
+            groups,
+        }
+        .render()?,
+    ))
+}
+
+/// The portal's entries, where the portal is part of the product.
+fn navigation(page: &Page) -> Vec<NavItem> {
+    [("portal-nav-home", "/"), ("portal-nav-file", "/appeals/new"), ("portal-nav-track", "/track"), ("portal-nav-figures", "/figures")]
+        .into_iter()
+        .filter(|(key, _)| page.translator().has(key))
+        .map(|(key, href)| NavItem { key, href: href.to_owned(), icon: "", count: None })
+        .collect()
+}
