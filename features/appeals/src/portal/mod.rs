@@ -11,9 +11,9 @@ mod home;
 mod places;
 mod shell;
 pub(crate) mod track;
-mod upload;
+pub(crate) mod upload;
 mod why;
-mod words;
+pub(crate) mod words;
 
 use platform::ui::Source;
 use platform::web::{Access, Routes};

@@ -135,11 +135,6 @@ impl Draft {
         Step::QUESTIONS.into_iter().find(|step| !self.answers(*step))
     }
 
-    /// Whether every question before that step is answered.
-    pub fn reaches(&self, step: Step) -> bool {
-        self.first_missing().is_none_or(|missing| missing >= step)
-    }
-
     /// Whether nothing was answered yet.
     pub fn is_empty(&self) -> bool {
         self.first_missing() == Some(Step::Kind) && self.files.is_empty() && self.filed.is_none()
@@ -315,11 +310,10 @@ mod tests {
     }
 
     #[test]
-    fn a_step_opens_when_all_before_it_are_answered() {
-        let draft = answered();
-        assert_eq!(draft.first_missing(), Some(Step::Contact));
-        assert!(draft.reaches(Step::Kind) && draft.reaches(Step::Contact));
-        assert!(!draft.reaches(Step::Check));
+    fn the_first_question_without_an_answer_is_the_next() {
+        assert_eq!(answered().first_missing(), Some(Step::Contact));
+        assert_eq!(Draft { appeal_type: None, ..answered() }.first_missing(), Some(Step::Kind));
+        assert!(Draft::new(Instant::from_micros(0)).is_empty() && !answered().is_empty());
     }
 
     #[test]

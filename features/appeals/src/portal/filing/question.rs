@@ -6,7 +6,6 @@ use super::step::Step;
 use crate::portal::shell::{self, Detour};
 use askama::Template;
 use axum::response::Response;
-use platform::Failure;
 use platform::ui::{Choice, FieldError, Form, Page};
 use platform::web::{CookieKind, Ctx, set_cookie};
 use axum::http::header;
@@ -113,11 +112,6 @@ pub type Fields = axum::Form<Vec<(String, String)>>;
 /// As a form of the design.
 pub fn form(fields: Fields) -> Form {
     fields.0.into_iter().collect()
-}
-
-/// A malformed draft is no page of ours.
-pub fn lost(what: &str) -> Failure {
-    Failure::Internal(format!("the draft lacks {what} that its step order guarantees"))
 }
 
 #[cfg(test)]
