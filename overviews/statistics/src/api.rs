@@ -12,8 +12,8 @@ use platform::ui::FieldError;
 use platform::web::{Access, ApiQuery, Endpoint, Routes, Staff};
 use serde::Deserialize;
 use serde_json::Value;
-use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
 use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
 use utoipa::{IntoParams, PartialSchema, ToSchema};
 
 /// What is asked.
@@ -78,11 +78,13 @@ impl PartialSchema for FiguresJson {
 
 fn schema_of(value: &Value) -> Schema {
     let object = match value {
-        Value::Object(members) => members
-            .iter()
-            .fold(ObjectBuilder::new(), |object, (name, member)| object.property(name, schema_of(member)).required(name)),
+        Value::Object(members) => members.iter().fold(ObjectBuilder::new(), |object, (name, member)| {
+            object.property(name, schema_of(member)).required(name)
+        }),
         Value::Number(_) => ObjectBuilder::new().schema_type(Type::Integer),
-        Value::Null => ObjectBuilder::new().schema_type(SchemaType::from_iter([Type::Number, Type::String, Type::Null])),
+        Value::Null => {
+            ObjectBuilder::new().schema_type(SchemaType::from_iter([Type::Number, Type::String, Type::Null]))
+        }
         _ => ObjectBuilder::new().schema_type(Type::String),
     };
     object.into()

@@ -9,7 +9,9 @@ use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::{Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::openapi::response::ResponseBuilder;
-use utoipa::openapi::schema::{AdditionalProperties, ObjectBuilder, Schema, SchemaFormat, Type};
+use utoipa::openapi::schema::{
+    AdditionalProperties, ArrayBuilder, ObjectBuilder, Schema, SchemaFormat, Type,
+};
 use utoipa::openapi::{Ref, RefOr, Required, SecurityRequirement};
 use utoipa::{IntoParams, ToSchema};
 
@@ -86,12 +88,15 @@ impl Endpoint {
         self.with(|operation| operation.parameter(parameter))
     }
 
-    /// Its JSON body.
+    /// Its JSON body. Members it does not know are refused, so the schemas say so.
     #[must_use]
     pub fn body<T: ToSchema>(mut self) -> Self {
+        let before = self.schemas.len();
         let content = ContentBuilder::new().schema(Some(self.schema::<T>())).build();
-        if let Some((_, RefOr::T(Schema::Object(object)))) = self.schemas.last_mut() {
-            object.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
+        for (_, schema) in &mut self.schemas[before..] {
+            if let RefOr::T(Schema::Object(object)) = schema {
+                object.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
+            }
         }
         let body =
             RequestBodyBuilder::new().content("application/json", content).required(Some(Required::True));
@@ -114,6 +119,21 @@ impl Endpoint {
                 .header(*name, HeaderBuilder::new().schema(Some(text())).description(Some(*about)).build());
         }
         self.with(|operation| operation.response(status.to_string(), response))
+    }
+
+    /// A list as the answer.
+    #[must_use]
+    pub fn answer_list<T: ToSchema>(mut self, about: &str) -> Self {
+        let list = ArrayBuilder::new().items(self.schema::<T>());
+        let content = ContentBuilder::new().schema(Some(list)).build();
+        let response = ResponseBuilder::new().description(about).content("application/json", content);
+        self.with(|operation| operation.response("200", response))
+    }
+
+    /// Nothing to answer but that it is done.
+    #[must_use]
+    pub fn done(self, about: &str) -> Self {
+        self.with(|operation| operation.response("204", ResponseBuilder::new().description(about)))
     }
 
     /// A file or another answer that is not JSON.

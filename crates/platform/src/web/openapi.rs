@@ -14,14 +14,14 @@ use axum::response::IntoResponse;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
-use utoipa::ToSchema;
 use utoipa::openapi::content::ContentBuilder;
 use utoipa::openapi::path::{HttpMethod, PathsBuilder};
 use utoipa::openapi::response::ResponseBuilder;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{
-    ComponentsBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, PathItem, Ref, RefOr,
+    ComponentsBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, PathItem, Ref, RefOr, Schema,
 };
+use utoipa::{PartialSchema, ToSchema};
 
 /// What the document says of itself.
 const ABOUT: &str = "\
@@ -69,6 +69,9 @@ pub fn with_document(routes: Routes) -> Routes {
 }
 
 /// The document of these routes.
+///
+/// # Panics
+/// When two different types bear one name: a mistake in the program, seen at its first start.
 pub fn document(routes: &Routes) -> OpenApi {
     let mut paths = PathsBuilder::new();
     let mut schemas = BTreeMap::new();
@@ -78,9 +81,12 @@ pub fn document(routes: &Routes) -> OpenApi {
         let operation = endpoint.operation(*access);
         tags.extend(operation.tags.iter().flatten().cloned());
         paths = paths.path(endpoint.path, PathItem::new(method, operation));
-        schemas.extend(endpoint.schemas.iter().cloned());
+        for (name, schema) in &endpoint.schemas {
+            let known = schemas.entry(name.clone()).or_insert_with(|| schema.clone());
+            assert!(known == schema, "two different types of the API are called {name}");
+        }
     }
-    Problem::schemas_into(&mut schemas);
+    schemas.extend(problem_schemas());
     let components = ComponentsBuilder::new()
         .schemas_from_iter(schemas)
         .response("Problem", problem())
@@ -106,17 +112,15 @@ async fn check_health(ctx: Ctx) -> Result<Json<Health>, Failure> {
     Ok(Json(Health { status: "ok" }))
 }
 
-impl Problem {
-    fn schemas_into(schemas: &mut BTreeMap<String, RefOr<utoipa::openapi::Schema>>) {
-        let mut own = vec![(Self::name().into_owned(), <Self as utoipa::PartialSchema>::schema())];
-        Self::schemas(&mut own);
-        schemas.extend(own);
-    }
+fn problem_schemas() -> Vec<(String, RefOr<Schema>)> {
+    let mut schemas = vec![(Problem::name().into_owned(), Problem::schema())];
+    Problem::schemas(&mut schemas);
+    schemas
 }
 
 fn problem() -> ResponseBuilder {
     let schema = RefOr::Ref(Ref::from_schema_name(Problem::name()));
-    let content = ContentBuilder::new().schema::<RefOr<utoipa::openapi::Schema>>(Some(schema));
+    let content = ContentBuilder::new().schema::<RefOr<Schema>>(Some(schema));
     ResponseBuilder::new()
         .description("Not carried out: problem details in the reader's language")
         .content("application/problem+json", content.build())

@@ -1,0 +1,435 @@
+//! A matter as JSON: what the page shows, code for code. Who may see what was decided when
+//! the view was made; here nothing is added or left out.
+
+mod tree;
+
+pub use tree::{Answer, Limit, Node};
+
+use kernel::time::{Elapsed, Instant, Pause};
+use matters::Attachment;
+use matters::read::{
+    ActorView, AreaName, ClockView, ContactView, DeclineView, DemandView, MatterView, OpeningView,
+    RatingView, TimelineItem, UnitName,
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A matter.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Matter {
+    /// Its name in addresses.
+    #[schema(format = "uuid")]
+    id: String,
+    /// Version, for `If-Match`.
+    version: i64,
+    /// Public number.
+    number: String,
+    /// Where it is: `registered`, `declined`, `left_early`, `accepted`, `merged`, `assigned`,
+    /// `call_back`, `redo`, `closed` or `archived`.
+    phase: &'static str,
+    /// `help`, `consultation`, `complaint` or `suggestion`.
+    appeal_type: Option<&'static str>,
+    /// What it is about.
+    category: Option<Named>,
+    /// Where.
+    area: Option<Named>,
+    /// How it came in.
+    channel: Option<&'static str>,
+    /// The source's own number.
+    source_number: Option<String>,
+    /// The source's own limit.
+    #[schema(format = DateTime)]
+    source_due: Option<String>,
+    /// Labels.
+    express_lines: Vec<&'static str>,
+    /// `general`, `urgent`, `critical` or `complex`; set at acceptance.
+    urgency: Option<&'static str>,
+    /// Whether its limits run round the clock.
+    natural_time: bool,
+    /// Filed as confidential.
+    shielded: bool,
+    /// Whether title and text are the redacted ones.
+    redacted: bool,
+    /// Whether the person's data were erased.
+    erased: bool,
+    /// As the reader may see it; empty where withheld or erased.
+    title: String,
+    /// As the reader may see it.
+    text: String,
+    /// What the appellant wants to happen.
+    expected: String,
+    /// How to reach the appellant, masked for staff.
+    contact: Contact,
+    /// The unit complained about.
+    complained_about: Option<Named>,
+    /// The office that received it.
+    office: Option<Named>,
+    /// Who has it now.
+    holder: Option<Named>,
+    /// Photos and papers of the appellant.
+    attachments: Vec<File>,
+    #[schema(format = DateTime)]
+    filed_at: Option<String>,
+    #[schema(format = DateTime)]
+    accepted_at: Option<String>,
+    /// Accepted by lapse of the review limit.
+    deemed_accepted: bool,
+    #[schema(format = DateTime)]
+    closed_at: Option<String>,
+    /// As what it was closed.
+    closing: Option<&'static str>,
+    /// What is wanted, one by one, with what came of it.
+    demands: Vec<Demand>,
+    /// The appellant's clock: it starts at filing and never stops.
+    clock: Clock,
+    /// To accept or decline, while that is due.
+    review: Option<Limit>,
+    /// To assign or answer, while that is due.
+    assignment: Option<Limit>,
+    /// To call back, while that is due.
+    call_back: Option<Limit>,
+    /// When it closes by itself if it stays unrated.
+    #[schema(format = DateTime)]
+    close_unrated_at: Option<String>,
+    /// The assignment tree, parents before children.
+    nodes: Vec<Node>,
+    /// A proposed or decided decline.
+    decline: Option<Decline>,
+    /// Where it was transferred to.
+    transferred_to: Option<String>,
+    /// Number of the matter it is merged under.
+    merged_under: Option<String>,
+    /// Numbers of the matters merged under it.
+    followers: Vec<String>,
+    /// The office's direct answer.
+    direct_answer: Option<Answer>,
+    /// Ratings the reader may see, oldest first.
+    ratings: Vec<Rating>,
+    /// A contest or negative rating awaits a decision.
+    redo_pending: bool,
+    /// Times it was redone.
+    redos: u32,
+    /// Times it was reassigned.
+    reassignments: u32,
+    /// Whether it was escalated.
+    escalated: bool,
+    /// Requests to open the shielded identity.
+    openings: Vec<Opening>,
+    /// What happened, oldest first.
+    timeline: Vec<Happened>,
+    /// What the reader may do now.
+    actions: Vec<Action>,
+}
+
+/// Something with a code and a name.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Named {
+    code: String,
+    name: String,
+}
+
+/// How to reach the appellant.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ContactShown)]
+struct Contact {
+    /// Form of address, or a pseudonym.
+    name: String,
+    phone: String,
+    enterprise: String,
+    email: String,
+    address: String,
+    /// Withheld: the matter is shielded, or the reader's position does not allow it.
+    withheld: bool,
+}
+
+/// A stored file.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct File {
+    #[schema(format = "uuid")]
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) media_type: String,
+    /// Bytes as kept.
+    pub(super) size: i64,
+}
+
+/// A demand with its result.
+#[derive(Debug, Serialize, ToSchema)]
+struct Demand {
+    /// From 1.
+    demand: u32,
+    text: String,
+    outcome: Option<&'static str>,
+}
+
+/// The appellant's clock.
+#[derive(Debug, Serialize, ToSchema)]
+struct Clock {
+    #[schema(format = DateTime)]
+    started_at: Option<String>,
+    #[schema(format = DateTime)]
+    stopped_at: Option<String>,
+    /// Working days that are over, or minutes that ran.
+    #[schema(value_type = Option<Object>)]
+    elapsed: Option<Elapsed>,
+    /// The promised date.
+    promise: Option<Limit>,
+    /// As first given, where an extension moved it.
+    #[schema(format = DateTime)]
+    first_promise_at: Option<String>,
+    /// Approved suspensions, shown in the clock that ran on.
+    #[schema(value_type = Vec<Object>)]
+    suspended: Vec<Pause>,
+}
+
+/// A decline.
+#[derive(Debug, Serialize, ToSchema)]
+struct Decline {
+    ground: &'static str,
+    right_way: String,
+    #[schema(format = DateTime)]
+    at: String,
+    #[schema(format = DateTime)]
+    declined_at: Option<String>,
+}
+
+/// A rating.
+#[derive(Debug, Serialize, ToSchema)]
+struct Rating {
+    #[schema(format = DateTime)]
+    at: String,
+    round: u32,
+    solved: &'static str,
+    grade: &'static str,
+    /// `appellant` or `call_back`.
+    by: &'static str,
+    reason: String,
+}
+
+/// A request to open the shielded identity.
+#[derive(Debug, Serialize, ToSchema)]
+struct Opening {
+    request: u32,
+    #[schema(format = DateTime)]
+    at: String,
+    reason: String,
+    #[schema(format = DateTime)]
+    open_until: Option<String>,
+    decided: bool,
+}
+
+/// A line of the timeline.
+#[derive(Debug, Serialize, ToSchema)]
+struct Happened {
+    version: i64,
+    /// When it counts.
+    #[schema(format = DateTime)]
+    at: String,
+    #[schema(format = DateTime)]
+    recorded_at: String,
+    /// Imported or replayed.
+    replayed: bool,
+    /// Kind of event, e.g. `accepted`.
+    event: &'static str,
+    /// `appellant`, `system` or `unit`.
+    actor: &'static str,
+    /// The unit acting.
+    actor_unit: Option<Named>,
+    /// The role acting, as far as the reader may know it.
+    role: Option<&'static str>,
+    #[schema(format = "uuid")]
+    node: Option<String>,
+    /// The unit of that assignment.
+    unit: Option<Named>,
+    text: Option<String>,
+    attachments: Vec<File>,
+}
+
+/// Something the reader may do now.
+#[derive(Debug, Serialize, ToSchema)]
+struct Action {
+    /// The verb's code.
+    action: &'static str,
+    /// On which assignment.
+    #[schema(format = "uuid")]
+    node: Option<String>,
+}
+
+impl From<MatterView> for Matter {
+    fn from(view: MatterView) -> Self {
+        Self {
+            id: view.id.to_string(),
+            version: view.version,
+            number: view.number,
+            phase: view.phase.code(),
+            appeal_type: view.appeal_type.map(|code| code.code()),
+            category: view.category.map(Named::from),
+            area: view.area.map(Named::from),
+            channel: view.channel.map(|code| code.code()),
+            source_number: view.source_number,
+            source_due: view.source_due.map(rfc3339),
+            express_lines: view.express_lines.iter().map(|line| line.code()).collect(),
+            urgency: view.urgency.map(|code| code.code()),
+            natural_time: view.natural_time,
+            shielded: view.shielded,
+            redacted: view.redacted,
+            erased: view.erased,
+            title: view.title,
+            text: view.text,
+            expected: view.expected,
+            contact: view.contact.into(),
+            complained_about: view.complained_about.map(Named::from),
+            office: view.office.map(Named::from),
+            holder: view.holder.map(Named::from),
+            attachments: files(view.attachments),
+            filed_at: view.filed_at.map(rfc3339),
+            accepted_at: view.accepted_at.map(rfc3339),
+            deemed_accepted: view.deemed,
+            closed_at: view.closed_at.map(rfc3339),
+            closing: view.closing.map(|code| code.code()),
+            demands: view.demands.into_iter().map(Demand::from).collect(),
+            clock: view.clock.into(),
+            review: view.review.map(Limit::from),
+            assignment: view.assignment.map(Limit::from),
+            call_back: view.call_back.map(Limit::from),
+            close_unrated_at: view.close_unrated_at.map(rfc3339),
+            nodes: view.nodes.into_iter().map(Node::from).collect(),
+            decline: view.decline.map(Decline::from),
+            transferred_to: view.transferred_to,
+            merged_under: view.master.map(|master| master.number),
+            followers: view.followers.into_iter().map(|follower| follower.number).collect(),
+            direct_answer: view.direct_answer.map(Answer::from),
+            ratings: view.ratings.into_iter().map(Rating::from).collect(),
+            redo_pending: view.redo_pending,
+            redos: view.redos,
+            reassignments: view.reassignments,
+            escalated: view.escalated,
+            openings: view.openings.into_iter().map(Opening::from).collect(),
+            timeline: view.timeline.into_iter().map(Happened::from).collect(),
+            actions: view
+                .actions
+                .into_iter()
+                .map(|open| Action { action: open.code.code(), node: open.node.map(|id| id.to_string()) })
+                .collect(),
+        }
+    }
+}
+
+impl From<UnitName> for Named {
+    fn from(unit: UnitName) -> Self {
+        Self { code: unit.id.0, name: unit.name }
+    }
+}
+
+impl From<AreaName> for Named {
+    fn from(area: AreaName) -> Self {
+        Self { code: area.id.0, name: area.name }
+    }
+}
+
+impl From<(String, String)> for Named {
+    fn from((code, name): (String, String)) -> Self {
+        Self { code, name }
+    }
+}
+
+impl From<ContactView> for Contact {
+    fn from(view: ContactView) -> Self {
+        let ContactView { name, phone, enterprise, email, address, withheld } = view;
+        Self { name, phone, enterprise, email, address, withheld }
+    }
+}
+
+impl From<Attachment> for File {
+    fn from(file: Attachment) -> Self {
+        Self { id: file.id.to_string(), name: file.name, media_type: file.media_type, size: file.size }
+    }
+}
+
+impl From<DemandView> for Demand {
+    fn from(view: DemandView) -> Self {
+        Self { demand: view.n, text: view.text, outcome: view.outcome.map(|code| code.code()) }
+    }
+}
+
+impl From<ClockView> for Clock {
+    fn from(view: ClockView) -> Self {
+        Self {
+            started_at: view.started_at.map(rfc3339),
+            stopped_at: view.stopped_at.map(rfc3339),
+            elapsed: view.elapsed,
+            promise: view.promise.map(Limit::from),
+            first_promise_at: view.first_promise_at.map(rfc3339),
+            suspended: view.suspended,
+        }
+    }
+}
+
+impl From<DeclineView> for Decline {
+    fn from(view: DeclineView) -> Self {
+        Self {
+            ground: view.ground.code(),
+            right_way: view.right_way,
+            at: rfc3339(view.at),
+            declined_at: view.declined_at.map(rfc3339),
+        }
+    }
+}
+
+impl From<RatingView> for Rating {
+    fn from(view: RatingView) -> Self {
+        Self {
+            at: rfc3339(view.at),
+            round: view.round,
+            solved: view.solved.code(),
+            grade: view.grade.code(),
+            by: view.by.code(),
+            reason: view.reason,
+        }
+    }
+}
+
+impl From<OpeningView> for Opening {
+    fn from(view: OpeningView) -> Self {
+        Self {
+            request: view.request,
+            at: rfc3339(view.at),
+            reason: view.reason,
+            open_until: view.open_until.map(rfc3339),
+            decided: view.decided,
+        }
+    }
+}
+
+impl From<TimelineItem> for Happened {
+    fn from(item: TimelineItem) -> Self {
+        let (actor, actor_unit, role) = match item.actor {
+            ActorView::Appellant => ("appellant", None, None),
+            ActorView::System => ("system", None, None),
+            ActorView::Unit { unit, role } => ("unit", Some(Named::from(unit)), role.map(|role| role.code())),
+        };
+        Self {
+            version: item.version,
+            at: rfc3339(item.at),
+            recorded_at: rfc3339(item.recorded_at),
+            replayed: item.replayed,
+            event: item.kind,
+            actor,
+            actor_unit,
+            role,
+            node: item.node.map(|id| id.to_string()),
+            unit: item.unit.map(Named::from),
+            text: item.text,
+            attachments: files(item.attachments),
+        }
+    }
+}
+
+/// The form in which every time is told.
+pub fn rfc3339(at: Instant) -> String {
+    at.to_string()
+}
+
+fn files(found: Vec<Attachment>) -> Vec<File> {
+    found.into_iter().map(File::from).collect()
+}
