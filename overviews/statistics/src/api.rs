@@ -45,7 +45,7 @@ pub fn routes() -> Routes {
 
 async fn figures(staff: Staff, ApiQuery(asked): ApiQuery<Question>) -> Result<Json<Value>, Failure> {
     if asked.from.zip(asked.as_of).is_some_and(|(from, as_of)| from > as_of) {
-        return Err(Failure::Invalid(vec![FieldError::new("from", "period-backwards")]));
+        return Err(Failure::Invalid(vec![FieldError::new("from", "period-reversed")]));
     }
     let unit = asked.unit.map(UnitId);
     let asked = Asked { from: asked.from, as_of: asked.as_of, unit: unit.clone() };

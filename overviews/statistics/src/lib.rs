@@ -1,6 +1,7 @@
 //! The figures for everyone, and for staff with the rows behind each number. One fold
 //! (`matters_rules::figures`) answers both; these pages only show it.
 
+mod api;
 mod web;
 
 use platform::feature::Feature;
@@ -15,5 +16,5 @@ pub const LOCALES: Source = Source {
 
 /// What statistics brings along.
 pub fn feature() -> Feature {
-    Feature { locales: vec![LOCALES], routes: web::routes(), nav: vec![web::NAV], ..Feature::default() }
+    Feature { locales: vec![LOCALES], routes: web::routes().merge(api::routes()), nav: vec![web::NAV], ..Feature::default() }
 }
