@@ -17,7 +17,6 @@ mod download;
 mod quota;
 
 use platform::feature::Feature;
-use platform::ui::Source;
 use platform::web::Routes;
 
 /// What this feature brings along.
@@ -25,6 +24,7 @@ pub fn feature() -> Feature {
     Feature {
         locales: vec![portal::LOCALES, desk::LOCALES, verbs::LOCALES, api::LOCALES],
         routes: Routes::new().merge(portal::routes()).merge(desk::routes()).merge(api::routes()),
+        nav: desk::NAV.to_vec(),
         ..Feature::default()
     }
 }

@@ -72,6 +72,16 @@ impl Form {
         self
     }
 
+    /// The same form with each error aimed at the field that `aim` names, or at the form as
+    /// a whole: rules name the fields of a command, which a form may show under others.
+    #[must_use]
+    pub fn aimed(mut self, aim: impl Fn(&FieldError) -> Option<String>) -> Self {
+        for error in &mut self.errors {
+            error.field = aim(error);
+        }
+        self
+    }
+
     /// Whether anything is wrong with it.
     pub fn has_errors(&self) -> bool {
         !self.errors.is_empty()

@@ -1,0 +1,391 @@
+# Common
+verb-choose = Please choose
+verb-none = None
+verb-unchanged = Leave as it is
+verb-demand-result = Demand { $number }: { $demand }
+
+verb-accept-title = Accept the appeal
+verb-accept-send = Accept
+flash-accept = Accepted. The promised date is set.
+verb-accept-lead = From acceptance on, the appellant has a promised date. List each demand: every one needs a result before the matter can close.
+verb-accept-demands = Demands
+verb-accept-demands-hint = One per line; say what is to be solved
+verb-accept-category = Category
+verb-accept-urgency = Urgency
+verb-accept-urgency-hint = Sets the limits to sign and handle, and the promised date
+verb-accept-natural_time = Count natural time
+verb-accept-natural_time-hint = For water, power, gas and safety: nights and holidays count
+
+verb-propose_decline-title = Propose to decline
+verb-propose_decline-send = Send for approval
+flash-propose_decline = Sent for approval by another person.
+verb-propose_decline-lead = Another person decides. Written and online appeals then get a written notice; on the telephone it is explained at once.
+verb-propose_decline-ground = Ground
+verb-propose_decline-right_way = The right way
+verb-propose_decline-right_way-hint = Say whom the appellant can turn to and how; it stands in the notice
+
+verb-decide_decline-title = Decide on the decline
+verb-decide_decline-send = Record the decision
+flash-decide_decline = The decision is recorded.
+verb-decide_decline-lead = Whoever proposed it cannot decide.
+verb-decide_decline-approve = Decision
+verb-decide_decline-approve-yes = Decline the appeal
+verb-decide_decline-approve-yes-hint = The notice is issued and the matter ends here
+verb-decide_decline-approve-no = Hand it back
+verb-decide_decline-approve-no-hint = It waits for review again
+verb-decide_decline-reason = Reason
+verb-decide_decline-reason-hint = Needed when handed back
+
+verb-transfer-title = Transfer out
+verb-transfer-send = Transfer
+flash-transfer = Transferred.
+verb-transfer-lead = For what another platform or authority must handle. It leaves this platform, and the appellant sees where it went.
+verb-transfer-to = Transferred to
+verb-transfer-to-hint = Full name of the platform or authority
+verb-transfer-reason = Reason
+verb-transfer-reason-hint = The appellant reads it
+
+verb-answer_directly-title = Answer directly
+verb-answer_directly-send = Answer
+flash-answer_directly = Answered. The call-back is next.
+verb-answer_directly-lead = This office answers by itself; it is called back and rated like any other.
+verb-answer_directly-text = Answer
+verb-answer_directly-text-hint = Quote the basis and dates. “Forwarded” is no answer
+
+verb-merge-title = Merge
+verb-merge-send = Merge
+flash-merge = Merged. It gets the answer of its master.
+verb-merge-lead = It gets the master’s answer; its own rating stays its own.
+verb-merge-master = Number of the master
+verb-merge-master-hint = It must be accepted, open and not merged itself
+verb-merge-reason = Reason
+verb-merge-reason-hint = Say why they are the same; the appellant reads it
+
+verb-assign-title = Assign
+verb-assign-send = Assign
+flash-assign = Assigned. The unit’s clock runs.
+verb-assign-lead = The clock starts now, signed or not. A unit below ends at least one working day before the unit above.
+verb-assign-unit = Unit
+verb-assign-role = Role
+verb-assign-duty_item = Duty-list item
+verb-assign-duty_item-hint = A township needs an item of its duty list
+verb-assign-instruction = What it is asked to do
+verb-assign-more-2 = A second unit
+verb-assign-more-3 = A third unit
+verb-assign-more-4 = A fourth unit
+
+verb-sign-title = Sign
+verb-sign-send = Sign
+flash-sign = Signed.
+verb-sign-lead = Signing takes the work on. If it is not yours, object within the limit.
+
+verb-object-title = Object
+verb-object-send = Object
+flash-object = Objection raised; the ruling is awaited.
+verb-object-lead = Once per unit and matter; the level above rules within 4 working hours. The clock runs on.
+verb-object-basis = Legal basis
+verb-object-basis-hint = Article of an act, regulation or duty statement
+verb-object-suggests = Whose it is
+
+verb-decide_objection-title = Rule on the objection
+verb-decide_objection-send = Rule
+flash-decide_objection = Ruled.
+verb-decide_objection-lead = A reassignment does not move the promised date. A rejected objection is final.
+verb-decide_objection-uphold = Ruling
+verb-decide_objection-uphold-yes = Upheld: reassign
+verb-decide_objection-uphold-yes-hint = Another unit takes it on
+verb-decide_objection-uphold-no = Rejected: final ruling
+verb-decide_objection-uphold-no-hint = The unit handles it; no further objection
+verb-decide_objection-to = Reassign to
+verb-decide_objection-to-hint = Needed where it is upheld
+verb-decide_objection-duty_item = Duty-list item
+verb-decide_objection-duty_item-hint = Needed for a township
+verb-decide_objection-reason = Reason
+verb-decide_objection-reason-hint = Both units read it
+
+verb-release-title = End the assignment
+verb-release-send = End it
+flash-release = The assignment has ended.
+verb-release-lead = For a co-unit no longer needed or a wrong assignment.
+verb-release-reason = Reason
+verb-release-reason-hint = The unit reads it
+
+verb-contact-title = First contact
+verb-contact-send = Record contact
+flash-contact = Contact recorded.
+verb-contact-lead = Contact first, then handle. Attempts without an answer are recorded too.
+verb-contact-way = How
+verb-contact-at = When
+verb-contact-text = What was said
+verb-contact-text-hint = The appellant reads it
+
+verb-progress-title = Progress
+verb-progress-send = Record progress
+flash-progress = Progress recorded.
+verb-progress-lead = The appellant reads it; use plain words.
+verb-progress-text = Progress
+verb-progress-text-hint = What was done; what comes next and when
+
+verb-request_interval-title = Ask for more time
+verb-request_interval-send = Send the request
+flash-request_interval = Request sent. Until it is granted the clock runs.
+verb-request_interval-lead = Another person decides; undecided means not granted. The appellant sees what is granted.
+verb-request_interval-kind = What
+verb-request_interval-kind-extension-hint = Once, 7 working days at most, asked before the last day; never for critical matters
+verb-request_interval-kind-suspension-hint = Waiting for a court, an expert or a higher authority
+verb-request_interval-kind-tracking-hint = Not possible yet; progress is reported regularly
+verb-request_interval-days = Working days more
+verb-request_interval-days-hint = For an extension
+verb-request_interval-until = Until
+verb-request_interval-until-hint = For a suspension or tracking
+verb-request_interval-reason = Reason
+verb-request_interval-reason-hint = The appellant reads it
+
+verb-decide_interval-title = Decide on more time
+verb-decide_interval-send = Record the decision
+flash-decide_interval = The decision is recorded.
+verb-decide_interval-lead = Whoever asked cannot decide. Statistics keep the first limit.
+verb-decide_interval-grant = Decision
+verb-decide_interval-grant-yes = Grant
+verb-decide_interval-grant-yes-hint = The unit’s limit moves as asked
+verb-decide_interval-grant-no = Refuse
+verb-decide_interval-grant-no-hint = The limit stays
+verb-decide_interval-reason = Reason
+verb-decide_interval-reason-hint = The appellant reads it
+
+verb-resume-title = Resume
+verb-resume-send = Resume
+flash-resume = Resumed. The clock runs again.
+verb-resume-lead = Resume as soon as what stood in the way is gone.
+verb-resume-reason = Reason
+verb-resume-reason-hint = Say that it is gone
+
+verb-answer-title = Answer the appellant
+verb-answer-send = Record the answer
+flash-answer = Answer recorded. Now submit it.
+verb-answer-lead = Answer first, submit then. Every demand needs a result.
+verb-answer-text = Answer
+verb-answer-text-hint = State facts, basis, result and dates. “Forwarded” is no answer
+verb-answer-way = How
+verb-answer-answered_at = When
+
+verb-submit-title = Submit
+verb-submit-send = Send for sign-off
+flash-submit = Submitted. The unit’s head signs off next.
+verb-submit-lead = The unit’s head signs off, then each level reviews.
+verb-submit-attachments = Evidence
+verb-submit-attachments-hint = Photos, papers, receipts
+verb-submit-note = A word to the reviewers
+
+verb-sign_off-title = Unit sign-off
+verb-sign_off-send = Record the sign-off
+flash-sign_off = Recorded.
+verb-sign_off-lead = Signing off means the unit stands by the result.
+verb-sign_off-approve = Decision
+verb-sign_off-approve-yes = Sign off
+verb-sign_off-approve-yes-hint = It goes on to review
+verb-sign_off-approve-no = Hand back
+verb-sign_off-approve-no-hint = The limit stays
+verb-sign_off-reason = Remark
+verb-sign_off-reason-hint = Needed when handed back
+verb-sign_off-attachments = Scan of a paper sign-off
+verb-sign_off-attachments-hint = Where signed on paper: the stamped scan
+
+verb-review-title = Review
+verb-review-send = Record the review
+flash-review = Recorded.
+verb-review-lead = Whoever assigned it reviews it, never their own work. A return keeps the limit.
+verb-review-approve = Decision
+verb-review-approve-yes = Approve
+verb-review-approve-yes-hint = It goes up; once all is approved the call-back begins
+verb-review-approve-no = Return
+verb-review-approve-no-hint = The limit stays
+verb-review-reason = Remark
+verb-review-reason-hint = Needed for a return: what is missing
+
+verb-call_back-title = Call back
+verb-call_back-send = Record the call
+flash-call_back = Call recorded.
+verb-call_back-lead = The caller does not belong to the handling unit. Once reached, record the rating next.
+verb-call_back-outcome = Outcome
+verb-call_back-note = What was said
+verb-call_back-note-hint = Handling units do not see it
+
+verb-rate-title = Record the rating
+verb-rate-send = Record the rating
+flash-rate = Rating recorded.
+verb-rate-lead = Record what the appellant says. It is marked as taken on the telephone and shown apart.
+verb-rate-solved = Was it solved?
+verb-rate-grade = How satisfied?
+verb-rate-reason = Why
+verb-rate-reason-hint = In the appellant’s own words
+
+verb-decide_redo-title = Decide on a redo
+verb-decide_redo-send = Record the finding
+flash-decide_redo = Recorded.
+verb-decide_redo-lead = The reason goes to the units, the grade never. At most two redos, then it escalates.
+verb-decide_redo-valid = Finding
+verb-decide_redo-valid-yes = Valid: redo
+verb-decide_redo-valid-yes-hint = The units work on it again; the first limit counts
+verb-decide_redo-valid-no = Not valid
+verb-decide_redo-valid-no-hint = The result stands and may be closed
+verb-decide_redo-reason = Reason
+verb-decide_redo-reason-hint = Say what is unsolved; never the grade
+
+verb-escalate-title = Escalate
+verb-escalate-send = Escalate
+flash-escalate = Escalated.
+verb-escalate-lead = A higher level takes it up, once per matter.
+verb-escalate-reason = Reason
+verb-escalate-reason-hint = Why a higher level is needed
+
+verb-close-title = Close
+verb-close-send = Close
+flash-close = Closed.
+verb-close-lead = The type may claim no more than the results do. The appellant may contest it once.
+verb-close-closing = Type
+verb-close-closing-hint = By the results of the demands
+verb-close-reason = Remark
+verb-close-reason-hint = Where nobody was reached, say so
+
+verb-withdraw-title = Record a withdrawal
+verb-withdraw-send = Record the withdrawal
+flash-withdraw = Withdrawal recorded.
+verb-withdraw-lead = Only where the appellant asked for it. Never press for one.
+verb-withdraw-reason = What the appellant said
+verb-withdraw-reason-hint = May be left out
+
+verb-request_termination-title = Ask for termination
+verb-request_termination-send = Send the request
+flash-request_termination = Request sent.
+verb-request_termination-lead = For a matter that cannot go on; another person decides.
+verb-request_termination-reason = Reason
+verb-request_termination-reason-hint = The appellant reads it
+
+verb-decide_termination-title = Decide on termination
+verb-decide_termination-send = Record the decision
+flash-decide_termination = The decision is recorded.
+verb-decide_termination-lead = Neither whoever asked nor whoever handled it decides.
+verb-decide_termination-approve = Decision
+verb-decide_termination-approve-yes = Terminate
+verb-decide_termination-approve-yes-hint = It closes as terminated
+verb-decide_termination-approve-no = Go on
+verb-decide_termination-approve-no-hint = It is handled on
+verb-decide_termination-reason = Reason
+verb-decide_termination-reason-hint = The appellant reads it
+
+verb-archive-title = Archive
+verb-archive-send = Archive
+flash-archive = Archived.
+verb-archive-lead = After the time to contest; nothing changes then.
+
+verb-correct-title = Correct an entry
+verb-correct-send = Correct
+flash-correct = Corrected. The old entry is kept.
+verb-correct-lead = A correction is a new entry; the old one stays.
+verb-correct-reason = Why
+verb-correct-reason-hint = It stands in the journal
+verb-correct-category = Category
+verb-correct-appeal_type = Type
+verb-correct-area = Area
+verb-correct-title = Title
+verb-correct-complained_about = Unit complained about
+verb-correct-no_complaint = No unit is complained about
+verb-correct-express_lines = Express lines
+
+verb-redact-title = Redact
+verb-redact-send = Save
+flash-redact = Saved. Handling units see this version only.
+verb-redact-lead = Take out what could give the appellant away: name, phone, firm, address, details only they know.
+verb-redact-title = Title
+verb-redact-text = Text
+verb-redact-text-hint = All that the handling units see
+
+verb-note-title = Internal note
+verb-note-send = Save the note
+flash-note = Note saved.
+verb-note-lead = Staff only.
+verb-note-text = Note
+verb-note-text-hint = Nothing personal that has no bearing on the matter
+
+verb-message-title = Message to the appellant
+verb-message-send = Send
+flash-message = Message sent.
+verb-message-lead = Through the platform; neither side sees a number.
+verb-message-text = Message
+verb-message-text-hint = Use plain words
+
+verb-add_material-title = Add material
+verb-add_material-send = Save
+flash-add_material = Material added.
+verb-add_material-lead = What the appellant handed in later.
+verb-add_material-text = What it says
+verb-add_material-attachments = Files
+verb-add_material-attachments-hint = Photos, papers
+
+verb-request_opening-title = Ask to open the identity
+verb-request_opening-send = Send the request
+flash-request_opening = Request sent. A second person decides.
+verb-request_opening-lead = Request and decision are journaled and shown to the appellant.
+verb-request_opening-reason = Why it is needed
+verb-request_opening-reason-hint = The appellant reads it
+
+verb-decide_opening-title = Decide on opening the identity
+verb-decide_opening-send = Record the decision
+flash-decide_opening = The decision is recorded.
+verb-decide_opening-lead = Only where there is no other way. It stays open for a limited time.
+verb-decide_opening-approve = Decision
+verb-decide_opening-approve-yes = Allow
+verb-decide_opening-approve-yes-hint = Open for a while, on record
+verb-decide_opening-approve-no = Refuse
+verb-decide_opening-approve-no-hint = The identity stays sealed
+verb-decide_opening-reason = Reason
+verb-decide_opening-reason-hint = Needed for a refusal
+
+verb-open_contact-title = Show contact data
+verb-open_contact-send = Show contact data
+flash-open_contact = This look has been journaled.
+verb-open_contact-lead = Who looks and when is journaled first.
+
+# Register
+
+verb-file-title = Register an appeal
+verb-file-send = Register
+flash-file = Registered.
+verb-file-lead = Write down title and text while listening; the rest can follow.
+verb-file-who = Appellant
+verb-file-what = Appeal
+verb-file-how = Source and more
+verb-file-phone = Telephone
+verb-file-phone-hint = With a number, earlier matters of this caller can be found
+verb-file-name = Form of address
+verb-file-enterprise = Firm
+verb-file-shielded = Confidential
+verb-file-shielded-hint = Handling units see a pseudonym and a redacted text
+verb-file-appeal_type = Type
+verb-file-title = Title
+verb-file-title-hint = One line: who, where, what
+verb-file-text = Text
+verb-file-expected = What is wanted
+verb-file-category = Category
+verb-file-area = Area
+verb-file-attachments = Files
+verb-file-attachments-hint = Photos, PDF, office documents
+verb-file-channel = Channel
+verb-file-source_number = Number at the source
+verb-file-source_due = Limit of the source
+verb-file-source_due-hint = The limit given by the platform it came from
+verb-file-complained_about = Unit complained about
+verb-file-complained_about-hint = That unit will have no part in it
+verb-file-credit_code = Credit code
+verb-file-address = Address
+verb-file-express_lines = Express lines
+
+# What can be wrong
+refusal-entry-missing = Please fill this in
+refusal-entry-not-chosen = Please choose
+refusal-entry-unknown = This choice is not known; choose again
+refusal-entry-too-long = { $max } characters at most
+refusal-entry-not-a-date = This is not a date
+refusal-entry-not-a-time = This is not a date with a time
+refusal-entry-no-such-matter = No matter has this number

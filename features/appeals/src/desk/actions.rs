@@ -1,0 +1,77 @@
+//! The actions a person may take on a matter now, in the order of their weight.
+
+use crate::verbs::{self, Spec};
+use kernel::NodeId;
+use matters::MatterView;
+use matters_rules::ActionCode as A;
+use platform::ui::Page;
+
+/// One action, ready for a button.
+pub struct Action {
+    /// Its words.
+    pub label: String,
+    /// Its form, or where the button posts.
+    pub href: String,
+    /// Done by the button itself.
+    pub one_click: bool,
+    /// The unit of that assignment, where there are several to tell apart.
+    pub unit: String,
+}
+
+/// What may be done now: what moves the matter on, and what else is possible.
+pub struct Actions {
+    /// In the order in which they are usually taken.
+    pub forward: Vec<Action>,
+    /// The others.
+    pub other: Vec<Action>,
+}
+
+/// Verbs that move a matter on, the most pressing first.
+const FORWARD: [A; 20] = [
+    A::DecideObjection,
+    A::DecideInterval,
+    A::DecideDecline,
+    A::DecideTermination,
+    A::DecideOpening,
+    A::DecideRedo,
+    A::Redact,
+    A::Accept,
+    A::Sign,
+    A::Contact,
+    A::Answer,
+    A::Submit,
+    A::SignOff,
+    A::Review,
+    A::Assign,
+    A::AnswerDirectly,
+    A::Rate,
+    A::CallBack,
+    A::Close,
+    A::Archive,
+];
+
+impl Actions {
+    /// Of a matter as this person sees it.
+    pub fn of(page: &Page, view: &MatterView) -> Self {
+        let rank = |action: A| FORWARD.iter().position(|code| *code == action);
+        let mut open: Vec<_> = view.actions.iter().filter(|open| open.code != A::OpenContact).collect();
+        open.sort_by_key(|open| rank(open.code).unwrap_or(FORWARD.len()));
+        let (forward, other) = open.into_iter().partition::<Vec<_>, _>(|open| moves_on(view, open.code, rank(open.code)));
+        let ready = |list: Vec<&matters_rules::standing::Action>| {
+            list.into_iter().filter_map(|open| action(page, view, open.code, open.node)).collect()
+        };
+        Self { forward: ready(forward), other: ready(other) }
+    }
+}
+
+/// Redacting again, or contacting a second time, is possible but presses nobody.
+fn moves_on(view: &MatterView, action: A, rank: Option<usize>) -> bool {
+    rank.is_some() && (action != A::Redact || view.needs_redaction)
+}
+
+fn action(page: &Page, view: &MatterView, code: A, node: Option<NodeId>) -> Option<Action> {
+    let spec: &Spec = verbs::ALL.iter().find(|spec| spec.action == code)?;
+    let several = view.nodes.len() > 1;
+    let unit = node.and_then(|id| view.node(id)).filter(|_| several).map_or_else(String::new, |node| node.unit.short.clone());
+    Some(Action { label: page.t(code.key()), href: spec.href(view.id, node), one_click: spec.one_click, unit })
+}

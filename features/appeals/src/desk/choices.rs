@@ -1,0 +1,162 @@
+//! What forms and filters offer to choose from: units, categories, areas, duty items.
+
+use crate::verbs::{About, Needs};
+use kernel::permission::{Grant, Permission, UnitPath, may_ever};
+use matters::MatterView;
+use matters::NodeView;
+use network::{Level, UnitFilter, UnitKind, UnitRow};
+use platform::Failure;
+use platform::ui::{Choice, Locale, Page};
+use store::Query;
+
+/// Lists as found in the network, not yet in anyone's language.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    units: Vec<UnitRow>,
+    areas: Vec<(network::AreaRow, String)>,
+    duty_items: Vec<network::DutyRow>,
+}
+
+/// Looks up what a verb's form needs. `word` narrows the units; without one those are
+/// offered that the matter can go to from here.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn look_up(query: &mut dyn Query, needs: Needs, from: Option<&From>, word: &str) -> Result<Found, Failure> {
+    let mut found = Found::default();
+    if needs.units {
+        found.units = match from {
+            _ if !word.trim().is_empty() => network::search_units(query, word)?,
+            Some(from) => near(query, from)?,
+            None => Vec::new(),
+        };
+        found.units.retain(takes_work);
+    }
+    if needs.areas {
+        found.areas = areas(query)?;
+    }
+    if needs.duty_items {
+        found.duty_items = network::duty_items(query)?;
+    }
+    Ok(found)
+}
+
+/// From where a matter is passed on.
+#[derive(Clone, Debug)]
+pub enum From {
+    /// From the office.
+    Office(kernel::UnitId),
+    /// From the unit of an assignment.
+    Unit(kernel::UnitId),
+}
+
+impl From {
+    /// As the form's address says.
+    pub fn of(view: &MatterView, node: Option<&NodeView>) -> Option<Self> {
+        match node {
+            Some(node) => Some(Self::Unit(node.unit.id.clone())),
+            None => view.office.as_ref().map(|office| Self::Office(office.id.clone())),
+        }
+    }
+}
+
+impl Found {
+    /// Puts the lists into a form's offers.
+    pub fn into_about(self, page: &Page, needs: Needs, about: &mut About) {
+        about.units = of_units(page, &self.units);
+        about.areas = self.areas.into_iter().map(|(area, county)| Choice::new(&area.code, area.name).group(county)).collect();
+        about.duty_items =
+            self.duty_items.into_iter().map(|item| Choice::new(&item.code, format!("{} {}", item.code, item.title))).collect();
+        if needs.categories {
+            about.categories = categories();
+        }
+    }
+}
+
+/// The delivered categories under their groups' names.
+pub fn categories() -> Vec<Choice> {
+    let all = matters::categories::categories().iter();
+    all.map(|category| Choice::new(category.code, category.name).group(category.group_name)).collect()
+}
+
+/// Units as choices, under the headings of their levels.
+pub fn of_units(page: &Page, units: &[UnitRow]) -> Vec<Choice> {
+    let mut units: Vec<&UnitRow> = units.iter().collect();
+    units.sort_by_key(|unit| unit.level);
+    let choice = |unit: &&UnitRow| Choice::new(&unit.code, name(page, unit)).group(page.t(&format!("desk-level-{}", unit.level.code())));
+    units.iter().map(choice).collect()
+}
+
+/// The units a reader's lists can be narrowed to: those of their own subtrees.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn own_units(query: &mut dyn Query, grants: &[Grant]) -> Result<Vec<UnitRow>, Failure> {
+    let mut units: Vec<UnitRow> = Vec::new();
+    for grant in grants.iter().filter(|grant| may_ever(grant.role, Permission::MatterRead)) {
+        for unit in network::units_below(query, &grant.path, &UnitFilter::default())? {
+            if takes_work(&unit) && !units.iter().any(|known| known.code == unit.code) {
+                units.push(unit);
+            }
+        }
+    }
+    Ok(units)
+}
+
+/// A value inside a query string.
+pub fn escaped(text: &str) -> String {
+    text.bytes().fold(String::with_capacity(text.len()), |mut out, byte| {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => out.push(char::from(byte)),
+            _ => out += &format!("%{byte:02X}"),
+        }
+        out
+    })
+}
+
+/// From the office: the city's units and the counties' platforms. From a unit: what is
+/// below it and, from a county's platform, what stands beside and below it in the county.
+fn near(query: &mut dyn Query, from: &From) -> Result<Vec<UnitRow>, Failure> {
+    let (From::Office(code) | From::Unit(code)) = from;
+    let Some(unit) = network::unit(query, code)? else { return Ok(Vec::new()) };
+    let whole = UnitFilter::default();
+    Ok(match from {
+        From::Office(_) => {
+            let top = UnitPath(unit.path.0.split_inclusive('/').next().unwrap_or_default().to_owned());
+            let mut units = network::units_below(query, &top, &whole)?;
+            units.retain(|unit| unit.level == Level::City || (unit.level == Level::County && unit.kind == UnitKind::Platform));
+            units
+        }
+        From::Unit(_) if unit.level == Level::County && unit.kind != UnitKind::Government => {
+            let county = network::ancestors(query, &unit.path)?.into_iter().next_back();
+            let root = county.filter(|county| county.level == Level::County).map_or(unit.path.clone(), |county| county.path);
+            network::units_below(query, &root, &whole)?
+        }
+        From::Unit(_) => network::units_below(query, &unit.path, &UnitFilter { without_root: true, ..whole })?,
+    })
+}
+
+fn areas(query: &mut dyn Query) -> Result<Vec<(network::AreaRow, String)>, Failure> {
+    let mut found = Vec::new();
+    for top in network::areas_below(query, None)? {
+        for county in network::areas_below(query, Some(&top.code))? {
+            let name = county.name.clone();
+            let below = network::areas_below(query, Some(&county.code))?;
+            found.push((county, name.clone()));
+            found.extend(below.into_iter().map(|area| (area, name.clone())));
+        }
+    }
+    Ok(found)
+}
+
+/// Governments and villages never get an assignment of their own.
+fn takes_work(unit: &UnitRow) -> bool {
+    unit.level != Level::Village && !matches!(unit.kind, UnitKind::Government | UnitKind::IntakeOffice)
+}
+
+fn name(page: &Page, unit: &UnitRow) -> String {
+    match page.locale() {
+        Locale::En if !unit.en_name.is_empty() => unit.en_name.clone(),
+        _ => unit.name.clone(),
+    }
+}

@@ -1,0 +1,170 @@
+//! `/matters/{id}`: one matter whole, its clocks explained, and exactly the actions this
+//! person may take now.
+
+use super::actions::Actions;
+use super::page;
+use super::reckoning::Reckoning;
+use super::words::Words;
+use super::QUEUES;
+use crate::verbs::{OpenContact, Place, Rejected, perform};
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use kernel::permission::Permission;
+use matters::read::ActorView;
+use matters::{LimitView, MatterView, NodeView, TimelineItem, Viewer};
+use matters_rules::ActionCode;
+use matters_rules::command::ContactCard;
+use platform::ui::Page;
+use platform::web::{Access, Routes, Staff};
+use platform::Failure;
+
+/// The matter's page.
+pub fn routes() -> Routes {
+    Routes::new().get("/matters/{id}", Access::Staff(Permission::MatterRead), show)
+}
+
+#[derive(Template)]
+#[template(path = "desk/matter.html")]
+struct MatterPage {
+    page: Page,
+    words: Words,
+    view: MatterView,
+    actions: Actions,
+    limits: Vec<Reckoning>,
+    /// Contact data just opened, shown this once.
+    opened: Option<ContactCard>,
+}
+
+/// A matter as this person may see it.
+///
+/// # Errors
+/// [`Failure::NotFound`] where they may not know of it.
+pub async fn load(staff: &Staff, place: Place) -> Result<MatterView, Failure> {
+    let person = staff.person.clone();
+    staff.app.read(move |snapshot, app| matters::view(snapshot, app, place.id, Viewer::Staff(&person))).await
+}
+
+async fn show(staff: Staff, place: Place) -> Result<Response, Failure> {
+    let view = load(&staff, place).await?;
+    respond(&staff, view, None)
+}
+
+/// Journals that the contact data are looked at, then shows them this once.
+///
+/// # Errors
+/// As [`perform`].
+pub async fn open_contact(staff: Staff, place: Place) -> Result<Response, Failure> {
+    let acted = match perform(&staff.app, staff.by(), place, None, OpenContact {}, Vec::new()).await {
+        Ok(acted) => acted,
+        Err(Rejected::Failed(failure)) => return Err(failure),
+        Err(Rejected::Fields(_)) => return Err(Failure::Internal("opening contact data has no fields".into())),
+    };
+    let sealed = acted.state.contact.ok_or(Failure::NotFound)?;
+    let card = staff
+        .app
+        .read(move |snapshot, app| {
+            let key = platform::act::subject_key(snapshot, &app.vault, &sealed.subject)?.ok_or(Failure::NotFound)?;
+            Ok(app.vault.open(&key, &sealed)?.into_inner())
+        })
+        .await?;
+    let view = load(&staff, place).await?;
+    respond(&staff, view, Some(card))
+}
+
+fn respond(staff: &Staff, view: MatterView, opened: Option<ContactCard>) -> Result<Response, Failure> {
+    let page = staff.desk_page("desk-matter-title", QUEUES).titled_text(view.number.clone());
+    let words = Words::of(&staff.app, &page);
+    let shown = MatterPage {
+        actions: Actions::of(&page, &view),
+        limits: limits(&page, &words, &view),
+        page,
+        words,
+        view,
+        opened,
+    };
+    page::show(StatusCode::OK, &shown)
+}
+
+/// Every limit of the matter itself, explained.
+fn limits(page: &Page, words: &Words, view: &MatterView) -> Vec<Reckoning> {
+    let named = [
+        ("desk-limit-promise", &view.clock.promise),
+        ("desk-limit-review", &view.review),
+        ("desk-limit-assignment", &view.assignment),
+        ("desk-limit-call-back", &view.call_back),
+    ];
+    let set = named.into_iter().filter_map(|(key, limit)| Some((key, limit.as_ref()?)));
+    set.map(|(key, limit)| Reckoning::of(page, words, key, limit)).collect()
+}
+
+impl MatterPage {
+    /// The limits of an assignment, explained.
+    fn node_limits(&self, node: &NodeView) -> Vec<Reckoning> {
+        let named: [(&str, Option<&LimitView>); 4] = [
+            ("desk-limit-signing", Some(&node.signing)),
+            ("desk-limit-objection", node.objection_limit.as_ref().filter(|_| node.signed_at.is_none())),
+            ("desk-limit-contact", node.contact.as_ref()),
+            ("desk-limit-handling", Some(&node.handling)),
+        ];
+        let set = named.into_iter().filter_map(|(key, limit)| Some((key, limit?)));
+        set.map(|(key, limit)| Reckoning::of(&self.page, &self.words, key, limit)).collect()
+    }
+
+    fn phase(&self) -> String {
+        self.page.t(&format!("phase-{}", self.view.phase.code()))
+    }
+
+    fn node_state(&self, node: &NodeView) -> String {
+        self.page.t(&format!("node-state-{}", node.state.code()))
+    }
+
+    /// Whether this person may look at the contact data.
+    fn may_open_contact(&self) -> bool {
+        self.opened.is_none() && self.view.may(ActionCode::OpenContact, None)
+    }
+
+    /// Type and category.
+    fn kind(&self) -> String {
+        let kind = self.view.appeal_type.map_or_else(String::new, |kind| self.page.t(kind.key()));
+        match &self.view.category {
+            Some((code, name)) => format!("{kind} · {name} {code}"),
+            None => kind,
+        }
+    }
+
+    /// How it came in, with the source's number and the express lines.
+    fn channel(&self) -> String {
+        let channel = self.view.channel.map(|channel| self.page.t(channel.key()));
+        let lines = self.view.express_lines.iter().map(|line| self.page.t(line.key()));
+        let parts: Vec<String> = channel.into_iter().chain(self.view.source_number.clone()).chain(lines).collect();
+        parts.join(" · ")
+    }
+
+    fn who(&self, actor: &ActorView) -> String {
+        match actor {
+            ActorView::Appellant => self.page.t("actor-appellant"),
+            ActorView::System => self.page.t("actor-system"),
+            ActorView::Unit { unit, role: None } => unit.name.clone(),
+            ActorView::Unit { unit, role: Some(role) } => format!("{} {}", unit.name, self.page.t(&format!("role-{}", role.code()))),
+        }
+    }
+
+    fn event(&self, item: &TimelineItem) -> String {
+        let event = self.page.t(&format!("event-{}", item.kind));
+        match &item.unit {
+            Some(unit) => self.page.t2("desk-event-of", "event", event, "unit", &unit.short),
+            None => event,
+        }
+    }
+
+    fn event_tone(&self, item: &TimelineItem) -> &'static str {
+        match item.kind {
+            "filed" | "accepted" | "assigned" => "primary",
+            "approved" | "result_approved" | "closed" | "answered" | "answered_directly" => "success",
+            "returned" | "objected" | "redo_ordered" | "contested" | "escalated" => "warning",
+            _ => "neutral",
+        }
+    }
+}
+

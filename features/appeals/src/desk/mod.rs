@@ -1,0 +1,54 @@
+//! The staff's desk: queues, the matter's page and every verb's form.
+//!
+//! - [`queues`]: what waits for this person, as tabs with counts.
+//! - [`register`]: an officer files for a caller, on one screen.
+//! - [`matter`]: everything about one matter, and exactly what may be done now.
+//! - [`act`]: the form of each verb and what happens when it is sent.
+
+mod act;
+mod actions;
+mod batch;
+mod choices;
+mod files;
+mod matter;
+mod page;
+mod queues;
+mod reckoning;
+mod register;
+mod sent;
+
+mod words;
+
+use kernel::permission::Permission;
+use platform::feature::NavEntry;
+use platform::ui::Source;
+use platform::web::Routes;
+
+/// The desk's texts.
+pub const LOCALES: Source = Source {
+    name: "appeals/desk",
+    zh_cn: include_str!("../../locales/zh-CN/desk.ftl"),
+    en: include_str!("../../locales/en/desk.ftl"),
+};
+
+/// Key of the queues' entry in the navigation.
+const QUEUES: &str = "desk-nav-queues";
+/// Key of the entry for registering.
+const REGISTER: &str = "desk-nav-register";
+
+/// The desk's entries in the staff's navigation.
+pub const NAV: &[NavEntry] = &[
+    NavEntry { key: QUEUES, href: "/desk", icon: "inbox", permission: None },
+    NavEntry { key: REGISTER, href: "/matters/new", icon: "headset", permission: Some(Permission::MatterFile) },
+];
+
+/// The desk's pages.
+pub fn routes() -> Routes {
+    Routes::new()
+        .merge(queues::routes())
+        .merge(batch::routes())
+        .merge(register::routes())
+        .merge(matter::routes())
+        .merge(files::routes())
+        .merge(act::routes())
+}

@@ -1,0 +1,164 @@
+//! Times, limits and lights in plain words, and how loudly a state is shown.
+
+use crate::verbs::Group;
+use kernel::time::{Date, Instant, Light, Remaining, Span, TimeBase};
+use matters::LimitView;
+use matters_rules::state::NodeState;
+use matters_rules::{Outcome, Phase, Urgency};
+use platform::App;
+use platform::ui::{Form, Page};
+
+/// Says times and limits in the page's language. Every page of the desk holds one.
+#[derive(Clone)]
+pub struct Words {
+    page: Page,
+    now: Instant,
+}
+
+impl Words {
+    /// The words of a page.
+    pub fn of(app: &App, page: &Page) -> Self {
+        Self { page: page.clone(), now: app.now() }
+    }
+
+    /// `11月23日 16:40`, with the year where it is another.
+    pub fn moment(&self, at: &Instant) -> String {
+        let local = self.page.site.zone.local(*at);
+        format!("{} {:02}:{:02}", self.date(&local.date()), local.hour(), local.minute())
+    }
+
+    /// The same, or a dash.
+    pub fn moment_or_dash(&self, at: &Option<Instant>) -> String {
+        at.as_ref().map_or_else(|| "—".to_owned(), |at| self.moment(at))
+    }
+
+    /// `11月23日`, with the year where it is another.
+    pub fn date(&self, date: &Date) -> String {
+        let this_year = self.page.site.zone.date_of(self.now).year();
+        if date.year() == this_year { self.page.short_date(date) } else { self.page.date(date) }
+    }
+
+    /// `11月23日（周一）`.
+    pub fn weekday(&self, date: &Date) -> String {
+        let name = self.page.t(&format!("desk-weekday-{}", date.weekday().to_monday_one_offset()));
+        self.page.t2("desk-date-weekday", "date", self.date(date), "weekday", name)
+    }
+
+    /// `7 个工作日`.
+    pub fn span(&self, span: &Span) -> String {
+        let key = match span.base {
+            TimeBase::WorkingDays => "desk-span-working-days",
+            TimeBase::WorkingHours => "desk-span-working-hours",
+            TimeBase::NaturalHours => "desk-span-natural-hours",
+            TimeBase::NaturalDays => "desk-span-natural-days",
+        };
+        self.page.t1(key, "n", span.amount)
+    }
+
+    /// When it is due: a date for day limits, a moment for hour limits.
+    pub fn due(&self, limit: &LimitView) -> String {
+        if limit.span.base.counts_days() { self.date(&limit.due_date) } else { self.moment(&limit.due_at) }
+    }
+
+    /// When a row is due: midnight belongs to the day it ends.
+    pub fn due_at(&self, at: &Instant) -> String {
+        let local = self.page.site.zone.local(at.plus_micros(-1));
+        if local.hour() == 23 && local.minute() == 59 { self.date(&local.date()) } else { self.moment(at) }
+    }
+
+    /// `剩 2 个工作日`, `逾期 3 小时`; once met, when it was.
+    pub fn left(&self, limit: &LimitView) -> String {
+        match (&limit.remaining, &limit.met_at) {
+            (Some(remaining), _) => self.remaining(remaining),
+            (None, Some(met)) => self.page.t1("desk-met", "at", self.moment(met)),
+            (None, None) => self.page.t("desk-limit-over"),
+        }
+    }
+
+    /// How much is left, or by how much it is over.
+    pub fn remaining(&self, remaining: &Remaining) -> String {
+        let Remaining { late, base, days, hours, minutes } = *remaining;
+        let part = |key: &str, n: u32| self.page.t1(key, "n", n);
+        let mut amount = Vec::new();
+        match (days, base) {
+            (0, _) => {}
+            (days, TimeBase::WorkingDays) => amount.push(part("desk-span-working-days", days)),
+            (days, _) => amount.push(part("desk-span-natural-days", days)),
+        }
+        if hours > 0 {
+            amount.push(part("desk-amount-hours", hours));
+        }
+        if amount.is_empty() || (days == 0 && minutes > 0) {
+            amount.push(part("desk-amount-minutes", minutes));
+        }
+        self.page.t1(if late { "desk-overdue" } else { "desk-left" }, "amount", amount.join(" "))
+    }
+
+    /// The name of a light's colour and shape in `ui::light`.
+    pub fn colour(&self, light: &Option<Light>) -> &'static str {
+        match light {
+            Some(Light::Green) => "green",
+            Some(Light::Yellow) => "yellow",
+            Some(Light::Red | Light::Gross) => "red",
+            None => "grey",
+        }
+    }
+
+    /// A file's size.
+    pub fn size(&self, bytes: &i64) -> String {
+        crate::portal::words::size(usize::try_from(*bytes).unwrap_or(0))
+    }
+
+    /// Now, as a `datetime-local` field writes it.
+    pub fn field_now(&self) -> String {
+        let local = self.page.site.zone.local(self.now);
+        format!("{}T{:02}:{:02}", local.date(), local.hour(), local.minute())
+    }
+
+    /// How loudly a phase is shown.
+    pub fn phase_tone(&self, phase: &Phase) -> &'static str {
+        match phase {
+            Phase::Registered | Phase::Accepted | Phase::Assigned | Phase::CallBack => "primary",
+            Phase::Redo => "warning",
+            Phase::Closed | Phase::Archived => "success",
+            _ => "neutral",
+        }
+    }
+
+    /// How loudly a state of an assignment is shown.
+    pub fn node_tone(&self, state: &NodeState) -> &'static str {
+        match state {
+            NodeState::Unsigned => "warning",
+            NodeState::Working | NodeState::Submitted | NodeState::SignedOff => "primary",
+            NodeState::Approved => "success",
+            NodeState::Reassigned | NodeState::Released => "neutral",
+        }
+    }
+
+    /// How loudly an urgency is shown.
+    pub fn urgency_tone(&self, urgency: &Urgency) -> &'static str {
+        match urgency {
+            Urgency::Critical => "danger",
+            Urgency::Urgent => "warning",
+            Urgency::General | Urgency::Complex => "neutral",
+        }
+    }
+
+    /// How loudly the result of a demand is shown.
+    pub fn outcome_tone(&self, outcome: &Outcome) -> &'static str {
+        match outcome {
+            Outcome::Solved => "success",
+            Outcome::Partly => "primary",
+            Outcome::Explained => "neutral",
+            Outcome::NotYet => "warning",
+        }
+    }
+
+    /// Whether a folded group has something wrong or typed in it that must be seen.
+    pub fn unfolds(&self, form: &Form, group: &Group) -> bool {
+        let name = |field: &crate::verbs::Field| field.name.clone();
+        let names: Vec<String> = group.fields.iter().map(name).collect();
+        names.iter().any(|name| form.error(name).is_some())
+            || names.first().is_some_and(|first| form.text(first).is_some())
+    }
+}

@@ -1,0 +1,40 @@
+//! 直接答复: the office answers by itself; called back and rated like any other.
+
+use super::field::Kind;
+use super::prelude::*;
+use super::result::DemandOutcome;
+
+/// See the module.
+#[derive(Clone, Deserialize, ToSchema)]
+pub struct AnswerDirectly {
+    /// What became of each demand.
+    pub results: Vec<DemandOutcome>,
+    /// The answer. That it was forwarded is none.
+    pub text: String,
+}
+
+impl Verb for AnswerDirectly {
+    const SPEC: Spec = spec!(AnswerDirectly, AnswerDirectly, ["/direct-answer"]);
+
+    fn form(about: &About) -> Vec<Group> {
+        let mut fields = about.results();
+        fields.push(about.hinted("text", Kind::Text(7, LONG)));
+        group(fields)
+    }
+
+    fn preset(about: &About) -> Form {
+        Form::new().with("demands", about.demands.len().max(1))
+    }
+
+    fn from_form(data: &FormData<'_>) -> Result<Self, Vec<FieldError>> {
+        let mut read = Reader::new(data);
+        let results = read.results();
+        let text = read.typed("text");
+        read.finish(|| Some(Self { results: results?, text }))
+    }
+
+    fn into_command(self, _: &Place, ink: &mut Ink<'_>) -> Option<Command> {
+        let text = ink.answer("text", &self.text)?;
+        Some(Command::AnswerDirectly { results: DemandOutcome::all(self.results), text })
+    }
+}

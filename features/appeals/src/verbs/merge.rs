@@ -1,0 +1,40 @@
+//! 并单: a duplicate goes under a master and gets its answer; its own rating stays its own.
+
+use super::field::Kind;
+use super::prelude::*;
+
+/// See the module.
+#[derive(Clone, Deserialize, ToSchema)]
+pub struct Merge {
+    /// Number of the master matter.
+    pub master: String,
+    /// Why they are the same; the appellant reads it.
+    pub reason: String,
+}
+
+impl Verb for Merge {
+    const SPEC: Spec = spec!(Merge, MatterMerge, ["/merge"]);
+
+    fn form(about: &About) -> Vec<Group> {
+        group(vec![about.hinted("master", Kind::Line), about.reason()])
+    }
+
+    fn from_form(data: &FormData<'_>) -> Result<Self, Vec<FieldError>> {
+        let mut read = Reader::new(data);
+        let master = read.code("master", |number| Some(number.to_owned()));
+        let reason = read.typed("reason");
+        read.finish(|| Some(Self { master: master?, reason }))
+    }
+
+    fn other_number(&self) -> Option<&str> {
+        Some(self.master.trim())
+    }
+
+    fn into_command(self, place: &Place, ink: &mut Ink<'_>) -> Option<Command> {
+        let reason = ink.text("reason", &self.reason, REASON);
+        let Some(master) = place.other else {
+            return ink.refuse(FieldError::new("master", "entry-no-such-matter"));
+        };
+        Some(Command::Merge { master, reason: reason? })
+    }
+}

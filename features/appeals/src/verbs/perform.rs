@@ -1,0 +1,72 @@
+//! Carries out a verb: stores its files, looks up what it refers to, seals its words and
+//! hands the command to the loop. The one way in for pages and API.
+
+use super::{Ink, Place, Verb};
+use kernel::BlobId;
+use matters::attachments::attach;
+use matters::{TextSealer, Upload};
+use matters_rules::Matter;
+use platform::ui::FieldError;
+use platform::{Acted, App, By, Failure, Work};
+
+/// Why a verb was not carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum Rejected {
+    /// Something is wrong with what was sent; everything at once.
+    #[error("{} fields are wrong", .0.len())]
+    Fields(Vec<FieldError>),
+    /// A rule said no, someone was quicker, or worse.
+    #[error(transparent)]
+    Failed(#[from] Failure),
+}
+
+/// Carries out a verb. `expected` is the version of the matter that the sender saw;
+/// `uploads` are files that come with it.
+///
+/// # Errors
+/// See [`Rejected`].
+pub async fn perform<V: Verb>(
+    app: &App,
+    by: By,
+    place: Place,
+    expected: Option<i64>,
+    request: V,
+    uploads: Vec<Upload>,
+) -> Result<Acted<Matter>, Rejected> {
+    let done = app
+        .write(move |work| {
+            let mut request = request.clone();
+            let other = match request.other_number() {
+                Some(number) => matters::read::by_number(work.tx, number)?,
+                None => None,
+            };
+            let sealer = TextSealer::of(work, place.id)?;
+            if let Some(files) = request.files() {
+                own(work, &sealer, files)?;
+                for upload in &uploads {
+                    files.push(attach(work, sealer.key(), upload)?);
+                }
+            }
+            let mut ink = Ink::new(|plain| sealer.text(work, plain));
+            let command = request.into_command(&Place { other, ..place }, &mut ink);
+            let errors = ink.into_errors();
+            match command.filter(|_| errors.is_empty()) {
+                None => Ok(Err(errors)),
+                Some(command) => matters::act(work, &by, place.id, expected, &command).map(Ok),
+            }
+        })
+        .await?;
+    done.map_err(Rejected::Fields)
+}
+
+/// Files named in a request must be this person's: naming another's would open them here.
+fn own(work: &mut Work<'_>, sealer: &TextSealer, files: &[BlobId]) -> Result<(), Failure> {
+    let subject = Some(sealer.key().subject().0.as_str());
+    for file in files {
+        let blob = store::blobs::get(work.tx, &file.to_string())?;
+        if blob.as_ref().and_then(|blob| blob.subject.as_deref()) != subject {
+            return Err(Failure::NotFound);
+        }
+    }
+    Ok(())
+}

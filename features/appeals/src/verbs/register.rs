@@ -1,0 +1,209 @@
+//! 登记: an officer files for a caller or visitor, on one screen.
+
+use super::field::{About, Group, Kind};
+use super::ink::{LONG, REASON};
+use super::reader::{FormData, Reader};
+use kernel::time::Instant;
+use kernel::{AreaId, UnitId};
+use matters::{FileRequest, Receipt, Upload};
+use matters_rules::command::{ContactCard, OnBehalf};
+use matters_rules::{AppealType, Channel, ExpressLine};
+use platform::ui::{FieldError, Form};
+use platform::{App, By, Failure};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+/// A new appeal as an officer writes it down.
+#[derive(Clone, Deserialize, ToSchema)]
+pub struct Register {
+    /// How it came in, e.g. `hotline`.
+    #[schema(value_type = String, example = "hotline")]
+    pub channel: Channel,
+    /// The source's own number.
+    #[serde(default)]
+    pub source_number: Option<String>,
+    /// The source's own limit.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub source_due: Option<Instant>,
+    /// `help`, `consultation`, `complaint` or `suggestion`.
+    #[schema(value_type = String, example = "help")]
+    pub appeal_type: AppealType,
+    /// Code of the category, where known.
+    #[serde(default)]
+    pub category: Option<String>,
+    /// Code of the county or township.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub area: Option<AreaId>,
+    /// One line.
+    pub title: String,
+    /// The whole story.
+    pub text: String,
+    /// What the appellant wants to happen.
+    #[serde(default)]
+    pub expected: String,
+    /// Form of address.
+    #[serde(default)]
+    pub name: String,
+    /// Telephone number.
+    #[serde(default)]
+    pub phone: String,
+    /// The firm.
+    #[serde(default)]
+    pub enterprise: String,
+    /// Unified social credit code.
+    #[serde(default)]
+    pub credit_code: String,
+    /// Address.
+    #[serde(default)]
+    pub address: String,
+    /// Handling units see a pseudonym and a redacted text.
+    #[serde(default)]
+    pub shielded: bool,
+    /// Code of the unit complained about.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub complained_about: Option<UnitId>,
+    /// The express lines it came by.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>)]
+    pub express_lines: Vec<ExpressLine>,
+}
+
+/// A registered appeal: what the caller takes home.
+pub type Registered = Receipt;
+
+impl Register {
+    /// The groups of its form: who calls, what it is about, how it came in.
+    pub fn form(about: &About) -> Vec<Group> {
+        let group = |legend: &str, folded: bool, fields| Group { legend: about.t(legend), folded, fields };
+        let types = about.codes(AppealType::ALL, AppealType::code, AppealType::key);
+        let channels = about.codes(Channel::ALL, Channel::code, Channel::key);
+        let lines = about.codes(ExpressLine::ALL, ExpressLine::code, ExpressLine::key);
+        let choose = || about.word("verb-choose");
+        let none = || about.word("verb-none");
+        vec![
+            group(
+                "who",
+                false,
+                vec![
+                    about.hinted("phone", Kind::Phone),
+                    about.field("name", Kind::Line),
+                    about.field("enterprise", Kind::Line).optional(),
+                    about.hinted("shielded", Kind::Tick),
+                ],
+            ),
+            group(
+                "what",
+                false,
+                vec![
+                    about.field("appeal_type", Kind::Inline(types)),
+                    about.hinted("title", Kind::Line),
+                    about.field("text", Kind::Text(7, LONG)),
+                    about.field("expected", Kind::Text(2, REASON)).optional(),
+                    about.field("category", Kind::Select(about.categories.clone(), none())).optional(),
+                    about.field("area", Kind::Select(about.areas.clone(), none())).optional(),
+                    about.hinted("attachments", Kind::Files).optional(),
+                ],
+            ),
+            group(
+                "how",
+                true,
+                vec![
+                    about.field("channel", Kind::Select(channels, choose())),
+                    about.field("source_number", Kind::Line).optional(),
+                    about.hinted("source_due", Kind::Moment).optional(),
+                    about.hinted("complained_about", Kind::Select(about.units.clone(), none())).optional(),
+                    about.field("credit_code", Kind::Line).optional(),
+                    about.field("address", Kind::Line).optional(),
+                    about.field("express_lines", Kind::Boxes(lines)).optional(),
+                ],
+            ),
+        ]
+    }
+
+    /// A fresh form: a call on the hotline.
+    pub fn preset(_: &About) -> Form {
+        Form::new()
+            .with("channel", Channel::Hotline.code())
+            .with("appeal_type", AppealType::Help.code())
+            .with("express_lines", ExpressLine::HotlineDirect.code())
+    }
+
+    /// Reads a sent form.
+    ///
+    /// # Errors
+    /// Everything in it that cannot be read.
+    pub fn from_form(data: &FormData<'_>) -> Result<Self, Vec<FieldError>> {
+        let mut read = Reader::new(data);
+        let channel = read.code("channel", Channel::parse);
+        let appeal_type = read.code("appeal_type", AppealType::parse);
+        let express_lines = read.codes("express_lines", ExpressLine::parse);
+        let source_due = if read.maybe("source_due").is_some() { read.moment("source_due").map(Some) } else { Some(None) };
+        let (title, text, expected) = (read.typed("title"), read.typed("text"), read.typed("expected"));
+        let (category, area) = (read.maybe("category"), read.maybe("area").map(AreaId::from));
+        let (source_number, shielded) = (read.maybe("source_number"), read.ticked("shielded"));
+        let complained_about = read.maybe("complained_about").map(UnitId::from);
+        let (name, phone, enterprise) = (read.typed("name"), read.typed("phone"), read.typed("enterprise"));
+        let (credit_code, address) = (read.typed("credit_code"), read.typed("address"));
+        read.finish(|| {
+            Some(Self {
+                channel: channel?,
+                source_number,
+                source_due: source_due?,
+                appeal_type: appeal_type?,
+                category,
+                area,
+                title,
+                text,
+                expected,
+                name,
+                phone,
+                enterprise,
+                credit_code,
+                address,
+                shielded,
+                complained_about,
+                express_lines: express_lines?,
+            })
+        })
+    }
+
+    /// Files it with the office, on behalf of the caller.
+    ///
+    /// # Errors
+    /// Those of [`matters::file`].
+    pub async fn file(self, app: &App, by: By, office: UnitId, uploads: Vec<Upload>) -> Result<Registered, Failure> {
+        let request = self.into_request(office, uploads);
+        app.write(move |work| matters::file(work, &by, &request)).await
+    }
+
+    fn into_request(self, office: UnitId, uploads: Vec<Upload>) -> FileRequest {
+        FileRequest {
+            office,
+            appeal_type: self.appeal_type,
+            category: self.category,
+            area: self.area,
+            title: self.title,
+            text: self.text,
+            expected: self.expected,
+            contact: ContactCard {
+                name: self.name.trim().to_owned(),
+                phone: self.phone.trim().to_owned(),
+                enterprise: self.enterprise.trim().to_owned(),
+                credit_code: self.credit_code.trim().to_owned(),
+                email: String::new(),
+                address: self.address.trim().to_owned(),
+            },
+            shielded: self.shielded,
+            on_behalf: Some(OnBehalf::Officer),
+            complained_about: self.complained_about,
+            channel: self.channel,
+            source_number: self.source_number,
+            source_due: self.source_due,
+            express_lines: self.express_lines,
+            uploads,
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! 申请终止: the matter cannot go on; a second person decides.
+
+use super::prelude::*;
+
+/// See the module.
+#[derive(Clone, Deserialize, ToSchema)]
+pub struct RequestTermination {
+    /// Why.
+    pub reason: String,
+}
+
+impl Verb for RequestTermination {
+    const SPEC: Spec = spec!(RequestTermination, TerminationRequest, ["/termination"]);
+
+    fn form(about: &About) -> Vec<Group> {
+        group(vec![about.reason()])
+    }
+
+    fn from_form(data: &FormData<'_>) -> Result<Self, Vec<FieldError>> {
+        let read = Reader::new(data);
+        let reason = read.typed("reason");
+        read.finish(|| Some(Self { reason }))
+    }
+
+    fn into_command(self, _: &Place, ink: &mut Ink<'_>) -> Option<Command> {
+        let reason = ink.text("reason", &self.reason, REASON)?;
+        Some(Command::RequestTermination { reason })
+    }
+}

@@ -1,0 +1,37 @@
+//! 转出: what another platform must handle leaves before acceptance.
+
+use super::field::Kind;
+use super::prelude::*;
+
+/// See the module.
+#[derive(Clone, Deserialize, ToSchema)]
+pub struct Transfer {
+    /// The platform or authority that takes it on.
+    pub to: String,
+    /// Why it is theirs; the appellant reads it.
+    pub reason: String,
+}
+
+impl Verb for Transfer {
+    const SPEC: Spec = spec!(Transfer, MatterTransfer, ["/transfer"]);
+
+    fn form(about: &About) -> Vec<Group> {
+        group(vec![about.hinted("to", Kind::Line), about.reason()])
+    }
+
+    fn from_form(data: &FormData<'_>) -> Result<Self, Vec<FieldError>> {
+        let mut read = Reader::new(data);
+        let to = read.code("to", |to| (to.chars().count() <= SHORT).then(|| to.to_owned()));
+        let reason = read.typed("reason");
+        read.finish(|| Some(Self { to: to?, reason }))
+    }
+
+    fn into_command(self, _: &Place, ink: &mut Ink<'_>) -> Option<Command> {
+        let reason = ink.text("reason", &self.reason, REASON)?;
+        let to = self.to.trim().to_owned();
+        if to.is_empty() || to.chars().count() > SHORT {
+            return ink.refuse(FieldError::new("to", "entry-missing"));
+        }
+        Some(Command::Transfer { to, reason })
+    }
+}
