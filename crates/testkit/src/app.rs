@@ -17,7 +17,7 @@ use platform::{App, Setup, assemble};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
-use store::StoreConfig;
+use store::{Registry, Store, StoreConfig};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -47,6 +47,15 @@ pub struct TestApp {
     folder: TempDir,
 }
 
+struct Parts<'a> {
+    store: StoreConfig,
+    keys: std::path::PathBuf,
+    now: &'a str,
+    features: Vec<Feature>,
+    directory: Arc<dyn Directory>,
+    config: Config,
+}
+
 impl TestApp {
     /// An application of these features that stands at `now` (RFC 3339).
     pub fn start(engine: Engine, now: &str, features: Vec<Feature>, directory: Arc<dyn Directory>) -> Self {
@@ -66,17 +75,41 @@ impl TestApp {
             Engine::Sqlite => StoreConfig::sqlite(folder.path().join("tongxin.db")),
             Engine::Postgres => StoreConfig::postgres(TestServer::shared().database()),
         };
+        let keys = folder.path().join("keys");
+        Self::open(Parts { store, keys, now, features, directory, config }, folder)
+    }
+
+    /// A second installation, made from a backup of this one and opened with its keys.
+    pub async fn restored(&self, backup: &Path, features: Vec<Feature>) -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        let config = StoreConfig::sqlite(folder.path().join("restored.db"));
+        let empty = Store::open(config.clone(), Registry::none()).expect("an empty store opens");
+        store::backup::restore(backup, &empty).await.expect("the backup restores");
+        drop(empty);
+        let parts = Parts {
+            store: config,
+            keys: self.folder.path().join("keys"),
+            now: &self.app.now().to_string(),
+            features,
+            directory: self.app.directory.clone(),
+            config: self.app.config.clone(),
+        };
+        Self::open(parts, folder)
+    }
+
+    fn open(parts: Parts<'_>, folder: TempDir) -> Self {
+        let Parts { store, keys, now, features, directory, config } = parts;
         let clock = Arc::new(FixedClock::at(Instant::parse(now).expect("an RFC 3339 time")));
         let setup = Setup {
             store,
-            keyring: Keyring::at(folder.path().join("keys"), None),
+            keyring: Keyring::at(keys, None),
             config,
             clock: clock.clone(),
             entropy: Arc::new(SeededEntropy::new(1)),
             directory,
             features,
         };
-        let (app, routes) = assemble(setup).expect("a fresh installation starts");
+        let (app, routes) = assemble(setup).expect("the installation starts");
         let declared = routes.declared().to_vec();
         let router = service(app.clone(), routes);
         Self { app, clock, declared, router, folder }
@@ -145,7 +178,8 @@ impl Browser {
 
     /// POST of a form.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let body: Vec<String> = fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+        let body: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
         let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.send(request, Body::from(body.join("&"))).await
     }
@@ -157,18 +191,28 @@ impl Browser {
     }
 
     /// Sends any request, with the jar's cookies; as a browser from the same site would.
-    pub async fn send(&self, mut request: axum::http::request::Builder, body: Body) -> Answer {
+    pub async fn send(&self, request: axum::http::request::Builder, body: Body) -> Answer {
+        self.send_as("same-origin", request, body).await
+    }
+
+    /// The same, as a page of another site would make the browser do.
+    pub async fn send_from_elsewhere(&self, request: axum::http::request::Builder, body: Body) -> Answer {
+        self.send_as("cross-site", request, body).await
+    }
+
+    async fn send_as(&self, site: &str, mut request: axum::http::request::Builder, body: Body) -> Answer {
         for (name, value) in &self.headers {
             request = request.header(name, value);
         }
         if !self.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("accept")) {
             request = request.header(header::ACCEPT, "text/html");
         }
-        let cookies = self.jar().iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
+        let cookies =
+            self.jar().iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
         if !cookies.is_empty() {
             request = request.header(header::COOKIE, cookies);
         }
-        let request = request.header("sec-fetch-site", "same-origin").body(body).expect("a well-formed request");
+        let request = request.header("sec-fetch-site", site).body(body).expect("a well-formed request");
         let response = self.router.clone().oneshot(request).await.expect("the router is infallible");
         self.keep_cookies(&response);
         let (parts, body) = response.into_parts();
@@ -185,7 +229,8 @@ impl Browser {
     fn keep_cookies(&self, response: &Response<Body>) {
         for value in response.headers().get_all(header::SET_COOKIE) {
             let text = value.to_str().expect("cookies are ASCII");
-            let (name, value) = text.split(';').next().and_then(|pair| pair.split_once('=')).expect("name=value");
+            let (name, value) =
+                text.split(';').next().and_then(|pair| pair.split_once('=')).expect("name=value");
             if text.contains("Max-Age=0") {
                 self.jar().remove(name);
             } else {

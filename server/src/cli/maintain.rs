@@ -99,7 +99,9 @@ pub fn rebuild(command: RebuildCommand, out: &mut dyn Write) -> Result<(), CliEr
         return Ok(());
     }
     for difference in &differences {
-        writeln!(out, "{difference}")?;
+        let side = |row: &Option<String>| row.clone().unwrap_or_else(|| "(no row)".into());
+        let (live, rebuilt) = (side(&difference.live), side(&difference.rebuilt));
+        writeln!(out, "{} {}: is {live}, the journal gives {rebuilt}", difference.table, difference.key)?;
     }
     Err(CliError::Found(format!("{} rows differ from the journal; run `tongxin rebuild`", differences.len())))
 }
@@ -127,13 +129,16 @@ pub fn rotate_key(command: RotateKeyCommand, out: &mut dyn Write) -> Result<(), 
 }
 
 fn findings(opened: &super::Opened, out: &mut dyn Write) -> Result<(), CliError> {
-    let findings = opened.block_on(store::doctor::examine(&opened.app.store))?;
+    let findings = opened.block_on(opened.app.store.read(|snapshot| store::doctor::check(snapshot)))?;
     if findings.is_empty() {
         writeln!(out, "all chains hold")?;
         return Ok(());
     }
     for finding in &findings {
-        writeln!(out, "{finding}")?;
+        match finding.position {
+            Some(position) => writeln!(out, "entry {position}: {}", finding.reason)?,
+            None => writeln!(out, "{}", finding.reason)?,
+        }
     }
     Err(CliError::Found(format!("{} findings", findings.len())))
 }

@@ -1,6 +1,8 @@
 //! What holds for the product as a whole. One test binary: it links once.
 
 mod architecture;
+mod canary;
 mod locales;
+mod permissions;
 mod routes;
 mod support;

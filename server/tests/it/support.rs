@@ -1,6 +1,20 @@
 //! What these tests share.
 
+use identity::accounts::{self, NewGrant};
+use kernel::UnitId;
+use kernel::permission::{Grant, Role};
+use kernel::time::{Date, Zone};
+use platform::config::Config;
+use platform::{App, By};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use testkit::{Browser, Engine, TestApp};
+use tongxin::features;
+
+/// A working morning.
+pub const NOW: &str = "2026-11-18T01:30:00Z";
+/// Of everyone.
+const PASSWORD: &str = "a long test password";
 
 /// The workspace's folder.
 pub fn workspace() -> PathBuf {
@@ -35,4 +49,46 @@ pub fn files(ending: &'static str) -> impl Iterator<Item = (String, String)> {
 /// All Rust sources.
 pub fn rust_files() -> impl Iterator<Item = (String, String)> {
     files(".rs")
+}
+
+/// The whole product with the demo city's divisions and units, without appeals.
+pub async fn city(engine: Engine) -> TestApp {
+    let zone = Zone::default();
+    let directory = Arc::new(identity::StoreDirectory::new(zone.clone()));
+    let config = Config { intake_office: Some(demo::cast::OFFICE.into()), zone, ..Config::default() };
+    let test = TestApp::start_with(engine, NOW, features::all(), directory, config);
+    demo::city::make(&test.app).await.expect("the city's data import");
+    matters::configuration::seed(&test.app).await.expect("the configuration is published");
+    test
+}
+
+/// Someone with one grant, as the sender of commands.
+pub async fn person(app: &App, role: Role, unit: &str) -> By {
+    let login = format!("{}.{unit}", role.code());
+    let known = login.clone();
+    let found = app.read(move |snapshot, _| Ok(identity::read::by_login(snapshot, &known)?)).await.expect("reads");
+    let account = match found {
+        Some(row) => row.id,
+        None => {
+            let account =
+                accounts::create_with_password(app, &By::Operator, &login, &login, PASSWORD).await.expect("creates");
+            let from = Date::constant(2022, 1, 1);
+            let grant = NewGrant { role, unit: unit.into(), from, to: None };
+            accounts::grant(app, &By::Operator, account, grant).await.expect("grants");
+            account
+        }
+    };
+    let id = UnitId::from(unit);
+    let row = app.read(move |snapshot, _| Ok(network::unit(snapshot, &id)?)).await.expect("reads").expect("a unit");
+    By::Person { account, grants: Arc::from([Grant { role, unit: row.code, path: row.path }]), token: None }
+}
+
+/// A browser in which that person has logged in.
+pub async fn signed_in(test: &TestApp, role: Role, unit: &str) -> Browser {
+    person(&test.app, role, unit).await;
+    let browser = test.browser();
+    let login = format!("{}.{unit}", role.code());
+    let answer = browser.post("/login", &[("login", &login), ("password", PASSWORD)]).await;
+    assert!(answer.status.is_redirection(), "{login} cannot log in: {} {}", answer.status, answer.body);
+    browser
 }
