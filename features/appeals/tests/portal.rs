@@ -88,10 +88,21 @@ async fn step(browser: &Browser, path: &str, fields: &[(&str, &str)]) -> String 
     answer.location.expect("it leads on")
 }
 
-async fn send_file(browser: &Browser, path: &str, field: &str, name: &str, content: &[u8], text: (&str, &str)) -> Answer {
+async fn send_file(
+    browser: &Browser,
+    path: &str,
+    field: &str,
+    name: &str,
+    content: &[u8],
+    text: (&str, &str),
+) -> Answer {
     let mut body = Vec::new();
-    body.extend_from_slice(format!("--b\r\nContent-Disposition: form-data; name=\"{}\"\r\n\r\n{}\r\n", text.0, text.1).as_bytes());
-    let head = format!("--b\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\r\n");
+    body.extend_from_slice(
+        format!("--b\r\nContent-Disposition: form-data; name=\"{}\"\r\n\r\n{}\r\n", text.0, text.1)
+            .as_bytes(),
+    );
+    let head =
+        format!("--b\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\r\n");
     body.extend_from_slice(head.as_bytes());
     body.extend_from_slice(content);
     body.extend_from_slice(b"\r\n--b--\r\n");
@@ -102,10 +113,22 @@ async fn send_file(browser: &Browser, path: &str, field: &str, name: &str, conte
 /// Answers every question but the last check; says where each answer led.
 async fn answer_all(browser: &Browser) {
     assert_eq!(step(browser, "/appeals/new/type", &[("type", "help")]).await, "/appeals/new/category");
-    assert_eq!(step(browser, "/appeals/new/category", &[("group", "ENE")]).await, "/appeals/new/category/item");
-    assert_eq!(step(browser, "/appeals/new/category/item", &[("category", "ENE-01")]).await, "/appeals/new/place");
-    assert_eq!(step(browser, "/appeals/new/place", &[("county", "431302")]).await, "/appeals/new/place/township");
-    assert_eq!(step(browser, "/appeals/new/place/township", &[("township", "431302001")]).await, "/appeals/new/story");
+    assert_eq!(
+        step(browser, "/appeals/new/category", &[("group", "ENE")]).await,
+        "/appeals/new/category/item"
+    );
+    assert_eq!(
+        step(browser, "/appeals/new/category/item", &[("category", "ENE-01")]).await,
+        "/appeals/new/place"
+    );
+    assert_eq!(
+        step(browser, "/appeals/new/place", &[("county", "431302")]).await,
+        "/appeals/new/place/township"
+    );
+    assert_eq!(
+        step(browser, "/appeals/new/place/township", &[("township", "431302001")]).await,
+        "/appeals/new/story"
+    );
     let story = [("story", STORY), ("expected", "恢复供电"), ("about", "power")];
     assert_eq!(step(browser, "/appeals/new/story", &story).await, "/appeals/new/files");
     let sent = send_file(browser, "/appeals/new/files", "files", "现场.jpg", JPEG, ("then", "next")).await;
@@ -123,7 +146,11 @@ async fn file(browser: &Browser) -> (String, String) {
 /// Number and code as the receipt offers them for copying.
 fn receipt(page: &Answer) -> (String, String) {
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
-    let mut copies = page.body.split("data-copy=\"").skip(1).map(|rest| rest.split('"').next().unwrap_or_default().to_owned());
+    let mut copies = page
+        .body
+        .split("data-copy=\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap_or_default().to_owned());
     (copies.next().expect("a number"), copies.next().expect("a code"))
 }
 
@@ -134,7 +161,8 @@ async fn an_appeal_is_filed_question_by_question_and_tracked_by_number_and_code(
         let phone = test.browser();
         answer_all(&phone).await;
         let check = phone.get("/appeals/new/check").await.body;
-        for shown in [STORY, "恢复供电", "单位 power", "甲县乙镇", "用电报装", "现场.jpg", "王先生", PHONE] {
+        for shown in [STORY, "恢复供电", "单位 power", "甲县乙镇", "用电报装", "现场.jpg", "王先生", PHONE]
+        {
             assert!(check.contains(shown), "{shown} on the check");
         }
         let unticked = phone.post("/appeals/new/check", &[]).await;
@@ -142,7 +170,11 @@ async fn an_appeal_is_filed_question_by_question_and_tracked_by_number_and_code(
         step(&phone, "/appeals/new/check", &[("declaration", "yes")]).await;
         let (number, code) = receipt(&phone.get("/appeals/receipt").await);
         assert!(number.starts_with("20220601") && code.len() == 14, "{number} {code}");
-        assert_eq!(receipt(&phone.get("/appeals/receipt").await), (number.clone(), code.clone()), "a reload shows it again");
+        assert_eq!(
+            receipt(&phone.get("/appeals/receipt").await),
+            (number.clone(), code.clone()),
+            "a reload shows it again"
+        );
 
         let other = test.browser();
         assert_eq!(other.get("/track/matter").await.location.as_deref(), Some("/track?again"));
@@ -160,7 +192,11 @@ async fn an_appeal_is_filed_question_by_question_and_tracked_by_number_and_code(
 async fn wrong_answers_are_said_beside_their_fields_and_what_was_typed_stays() {
     let test = start(Engine::Sqlite).await;
     let browser = test.browser();
-    assert_eq!(browser.get("/appeals/new/contact").await.location.as_deref(), Some("/appeals/new/type"), "not yet");
+    assert_eq!(
+        browser.get("/appeals/new/contact").await.location.as_deref(),
+        Some("/appeals/new/type"),
+        "not yet"
+    );
     let empty = browser.post("/appeals/new/type", &[("type", "bribe")]).await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(empty.body.contains("id=\"type-error\"") && empty.body.contains("<title>有误："));
@@ -170,12 +206,16 @@ async fn wrong_answers_are_said_beside_their_fields_and_what_was_typed_stays() {
     for shown in [">没电</textarea>", "id=\"story-error\"", "id=\"about-error\""] {
         assert!(short.body.contains(shown), "{shown}: {}", short.body);
     }
-    let contact = [("name", "王先生"), ("phone", "123"), ("credit_code", "91350100M000100Y44"), ("shielded", "yes")];
+    let contact =
+        [("name", "王先生"), ("phone", "123"), ("credit_code", "91350100M000100Y44"), ("shielded", "yes")];
     let wrong = browser.post("/appeals/new/contact", &contact).await;
-    for shown in ["value=\"123\"", "id=\"phone-error\"", "id=\"credit_code-error\"", "value=\"91350100M000100Y44\""] {
+    for shown in
+        ["value=\"123\"", "id=\"phone-error\"", "id=\"credit_code-error\"", "value=\"91350100M000100Y44\""]
+    {
         assert!(wrong.body.contains(shown), "{shown}");
     }
-    let program = send_file(&browser, "/appeals/new/files", "files", "tool.jpg", b"MZ\x90\x00", ("then", "next")).await;
+    let program =
+        send_file(&browser, "/appeals/new/files", "files", "tool.jpg", b"MZ\x90\x00", ("then", "next")).await;
     assert_eq!(program.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(program.body.contains("tool.jpg") && program.body.contains("现场.jpg"), "{}", program.body);
 }
@@ -188,7 +228,10 @@ async fn sending_twice_gives_one_appeal_and_one_receipt() {
         answer_all(&browser).await;
         let send = || browser.post("/appeals/new/check", &[("declaration", "yes")]);
         let (one, two) = tokio::join!(send(), send());
-        assert_eq!((one.location.as_deref(), two.location.as_deref()), (Some("/appeals/receipt"), Some("/appeals/receipt")));
+        assert_eq!(
+            (one.location.as_deref(), two.location.as_deref()),
+            (Some("/appeals/receipt"), Some("/appeals/receipt"))
+        );
         let first = receipt(&browser.get("/appeals/receipt").await);
         send().await;
         assert_eq!(receipt(&browser.get("/appeals/receipt").await), first);
@@ -206,7 +249,10 @@ async fn drafts_lie_sealed_and_end_by_themselves() {
     for entry in std::fs::read_dir(test.folder()).expect("its folder").flatten() {
         let bytes = std::fs::read(entry.path()).unwrap_or_default();
         for secret in [PHONE, STORY, "王先生", "rest of a picture"] {
-            assert!(!bytes.windows(secret.len()).any(|window| window == secret.as_bytes()), "{secret} in {entry:?}");
+            assert!(
+                !bytes.windows(secret.len()).any(|window| window == secret.as_bytes()),
+                "{secret} in {entry:?}"
+            );
         }
     }
     assert!(browser.get("/appeals/new").await.body.contains("/appeals/new/check"), "it offers to go on");
@@ -240,21 +286,34 @@ async fn the_appellant_writes_adds_material_and_withdraws() {
     let browser = test.browser();
     step(&browser, "/track", &[("number", &number), ("code", &code)]).await;
     assert_eq!(step(&browser, "/track/message", &[("message", "请先打电话")]).await, "/track/matter");
-    let added = send_file(&browser, "/track/material", "files", "合同.jpg", JPEG, ("material", "这是合同")).await;
+    let added =
+        send_file(&browser, "/track/material", "files", "合同.jpg", JPEG, ("material", "这是合同")).await;
     assert_eq!(added.location.as_deref(), Some("/track/matter"), "{}", added.body);
     let page = browser.get("/track/matter").await.body;
     for shown in ["请先打电话", "这是合同", "合同.jpg", "补充材料已提交"] {
         assert!(page.contains(shown), "{shown}");
     }
-    let file = page.split("/track/attachments/").nth(1).and_then(|rest| rest.split('"').next()).expect("a file");
+    let file =
+        page.split("/track/attachments/").nth(1).and_then(|rest| rest.split('"').next()).expect("a file");
     let download = browser.get(&format!("/track/attachments/{file}")).await;
-    assert_eq!((download.status, download.content_type.as_str()), (StatusCode::OK, "application/octet-stream"));
-    assert_eq!(browser.get("/track/rating").await.location.as_deref(), Some("/track/matter"), "nothing to rate yet");
+    assert_eq!(
+        (download.status, download.content_type.as_str()),
+        (StatusCode::OK, "application/octet-stream")
+    );
+    assert_eq!(
+        browser.get("/track/rating").await.location.as_deref(),
+        Some("/track/matter"),
+        "nothing to rate yet"
+    );
 
     assert_eq!(browser.get("/track/withdrawal").await.status, StatusCode::OK);
     step(&browser, "/track/withdrawal", &[("withdrawal", "已经通电")]).await;
     assert!(browser.get("/track/matter").await.body.contains("您已撤回"));
-    assert_eq!(browser.get("/track/withdrawal").await.location.as_deref(), Some("/track/matter"), "only once");
+    assert_eq!(
+        browser.get("/track/withdrawal").await.location.as_deref(),
+        Some("/track/matter"),
+        "only once"
+    );
 
     step(&browser, "/track/exit", &[]).await;
     assert_eq!(browser.get("/track/matter").await.location.as_deref(), Some("/track?again"));
@@ -270,7 +329,17 @@ async fn every_page_speaks_both_languages() {
             assert!(browser.get(path).await.body.contains(html), "{path}");
         }
         answer_all(&browser).await;
-        for path in ["type", "category", "category/item", "place", "place/township", "story", "files", "contact", "check"] {
+        for path in [
+            "type",
+            "category",
+            "category/item",
+            "place",
+            "place/township",
+            "story",
+            "files",
+            "contact",
+            "check",
+        ] {
             let page = browser.get(&format!("/appeals/new/{path}")).await;
             assert_eq!(page.status, StatusCode::OK, "{path}");
             assert!(page.body.contains(html), "{path}");

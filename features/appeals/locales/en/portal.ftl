@@ -4,7 +4,7 @@ portal-nav-file = Report
 portal-nav-track = Track
 portal-nav-figures = Figures
 portal-home-title = Home
-portal-hero = Tell us what is wrong, and see it through
+portal-hero = Your appeal, seen through to the end
 portal-hero-text = Difficulties, questions and suggestions of enterprises and residents are welcome here. Who has it, by when, and what came of it: your number shows it at any time.
 portal-file = Report something
 portal-track = Track progress
@@ -202,6 +202,7 @@ portal-light-met = Done
 portal-clock = Time used
 portal-clock-since = Sent { $since }
 portal-clock-running = { $days ->
+    [0] Sent { $since }, less than a working day ago
     [one] Sent { $since }, { $days } working day ago
    *[other] Sent { $since }, { $days } working days ago
 }
@@ -245,6 +246,15 @@ portal-opening-granted = Allowed until { $until }.
 portal-opening-refused = Refused.
 portal-opening-undecided = Not decided yet.
 portal-events = What has happened
+portal-event-assigned = Assigned to { $unit }
+portal-event-signed = { $unit } took it on
+portal-event-contacted = { $unit } contacted you
+portal-event-progressed = { $unit } reported progress
+portal-event-extension-granted = { $unit } was granted an extension
+portal-event-paused = { $unit } was granted a pause
+portal-event-resumed = { $unit } goes on with it
+portal-event-answered = { $unit } answered you
+portal-event-approved = The result of { $unit } was approved
 portal-ratings = Ratings
 portal-as-filed = What I reported
 portal-file-nameless = Attachment

@@ -21,7 +21,9 @@ pub fn bounded(form: &mut Form, field: &str, min: usize, max: usize) -> Option<S
     let error = match count {
         0 if min > 0 => FieldError::new(field, &format!("portal-{field}-missing")),
         _ if count < min => FieldError::new(field, "portal-text-too-short").with("min", min),
-        _ if count > max => FieldError::new(field, "portal-text-too-long").with("max", max).with("over", count - max),
+        _ if count > max => {
+            FieldError::new(field, "portal-text-too-long").with("max", max).with("over", count - max)
+        }
         _ => return Some(typed),
     };
     form.refuse(error);
@@ -117,7 +119,9 @@ mod tests {
 
     #[test]
     fn telephones_in_their_usual_spellings() {
-        for good in ["13800001234", "138 0000 1234", "+86 138-0000-1234", "0738-8312345", "8312345", "4001234567"] {
+        for good in
+            ["13800001234", "138 0000 1234", "+86 138-0000-1234", "0738-8312345", "8312345", "4001234567"]
+        {
             assert_eq!(code(phone, good), None, "{good}");
         }
         for bad in ["12345", "1380000123", "12800001234", "not a number", "1380000123456"] {

@@ -38,7 +38,10 @@ pub async fn show(ctx: Ctx) -> Result<Response, Failure> {
     let promises = promises(&page, &Procedure::appeal_default());
     let lines = ExpressLine::ALL
         .iter()
-        .map(|line| Line { name: page.t(line.key()), text: page.t(&format!("portal-{}", line.key().replace('_', "-"))) })
+        .map(|line| Line {
+            name: page.t(line.key()),
+            text: page.t(&format!("portal-{}", line.key().replace('_', "-"))),
+        })
         .collect();
     shell::public(&Home { page, promises, lines })
 }
@@ -50,10 +53,16 @@ fn promises(page: &Page, procedure: &Procedure) -> Vec<Promise> {
     let promise = |title: &str, text: String| Promise { title: page.t(title), text };
     vec![
         promise("portal-way-file", page.t("portal-way-file-text")),
-        promise("portal-way-accept", page.t1("portal-way-accept-text", "review", words::span(page, limits.review))),
+        promise(
+            "portal-way-accept",
+            page.t1("portal-way-accept-text", "review", words::span(page, limits.review)),
+        ),
         promise(
             "portal-way-assign",
-            page.ta("portal-way-assign-text", [("assignment", span(limits.assignment)), ("contact", span(limits.contact))]),
+            page.ta(
+                "portal-way-assign-text",
+                [("assignment", span(limits.assignment)), ("contact", span(limits.contact))],
+            ),
         ),
         promise(
             "portal-way-answer",

@@ -76,7 +76,10 @@ pub async fn units(
 /// # Errors
 /// Whatever the store says.
 pub async fn is_nameable(app: &App, county: Option<AreaId>, unit: UnitId) -> Result<bool, Failure> {
-    app.read(move |snapshot, app| Ok(nameable(snapshot, app, county.as_ref())?.iter().any(|row| row.code == unit))).await
+    app.read(move |snapshot, app| {
+        Ok(nameable(snapshot, app, county.as_ref())?.iter().any(|row| row.code == unit))
+    })
+    .await
 }
 
 fn nameable(query: &mut dyn Query, app: &App, county: Option<&AreaId>) -> Result<Vec<UnitRow>, Failure> {

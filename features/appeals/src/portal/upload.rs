@@ -102,8 +102,14 @@ mod tests {
     #[test]
     fn each_file_is_taken_or_told_why_not() {
         let large = [JPEG, &[0; 64][..]].concat();
-        let files =
-            [("", &b""[..]), ("空.jpg", b""), ("大.jpg", &large), ("a.jpg", JPEG), ("b.exe", b"MZ"), ("c.jpg", JPEG)];
+        let files = [
+            ("", &b""[..]),
+            ("空.jpg", b""),
+            ("大.jpg", &large),
+            ("a.jpg", JPEG),
+            ("b.exe", b"MZ"),
+            ("c.jpg", JPEG),
+        ];
         let mut sent = Sent::default();
         for (name, bytes) in files {
             sent.take("files", Upload { name: name.into(), bytes: bytes.to_vec() }, 64, 1);

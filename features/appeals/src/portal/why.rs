@@ -58,7 +58,9 @@ fn skipped(page: &Page, told: &Explanation) -> String {
     for day in &told.skipped {
         match runs.last_mut() {
             Some((first, last))
-                if first.reason == day.reason && first.name == day.name && last.tomorrow().is_ok_and(|next| next == day.date) =>
+                if first.reason == day.reason
+                    && first.name == day.name
+                    && last.tomorrow().is_ok_and(|next| next == day.date) =>
             {
                 *last = day.date;
             }
@@ -76,13 +78,23 @@ fn skipped_run(page: &Page, first: &SkippedDay, last: Date) -> String {
         (_, reason) => page.t(&format!("portal-skip-{}", reason.code().replace('_', "-"))),
     };
     let from = page.short_date(&first.date);
-    let date = if first.date == last { from } else { page.t2("portal-date-range", "from", from, "to", page.short_date(&last)) };
+    let date = if first.date == last {
+        from
+    } else {
+        page.t2("portal-date-range", "from", from, "to", page.short_date(&last))
+    };
     page.t2("portal-why-skip", "date", date, "reason", reason)
 }
 
 fn notes(page: &Page, told: &Explanation) -> Vec<String> {
     let extended = told.extensions.iter().map(|extension| {
-        page.t2("portal-why-extended", "by", words::span(page, extension.by), "from", page.date(&extension.from_date))
+        page.t2(
+            "portal-why-extended",
+            "by",
+            words::span(page, extension.by),
+            "from",
+            page.date(&extension.from_date),
+        )
     });
     let paused = told.paused.iter().map(|pause| {
         let from = page.day(&pause.from);
@@ -91,7 +103,8 @@ fn notes(page: &Page, told: &Explanation) -> Vec<String> {
             None => page.t1("portal-why-paused-open", "from", from),
         }
     });
-    let fallback = told.fallback_years.iter().map(|year| page.t1("portal-why-fallback", "year", year.to_string()));
+    let fallback =
+        told.fallback_years.iter().map(|year| page.t1("portal-why-fallback", "year", year.to_string()));
     extended.chain(paused).chain(fallback).collect()
 }
 

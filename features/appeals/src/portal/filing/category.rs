@@ -29,7 +29,9 @@ pub async fn save(ctx: Ctx, fields: Fields) -> Result<Response, Detour> {
     let mut held = question::open(&ctx, Step::Category).await?;
     let mut form = question::form(fields);
     let choices = choices(&ctx, &held.draft)?;
-    let Some(category) = question::pick(&mut form, FIELD, &choices) else { return ask(&ctx, &held.draft, form) };
+    let Some(category) = question::pick(&mut form, FIELD, &choices) else {
+        return ask(&ctx, &held.draft, form);
+    };
     held.draft.category = Some(category);
     question::proceed(&ctx, &held).await
 }
@@ -40,9 +42,10 @@ pub fn chosen_name(draft: &Draft) -> Option<String> {
     let group = draft.group.as_ref().and_then(Pick::known);
     match (category, group) {
         (Some(category), _) => Some(format!("{} · {}", category.group_name, category.name)),
-        (None, Some(group)) => {
-            categories().iter().find(|category| category.group == group).map(|category| category.group_name.to_owned())
-        }
+        (None, Some(group)) => categories()
+            .iter()
+            .find(|category| category.group == group)
+            .map(|category| category.group_name.to_owned()),
         (None, None) => None,
     }
 }
@@ -57,5 +60,14 @@ fn choices(ctx: &Ctx, draft: &Draft) -> Result<Vec<Choice>, Detour> {
 fn ask(ctx: &Ctx, draft: &Draft, form: Form) -> Result<Response, Detour> {
     let choices = choices(ctx, draft)?;
     let page = question::page(ctx, Step::Category, &form);
-    ChoiceQuestion { step: Step::Category, field: FIELD, hint: String::new(), choices, inline: false, page, form }.respond()
+    ChoiceQuestion {
+        step: Step::Category,
+        field: FIELD,
+        hint: String::new(),
+        choices,
+        inline: false,
+        page,
+        form,
+    }
+    .respond()
 }

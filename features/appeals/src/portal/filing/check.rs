@@ -5,13 +5,13 @@ use super::category;
 use super::draft::{self, Draft, Filed, Held, Pick};
 use super::question::{self, Fields};
 use super::step::Step;
-use crate::portal::shell::{self, Detour};
 use crate::portal::places;
+use crate::portal::shell::{self, Detour};
 use crate::quota;
 use askama::Template;
 use axum::response::Response;
-use kernel::text::clip;
 use kernel::AreaId;
+use kernel::text::clip;
 use matters::{FileRequest, Receipt, Upload};
 use matters_rules::command::ContactCard;
 use matters_rules::{Channel, ExpressLine};
@@ -20,7 +20,6 @@ use platform::ui::{FieldError, Form, Page};
 use platform::web::Ctx;
 use platform::{App, Failure};
 use store::drafts;
-
 
 /// An answer as shown.
 struct Row {
@@ -110,7 +109,11 @@ async fn request(app: &App, held: &Held) -> Result<FileRequest, Failure> {
         uploads.push(Upload { name: file.name.clone(), bytes: held.content(app, &file.id).await? });
     }
     Ok(FileRequest {
-        office: app.config.intake_office.clone().ok_or_else(|| Failure::Internal("no intake office is set".into()))?,
+        office: app
+            .config
+            .intake_office
+            .clone()
+            .ok_or_else(|| Failure::Internal("no intake office is set".into()))?,
         appeal_type: draft.appeal_type.ok_or_else(|| lacks("type"))?,
         category: draft.category.as_ref().and_then(Pick::known).cloned(),
         area: area(draft),
@@ -160,7 +163,11 @@ async fn ask(ctx: &Ctx, draft: &Draft, form: Form) -> Result<Response, Detour> {
 async fn parts(ctx: &Ctx, page: &Page, draft: &Draft) -> Result<Vec<(String, Vec<Row>)>, Failure> {
     let row = |name: &str, value: String, step| Row { name: page.t(name), value, step };
     let optional = |value: &str| if value.is_empty() { page.t("portal-not-given") } else { value.to_owned() };
-    let mut what = vec![row("portal-check-type", draft.appeal_type.map(|kind| page.t(kind.key())).unwrap_or_default(), Step::Kind)];
+    let mut what = vec![row(
+        "portal-check-type",
+        draft.appeal_type.map(|kind| page.t(kind.key())).unwrap_or_default(),
+        Step::Kind,
+    )];
     let category = category::chosen_name(draft).unwrap_or_else(|| page.t("portal-category-unsure"));
     what.push(row("portal-check-category", category, Step::Group));
     let place = match area(draft) {
@@ -192,7 +199,6 @@ async fn parts(ctx: &Ctx, page: &Page, draft: &Draft) -> Result<Vec<(String, Vec
     }
     Ok(vec![(page.t("portal-check-what"), what), (page.t("portal-check-who"), who)])
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -81,7 +81,8 @@ fn read(form: &mut Form) -> Option<Contact> {
 fn ask(ctx: &Ctx, form: Form) -> Result<Response, Detour> {
     let page = question::page(ctx, Step::Contact, &form);
     let choice = |value: &str| {
-        Choice::new(value, page.t(&format!("portal-shielded-{value}"))).hint(page.t(&format!("portal-shielded-{value}-hint")))
+        Choice::new(value, page.t(&format!("portal-shielded-{value}")))
+            .hint(page.t(&format!("portal-shielded-{value}-hint")))
     };
     let shielding = vec![choice("no"), choice("yes")];
     let refused = form.has_errors();

@@ -303,7 +303,9 @@ mod tests {
             category: Some(Pick::Known("ENE-01".into())),
             county: Some(Pick::Known("431302".into())),
             township: Some(Pick::Unsure),
-            story: Some(Story { text: "停电三天，无人来修。".into(), expected: String::new(), about: None }),
+            story: Some(Story {
+                text: "停电三天，无人来修。".into(), expected: String::new(), about: None
+            }),
             files_done: true,
             ..Draft::new(Instant::from_micros(0))
         }

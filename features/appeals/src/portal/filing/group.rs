@@ -47,5 +47,6 @@ fn choices(ctx: &Ctx) -> Vec<Choice> {
 fn ask(ctx: &Ctx, form: Form) -> Result<Response, Detour> {
     let page = question::page(ctx, Step::Group, &form);
     let hint = page.t("portal-group-hint");
-    ChoiceQuestion { step: Step::Group, field: FIELD, hint, choices: choices(ctx), inline: true, page, form }.respond()
+    ChoiceQuestion { step: Step::Group, field: FIELD, hint, choices: choices(ctx), inline: true, page, form }
+        .respond()
 }

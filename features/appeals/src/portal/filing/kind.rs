@@ -40,5 +40,6 @@ fn ask(ctx: &Ctx, form: Form) -> Result<Response, Detour> {
         Choice::new(kind.code(), page.t(kind.key())).hint(page.t(&format!("portal-type-{}", kind.code())))
     };
     let choices = AppealType::ALL.iter().map(choice).collect();
-    ChoiceQuestion { step: Step::Kind, field: FIELD, hint: String::new(), choices, inline: false, page, form }.respond()
+    ChoiceQuestion { step: Step::Kind, field: FIELD, hint: String::new(), choices, inline: false, page, form }
+        .respond()
 }

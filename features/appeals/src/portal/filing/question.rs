@@ -5,10 +5,10 @@ use super::draft::{Held, Pick};
 use super::step::Step;
 use crate::portal::shell::{self, Detour};
 use askama::Template;
+use axum::http::header;
 use axum::response::Response;
 use platform::ui::{Choice, FieldError, Form, Page};
 use platform::web::{CookieKind, Ctx, set_cookie};
-use axum::http::header;
 
 /// The value that stands for "not sure, let the officer judge".
 pub const UNSURE: &str = "unsure";

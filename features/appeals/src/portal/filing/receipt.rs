@@ -33,7 +33,8 @@ pub async fn show(ctx: Ctx) -> Result<Response, Detour> {
     let id = filed.id;
     let view = ctx.app.read(move |snapshot, app| matters::view(snapshot, app, id, Viewer::Appellant)).await?;
     let page = shell::page(&ctx, "portal-receipt-title", "");
-    let review = view.review.map(|limit| (page.date_weekday(&limit.due_date), why::why(&page, &limit.explanation)));
+    let review =
+        view.review.map(|limit| (page.date_weekday(&limit.due_date), why::why(&page, &limit.explanation)));
     let address = format!("{}/track", ctx.app.config.public_url.trim_end_matches('/'));
     let until = page.datetime(&held.draft.expires_at);
     Ok(shell::private(&ReceiptPage { page, filed, address, review, until })?)

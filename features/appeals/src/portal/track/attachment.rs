@@ -20,6 +20,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<String>) -> Result<Response, Detour> 
     if !download::lists(&view, id) {
         return Err(Failure::NotFound.into());
     }
-    let (file, bytes) = ctx.app.read(move |snapshot, app| attachments::read_attachment(snapshot, app, id)).await?;
+    let (file, bytes) =
+        ctx.app.read(move |snapshot, app| attachments::read_attachment(snapshot, app, id)).await?;
     Ok(download::response(&file.name, bytes)?)
 }

@@ -34,7 +34,10 @@ pub async fn show(ctx: Ctx, RawQuery(query): RawQuery) -> Result<Response, Failu
 ///
 /// # Errors
 /// Whatever the store says.
-pub async fn enter(ctx: Ctx, axum::Form(fields): axum::Form<Vec<(String, String)>>) -> Result<Response, Detour> {
+pub async fn enter(
+    ctx: Ctx,
+    axum::Form(fields): axum::Form<Vec<(String, String)>>,
+) -> Result<Response, Detour> {
     let mut form: Form = fields.into_iter().collect();
     for field in ["number", "code"] {
         if form.text(field).is_none() {
@@ -69,7 +72,8 @@ pub async fn enter(ctx: Ctx, axum::Form(fields): axum::Form<Vec<(String, String)
             Ok(ask(&ctx, form, StatusCode::UNPROCESSABLE_ENTITY)?)
         }
         Err(Failure::TooMany { retry_after }) => {
-            let form = form.refused(FieldError::new("number", "portal-track-too-many").with("minutes", WINDOW_MINUTES));
+            let form = form
+                .refused(FieldError::new("number", "portal-track-too-many").with("minutes", WINDOW_MINUTES));
             let mut response = ask(&ctx, form, StatusCode::TOO_MANY_REQUESTS)?;
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
             Ok(response)

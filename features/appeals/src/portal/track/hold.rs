@@ -2,11 +2,11 @@
 //! on the server, for an hour. Closing it ends it at once.
 
 use crate::portal::shell::Detour;
+use axum::http::{HeaderValue, header};
+use axum::response::Response;
 use kernel::MatterId;
 use platform::web::{CookieKind, Ctx, clear_cookie, set_cookie};
 use platform::{App, By, Failure};
-use axum::http::{HeaderValue, header};
-use axum::response::Response;
 use store::drafts;
 
 /// How long a hold lasts, in hours, however much it is used: devices are lent.
@@ -35,7 +35,8 @@ pub async fn held(ctx: &Ctx) -> Result<MatterId, Detour> {
     let gone = Detour::To("/track?again");
     let Some(key) = key_of(ctx) else { return Err(gone) };
     let now = ctx.app.now();
-    let matter = ctx.app.read(move |snapshot, app| Ok(open(app, &key, drafts::get(snapshot, &key, now)?))).await?;
+    let matter =
+        ctx.app.read(move |snapshot, app| Ok(open(app, &key, drafts::get(snapshot, &key, now)?))).await?;
     matter.ok_or(gone)
 }
 

@@ -31,11 +31,12 @@ struct MatterPage {
 pub async fn show(ctx: Ctx) -> Result<Response, Detour> {
     let view = send::view(&ctx, hold::held(&ctx).await?).await?;
     let page = shell::page(&ctx, "portal-matter-title", shell::TRACK).titled_text(view.number.clone());
+    let answers = story::answers(&page, &view);
     Ok(shell::private(&MatterPage {
         status: story::status(&page, &view),
         clock: story::clock(&page, &view),
-        answers: story::answers(&page, &view),
-        events: story::events(&page, &view),
+        events: story::events(&page, &view, &answers),
+        answers,
         minutes: hold::LASTS_HOURS * 60,
         page,
         view,

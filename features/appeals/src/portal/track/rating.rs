@@ -29,9 +29,14 @@ struct RatingPage {
 /// As [`send::open_for`].
 pub async fn show(ctx: Ctx) -> Result<Response, Detour> {
     let (_, view) = send::open_for(&ctx, ActionCode::Rate).await?;
-    let own = |rating: &&matters::read::RatingView| rating.by == RatedBy::Appellant && rating.round == view.redos + 1;
+    let own = |rating: &&matters::read::RatingView| {
+        rating.by == RatedBy::Appellant && rating.round == view.redos + 1
+    };
     let form = view.ratings.iter().rfind(own).map_or_else(Form::new, |rating| {
-        Form::new().with("solved", rating.solved.code()).with("grade", rating.grade.code()).with("reason", &rating.reason)
+        Form::new()
+            .with("solved", rating.solved.code())
+            .with("grade", rating.grade.code())
+            .with("reason", &rating.reason)
     });
     ask(&ctx, view, form)
 }
@@ -76,7 +81,8 @@ fn ask(ctx: &Ctx, view: MatterView, form: Form) -> Result<Response, Detour> {
     let page = shell::page(ctx, "portal-rating-title", shell::TRACK).in_error(form.has_errors());
     let refused = form.has_errors();
     let direct = view.direct_answer.iter().map(|answer| answer.text.clone());
-    let answers = direct.chain(view.nodes.iter().filter_map(|node| node.answer.as_ref()).map(|answer| answer.text.clone()));
+    let answers = direct
+        .chain(view.nodes.iter().filter_map(|node| node.answer.as_ref()).map(|answer| answer.text.clone()));
     let rating = RatingPage {
         answers: answers.filter(|text| !text.is_empty()).collect(),
         solved: Solved::ALL.iter().map(|code| Choice::new(code.code(), page.t(code.key()))).collect(),

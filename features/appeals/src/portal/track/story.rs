@@ -4,7 +4,7 @@
 use crate::portal::why::{Why, why};
 use kernel::time::{Elapsed, Light};
 use matters::read::{ActorView, AnswerView};
-use matters::{Attachment, LimitView, MatterView};
+use matters::{Attachment, LimitView, MatterView, TimelineItem};
 use matters_rules::Phase;
 use platform::ui::Page;
 
@@ -72,7 +72,8 @@ pub struct Event {
 
 /// The headline and what belongs to it.
 pub fn status(page: &Page, view: &MatterView) -> Status {
-    let unit = view.holder.as_ref().or(view.office.as_ref()).map(|unit| unit.name.clone()).unwrap_or_default();
+    let unit =
+        view.holder.as_ref().or(view.office.as_ref()).map(|unit| unit.name.clone()).unwrap_or_default();
     let (key, tone) = state(view);
     Status {
         headline: page.t1(&format!("portal-status-{key}"), "unit", unit.as_str()),
@@ -106,7 +107,9 @@ fn state(view: &MatterView) -> (&'static str, &'static str) {
 
 fn text(page: &Page, view: &MatterView, key: &str) -> String {
     match key {
-        "transferred" => page.t1("portal-status-transferred-text", "to", view.transferred_to.clone().unwrap_or_default()),
+        "transferred" => {
+            page.t1("portal-status-transferred-text", "to", view.transferred_to.clone().unwrap_or_default())
+        }
         "call-back" => match &view.close_unrated_at {
             Some(at) => page.t1("portal-status-call-back-by", "date", page.datetime(at)),
             None => page.t("portal-status-call-back-text"),
@@ -115,7 +118,9 @@ fn text(page: &Page, view: &MatterView, key: &str) -> String {
             Some(closing) => page.t1("portal-status-closed-as", "closing", page.t(closing.key())),
             None => page.t("portal-status-closed-text"),
         },
-        "redo" if !view.redo_reason.is_empty() => page.t1("portal-status-redo-why", "reason", &view.redo_reason),
+        "redo" if !view.redo_reason.is_empty() => {
+            page.t1("portal-status-redo-why", "reason", &view.redo_reason)
+        }
         _ => page.t(&format!("portal-status-{key}-text")),
     }
 }
@@ -179,19 +184,44 @@ pub fn answers(page: &Page, view: &MatterView) -> Vec<Answer> {
     direct.chain(nodes).filter(|answer| !answer.text.is_empty()).collect()
 }
 
-/// The timeline, newest first.
-pub fn events(page: &Page, view: &MatterView) -> Vec<Event> {
+/// What is told of a unit, in a sentence of the portal's own.
+const TOLD_OF_UNITS: [&str; 9] = [
+    "assigned",
+    "signed",
+    "contacted",
+    "progressed",
+    "extension_granted",
+    "paused",
+    "resumed",
+    "answered",
+    "approved",
+];
+
+/// The timeline, newest first. What stands among the answers is not said twice, and what
+/// one office tells another when assigning is their own.
+pub fn events(page: &Page, view: &MatterView, answers: &[Answer]) -> Vec<Event> {
     let who = |actor: &ActorView| match actor {
         ActorView::Appellant => page.t("portal-you"),
         ActorView::System => page.t("actor-system"),
         ActorView::Unit { unit, .. } => unit.name.clone(),
     };
+    let title = |item: &TimelineItem| match &item.unit {
+        Some(unit) if TOLD_OF_UNITS.contains(&item.kind) => {
+            page.t1(&format!("portal-event-{}", item.kind.replace('_', "-")), "unit", &unit.name)
+        }
+        _ => page.t(&format!("event-{}", item.kind)),
+    };
+    let text = |item: &TimelineItem| {
+        let told =
+            item.kind != "assigned" && !answers.iter().any(|answer| Some(&answer.text) == item.text.as_ref());
+        item.text.clone().filter(|_| told).unwrap_or_default()
+    };
     let events = view.timeline.iter().rev().map(|item| Event {
-        title: page.t(&format!("event-{}", item.kind)),
+        title: title(item),
         at: page.datetime(&item.at),
         who: who(&item.actor),
         detail: item.detail.as_deref().map(|key| page.t(key)).unwrap_or_default(),
-        text: item.text.clone().unwrap_or_default(),
+        text: text(item),
         files: item.attachments.clone(),
         tone: tone(item.kind),
     });
@@ -202,7 +232,9 @@ fn tone(kind: &str) -> &'static str {
     match kind {
         "accepted" | "assigned" | "messaged" | "contacted" | "answered" => "primary",
         "answered_directly" | "result_approved" | "closed" => "success",
-        "decline_proposed" | "declined" | "paused" | "redo_ordered" | "escalated" | "opening_granted" => "warning",
+        "decline_proposed" | "declined" | "paused" | "redo_ordered" | "escalated" | "opening_granted" => {
+            "warning"
+        }
         _ => "neutral",
     }
 }
