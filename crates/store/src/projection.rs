@@ -20,8 +20,9 @@ pub struct TableDef {
 
 /// A reader of the journal that keeps tables of its own.
 ///
-/// `apply` may read its own tables and the subjects' keys, nothing else: a rebuild replays
-/// it alone.
+/// `apply` may read its own tables, the subjects' keys and the entry's own stream up to it,
+/// nothing else: a rebuild replays it alone. What it copies from a projection registered
+/// before it, it must follow when that changes.
 pub trait Projection: Send + Sync {
     /// A name that never changes.
     fn name(&self) -> &'static str;

@@ -4,7 +4,7 @@
 use crate::engine::sqlite::SqliteSession;
 use crate::engine::{Mode, Session, Shared};
 use crate::projection::{self, REPLAY_CHUNK, Registry, TableDef};
-use crate::{Query, Snapshot, Store, StoreError, Tx, Value, journal, migrations, params, sql};
+use crate::{Entry, Query, Snapshot, Store, StoreError, Tx, Value, journal, migrations, params, sql};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -85,8 +85,34 @@ fn replayed(live: &mut Snapshot, registry: &Registry) -> Result<Tx, StoreError> 
             return Ok(scratch);
         };
         after = last.position;
+        for entry in &entries {
+            keep(&mut scratch, entry)?;
+        }
         projection::apply(&mut scratch, &entries, registry.iter())?;
     }
+}
+
+/// A projection may look back at the stream an entry belongs to.
+fn keep(scratch: &mut Tx, entry: &Entry) -> Result<(), StoreError> {
+    let tuple = sql::tuples(1, 11);
+    scratch
+        .execute(
+            &format!("insert into journal ({}) values {tuple}", journal::COLUMNS),
+            &params![
+                entry.position,
+                &entry.stream,
+                entry.version,
+                &entry.kind,
+                &entry.actor,
+                entry.source.as_str(),
+                entry.occurred_at,
+                entry.recorded_at,
+                &entry.body,
+                &entry.prev_hash,
+                &entry.hash
+            ],
+        )
+        .map(drop)
 }
 
 /// Puts the live rows of a table beside the replayed ones.

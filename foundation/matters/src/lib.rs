@@ -16,7 +16,7 @@ pub mod shell;
 pub use attachments::{Attachment, Upload};
 pub use filing::{FileRequest, Receipt, file, file_once};
 pub use read::{
-    Filter, LimitView, ListPage, MatterView, NodeView, Row, Tab, TimelineItem, Viewer, list, tab_counts, track,
+    ActorView, Filter, LimitView, ListPage, MatterView, NodeView, Row, Tab, TimelineItem, Viewer, list, tab_counts, track,
     view,
 };
 pub use sealing::TextSealer;

@@ -1,0 +1,98 @@
+//! The figures of real matters: both identities, the rows behind a number, and the live
+//! counts equal to the fold.
+
+use crate::support::*;
+use kernel::permission::Role;
+use matters_rules::figures::{Cell, Figures};
+use matters_rules::{Command, Grade, Solved};
+use platform::App;
+use testkit::Engine;
+use tongxin_matters::figures::{Asked, figures, figures_for, live_cells, question, rows_of};
+
+async fn counted(app: &App, asked: Asked) -> Figures {
+    app.read(move |snapshot, app| {
+        let question = question(snapshot, app, &asked)?;
+        figures(snapshot, &question)
+    })
+    .await
+    .expect("folds")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn figures_add_up_and_equal_the_live_counts() {
+    for engine in Engine::BOTH {
+        let test = city(engine).await;
+        let app = &test.app;
+        let solved = file(app, request("13800000001")).await;
+        let (top, leaf) = at_work(app, &solved).await;
+        file(app, request("13800000002")).await;
+        let open = file(app, request("13800000003")).await;
+        accept(app, open.id).await;
+        test.at("2022-06-17T10:00:00+08:00");
+        to_result(app, &solved, top, leaf).await;
+        rate(app, solved.id, Solved::Yes, Grade::FairlySatisfied).await;
+        let left = file(app, request("13800000004")).await;
+        act(app, platform::By::Appellant(left.id), left.id, |_, _| Ok(Command::Withdraw { reason: None }))
+            .await
+            .expect("withdrawn");
+
+        let all = counted(app, Asked::default()).await;
+        assert!(all.adds_up(), "{engine:?} {all:?}");
+        let expected = [
+            (Cell::Received, 4),
+            (Cell::Pending, 1),
+            (Cell::LeftBeforeAcceptance, 1),
+            (Cell::Accepted, 2),
+            (Cell::Assigned, 1),
+            (Cell::Unassigned, 1),
+            (Cell::Closed, 1),
+            (Cell::Open, 1),
+            (Cell::Rated, 1),
+            (Cell::Satisfied, 1),
+            (Cell::Assignments, 2),
+            (Cell::OnTime, 2),
+        ];
+        for (cell, n) in expected {
+            assert_eq!(all.count(cell), n, "{engine:?} {cell:?}");
+        }
+        let live = app.read(|snapshot, _| live_cells(snapshot)).await.expect("reads");
+        for cell in Cell::all().filter(|cell| cell.is_lasting()) {
+            assert_eq!(live.get(&cell).copied().unwrap_or(0), all.count(cell), "{engine:?} {cell:?}");
+        }
+
+        let day = |text: &str| text.parse().ok();
+        let before = counted(app, Asked { as_of: day("2022-06-16"), ..Asked::default() }).await;
+        assert_eq!((before.count(Cell::Received), before.count(Cell::Open)), (3, 2));
+        let period = counted(app, Asked { from: day("2022-06-17"), ..Asked::default() }).await;
+        assert!(period.adds_up());
+        assert_eq!((period.count(Cell::CarriedOver), period.count(Cell::PeriodClosed)), (2, 1));
+        assert_eq!(period.json(None)["period"]["received"], 1);
+        let power = counted(app, Asked { unit: Some("x-power".into()), ..Asked::default() }).await;
+        assert_eq!((power.count(Cell::Received), power.count(Cell::Assignments)), (1, 1));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_unit_counts_and_lists_only_its_own() {
+    let test = city(Engine::Sqlite).await;
+    let app = &test.app;
+    let receipt = file(app, request("13800000001")).await;
+    at_work(app, &receipt).await;
+    file(app, request("13800000002")).await;
+    for (who, expected) in [
+        (person(Role::UnitHead, "x-power"), 1),
+        (person(Role::UnitHead, "y-power"), 0),
+        (person(Role::ShiftHead, "c-office"), 2),
+    ] {
+        let (n, rows) = app
+            .read(move |snapshot, app| {
+                let question = question(snapshot, app, &Asked::default())?;
+                let figures = figures_for(snapshot, &question, &who.grants)?;
+                let rows = rows_of(snapshot, &question, Cell::Received, &who.grants)?;
+                Ok((figures.count(Cell::Received), rows))
+            })
+            .await
+            .expect("folds");
+        assert_eq!((n, rows.len() as u64), (expected, expected));
+    }
+}

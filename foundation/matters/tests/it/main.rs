@@ -1,0 +1,9 @@
+//! The engine on both databases: an appeal travels the loop, nobody sees more than they
+//! may, and what was erased is gone.
+
+mod erasure;
+mod figures;
+mod filing;
+mod reading;
+mod support;
+mod travelling;
