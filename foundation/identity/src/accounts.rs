@@ -68,6 +68,21 @@ pub async fn create_with_password(
     create_hashed(app, by, login, name, hash, false).await
 }
 
+/// Creates an account whose password was hashed by [`crate::login::hash_password`]: for the
+/// demo, whose accounts share one password.
+///
+/// # Errors
+/// As [`create_with_password`].
+pub async fn create_with_hash(
+    app: &App,
+    by: &By,
+    login: &str,
+    name: &str,
+    hash: String,
+) -> Result<AccountId, Failure> {
+    create_hashed(app, by, login, name, hash, false).await
+}
+
 /// Sets a new one-time password and ends all sessions.
 ///
 /// # Errors

@@ -131,25 +131,25 @@ pub async fn change_password(
     source: String,
 ) -> Result<(), Failure> {
     let account = person.account;
+    let row = app.read(move |q, _| Ok(read::account(q, account)?)).await?.ok_or(Failure::NotFound)?;
+    password::check("password", &new, &row.login)?;
+    if new == current {
+        return Err(Refusal::field("password", "password-not-new").into());
+    }
     let buckets = Buckets::of_account(&app.vault, account);
     let asked = buckets.clone();
-    let (login, hash, retry_after) = app
+    let (hash, retry_after) = app
         .write(move |work| {
-            let row = read::account(work.tx, account)?.ok_or(Failure::NotFound)?;
             let hash = credentials::get(work.tx, &account.to_string())?;
             let now = work.now();
-            Ok((row.login, hash, throttle::admit(work.tx, &asked, now)?))
+            Ok((hash, throttle::admit(work.tx, &asked, now)?))
         })
         .await?;
     if let Some(retry_after) = retry_after {
         return Err(Failure::TooMany { retry_after });
     }
-    if !hashing::verify(current.clone(), hash).await? {
+    if !hashing::verify(current, hash).await? {
         return Err(Refusal::field("current", "password-current-wrong").into());
-    }
-    password::check("password", &new, &login)?;
-    if new == current {
-        return Err(Refusal::field("password", "password-not-new").into());
     }
     let hash = hash_password(app, new).await?;
     let (by, keep) = (person.by(), person.session.clone());

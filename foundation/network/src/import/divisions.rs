@@ -57,7 +57,7 @@ pub(super) fn plan(table: &Table, known: &Known) -> Plan {
             Err(reason) => plan.refuse(Problem::new(table, row, reason)),
         }
     }
-    rows.sort_by(|a, b| (a.2.level, a.0.line).cmp(&(b.2.level, b.0.line)));
+    rows.sort_by_key(|(row, _, details)| (details.level, row.line));
     let mut list = List::new(known, &rows);
     for (row, code, details) in rows {
         match list.judge(&code, details) {

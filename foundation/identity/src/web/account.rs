@@ -1,0 +1,30 @@
+//! `GET /account`: one's own account and what it may do.
+
+use super::reply;
+use crate::read::{self, AccountRow, GrantRow};
+use askama::Template;
+use axum::response::Response;
+use kernel::time::Date;
+use platform::Failure;
+use platform::ui::Page;
+use platform::web::Staff;
+
+#[derive(Template)]
+#[template(path = "identity/account.html")]
+struct Account {
+    page: Page,
+    account: AccountRow,
+    grants: Vec<GrantRow>,
+}
+
+/// See the module.
+pub(super) async fn show(staff: Staff) -> Result<Response, Failure> {
+    let id = staff.person.account;
+    let (account, grants) = staff
+        .app
+        .read(move |q, _| Ok((read::account(q, id)?.ok_or(Failure::NotFound)?, read::grants_of(q, id)?)))
+        .await?;
+    let today: Date = staff.app.config.zone.date_of(staff.app.now());
+    let grants = grants.into_iter().filter(|grant| grant.held.in_force(today)).collect();
+    reply::page(&Account { page: staff.page("account-title"), account, grants })
+}
