@@ -85,9 +85,13 @@ pub fn problem(failure: &Failure, translator: &Translator, reference: &str) -> R
         }
         _ => Vec::new(),
     };
+    let title = match failure {
+        Failure::Refused(_) => translator.t("failure-refused"),
+        _ => detail.clone(),
+    };
     let problem = Problem {
         kind: format!("urn:tongxin:problem:{code}"),
-        title: translator.t(&format!("failure-{}", status_word(failure))),
+        title,
         status: failure.status(),
         detail,
         code,
@@ -113,11 +117,4 @@ fn pointer(field: &str) -> String {
 
 fn status(failure: &Failure) -> StatusCode {
     StatusCode::from_u16(failure.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
-}
-
-fn status_word(failure: &Failure) -> &'static str {
-    match failure {
-        Failure::Refused(_) => "refused",
-        other => other.code(),
-    }
 }

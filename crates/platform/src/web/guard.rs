@@ -39,8 +39,8 @@ pub fn service(app: App, routes: Routes) -> Router {
         .method_not_allowed_fallback(|| async { Failure::WrongMethod });
     router
         .layer(CsrfLayer::new())
-        .layer(from_fn_with_state(app.clone(), present_failures))
         .layer(from_fn_with_state(app.clone(), identify))
+        .layer(from_fn_with_state(app.clone(), present_failures))
         .layer(CatchPanicLayer::new())
         .layer(axum::middleware::map_response(secure))
         .with_state(app)
@@ -77,6 +77,9 @@ pub(super) async fn check(access: Access, request: Request, next: Next) -> Respo
         (_, Some(person))
             if person.must_change_password && !path.starts_with("/account/") && path != "/logout" =>
         {
+            if path.starts_with("/api/") {
+                return Failure::NotPermitted.into_response();
+            }
             return Redirect::to("/account/password").into_response();
         }
         (Access::SignedIn, Some(_)) => None,
@@ -169,7 +172,9 @@ async fn asking(app: &App, request: &Parts) -> Result<Asking, Failure> {
 
 /// Notes that a session is in use, so that it does not end for idleness.
 async fn renew(app: &App, person: Option<&SignedIn>, now: Instant) -> Result<(), Failure> {
-    let Some((session, until)) = person.and_then(|person| Some((person.session.clone()?, person.renew_until?))) else {
+    let Some((session, until)) =
+        person.and_then(|person| Some((person.session.clone()?, person.renew_until?)))
+    else {
         return Ok(());
     };
     app.store.write(move |tx| store::sessions::touch(tx, &session, now, until)).await?;
