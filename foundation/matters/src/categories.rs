@@ -22,8 +22,9 @@ pub struct Category {
     pub co: Vec<&'static str>,
 }
 
-static CATEGORIES: LazyLock<Vec<Category>> =
-    LazyLock::new(|| include_str!("../defaults/categories.csv").lines().skip(1).filter_map(category).collect());
+static CATEGORIES: LazyLock<Vec<Category>> = LazyLock::new(|| {
+    include_str!("../defaults/categories.csv").lines().skip(1).filter_map(category).collect()
+});
 
 static BY_CODE: LazyLock<BTreeMap<&'static str, &'static Category>> =
     LazyLock::new(|| CATEGORIES.iter().map(|category| (category.code, category)).collect());
@@ -60,11 +61,15 @@ mod tests {
 
     #[test]
     fn every_line_of_the_delivered_list_is_a_category() {
-        let lines = include_str!("../defaults/categories.csv").lines().skip(1).filter(|line| !line.is_empty());
+        let lines =
+            include_str!("../defaults/categories.csv").lines().skip(1).filter(|line| !line.is_empty());
         assert_eq!(categories().len(), lines.count());
         assert_eq!(BY_CODE.len(), categories().len(), "codes are unique");
         assert!(categories().iter().all(|category| !category.leads.is_empty() && !category.name.is_empty()));
         let power = category_of("ENE-01").expect("delivered");
-        assert_eq!((power.group, power.leads.as_slice(), power.co.len()), ("ENE", ["供电公司"].as_slice(), 2));
+        assert_eq!(
+            (power.group, power.leads.as_slice(), power.co.len()),
+            ("ENE", ["供电公司"].as_slice(), 2)
+        );
     }
 }

@@ -58,7 +58,8 @@ async fn erase(app: &App, subjects: &BTreeSet<SubjectId>) -> Result<usize, Failu
     }
     let mut erased = 0;
     for subject in subjects.iter().cloned() {
-        let outcome = app.store.write(move |tx| store::erase::subject(tx, &subject.0).map_err(Failure::from)).await?;
+        let outcome =
+            app.store.write(move |tx| store::erase::subject(tx, &subject.0).map_err(Failure::from)).await?;
         erased += usize::from(outcome.key);
     }
     Ok(app.store.scrub().await.map(|()| erased)?)

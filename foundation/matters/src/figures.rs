@@ -56,7 +56,11 @@ pub fn figures(query: &mut dyn store::Query, question: &Query) -> Result<Figures
 ///
 /// # Errors
 /// Whatever the store says.
-pub fn figures_for(query: &mut dyn store::Query, question: &Query, grants: &[Grant]) -> Result<Figures, Failure> {
+pub fn figures_for(
+    query: &mut dyn store::Query,
+    question: &Query,
+    grants: &[Grant],
+) -> Result<Figures, Failure> {
     let mut figures = Figures::new(question.as_of, question.from);
     each_matter(query, question, Some(grants), &mut |_, tally| figures.add(tally))?;
     Ok(figures)
@@ -85,7 +89,8 @@ pub fn rows_of(
 /// # Errors
 /// Whatever the store says.
 pub fn live_cells(query: &mut dyn store::Query) -> Result<Tally, Failure> {
-    let rows = query.query("select cell, cast(sum(n) as bigint) from figure_cell group by cell order by cell", &[])?;
+    let rows = query
+        .query("select cell, cast(sum(n) as bigint) from figure_cell group by cell order by cell", &[])?;
     let mut cells = Tally::new();
     for row in rows {
         if let (Some(cell), Ok(n)) = (Cell::parse(row.str(0)?), u64::try_from(row.int(1)?)) {

@@ -111,7 +111,12 @@ struct Answer {
     receipt: Receipt,
 }
 
-fn file_for(work: &mut Work<'_>, by: &By, request: &FileRequest, key: SubjectKey) -> Result<Receipt, Failure> {
+fn file_for(
+    work: &mut Work<'_>,
+    by: &By,
+    request: &FileRequest,
+    key: SubjectKey,
+) -> Result<Receipt, Failure> {
     check(request)?;
     let id = MatterId(work.fresh.uuid());
     let number = next_number(work)?;

@@ -40,7 +40,9 @@ pub(crate) fn follow(work: &mut Work<'_>, id: &str, before: &Matter, after: &Mat
         enqueue(work, TIMER, key, &payload, timer.at)?;
     }
     let now = work.now();
-    if let Some(master) = after.master.filter(|_| before.phase != Phase::Merged && after.phase == Phase::Merged) {
+    if let Some(master) =
+        after.master.filter(|_| before.phase != Phase::Merged && after.phase == Phase::Merged)
+    {
         enqueue(work, FOLLOW_MASTER, &master.to_string(), &Following { master: master.to_string() }, now)?;
     }
     if settles_followers(before, after) && has_followers(work, id)? {
@@ -137,8 +139,9 @@ async fn run_recompute(app: App, job: Job) -> Result<(), Failure> {
         after.clone_from(last);
         for id in open {
             let by = By::System(RECOMPUTE.into());
-            let recomputed =
-                app.write(move |work| work.act::<Matters>(&id, &by, None, &Command::RecomputeLimits).map(drop)).await;
+            let recomputed = app
+                .write(move |work| work.act::<Matters>(&id, &by, None, &Command::RecomputeLimits).map(drop))
+                .await;
             match recomputed {
                 Err(Failure::Refused(_)) | Ok(()) => {}
                 Err(error) => return Err(error),

@@ -16,8 +16,8 @@ pub mod shell;
 pub use attachments::{Attachment, Upload};
 pub use filing::{FileRequest, Receipt, file, file_once};
 pub use read::{
-    ActorView, Filter, LimitView, ListPage, MatterView, NodeView, Row, Tab, TimelineItem, Viewer, list, tab_counts, track,
-    view,
+    ActorView, Filter, LimitView, ListPage, MatterView, NodeView, Row, Tab, TimelineItem, Viewer, list,
+    tab_counts, track, view,
 };
 pub use sealing::TextSealer;
 pub use shell::{Matters, act};

@@ -58,7 +58,8 @@ impl Shell for Matters {
             return Err(Failure::NotFound);
         }
         let (now, app) = (work.now(), work.app());
-        let matter = work.acting_on().parse().map_err(|_| Failure::Internal("a matter's id is no UUID".into()))?;
+        let matter =
+            work.acting_on().parse().map_err(|_| Failure::Internal("a matter's id is no UUID".into()))?;
         let procedure = if is_new {
             configuration::procedure_in_force(work.tx, app, now)?
         } else {
@@ -115,7 +116,8 @@ impl Shell for Matters {
 /// Whether these grants may know that the matter exists: whoever may read it, or file one.
 fn may_know(grants: &[Grant], matter: &Matter, facts: &Facts) -> bool {
     matter.filed_at.is_none()
-        || permit(grants, Permission::MatterRead, &standing::standing_of(matter, None, &facts.units)).is_some()
+        || permit(grants, Permission::MatterRead, &standing::standing_of(matter, None, &facts.units))
+            .is_some()
 }
 
 /// As many fresh ids as the command can need.

@@ -16,5 +16,10 @@ pub const LOCALES: Source = Source {
 
 /// What statistics brings along.
 pub fn feature() -> Feature {
-    Feature { locales: vec![LOCALES], routes: web::routes().merge(api::routes()), nav: vec![web::NAV], ..Feature::default() }
+    Feature {
+        locales: vec![LOCALES],
+        routes: web::routes().merge(api::routes()),
+        nav: vec![web::NAV],
+        ..Feature::default()
+    }
 }

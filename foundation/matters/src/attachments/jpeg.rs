@@ -65,7 +65,9 @@ mod tests {
 
     #[test]
     fn a_broken_file_is_left_alone() {
-        for broken in [b"\xff\xd8".as_slice(), b"\xff\xd8\xff\xe1\xff\xff", b"\xff\xd8\xff\xe1\0\x01", b"no jpeg"] {
+        for broken in
+            [b"\xff\xd8".as_slice(), b"\xff\xd8\xff\xe1\xff\xff", b"\xff\xd8\xff\xe1\0\x01", b"no jpeg"]
+        {
             assert_eq!(without_metadata(broken), None);
         }
     }

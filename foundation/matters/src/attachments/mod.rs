@@ -86,7 +86,11 @@ pub fn check(upload: &Upload, max_bytes: usize) -> Result<MediaType, Refusal> {
 ///
 /// # Errors
 /// [`Failure::NotFound`] for an unknown file or an erased person.
-pub fn read_attachment(query: &mut dyn Query, app: &App, id: BlobId) -> Result<(Attachment, Vec<u8>), Failure> {
+pub fn read_attachment(
+    query: &mut dyn Query,
+    app: &App,
+    id: BlobId,
+) -> Result<(Attachment, Vec<u8>), Failure> {
     let blob = store::blobs::get(query, &id.to_string())?.ok_or(Failure::NotFound)?;
     let subject = SubjectId(blob.subject.clone().ok_or(Failure::NotFound)?);
     let key = platform::act::subject_key(query, &app.vault, &subject)?.ok_or(Failure::NotFound)?;
@@ -119,12 +123,7 @@ fn described(app: &App, key: Option<&SubjectKey>, id: BlobId, blob: &store::blob
         .zip(blob.name.as_ref())
         .and_then(|(key, name)| app.vault.open_raw(key, &name_context(id), name).ok())
         .map(|name| String::from_utf8_lossy(&name).into_owned());
-    Attachment {
-        id,
-        name: name.unwrap_or_default(),
-        media_type: blob.media_type.clone(),
-        size: blob.size,
-    }
+    Attachment { id, name: name.unwrap_or_default(), media_type: blob.media_type.clone(), size: blob.size }
 }
 
 fn context(id: BlobId, piece: usize) -> String {

@@ -109,7 +109,11 @@ pub fn calendar(query: &mut dyn Query, version: &str) -> Result<Arc<Calendar>, F
     )
 }
 
-fn parsed_procedure(query: &mut dyn Query, sql: &str, params: &[store::Value]) -> Result<Arc<Procedure>, Failure> {
+fn parsed_procedure(
+    query: &mut dyn Query,
+    sql: &str,
+    params: &[store::Value],
+) -> Result<Arc<Procedure>, Failure> {
     static PARSED: Parsed<Procedure> = LazyLock::new(Mutex::default);
     match query.query_one_opt(sql, params)? {
         None => Ok(Procedure::appeal_default()),
@@ -119,7 +123,11 @@ fn parsed_procedure(query: &mut dyn Query, sql: &str, params: &[store::Value]) -
     }
 }
 
-fn parsed_calendar(query: &mut dyn Query, sql: &str, params: &[store::Value]) -> Result<Arc<Calendar>, Failure> {
+fn parsed_calendar(
+    query: &mut dyn Query,
+    sql: &str,
+    params: &[store::Value],
+) -> Result<Arc<Calendar>, Failure> {
     static PARSED: Parsed<Calendar> = LazyLock::new(Mutex::default);
     match query.query_one_opt(sql, params)? {
         None => Ok(Arc::new(Calendar::china())),

@@ -68,7 +68,9 @@ impl FoldCache {
 /// The stream up to, not including, the entry.
 fn past(tx: &mut Tx, entry: &Entry) -> Result<Past, StoreError> {
     let mut history = Vec::new();
-    for earlier in journal::load(tx, &entry.stream, 0)?.iter().filter(|earlier| earlier.version < entry.version) {
+    for earlier in
+        journal::load(tx, &entry.stream, 0)?.iter().filter(|earlier| earlier.version < entry.version)
+    {
         history.push(read(earlier)?);
     }
     let facts = facts_of(&history);

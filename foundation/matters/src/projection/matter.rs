@@ -55,7 +55,8 @@ impl Projection for MatterProjection {
 }
 
 fn matter(tx: &mut Tx, id: &str, before: &Matter, after: &Matter, entry: &Entry) -> Result<(), StoreError> {
-    let (Some(office), Some(subject), Some(filed_at)) = (&after.office, &after.subject, after.filed_at) else {
+    let (Some(office), Some(subject), Some(filed_at)) = (&after.office, &after.subject, after.filed_at)
+    else {
         return Ok(());
     };
     if before.filed_at.is_none() {

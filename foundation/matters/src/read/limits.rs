@@ -51,7 +51,12 @@ impl Limits {
     }
 
     /// A limit of the matter.
-    pub fn plain(&mut self, query: &mut dyn Query, limit: &Limit, running: Running) -> Result<LimitView, Failure> {
+    pub fn plain(
+        &mut self,
+        query: &mut dyn Query,
+        limit: &Limit,
+        running: Running,
+    ) -> Result<LimitView, Failure> {
         let calendar = self.calendar_of(query, &limit.calendar)?;
         Ok(self.show(&calendar, limit, limit.due, &[], None, running))
     }

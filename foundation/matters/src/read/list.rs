@@ -143,7 +143,12 @@ pub fn list(
 ///
 /// # Errors
 /// Whatever the store says.
-pub fn rows(query: &mut dyn Query, app: &App, grants: &[Grant], ids: &[MatterId]) -> Result<Vec<Row>, Failure> {
+pub fn rows(
+    query: &mut dyn Query,
+    app: &App,
+    grants: &[Grant],
+    ids: &[MatterId],
+) -> Result<Vec<Row>, Failure> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -392,7 +397,10 @@ fn is_shown_as(found: Option<Light>, wanted: Light) -> bool {
 
 /// A light only for what someone still has to do.
 fn set_light(row: &mut Row, limit: Option<(Instant, Span)>, calendar: &Calendar, now: Instant) {
-    let open = row.node_state.as_deref().is_none_or(|state| !matches!(state, "approved" | "reassigned" | "released"));
+    let open = row
+        .node_state
+        .as_deref()
+        .is_none_or(|state| !matches!(state, "approved" | "reassigned" | "released"));
     if let (Some(due), Some((start, span)), true) = (row.due_at, limit, open) {
         row.light = Some(light(calendar, start, due, span, &[], now));
         row.remaining = Some(remaining(calendar, due, span.base, &[], now));

@@ -9,7 +9,11 @@ use platform::Failure;
 use store::Query;
 
 /// All nodes, depth first in the order of assignment.
-pub(super) fn show(page: &Page<'_>, query: &mut dyn Query, limits: &mut Limits) -> Result<Vec<NodeView>, Failure> {
+pub(super) fn show(
+    page: &Page<'_>,
+    query: &mut dyn Query,
+    limits: &mut Limits,
+) -> Result<Vec<NodeView>, Failure> {
     let duty_titles = match page.matter.nodes.iter().any(|node| node.duty_item.is_some()) {
         true => network::duty_items(query)?.into_iter().map(|item| (item.code, item.title)).collect(),
         false => Vec::new(),
@@ -48,7 +52,8 @@ fn show_one(
     depth: u8,
 ) -> Result<NodeView, Failure> {
     let open = node.state.is_open();
-    let parent_due = node.parent.and_then(|id| page.matter.node(id)).map(|parent| parent.limits.handling.due());
+    let parent_due =
+        node.parent.and_then(|id| page.matter.node(id)).map(|parent| parent.limits.handling.due());
     let done = node.approved_submission_at.or(node.submitted_at);
     let signing = limits.plain(query, &node.limits.signing, Running::until(node.signed_at, open))?;
     let objecting = Running::until(node.objection.as_ref().map(|objection| objection.at), open);

@@ -70,7 +70,11 @@ fn may_read(page: &Page<'_>, entry: &Recorded<Event>) -> bool {
     if page.eyes.appellant {
         return !matches!(
             entry.event,
-            E::Progressed { .. } | E::Contacted { .. } | E::Corrected(_) | E::Reassigned { .. } | E::CalledBack { .. }
+            E::Progressed { .. }
+                | E::Contacted { .. }
+                | E::Corrected(_)
+                | E::Reassigned { .. }
+                | E::CalledBack { .. }
         );
     }
     page.eyes.original || !matches!(entry.event, E::Filed(_) | E::MaterialAdded { .. } | E::Rated { .. })
@@ -126,7 +130,9 @@ fn words_of(event: &Event) -> Option<&Text> {
 fn files_of(event: &Event) -> Vec<BlobId> {
     match event {
         Event::Filed(filed) => filed.attachments.clone(),
-        Event::MaterialAdded { attachments, .. } | Event::Submitted { attachments, .. } => attachments.clone(),
+        Event::MaterialAdded { attachments, .. } | Event::Submitted { attachments, .. } => {
+            attachments.clone()
+        }
         Event::SignedOff { scan, .. } => scan.iter().copied().collect(),
         _ => Vec::new(),
     }
@@ -139,9 +145,9 @@ fn detail_of(event: &Event) -> Option<String> {
         Event::DeclineProposed { ground, .. } => ground.key(),
         Event::Assigned(assigned) => assigned.role.key(),
         Event::Contacted { way, .. } | Event::Answered { way, .. } => way.key(),
-        Event::IntervalRequested { kind, .. } | Event::Paused { kind, .. } | Event::IntervalRefused { kind, .. } => {
-            kind.key()
-        }
+        Event::IntervalRequested { kind, .. }
+        | Event::Paused { kind, .. }
+        | Event::IntervalRefused { kind, .. } => kind.key(),
         Event::CalledBack { outcome, .. } => outcome.key(),
         Event::Rated { by, .. } => by.key(),
         Event::Closed { closing, .. } => closing.key(),

@@ -10,10 +10,16 @@ use store::{Query, params};
 ///
 /// # Errors
 /// Whatever the store says.
-pub fn track(query: &mut dyn Query, app: &App, number: &str, code: &str) -> Result<Option<MatterId>, Failure> {
+pub fn track(
+    query: &mut dyn Query,
+    app: &App,
+    number: &str,
+    code: &str,
+) -> Result<Option<MatterId>, Failure> {
     let number = number.trim();
     let given = app.vault.code_digest(number, code);
-    let found = query.query_one_opt("select id, code_hmac from matter where number = $1", &params![number])?;
+    let found =
+        query.query_one_opt("select id, code_hmac from matter where number = $1", &params![number])?;
     let (id, kept) = match &found {
         Some(row) => (row.opt_str(0)?, row.opt_str(1)?.unwrap_or_default()),
         None => (None, ""),

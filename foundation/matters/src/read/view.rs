@@ -25,7 +25,12 @@ use store::{Query, params};
 ///
 /// # Errors
 /// [`Failure::NotFound`] where there is none, or the viewer may not know of it.
-pub fn view(query: &mut dyn Query, app: &App, id: MatterId, viewer: Viewer<'_>) -> Result<MatterView, Failure> {
+pub fn view(
+    query: &mut dyn Query,
+    app: &App,
+    id: MatterId,
+    viewer: Viewer<'_>,
+) -> Result<MatterView, Failure> {
     let history = platform::act::history::<Matters>(query, &id.to_string())?;
     let matter = history.iter().fold(Matter::default(), matters_rules::fold::fold);
     if matter.filed_at.is_none() {
@@ -38,7 +43,8 @@ pub fn view(query: &mut dyn Query, app: &App, id: MatterId, viewer: Viewer<'_>) 
         None => None,
     };
     let opener = Opener { vault: &app.vault, key };
-    Page { app, matter: &matter, history: &history, units: &units, eyes: &eyes, opener: &opener, viewer }.show(query, id)
+    Page { app, matter: &matter, history: &history, units: &units, eyes: &eyes, opener: &opener, viewer }
+        .show(query, id)
 }
 
 /// What the viewer may see.
@@ -58,7 +64,13 @@ pub(super) struct Eyes {
 impl Eyes {
     fn of(matter: &Matter, units: &Units, viewer: Viewer<'_>, now: Instant) -> Result<Self, Failure> {
         let Viewer::Staff(person) = viewer else {
-            return Ok(Self { appellant: true, original: true, ratings: true, contact: true, identity: false });
+            return Ok(Self {
+                appellant: true,
+                original: true,
+                ratings: true,
+                contact: true,
+                identity: false,
+            });
         };
         let standing = standing::standing_of(matter, None, &units.facts);
         let may = |permission| permit(&person.grants, permission, &standing).is_some();
@@ -94,7 +106,9 @@ impl Opener<'_> {
 
     fn open<T: serde::de::DeserializeOwned>(&self, sealed: &Sealed<T>) -> Result<Option<T>, Failure> {
         match &self.key {
-            Some(key) if *key.subject() == sealed.subject => Ok(Some(self.vault.open(key, sealed)?.into_inner())),
+            Some(key) if *key.subject() == sealed.subject => {
+                Ok(Some(self.vault.open(key, sealed)?.into_inner()))
+            }
             _ => Ok(None),
         }
     }
@@ -140,7 +154,11 @@ impl Page<'_> {
             erased: self.opener.key.is_none(),
             title,
             text,
-            expected: if redacted { String::new() } else { self.opener.optional(matter.expected.as_ref())? },
+            expected: if redacted {
+                String::new()
+            } else {
+                self.opener.optional(matter.expected.as_ref())?
+            },
             contact: self.contact()?,
             on_behalf: matter.on_behalf,
             complained_about: matter.complained_about.as_ref().map(|unit| self.units.name(unit)),
@@ -159,7 +177,12 @@ impl Page<'_> {
             clock: self.clock(query, &mut limits)?,
             review: limit(query, &mut limits, matter.review.as_ref(), waiting(&[Phase::Registered]))?,
             assignment: limit(query, &mut limits, matter.assignment.as_ref(), waiting(&[Phase::Accepted]))?,
-            call_back: limit(query, &mut limits, matter.call_back_limit.as_ref(), waiting(&[Phase::CallBack]))?,
+            call_back: limit(
+                query,
+                &mut limits,
+                matter.call_back_limit.as_ref(),
+                waiting(&[Phase::CallBack]),
+            )?,
             close_unrated_at: matter.close_unrated_at.filter(|_| matter.phase == Phase::CallBack),
             holder: projection::holder(matter).map(|unit| self.units.name(unit)),
             nodes: nodes::show(self, query, &mut limits)?,
@@ -279,7 +302,8 @@ impl Page<'_> {
             stopped_at,
             elapsed: matter.filed_at.map(elapsed),
             promise: limit(query, limits, matter.promise.as_ref(), kept)?,
-            first_promise_at: first.filter(|first| matter.promise.as_ref().is_some_and(|limit| limit.due != *first)),
+            first_promise_at: first
+                .filter(|first| matter.promise.as_ref().is_some_and(|limit| limit.due != *first)),
             suspended: matter.nodes.iter().flat_map(|node| node.pauses.iter().copied()).collect(),
         })
     }

@@ -19,7 +19,10 @@ async fn a_repeat_gets_the_same_receipt_and_another_request_does_not() {
         let again = send("充电站报装").await.expect("the same");
         assert_eq!(first, again, "{engine:?}");
         let other = send("另一件事").await;
-        assert!(matches!(&other, Err(Failure::Refused(refusal)) if refusal.code == "idempotency-key-reused"), "{other:?}");
+        assert!(
+            matches!(&other, Err(Failure::Refused(refusal)) if refusal.code == "idempotency-key-reused"),
+            "{other:?}"
+        );
         let filed = test
             .app
             .read(|snapshot, _| Ok(snapshot.query_one("select count(*) from matter", &[])?.int(0)?))
@@ -55,7 +58,9 @@ async fn numbers_run_by_the_local_day_and_one_phone_is_one_person() {
         assert_eq!(file(&test.app, request("13800009999")).await.number, "202206160001");
         let people = test
             .app
-            .read(|snapshot, _| Ok(snapshot.query_one("select count(distinct subject) from matter", &[])?.int(0)?))
+            .read(|snapshot, _| {
+                Ok(snapshot.query_one("select count(distinct subject) from matter", &[])?.int(0)?)
+            })
             .await
             .expect("counts");
         assert_eq!(people, 2, "{engine:?}");
@@ -77,7 +82,10 @@ async fn what_cannot_be_filed_names_its_field() {
         (matters::FileRequest { uploads: upload(b"MZ program"), ..whole.clone() }, "attachment-type"),
     ] {
         let outcome = test.app.write(move |work| matters::file(work, &By::Public, &request)).await;
-        assert!(matches!(&outcome, Err(Failure::Refused(refusal)) if refusal.code == code && refusal.field.is_some()), "{code}: {outcome:?}");
+        assert!(
+            matches!(&outcome, Err(Failure::Refused(refusal)) if refusal.code == code && refusal.field.is_some()),
+            "{code}: {outcome:?}"
+        );
     }
 }
 
@@ -92,7 +100,10 @@ async fn files_are_kept_sealed_and_come_back_whole() {
         let receipt = file(&test.app, request).await;
         let intake = person(Role::Intake, "c-office");
         let seen = view(&test.app, receipt.id, Some(&intake)).await.expect("reads");
-        assert_eq!((seen.attachments[0].name.as_str(), seen.attachments[0].media_type.as_str()), ("现场.png", "image/png"));
+        assert_eq!(
+            (seen.attachments[0].name.as_str(), seen.attachments[0].media_type.as_str()),
+            ("现场.png", "image/png")
+        );
         let id = seen.attachments[0].id;
         let (kept, opened) = test
             .app

@@ -31,7 +31,8 @@ async fn a_list_shows_exactly_what_can_be_opened() {
         let worked = file(app, request("13800001234")).await;
         at_work(app, &worked).await;
         let fresh = file(app, request("13800005678")).await;
-        let about = matters::FileRequest { complained_about: Some("x-power".into()), ..request("13800009999") };
+        let about =
+            matters::FileRequest { complained_about: Some("x-power".into()), ..request("13800009999") };
         let about = file(app, about).await;
         for role in Role::ALL.iter().copied() {
             for unit in ["cc", "c-office", "xx", "x-platform", "x-power", "y-power"] {
@@ -63,9 +64,14 @@ async fn tabs_follow_the_work_and_filters_find_it() {
         let waiting = file(app, request("13800005678")).await;
         let receipt = file(app, request("13800001234")).await;
         let (top, leaf) = at_work(app, &receipt).await;
-        let count = |counts: &[(Tab, u64)], tab| counts.iter().find(|(known, _)| *known == tab).map(|(_, n)| *n);
+        let count =
+            |counts: &[(Tab, u64)], tab| counts.iter().find(|(known, _)| *known == tab).map(|(_, n)| *n);
         let office = counts(app, &person(Role::ShiftHead, "c-office")).await;
-        assert_eq!((count(&office, Tab::Review), count(&office, Tab::InProgress)), (Some(1), Some(1)), "{engine:?}");
+        assert_eq!(
+            (count(&office, Tab::Review), count(&office, Tab::InProgress)),
+            (Some(1), Some(1)),
+            "{engine:?}"
+        );
         let power = person(Role::UnitLiaison, "x-power");
         assert_eq!(count(&counts(app, &power).await, Tab::Working), Some(1));
         let platform = counts(app, &person(Role::UnitLiaison, "x-platform")).await;
@@ -76,9 +82,15 @@ async fn tabs_follow_the_work_and_filters_find_it() {
         let of = |filter| numbers(app, &intake, filter);
         assert_eq!(of(Filter { text: Some("报装".into()), ..Filter::default() }).await.len(), 2);
         assert_eq!(of(Filter { text: Some("100%".into()), ..Filter::default() }).await.len(), 0);
-        assert_eq!(of(Filter { unit: Some("xx".into()), ..Filter::default() }).await, [receipt.number.clone()]);
+        assert_eq!(
+            of(Filter { unit: Some("xx".into()), ..Filter::default() }).await,
+            [receipt.number.clone()]
+        );
         assert_eq!(of(Filter { category: Some("ENE".into()), ..Filter::default() }).await.len(), 2);
-        assert_eq!(of(Filter { phase: Some(Phase::Registered), ..Filter::default() }).await, [waiting.number]);
+        assert_eq!(
+            of(Filter { phase: Some(Phase::Registered), ..Filter::default() }).await,
+            [waiting.number]
+        );
         let red = Filter { light: Some(kernel::time::Light::Red), ..Filter::default() };
         assert!(of(red.clone()).await.is_empty());
         test.at("2022-06-21T09:00:00+08:00");
@@ -110,7 +122,9 @@ async fn pages_of_a_list_lose_and_repeat_nothing() {
     loop {
         let (grants, key) = (grants.clone(), after.clone());
         let page = app
-            .read(move |snapshot, app| matters::list(snapshot, app, &grants, &Filter::default(), key.as_deref(), 3))
+            .read(move |snapshot, app| {
+                matters::list(snapshot, app, &grants, &Filter::default(), key.as_deref(), 3)
+            })
             .await
             .expect("lists");
         assert!(page.rows.len() <= 3);
@@ -131,7 +145,13 @@ async fn the_appellant_sees_units_and_never_notes_or_names() {
     let app = &test.app;
     let receipt = file(app, request("13800001234")).await;
     at_work(app, &receipt).await;
-    acts(app, &person(Role::UnitLiaison, "x-power"), receipt.id, Command::Note { text: note(app, &receipt).await }).await;
+    acts(
+        app,
+        &person(Role::UnitLiaison, "x-power"),
+        receipt.id,
+        Command::Note { text: note(app, &receipt).await },
+    )
+    .await;
     let own = view(app, receipt.id, None).await.expect("own");
     assert_eq!(own.contact.phone, "13800001234");
     assert!(own.timeline.iter().all(|item| item.kind != "noted"));
@@ -152,7 +172,10 @@ async fn handlers_of_a_shielded_matter_see_a_pseudonym_and_the_redacted_text() {
         let receipt = file(app, shielded).await;
         let intake = person(Role::Intake, "c-office");
         act(app, intake.by(), receipt.id, |work, sealer| {
-            Ok(Command::Redact { title: sealer.text(work, "用电报装"), text: sealer.text(work, "一家企业反映报装无回音。") })
+            Ok(Command::Redact {
+                title: sealer.text(work, "用电报装"),
+                text: sealer.text(work, "一家企业反映报装无回音。"),
+            })
         })
         .await
         .expect("redacted");
@@ -161,10 +184,15 @@ async fn handlers_of_a_shielded_matter_see_a_pseudonym_and_the_redacted_text() {
         let seen = view(app, receipt.id, Some(&power)).await.expect("reads");
         assert!(seen.redacted && seen.contact.withheld);
         assert_eq!((seen.title.as_str(), seen.contact.name.as_str()), ("用电报装", "A-0001"));
-        assert!(!format!("{seen:?}").contains("王先生") && !format!("{seen:?}").contains("充电"), "{engine:?}");
+        assert!(
+            !format!("{seen:?}").contains("王先生") && !format!("{seen:?}").contains("充电"),
+            "{engine:?}"
+        );
         assert!(!seen.may(ActionCode::OpenContact, None));
         let row = app
-            .read(move |snapshot, app| matters::list(snapshot, app, &power.grants, &Filter::default(), None, 9))
+            .read(move |snapshot, app| {
+                matters::list(snapshot, app, &power.grants, &Filter::default(), None, 9)
+            })
             .await
             .expect("lists");
         assert_eq!(row.rows[0].title, None);

@@ -5,9 +5,7 @@ use kernel::time::Instant;
 use kernel::{AccountId, MatterId, NodeId, UnitId};
 use matters::{FileRequest, MatterView, Receipt, TextSealer, Viewer};
 use matters_rules::command::{Accept, Assignee, ContactCard, DemandResult, Rating};
-use matters_rules::{
-    AppealType, Channel, Command, ContactWay, Grade, NodeRole, Outcome, Solved, Urgency,
-};
+use matters_rules::{AppealType, Channel, Command, ContactWay, Grade, NodeRole, Outcome, Solved, Urgency};
 use network::import::{self, File, ImportOptions};
 use platform::directory::{Directory, SignedIn};
 use platform::{App, By, Failure, Work};
@@ -57,7 +55,11 @@ pub fn person(role: Role, unit: &str) -> SignedIn {
         _ if unit.starts_with("c-") => format!("cc/{unit}/"),
         _ => format!("cc/{0}{0}/{unit}/", &unit[..1]),
     };
-    let n = role.code().bytes().chain(unit.bytes()).fold(7_u128, |n, byte| n.wrapping_mul(131).wrapping_add(u128::from(byte)));
+    let n = role
+        .code()
+        .bytes()
+        .chain(unit.bytes())
+        .fold(7_u128, |n, byte| n.wrapping_mul(131).wrapping_add(u128::from(byte)));
     let grant = Grant { role, unit: UnitId::from(unit), path: UnitPath(path) };
     SignedIn {
         account: AccountId(uuid::Uuid::from_u128(n)),
@@ -79,7 +81,12 @@ pub fn request(phone: &str) -> FileRequest {
         title: "充电站报装迟迟没有回音".into(),
         text: "四月递交的增容申请至今没有答复，设备已到场。".into(),
         expected: "尽快送电".into(),
-        contact: ContactCard { name: "王先生".into(), phone: phone.into(), enterprise: "某充电公司".into(), ..ContactCard::default() },
+        contact: ContactCard {
+            name: "王先生".into(),
+            phone: phone.into(),
+            enterprise: "某充电公司".into(),
+            ..ContactCard::default()
+        },
         shielded: false,
         on_behalf: None,
         complained_about: None,
@@ -188,7 +195,8 @@ pub async fn to_result(app: &App, receipt: &Receipt, top: NodeId, leaf: NodeId) 
 }
 
 pub async fn rate(app: &App, id: MatterId, solved: Solved, grade: Grade) {
-    let rating = move |_: &mut Work<'_>, _: &TextSealer| Ok(Command::Rate(Rating { solved, grade, reason: None }));
+    let rating =
+        move |_: &mut Work<'_>, _: &TextSealer| Ok(Command::Rate(Rating { solved, grade, reason: None }));
     act(app, By::Appellant(id), id, rating).await.expect("rated");
 }
 

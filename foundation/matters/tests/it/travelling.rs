@@ -18,7 +18,10 @@ async fn an_appeal_travels_to_a_rated_answer_and_the_tables_are_the_journals() {
         let (top, leaf) = at_work(app, &receipt).await;
         let seen = view(app, receipt.id, None).await.expect("the appellant's own");
         assert_eq!(seen.holder.map(|unit| unit.id.0), Some("x-power".into()), "{engine:?}");
-        assert_eq!(seen.clock.promise.as_ref().map(|limit| limit.due_date.to_string()).as_deref(), Some("2022-06-28"));
+        assert_eq!(
+            seen.clock.promise.as_ref().map(|limit| limit.due_date.to_string()).as_deref(),
+            Some("2022-06-28")
+        );
         let promise = seen.clock.promise.expect("promised");
         assert_eq!(promise.explanation.counted.len(), 9);
         test.at("2022-06-16T10:00:00+08:00");
@@ -108,11 +111,11 @@ async fn nobody_acts_out_of_position_and_strangers_learn_nothing() {
     assert!(matches!(other, Err(Failure::NotFound)), "existence is secret: {other:?}");
     let office = sign(person(Role::Intake, "c-office").by(), leaf).await;
     assert!(matches!(office, Err(Failure::NotPermitted)), "{office:?}");
-    let stranger = act(app, By::Appellant(MatterId(uuid::Uuid::from_u128(1))), receipt.id, |_, _| Ok(Command::Archive)).await;
+    let stranger =
+        act(app, By::Appellant(MatterId(uuid::Uuid::from_u128(1))), receipt.id, |_, _| Ok(Command::Archive))
+            .await;
     assert!(matches!(stranger, Err(Failure::NotFound)), "{stranger:?}");
-    let unknown = app
-        .write(|work| matters(work, &person(Role::Intake, "c-office").by()))
-        .await;
+    let unknown = app.write(|work| matters(work, &person(Role::Intake, "c-office").by())).await;
     assert!(matches!(unknown, Err(Failure::NotFound)), "{unknown:?}");
     let stale = app
         .write(move |work| {
@@ -149,14 +152,18 @@ async fn a_unit_that_moves_takes_its_matters_along() {
         let app = &test.app;
         let receipt = file(app, request("13800001234")).await;
         at_work(app, &receipt).await;
-        let moved = UNITS.replace("x-power,甲县供电公司,甲县供电,Power,xx,county", "x-power,甲县供电公司,甲县供电,Power,yy,county");
+        let moved = UNITS.replace(
+            "x-power,甲县供电公司,甲县供电,Power,xx,county",
+            "x-power,甲县供电公司,甲县供电,Power,yy,county",
+        );
         let file = network::import::File { name: "units.csv".into(), bytes: moved.into() };
         let options = network::import::ImportOptions { skip_bad: false, dry_run: false };
         let report = network::import::units(app, &By::Operator, &file, options).await.expect("a table");
         assert!(report.written, "{:?}", report.bad);
         let paths = app
             .read(|snapshot, _| {
-                let rows = snapshot.query("select unit_path from matter_party where unit = 'x-power'", &[])?;
+                let rows =
+                    snapshot.query("select unit_path from matter_party where unit = 'x-power'", &[])?;
                 Ok(rows.iter().map(|row| row.text(0)).collect::<Result<Vec<_>, _>>()?)
             })
             .await
@@ -173,9 +180,11 @@ async fn a_changed_calendar_moves_open_limits() {
     let receipt = file(app, request("13800001234")).await;
     accept(app, receipt.id).await;
     let changed = changed_calendar(kernel::time::Calendar::CHINA_TOML);
-    app.write(move |work| tongxin_matters::configuration::publish_calendar(work, &By::Operator, changed.clone()))
-        .await
-        .expect("published");
+    app.write(move |work| {
+        tongxin_matters::configuration::publish_calendar(work, &By::Operator, changed.clone())
+    })
+    .await
+    .expect("published");
     test.run_jobs().await;
     let promise = view(app, receipt.id, None).await.expect("own").clock.promise.expect("promised");
     assert_eq!(promise.due_date.to_string(), "2022-06-29", "one more day off");
@@ -186,6 +195,9 @@ async fn a_changed_calendar_moves_open_limits() {
 fn changed_calendar(toml: &str) -> String {
     let holiday = "  [\"2022-06-03\", \"2022-06-05\", \"端午节\"],\n";
     assert!(toml.contains(holiday));
-    toml.replacen("cn-2004-2026/1", "changed", 1)
-        .replacen(holiday, &format!("{holiday}  [\"2022-06-20\", \"2022-06-20\", \"调整\"],\n"), 1)
+    toml.replacen("cn-2004-2026/1", "changed", 1).replacen(
+        holiday,
+        &format!("{holiday}  [\"2022-06-20\", \"2022-06-20\", \"调整\"],\n"),
+        1,
+    )
 }

@@ -51,7 +51,8 @@ pub(super) fn rows_href(asked: &Asked, cell: &str) -> String {
 
 /// The address of the figures for the same question.
 pub(super) fn figures_href(asked: &Asked) -> String {
-    let pairs: Vec<String> = pairs(asked).into_iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let pairs: Vec<String> =
+        pairs(asked).into_iter().map(|(name, value)| format!("{name}={value}")).collect();
     if pairs.is_empty() { "/statistics".to_owned() } else { format!("/statistics?{}", pairs.join("&")) }
 }
 
@@ -60,7 +61,8 @@ fn pairs(asked: &Asked) -> Vec<(&'static str, String)> {
     let dates = dates.into_iter().filter_map(|(name, date)| Some((name, date?.to_string())));
     // Units' codes are letters, digits, dashes: nothing to escape, and what is none is cut.
     let unit = asked.unit.as_ref().map(|unit| {
-        let code = unit.as_str().chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
+        let code =
+            unit.as_str().chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
         ("unit", code.collect())
     });
     dates.chain(unit).collect()

@@ -59,9 +59,14 @@ pub(super) async fn figures(ctx: Ctx, Query(fields): Query<Fields>) -> Result<Ht
 
 /// The portal's entries, where the portal is part of the product.
 fn navigation(page: &Page) -> Vec<NavItem> {
-    [("portal-nav-home", "/"), ("portal-nav-file", "/appeals/new"), ("portal-nav-track", "/track"), ("portal-nav-figures", "/figures")]
-        .into_iter()
-        .filter(|(key, _)| page.translator().has(key))
-        .map(|(key, href)| NavItem { key, href: href.to_owned(), icon: "", count: None })
-        .collect()
+    [
+        ("portal-nav-home", "/"),
+        ("portal-nav-file", "/appeals/new"),
+        ("portal-nav-track", "/track"),
+        ("portal-nav-figures", "/figures"),
+    ]
+    .into_iter()
+    .filter(|(key, _)| page.translator().has(key))
+    .map(|(key, href)| NavItem { key, href: href.to_owned(), icon: "", count: None })
+    .collect()
 }

@@ -39,7 +39,10 @@ pub(super) struct Group {
 const GROUPS: [(&str, &[&str]); 4] = [
     ("figures-group-result", &["closed", "closed_of_assigned", "direct_answer", "merge"]),
     ("figures-group-voice", &["solved", "satisfied", "satisfied_after_exclusions", "rated", "redo"]),
-    ("figures-group-time", &["on_time", "on_time_extended", "signed_in_time", "contacted_in_time", "overdue"]),
+    (
+        "figures-group-time",
+        &["on_time", "on_time_extended", "signed_in_time", "contacted_in_time", "overdue"],
+    ),
     ("figures-group-way", &["objection", "reassign", "extension"]),
 ];
 
@@ -78,7 +81,8 @@ impl Showing<'_> {
     pub fn closed_by_type(&self) -> Vec<Count> {
         let types: Vec<_> = self.figures.closed_by_type().collect();
         let sizes: Vec<u64> = types.iter().map(|(_, n)| *n).collect();
-        let shown = if self.rows.is_some() { sizes.iter().copied().map(Some).collect() } else { suppress(&sizes) };
+        let shown =
+            if self.rows.is_some() { sizes.iter().copied().map(Some).collect() } else { suppress(&sizes) };
         types
             .into_iter()
             .zip(shown)
@@ -97,7 +101,11 @@ impl Showing<'_> {
             .iter()
             .map(|(title, names)| Group {
                 title: self.page.t(title),
-                shares: names.iter().filter_map(|name| RateDef::named(name)).map(|def| self.share(def)).collect(),
+                shares: names
+                    .iter()
+                    .filter_map(|name| RateDef::named(name))
+                    .map(|def| self.share(def))
+                    .collect(),
             })
             .collect()
     }

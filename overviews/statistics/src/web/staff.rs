@@ -38,7 +38,9 @@ pub(super) async fn statistics(staff: Staff, Query(fields): Query<Fields>) -> Re
             let figures = matters::figures::figures_for(snapshot, &question, &grants)?;
             let mut units = BTreeMap::new();
             for grant in grants.iter() {
-                for unit in network::children(snapshot, Some(&grant.unit))?.into_iter().chain(network::unit(snapshot, &grant.unit)?)
+                for unit in network::children(snapshot, Some(&grant.unit))?
+                    .into_iter()
+                    .chain(network::unit(snapshot, &grant.unit)?)
                 {
                     units.insert(unit.path.clone(), unit);
                 }
