@@ -38,6 +38,8 @@ pub const PEOPLE: &[(&str, &[(Role, &str)])] = &[
     ("supervisor", &[(Role::Supervisor, "c")]),
     ("call-back", &[(Role::CallBack, "office")]),
     ("call-back-2", &[(Role::CallBack, "office")]),
+    ("office-a", OFFICE_ROLES),
+    ("office-b", OFFICE_ROLES),
     ("both", &[(Role::CallBack, "office"), (Role::ShiftHead, "office"), (Role::UnitLiaison, "fgw")]),
     ("solo", &[(Role::UnitLiaison, "x-town"), (Role::UnitHead, "x-town")]),
     ("fgw-liaison", &[(Role::UnitLiaison, "fgw")]),
@@ -57,6 +59,14 @@ pub const PEOPLE: &[(&str, &[(Role, &str)])] = &[
     ("y-pt-head", &[(Role::UnitHead, "y-pt")]),
     ("y-fgj-liaison", &[(Role::UnitLiaison, "y-fgj")]),
     ("y-fgj-head", &[(Role::UnitHead, "y-fgj")]),
+];
+
+/// A small office: everyone does everything, so only the rules keep apart who did what.
+const OFFICE_ROLES: &[(Role, &str)] = &[
+    (Role::Intake, "office"),
+    (Role::Dispatcher, "office"),
+    (Role::ShiftHead, "office"),
+    (Role::CallBack, "office"),
 ];
 
 #[derive(Clone)]

@@ -1,0 +1,165 @@
+//! A random command, for a verb that is offered or for any.
+
+use crate::support::Scenario;
+use crate::support::commands::*;
+use kernel::NodeId;
+use matters_rules::command::{Correction, Rating};
+use matters_rules::standing::Action;
+use matters_rules::{ActionCode as A, *};
+
+/// Units that have people, so that no matter is stuck for want of them.
+const TARGETS: &[&str] = &["fgw", "zjj", "x-pt", "x-fgj", "x-zjj", "x-town", "y-pt", "y-fgj", "x-village", "office"];
+
+pub struct Wish {
+    pub pick: u16,
+    pub a: u16,
+    pub b: u16,
+}
+
+impl Wish {
+    /// One of the verbs that person is offered. What ends a matter early, or moves nothing,
+    /// is wished for now and then only, so that many matters go far.
+    pub fn among_offered(&self, s: &Scenario, who: &str) -> Option<Command> {
+        let seldom = self.b.is_multiple_of(12);
+        let done = |code| code == A::Redact && s.matter.redacted.is_some();
+        let wished = |action: &Action| seldom || !(is_seldom(action.code) || done(action.code));
+        let offered: Vec<Action> = s.offers(who).into_iter().filter(wished).collect();
+        let action = offered.get(usize::from(self.pick) % offered.len().max(1))?;
+        Some(self.command(s, *action))
+    }
+
+    /// Any verb on any assignment.
+    pub fn anything(&self, s: &Scenario) -> Command {
+        let code = A::ALL[usize::from(self.a) % A::ALL.len()];
+        let nodes = &s.matter.nodes;
+        let node = nodes.get(usize::from(self.b) % nodes.len().max(1)).map(|node| node.id);
+        self.command(s, Action { code, node })
+    }
+
+    fn command(&self, s: &Scenario, action: Action) -> Command {
+        let node = action.node.unwrap_or(NodeId(uuid::Uuid::nil()));
+        let yes = !self.a.is_multiple_of(3);
+        let kind = one_of(IntervalKind::ALL, self.a);
+        match action.code {
+            A::File => file(),
+            A::AddMaterial => Command::AddMaterial { text: Some(text("m")), attachments: vec![] },
+            A::Message => Command::Message { to_appellant: yes, node: None, text: text("m") },
+            A::Note => Command::Note { text: text("n") },
+            A::Redact => Command::Redact { title: text("t"), text: text("r") },
+            A::Correct => Command::Correct(Box::new(Correction {
+                category: Some("ENE-02".into()),
+                complained_about: yes.then(|| Some(one_of(&TARGETS[..8], self.b).into())),
+                ..Correction::default()
+            })),
+            A::Accept => accept_as(one_of(Urgency::ALL, self.a)),
+            A::ProposeDecline => propose_decline(),
+            A::DecideDecline => decide_decline(yes),
+            A::Transfer => transfer(),
+            A::AnswerDirectly => answer_directly(),
+            A::Merge => merge(),
+            A::FollowMaster => Command::FollowMaster,
+            A::LeaveMaster => Command::LeaveMaster,
+            A::Assign => self.assignment(action.node),
+            A::Sign => Command::Sign { node },
+            A::Object => object(node),
+            A::DecideObjection if yes => reassign(node, one_of(TARGETS, self.b)),
+            A::DecideObjection => rule_finally(node),
+            A::Release => release(node),
+            A::Contact => contact_by(node, s.now, one_of(ContactWay::ALL, self.a)),
+            A::Progress => progress(node),
+            A::RequestInterval => self.interval(s, node, kind),
+            A::DecideInterval => decide_interval(node, asked(s, node).unwrap_or(kind), yes),
+            A::Resume => Command::Resume { node, reason: text("r") },
+            A::Answer => self.answer(s, node),
+            A::Submit => submit(node),
+            A::SignOff => Command::SignOff {
+                node,
+                approve: yes,
+                scan: self.b.is_multiple_of(2).then(|| blob(1)),
+                reason: Some(text("r")),
+            },
+            A::Review => review(node, yes),
+            A::CallBack => call(one_of(CallOutcome::ALL, self.a)),
+            A::Rate => Command::Rate(Rating {
+                solved: one_of(Solved::ALL, self.a),
+                grade: one_of(Grade::ALL, self.b),
+                reason: None,
+            }),
+            A::Contest => contest(),
+            A::DecideRedo => decide_redo(yes),
+            A::Escalate => Command::Escalate { reason: text("r") },
+            A::Close => close(one_of(ClosingType::ALL, self.a)),
+            A::Withdraw => withdraw(),
+            A::RequestTermination => Command::RequestTermination { reason: text("r") },
+            A::DecideTermination => Command::DecideTermination { approve: yes, reason: text("r") },
+            A::Archive => Command::Archive,
+            A::RequestOpening => Command::RequestOpening { reason: text("r") },
+            A::DecideOpening => Command::DecideOpening { request: 1 + u32::from(self.b % 3), approve: yes, reason: None },
+            A::OpenContact => Command::OpenContact,
+            A::DeemAccepted => Command::DeemAccepted,
+            A::CloseUnrated => Command::CloseUnrated,
+            A::LapseInterval => Command::LapseInterval { node, kind },
+            A::EndPause => Command::EndPause { node },
+            A::ArchiveDue => Command::ArchiveDue,
+            A::RecomputeLimits => Command::RecomputeLimits,
+        }
+    }
+
+    fn assignment(&self, parent: Option<NodeId>) -> Command {
+        let (first, second) = (one_of(TARGETS, self.a), one_of(TARGETS, self.b));
+        match self.b % 5 {
+            0 => assign(parent, &[(first, "lead"), (second, "co")]),
+            1 => assign(parent, &[(first, "separate"), (second, "separate")]),
+            2 => assign(parent, &[(first, "co")]),
+            _ => assign(parent, &[(first, "lead")]),
+        }
+    }
+
+    fn interval(&self, s: &Scenario, node: NodeId, kind: IntervalKind) -> Command {
+        if kind == IntervalKind::Extension {
+            return ask_extension(node, u32::from(self.b % 9));
+        }
+        let today = s.world.calendar.zone().date_of(s.now);
+        let until = (0..self.b % 40).fold(today, |date, _| date.tomorrow().expect("a date"));
+        Command::RequestInterval { node, kind, span: None, until: Some(until), reason: text("r") }
+    }
+
+    fn answer(&self, s: &Scenario, node: NodeId) -> Command {
+        let outcomes = [one_of(Outcome::ALL, self.a), one_of(Outcome::ALL, self.b)];
+        let way = if s.matter.shielded { ContactWay::Platform } else { ContactWay::Phone };
+        Command::Answer { node, results: results(&outcomes), text: checked(), way, answered_at: s.now }
+    }
+}
+
+fn is_seldom(code: A) -> bool {
+    matches!(
+        code,
+        A::Message
+            | A::Note
+            | A::AddMaterial
+            | A::OpenContact
+            | A::Correct
+            | A::Progress
+            | A::RequestOpening
+            | A::Withdraw
+            | A::Transfer
+            | A::ProposeDecline
+            | A::Merge
+            | A::LeaveMaster
+            | A::Escalate
+            | A::RequestTermination
+            | A::Release
+            | A::Object
+            | A::AnswerDirectly
+            | A::Archive
+            | A::RecomputeLimits
+    )
+}
+
+fn asked(s: &Scenario, node: NodeId) -> Option<IntervalKind> {
+    s.matter.node(node)?.request.as_ref().map(|request| request.kind)
+}
+
+fn one_of<T: Copy>(all: &[T], number: u16) -> T {
+    all[usize::from(number) % all.len()]
+}
