@@ -46,9 +46,14 @@ pub fn files(ending: &'static str) -> impl Iterator<Item = (String, String)> {
     })
 }
 
-/// All Rust sources.
+/// The product's Rust sources: no tests, no examples, no comments.
 pub fn rust_files() -> impl Iterator<Item = (String, String)> {
-    files(".rs")
+    let beside = ["/tests/", "/tests.rs", "_tests.rs", "/examples/"];
+    files(".rs").filter(move |(name, _)| !beside.iter().any(|part| name.contains(part))).map(|(name, text)| {
+        let product = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let code = product.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>();
+        (name, code.join("\n"))
+    })
 }
 
 /// The whole product with the demo city's divisions and units, without appeals.
