@@ -72,10 +72,10 @@ pub(super) fn admit(tx: &mut Tx, buckets: &Buckets, now: Instant) -> Result<Opti
         let tries = rate_limits::hits(tx, &buckets.tries, now)?;
         return Ok(Some(seconds(wait_after(tries))));
     }
-    if let Some(source) = &buckets.source {
-        if rate_limits::hits(tx, source, now)? >= SOURCE_MAX {
-            return Ok(Some(seconds(SOURCE_WINDOW)));
-        }
+    if let Some(source) = &buckets.source
+        && rate_limits::hits(tx, source, now)? >= SOURCE_MAX
+    {
+        return Ok(Some(seconds(SOURCE_WINDOW)));
     }
     let tries = rate_limits::hit(tx, &buckets.tries, now, TRIES_WINDOW * MICROS)?;
     if tries >= FREE {

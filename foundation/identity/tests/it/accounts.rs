@@ -128,7 +128,9 @@ async fn tokens_act_on_grants_until_they_end_and_never_administer() {
     let (token, secret) =
         accounts::issue_token(app, &by_security, id, "热线系统", now.plus_days(30)).await.expect("issued");
     let bearer = format!("Bearer {secret}");
-    let program = || city.test.browser().with_header("authorization", &bearer);
+    let program = || {
+        city.test.browser().with_header("authorization", &bearer).with_header("accept", "application/json")
+    };
     assert_eq!(program().get("/network").await.status, 200);
     assert_eq!(program().get("/admin/accounts").await.status, 403);
 

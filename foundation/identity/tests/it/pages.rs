@@ -185,9 +185,8 @@ async fn a_log_in_leads_where_one_wanted_to_go_but_never_off_the_site() {
     );
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn every_route_says_whom_it_is_for() {
-    let city = City::found(Engine::Sqlite).await;
+#[test]
+fn every_route_says_whom_it_is_for() {
     for route in tongxin_identity::feature().routes.declared() {
         let public = route.access == Access::Public;
         assert_eq!(public, route.path == "/login", "{} {}", route.method, route.path);
