@@ -1,8 +1,8 @@
 //! Withdraw, terminate, archive.
 
+use crate::support::Scenario;
 use crate::support::commands::*;
 use crate::support::world::another_matter;
-use crate::support::Scenario;
 use matters_rules::facts::OtherMatter;
 use matters_rules::{ClosingType, Command, Phase};
 

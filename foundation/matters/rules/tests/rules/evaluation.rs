@@ -50,9 +50,11 @@ fn a_call_back_officer_reached_the_appellant_and_belongs_to_no_handling_unit() {
 #[test]
 fn what_the_appellant_says_outranks_what_an_officer_heard() {
     let mut s = Scenario::called_back();
-    s.does("call-back", call(CallOutcome::Reached))
-        .does("appellant", rate("no", "dissatisfied"))
-        .refuses("call-back", rate("yes", "satisfied"), "appellant-rated");
+    s.does("call-back", call(CallOutcome::Reached)).does("appellant", rate("no", "dissatisfied")).refuses(
+        "call-back",
+        rate("yes", "satisfied"),
+        "appellant-rated",
+    );
     let mut s = Scenario::called_back();
     s.does("call-back", call(CallOutcome::Reached))
         .does("call-back", rate("no", "dissatisfied"))
@@ -76,7 +78,9 @@ fn a_valid_complaint_is_handled_again_and_first_limits_stay() {
     let (filed, promise) = (s.matter.filed_at, s.matter.promise.clone());
     let first = s.node("x-fgj").first_limits.clone();
     s.on("2022-06-20T09:00").does("appellant", rate("partly", "dissatisfied")).is_in(Phase::CallBack);
-    s.refuses("dispatcher", decide_redo(true), "not-permitted").does("call-back", decide_redo(true)).is_in(Phase::Redo);
+    s.refuses("dispatcher", decide_redo(true), "not-permitted")
+        .does("call-back", decide_redo(true))
+        .is_in(Phase::Redo);
     assert_eq!((s.matter.filed_at, s.matter.promise.clone()), (filed, promise));
     assert_eq!(s.date(&s.node("x-pt").limits.handling.own), date("2022-06-27"));
     assert_eq!(s.node("x-fgj").limits.handling.due(), crate::support::at("2022-06-25T00:00"));
@@ -96,10 +100,14 @@ fn a_valid_complaint_is_handled_again_and_first_limits_stay() {
 fn after_two_redos_it_goes_up() {
     let mut s = Scenario::called_back();
     for _ in 0..2 {
-        s.does("appellant", rate("no", "dissatisfied")).does("call-back", decide_redo(true)).is_in(Phase::Redo);
+        s.does("appellant", rate("no", "dissatisfied"))
+            .does("call-back", decide_redo(true))
+            .is_in(Phase::Redo);
         s.completes("fgw", "dispatcher");
     }
-    s.does("appellant", rate("no", "dissatisfied")).does("call-back", decide_redo(true)).is_in(Phase::CallBack);
+    s.does("appellant", rate("no", "dissatisfied"))
+        .does("call-back", decide_redo(true))
+        .is_in(Phase::CallBack);
     assert!(s.matter.escalated && !s.matter.redo_pending);
     s.does("shift-head", close(ClosingType::NotYet)).is_in(Phase::Closed);
 }
@@ -109,7 +117,11 @@ fn a_result_upheld_is_closed_by_hand_and_claims_no_more_than_it_did() {
     let mut s = Scenario::signed();
     let (node, now) = (s.node_id("fgw"), s.now);
     let partly = answer_with(node, now, results(&[Outcome::Solved, Outcome::Explained]));
-    s.does("fgw-liaison", contact(node, now)).does("fgw-liaison", partly).submits("fgw-liaison", "fgw-head", "fgw");
+    s.does("fgw-liaison", contact(node, now)).does("fgw-liaison", partly).submits(
+        "fgw-liaison",
+        "fgw-head",
+        "fgw",
+    );
     s.reviews("dispatcher", "fgw", true)
         .refuses("shift-head", close(ClosingType::Partly), "evaluation-first")
         .does("appellant", rate("no", "dissatisfied"))
@@ -135,7 +147,8 @@ fn nobody_closes_what_they_answered() {
 fn where_nobody_answers_the_telephone_attempts_suffice() {
     let mut s = Scenario::called_back();
     for outcome in [CallOutcome::NoAnswer, CallOutcome::Later, CallOutcome::NoAnswer] {
-        s.refuses("shift-head", close(ClosingType::Solved), "evaluation-first").does("call-back", call(outcome));
+        s.refuses("shift-head", close(ClosingType::Solved), "evaluation-first")
+            .does("call-back", call(outcome));
     }
     s.does("shift-head", close(ClosingType::Solved));
     assert!(s.matter.rating().is_none(), "unrated stays unrated");
@@ -162,7 +175,9 @@ fn a_valid_contest_after_all_redos_opens_the_closing() {
         s.does("appellant", rate("no", "dissatisfied")).does("call-back", decide_redo(true));
         s.completes("fgw", "dispatcher");
     }
-    s.does("appellant", rate("yes", "satisfied")).does("appellant", contest()).does("call-back", decide_redo(true));
+    s.does("appellant", rate("yes", "satisfied"))
+        .does("appellant", contest())
+        .does("call-back", decide_redo(true));
     s.is_in(Phase::CallBack).does("shift-head", close(ClosingType::Partly)).is_in(Phase::Closed);
 }
 

@@ -57,7 +57,11 @@ fn a_lead_answers_every_demand_and_a_co_unit_what_it_can() {
 fn nothing_is_handled_before_it_is_signed_or_after_it_is_submitted() {
     let mut s = Scenario::assigned();
     let (node, now) = (s.node_id("fgw"), s.now);
-    s.refuses("fgw-liaison", contact(node, now), "not-signed").refuses("fgw-liaison", progress(node), "not-signed");
+    s.refuses("fgw-liaison", contact(node, now), "not-signed").refuses(
+        "fgw-liaison",
+        progress(node),
+        "not-signed",
+    );
     let mut s = Scenario::signed_off();
     s.refuses("fgw-liaison", progress(node), "node-not-working");
     Scenario::accepted().refuses("fgw-liaison", progress(node), "not-permitted");

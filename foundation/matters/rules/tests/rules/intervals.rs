@@ -23,7 +23,8 @@ fn an_extension_moves_the_limit_and_the_promise_and_keeps_the_first() {
 
 #[test]
 fn separate_units_extended_alike_move_the_promise_once() {
-    let mut s = Scenario::accepted().then("dispatcher", assign(None, &[("fgw", "separate"), ("zjj", "separate")]));
+    let mut s =
+        Scenario::accepted().then("dispatcher", assign(None, &[("fgw", "separate"), ("zjj", "separate")]));
     for unit in ["fgw", "zjj"] {
         let (node, liaison) = (s.node_id(unit), format!("{unit}-liaison"));
         s.signs(&liaison, unit).does(&liaison, ask_extension(node, 5));
@@ -36,8 +37,11 @@ fn separate_units_extended_alike_move_the_promise_once() {
 fn an_extension_is_asked_before_the_last_day_and_is_no_longer_than_allowed() {
     let mut s = Scenario::signed();
     let node = s.node_id("fgw");
-    s.refuses("fgw-liaison", ask_extension(node, 8), "extension-length")
-        .refuses("fgw-liaison", ask_extension(node, 0), "extension-length");
+    s.refuses("fgw-liaison", ask_extension(node, 8), "extension-length").refuses(
+        "fgw-liaison",
+        ask_extension(node, 0),
+        "extension-length",
+    );
     s.clone().on("2022-06-21T23:59").does("fgw-liaison", ask_extension(node, 7));
     s.on("2022-06-22T08:00").refuses("fgw-liaison", ask_extension(node, 3), "extension-too-late");
     s.on("2022-06-23T08:00").refuses("fgw-liaison", ask_extension(node, 3), "limit-passed");
@@ -69,7 +73,11 @@ fn another_person_decides_and_no_decision_is_a_refusal() {
 fn a_unit_does_not_grant_its_own_request() {
     let mut s = Scenario::signed();
     let node = s.node_id("fgw");
-    s.does("fgw-liaison", ask_extension(node, 2)).refuses("both", decide_interval(node, EXTENSION, true), "own-unit");
+    s.does("fgw-liaison", ask_extension(node, 2)).refuses(
+        "both",
+        decide_interval(node, EXTENSION, true),
+        "own-unit",
+    );
     s.does("shift-head", decide_interval(node, EXTENSION, false));
     assert_eq!(s.node("fgw").extensions, 0);
 }
@@ -83,7 +91,8 @@ fn a_childs_extension_stays_under_its_parent_and_a_parents_lifts_it() {
         .does("x-pt-head", decide_interval(department, EXTENSION, true));
     assert_eq!(s.node("x-fgj").limits.handling.due(), s.node("x-fgj").first_limits.handling.due());
     assert_eq!(s.matter.promise, promise, "a child's extension is not the appellant's");
-    s.does("x-pt-liaison", ask_extension(platform, 5)).does("shift-head", decide_interval(platform, EXTENSION, true));
+    s.does("x-pt-liaison", ask_extension(platform, 5))
+        .does("shift-head", decide_interval(platform, EXTENSION, true));
     let child = &s.node("x-fgj").limits.handling;
     assert_eq!(s.date(&child.own), date("2022-06-27"));
     assert_eq!(child.due(), child.own.due, "the parent's new limit no longer cuts it");
@@ -96,7 +105,11 @@ fn a_suspension_stops_the_units_clock_and_not_the_appellants() {
     let (node, promise) = (s.node_id("fgw"), s.matter.promise.clone());
     s.refuses("fgw-liaison", ask_pause(node, SUSPENSION, "2022-06-13"), "until-past")
         .refuses("fgw-liaison", ask_pause(node, SUSPENSION, "2022-12-01"), "until-too-late")
-        .refuses("fgw-liaison", Command::RequestInterval { node, kind: SUSPENSION, span: None, until: None, reason: text("x") }, "until-missing");
+        .refuses(
+            "fgw-liaison",
+            Command::RequestInterval { node, kind: SUSPENSION, span: None, until: None, reason: text("x") },
+            "until-missing",
+        );
     s.on("2022-06-14T09:00")
         .does("fgw-liaison", ask_pause(node, SUSPENSION, "2022-06-17"))
         .does("shift-head", decide_interval(node, SUSPENSION, true))

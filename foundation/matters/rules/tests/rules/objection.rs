@@ -2,8 +2,8 @@
 
 use crate::support::commands::*;
 use crate::support::{Scenario, date};
-use matters_rules::state::NodeState;
 use matters_rules::Phase;
+use matters_rules::state::NodeState;
 
 #[test]
 fn an_upheld_objection_reassigns_with_fresh_limits_and_leaves_the_promise() {
@@ -34,7 +34,11 @@ fn a_unit_objects_once_and_in_time() {
     let node = s.node_id("fgw");
     s.does("fgw-liaison", object(node)).refuses("fgw-head", object(node), "not-permitted");
     s.refuses("fgw-liaison", object(node), "objected-already");
-    Scenario::assigned().on("2022-06-15T00:01").refuses("fgw-liaison", object(node), "objection-limit-passed");
+    Scenario::assigned().on("2022-06-15T00:01").refuses(
+        "fgw-liaison",
+        object(node),
+        "objection-limit-passed",
+    );
 }
 
 #[test]
@@ -56,7 +60,8 @@ fn the_level_above_decides_and_what_was_passed_on_ends() {
     let platform = s.node_id("x-pt");
     s.does("x-pt-liaison", assign(Some(platform), &[("x-fgj", "lead")])).signs("x-fgj-liaison", "x-fgj");
     let department = s.node_id("x-fgj");
-    s.does("x-fgj-liaison", assign(Some(department), &[("x-town", "lead")])).does("x-fgj-liaison", object(department));
+    s.does("x-fgj-liaison", assign(Some(department), &[("x-town", "lead")]))
+        .does("x-fgj-liaison", object(department));
     s.refuses("dispatcher", reassign(department, "x-zjj"), "not-permitted")
         .does("x-pt-liaison", reassign(department, "x-zjj"));
     assert_eq!(s.node("x-town").state, NodeState::Released);

@@ -33,10 +33,18 @@ fn a_filing_needs_a_number_and_an_open_office() {
 #[test]
 fn acceptance_lists_the_demands_and_promises_a_date() {
     let mut s = Scenario::filed();
-    s.refuses("intake", Command::Accept(Accept { demands: vec![], ..acceptance(Urgency::General) }), "demands-missing")
-        .refuses("intake", Command::Accept(Accept { category: String::new(), ..acceptance(Urgency::General) }), "category-missing")
-        .does("intake", accept())
-        .is_in(Phase::Accepted);
+    s.refuses(
+        "intake",
+        Command::Accept(Accept { demands: vec![], ..acceptance(Urgency::General) }),
+        "demands-missing",
+    )
+    .refuses(
+        "intake",
+        Command::Accept(Accept { category: String::new(), ..acceptance(Urgency::General) }),
+        "category-missing",
+    )
+    .does("intake", accept())
+    .is_in(Phase::Accepted);
     assert_eq!(s.date(s.matter.promise.as_ref().expect("a promise")), date("2022-06-24"));
     assert_eq!(s.date(s.matter.assignment.as_ref().expect("a limit")), date("2022-06-14"));
     s.refuses("intake", accept(), "already-reviewed");
@@ -120,7 +128,8 @@ fn a_direct_answer_covers_every_demand_and_goes_to_call_back() {
 
 #[test]
 fn a_direct_answer_found_wanting_goes_to_a_unit() {
-    let mut s = Scenario::accepted().then("intake", answer_directly()).then("appellant", rate("no", "dissatisfied"));
+    let mut s =
+        Scenario::accepted().then("intake", answer_directly()).then("appellant", rate("no", "dissatisfied"));
     s.does("call-back", decide_redo(true))
         .is_in(Phase::Accepted)
         .refuses("intake", answer_directly(), "direct-answer-contested")

@@ -22,7 +22,11 @@ fn a_submission_needs_an_answer_and_another_persons_signature() {
 fn whoever_wrote_the_answer_does_not_sign_it_off() {
     let mut s = Scenario::signed();
     let node = s.node_id("fgw");
-    s.works("fgw-all", "fgw").does("fgw-liaison", submit(node)).refuses("fgw-all", sign_off(node), "own-work");
+    s.works("fgw-all", "fgw").does("fgw-liaison", submit(node)).refuses(
+        "fgw-all",
+        sign_off(node),
+        "own-work",
+    );
 }
 
 #[test]
@@ -55,7 +59,11 @@ fn the_head_may_send_it_back_and_says_why() {
 fn nobody_reviews_their_own_work_or_their_own_unit() {
     let mut s = Scenario::signed_off();
     let node = s.node_id("fgw");
-    s.refuses("fgw-head", review(node, true), "not-permitted").refuses("both", review(node, true), "own-unit");
+    s.refuses("fgw-head", review(node, true), "not-permitted").refuses(
+        "both",
+        review(node, true),
+        "own-unit",
+    );
     s.refuses("dispatcher", Command::Review { node, approve: false, reason: None }, "reason-missing");
     s.reviews("dispatcher", "fgw", true).is_in(Phase::CallBack);
     assert_eq!(s.node("fgw").approved_submission_at, s.node("fgw").submitted_at);
@@ -103,7 +111,8 @@ fn separate_parts_below_are_all_approved_before_the_unit_has_submitted() {
 
 #[test]
 fn co_units_still_open_end_with_the_result_and_are_reviewed_like_others() {
-    let mut s = Scenario::accepted().then("dispatcher", assign(None, &[("fgw", "lead"), ("zjj", "co"), ("y-pt", "co")]));
+    let mut s = Scenario::accepted()
+        .then("dispatcher", assign(None, &[("fgw", "lead"), ("zjj", "co"), ("y-pt", "co")]));
     s.signs("fgw-liaison", "fgw").signs("zjj-liaison", "zjj");
     let (co, now) = (s.node_id("zjj"), s.now);
     s.does("zjj-liaison", answer_with(co, now, vec![])).submits("zjj-liaison", "zjj-head", "zjj");

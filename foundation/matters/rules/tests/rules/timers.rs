@@ -9,7 +9,9 @@ use matters_rules::{ClosingType, Command, Phase, TimerKind};
 fn an_unrated_matter_closes_seven_working_days_after_the_result() {
     let mut s = Scenario::called_back();
     assert_eq!(s.matter.close_unrated_at, Some(at("2022-06-23T00:00")));
-    s.refuses("system", Command::CloseUnrated, "limit-running").until("2022-06-23T00:00").is_in(Phase::Closed);
+    s.refuses("system", Command::CloseUnrated, "limit-running")
+        .until("2022-06-23T00:00")
+        .is_in(Phase::Closed);
     assert_eq!(s.matter.closing, Some(ClosingType::Solved));
     assert!(s.matter.rating().is_none());
 }
@@ -52,7 +54,9 @@ fn timers_name_what_they_wait_for() {
 #[test]
 fn nobody_plays_the_platform() {
     let mut s = Scenario::filed();
-    s.on("2022-06-20T09:00")
-        .refuses("shift-head", Command::DeemAccepted, "not-permitted")
-        .refuses("appellant", Command::DeemAccepted, "not-yours");
+    s.on("2022-06-20T09:00").refuses("shift-head", Command::DeemAccepted, "not-permitted").refuses(
+        "appellant",
+        Command::DeemAccepted,
+        "not-yours",
+    );
 }

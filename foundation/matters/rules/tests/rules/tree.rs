@@ -35,7 +35,8 @@ fn one_lead_with_co_units_or_separate_units_alone() {
 
 #[test]
 fn there_are_only_so_many_at_once() {
-    let many: Vec<(&str, &str)> = ["fgw", "zjj", "x-pt", "y-pt", "x-fgj", "y-fgj", "x-zjj"].map(|u| (u, "separate")).into();
+    let many: Vec<(&str, &str)> =
+        ["fgw", "zjj", "x-pt", "y-pt", "x-fgj", "y-fgj", "x-zjj"].map(|u| (u, "separate")).into();
     Scenario::accepted().refuses("dispatcher", assign(None, &many), "too-many-assignees");
 }
 
@@ -77,12 +78,11 @@ fn the_people_of_the_unit_complained_about_are_shut_out() {
 fn a_platform_passes_on_within_its_county_and_nobody_passes_sideways_twice() {
     let mut s = Scenario::accepted().then("dispatcher", assign(None, &[("x-pt", "lead")]));
     let platform = Some(s.node_id("x-pt"));
-    s.refuses("x-pt-liaison", assign(platform, &[("x-fgj", "lead")]), "not-signed").signs("x-pt-liaison", "x-pt");
-    for (unit, code) in [
-        ("y-fgj", "assign-not-below"),
-        ("fgw", "assign-not-below"),
-        ("x-pt", "unit-already-assigned"),
-    ] {
+    s.refuses("x-pt-liaison", assign(platform, &[("x-fgj", "lead")]), "not-signed")
+        .signs("x-pt-liaison", "x-pt");
+    for (unit, code) in
+        [("y-fgj", "assign-not-below"), ("fgw", "assign-not-below"), ("x-pt", "unit-already-assigned")]
+    {
         s.refuses("x-pt-liaison", assign(platform, &[(unit, "lead")]), code);
     }
     s.refuses("dispatcher", assign(platform, &[("x-fgj", "lead")]), "not-permitted")
@@ -126,7 +126,8 @@ fn a_release_ends_what_is_below_but_somebody_keeps_the_matter() {
 
 #[test]
 fn releasing_the_last_open_part_completes_the_result() {
-    let mut s = Scenario::accepted().then("dispatcher", assign(None, &[("fgw", "separate"), ("zjj", "separate")]));
+    let mut s =
+        Scenario::accepted().then("dispatcher", assign(None, &[("fgw", "separate"), ("zjj", "separate")]));
     s.signs("fgw-liaison", "fgw").completes("fgw", "dispatcher").is_in(Phase::Assigned);
     s.world.master = Some(OtherMatter { id: another_matter(), open: true, merged: false });
     s.refuses("intake", merge(), "merge-has-result");

@@ -17,7 +17,16 @@ fn each_person_is_offered_their_part() {
     s.signs("fgw-liaison", "fgw");
     assert_eq!(
         verbs(&s, "fgw-liaison"),
-        [A::Message, A::Note, A::Assign, A::Object, A::Contact, A::Progress, A::RequestInterval, A::OpenContact]
+        [
+            A::Message,
+            A::Note,
+            A::Assign,
+            A::Object,
+            A::Contact,
+            A::Progress,
+            A::RequestInterval,
+            A::OpenContact
+        ]
     );
     s.works("fgw-liaison", "fgw");
     assert!(s.offers_verb("fgw-liaison", A::Submit) && !s.offers_verb("fgw-head", A::SignOff));
@@ -44,7 +53,13 @@ fn a_verb_below_the_office_is_the_units_own() {
 
 #[test]
 fn what_is_offered_without_content_is_possible_and_the_rest_is_not() {
-    for s in [Scenario::filed(), Scenario::passed_on(), Scenario::signed_off(), Scenario::called_back(), Scenario::closed()] {
+    for s in [
+        Scenario::filed(),
+        Scenario::passed_on(),
+        Scenario::signed_off(),
+        Scenario::called_back(),
+        Scenario::closed(),
+    ] {
         for (who, _) in PEOPLE {
             let offered = s.offers(who);
             for (action, command) in plain_commands(&s) {

@@ -44,18 +44,43 @@ fn every_code_has_its_label_in_both_languages() {
         ($($codes:ident),+) => { $(wanted.extend($codes::ALL.iter().map(|code| code.key().to_owned()));)+ };
     }
     labels!(
-        AppealType, Channel, ExpressLine, Urgency, NodeRole, Outcome, ClosingType, Solved, Grade, DeclineGround,
-        ContactWay, IntervalKind, CallOutcome, RatedBy, ActionCode, TimerKind
+        AppealType,
+        Channel,
+        ExpressLine,
+        Urgency,
+        NodeRole,
+        Outcome,
+        ClosingType,
+        Solved,
+        Grade,
+        DeclineGround,
+        ContactWay,
+        IntervalKind,
+        CallOutcome,
+        RatedBy,
+        ActionCode,
+        TimerKind
     );
     use Phase as P;
     for phase in [
-        P::None, P::Registered, P::Declined, P::LeftEarly, P::Accepted, P::Merged, P::Assigned, P::CallBack, P::Redo,
-        P::Closed, P::Archived,
+        P::None,
+        P::Registered,
+        P::Declined,
+        P::LeftEarly,
+        P::Accepted,
+        P::Merged,
+        P::Assigned,
+        P::CallBack,
+        P::Redo,
+        P::Closed,
+        P::Archived,
     ] {
         wanted.insert(format!("phase-{}", phase.code()));
     }
     use NodeState as N;
-    for state in [N::Unsigned, N::Working, N::Submitted, N::SignedOff, N::Approved, N::Reassigned, N::Released] {
+    for state in
+        [N::Unsigned, N::Working, N::Submitted, N::SignedOff, N::Approved, N::Reassigned, N::Released]
+    {
         wanted.insert(format!("node-state-{}", state.code()));
     }
     for locale in LOCALES {
@@ -69,7 +94,9 @@ fn an_events_kind_is_its_tag_and_it_reads_back() {
     let node = s.node_id("x-fgj");
     s.does("x-fgj-liaison", ask_extension(node, 2));
     s.completes("x-fgj", "x-pt-head").reviews("dispatcher", "x-pt", true);
-    s.does("appellant", rate("no", "dissatisfied")).does("call-back", decide_redo(true)).does("appellant", withdraw());
+    s.does("appellant", rate("no", "dissatisfied"))
+        .does("call-back", decide_redo(true))
+        .does("appellant", withdraw());
     for entry in &s.entries {
         let json = serde_json::to_value(&entry.event).expect("an event serializes");
         assert_eq!(json["type"], entry.event.kind());
@@ -80,7 +107,8 @@ fn an_events_kind_is_its_tag_and_it_reads_back() {
 
 fn codes_in_sources() -> BTreeSet<String> {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files: Vec<PathBuf> = ["answer.rs", "results.rs", "standing.rs"].map(|file| src.join(file)).into();
+    let mut files: Vec<PathBuf> =
+        ["answer.rs", "results.rs", "standing.rs"].map(|file| src.join(file)).into();
     let decide = fs::read_dir(src.join("decide")).expect("the verbs");
     files.extend(decide.map(|entry| entry.expect("an entry").path()));
     let mut found = BTreeSet::new();
@@ -93,7 +121,8 @@ fn codes_in_sources() -> BTreeSet<String> {
 }
 
 fn is_code(word: &str) -> bool {
-    !word.is_empty() && word.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase()))
+    !word.is_empty()
+        && word.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase()))
 }
 
 fn messages(locale: &str, file: &str) -> Vec<(String, String)> {
@@ -117,7 +146,8 @@ fn placeholders(locale: &str) -> Vec<(String, BTreeSet<String>)> {
     let mut found: Vec<_> = messages(locale, "refusals.ftl")
         .into_iter()
         .map(|(key, value)| {
-            let names = value.split("{ $").skip(1).filter_map(|rest| rest.split(" }").next()).map(str::to_owned);
+            let names =
+                value.split("{ $").skip(1).filter_map(|rest| rest.split(" }").next()).map(str::to_owned);
             (key, names.collect())
         })
         .collect();

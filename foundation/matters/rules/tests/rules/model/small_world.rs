@@ -7,7 +7,9 @@ use kernel::time::Instant;
 use kernel::{AccountId, NodeId, UnitId};
 use matters_rules::state::{NodeState, ResultSource};
 use matters_rules::timers::timers;
-use matters_rules::{CallOutcome, ClosingType, Command, Event, Matter, Node, NodeRole, Phase, Procedure, RatedBy};
+use matters_rules::{
+    CallOutcome, ClosingType, Command, Event, Matter, Node, NodeRole, Phase, Procedure, RatedBy,
+};
 use stateright::{Model, Property};
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, BTreeSet};
@@ -119,10 +121,13 @@ impl Model for Loop {
     fn properties(&self) -> Vec<Property<Self>> {
         vec![
             Property::always("both identities hold", |model: &Self, s: &State| model.counted_once(s)),
-            Property::always("nobody approves, rates or closes their own work", |_, s: &State| !s.self_approved),
+            Property::always("nobody approves, rates or closes their own work", |_, s: &State| {
+                !s.self_approved
+            }),
             Property::always("the appellant's clock and promise stand", |_, s: &State| {
                 s.matter.filed_at == Some(TIMES[0])
-                    && s.matter.promise.as_ref().map(|p| p.due) == s.matter.first_promise.as_ref().map(|p| p.due)
+                    && s.matter.promise.as_ref().map(|p| p.due)
+                        == s.matter.first_promise.as_ref().map(|p| p.due)
             }),
             Property::always("closed means answered, or withdrawn", |_, s: &State| closed_rightly(&s.matter)),
             Property::always("only a running matter has open assignments, and it has one", |_, s: &State| {
@@ -137,7 +142,9 @@ impl Model for Loop {
             Property::sometimes("closed as solved by the tree", |_, s: &State| {
                 s.matter.closing == Some(ClosingType::Solved) && s.matter.nodes.len() > 1
             }),
-            Property::sometimes("closed unrated", |_, s: &State| s.matter.closing.is_some() && s.matter.rating().is_none()),
+            Property::sometimes("closed unrated", |_, s: &State| {
+                s.matter.closing.is_some() && s.matter.rating().is_none()
+            }),
             Property::sometimes("deemed accepted", |_, s: &State| s.matter.deemed),
             Property::sometimes("declined", |_, s: &State| s.matter.phase == Phase::Declined),
             Property::sometimes("left early", |_, s: &State| s.matter.phase == Phase::LeftEarly),
@@ -146,7 +153,9 @@ impl Model for Loop {
             }),
             Property::sometimes("reassigned", |_, s: &State| s.matter.reassignments > 0),
             Property::sometimes("finally ruled", |_, s: &State| s.matter.nodes.iter().any(|node| node.ruled)),
-            Property::sometimes("redone and closed", |_, s: &State| s.matter.redos > 0 && s.matter.phase == Phase::Closed),
+            Property::sometimes("redone and closed", |_, s: &State| {
+                s.matter.redos > 0 && s.matter.phase == Phase::Closed
+            }),
             Property::sometimes("escalated", |_, s: &State| s.matter.escalated),
             Property::sometimes("archived", |_, s: &State| s.matter.phase == Phase::Archived),
         ]
@@ -163,10 +172,15 @@ fn wishes(matter: &Matter) -> Vec<(&'static str, Verb)> {
         }
         Phase::Accepted => {
             wishes.push(("office-a", Verb::AnswerDirectly));
-            wishes.extend([Verb::Accept, Verb::AssignTo(TOP), Verb::AssignTo(BELOW)].map(|verb| ("office-b", verb)));
+            wishes.extend(
+                [Verb::Accept, Verb::AssignTo(TOP), Verb::AssignTo(BELOW)].map(|verb| ("office-b", verb)),
+            );
         }
         Phase::CallBack => {
-            office(&mut wishes, &[Verb::Rate(true), Verb::Rate(false), Verb::Redo(true), Verb::Redo(false), Verb::Close]);
+            office(
+                &mut wishes,
+                &[Verb::Rate(true), Verb::Rate(false), Verb::Redo(true), Verb::Redo(false), Verb::Close],
+            );
             if !matter.round_calls().any(|call| call.outcome == CallOutcome::Reached) {
                 office(&mut wishes, &[Verb::Reach]);
             }
@@ -310,11 +324,16 @@ impl State {
         };
         let own = match event {
             Event::Approved { node } => did(before.subtree(*node)),
-            Event::Rated { .. } | Event::Closed { .. } | Event::RedoOrdered { .. } | Event::RedoRefused { .. } => {
+            Event::Rated { .. }
+            | Event::Closed { .. }
+            | Event::RedoOrdered { .. }
+            | Event::RedoRefused { .. } => {
                 did(before.nodes.iter().collect())
                     || before.direct.as_ref().is_some_and(|direct| direct.by == Some(me))
             }
-            Event::SignedOff { node, .. } => before.node(*node).is_some_and(|node| node.submitted_by == Some(me)),
+            Event::SignedOff { node, .. } => {
+                before.node(*node).is_some_and(|node| node.submitted_by == Some(me))
+            }
             Event::Declined => before.decline.as_ref().is_some_and(|decline| decline.by == Some(me)),
             _ => false,
         };
@@ -396,7 +415,9 @@ pub fn cell_of_received(matter: &Matter) -> Vec<&'static str> {
 /// The cells of 受理, and of 办结 and 在办, that it stands in.
 pub fn cell_of_accepted(matter: &Matter) -> Vec<&'static str> {
     let closed = matter.closed_at.is_some();
-    if closed == (matter.closing.is_none()) || closed != matches!(matter.phase, Phase::Closed | Phase::Archived) {
+    if closed == (matter.closing.is_none())
+        || closed != matches!(matter.phase, Phase::Closed | Phase::Archived)
+    {
         return Vec::new();
     }
     let assigned = !matter.nodes.is_empty();
@@ -413,7 +434,8 @@ pub fn cell_of_accepted(matter: &Matter) -> Vec<&'static str> {
 
 fn closed_rightly(matter: &Matter) -> bool {
     let approved = || {
-        let mut parts = matter.children(None).filter(|node| node.role != NodeRole::Co).filter(|node| node.is_part());
+        let mut parts =
+            matter.children(None).filter(|node| node.role != NodeRole::Co).filter(|node| node.is_part());
         parts.all(|node| node.state == NodeState::Approved && node.approved_submission_at.is_some())
     };
     match (matter.phase, matter.closing) {

@@ -38,7 +38,9 @@ fn the_appellants_clock_stands(before: &Scenario, after: &Scenario, events: &[Ev
     if before.matter.promise != after.matter.promise {
         assert!(events.iter().any(|event| matches!(
             event,
-            Event::Accepted(_) | Event::ExtensionGranted { promise: Some(_), .. } | Event::LimitsRecomputed(_)
+            Event::Accepted(_)
+                | Event::ExtensionGranted { promise: Some(_), .. }
+                | Event::LimitsRecomputed(_)
         )));
         let due = |matter: &Matter| matter.promise.as_ref().map(|promise| promise.due);
         assert!(due(&before.matter) < due(&after.matter));
@@ -90,7 +92,9 @@ fn limits_move_only_by_decision(before: &Scenario, after: &Scenario, events: &[E
         let above = ancestors(&before.matter, node);
         assert!(
             events.iter().any(|event| match event {
-                Event::ExtensionGranted { node, .. } | Event::Resumed { node, .. } | Event::FinallyRuled { node, .. } => {
+                Event::ExtensionGranted { node, .. }
+                | Event::Resumed { node, .. }
+                | Event::FinallyRuled { node, .. } => {
                     above.contains(node)
                 }
                 Event::RedoOrdered { nodes, .. } => nodes.iter().any(|(id, _)| *id == node.id),
@@ -110,16 +114,23 @@ fn nobody_decides_their_own(before: &Scenario, who: &str, events: &[Event]) {
     for event in events {
         match event {
             Event::Approved { node } | Event::Returned { node, .. } => {
-                let below: BTreeSet<NodeId> = before.matter.subtree(*node).iter().map(|node| node.id).collect();
+                let below: BTreeSet<NodeId> =
+                    before.matter.subtree(*node).iter().map(|node| node.id).collect();
                 assert!(!worked(before, &below).contains(&me), "{who} reviewed own work");
                 assert!(!has_post_in(before, who, &before.matter.node(*node).expect("a node").unit.0));
             }
             Event::SignedOff { node, scan } => {
                 let node = before.matter.node(*node).expect("a node");
                 let township = before.world.units[&node.unit].level == Level::Township;
-                assert!((scan.is_some() && township) || node.submitted_by != Some(me), "{who} signed off own work");
+                assert!(
+                    (scan.is_some() && township) || node.submitted_by != Some(me),
+                    "{who} signed off own work"
+                );
             }
-            Event::Rated { .. } | Event::CalledBack { .. } | Event::RedoOrdered { .. } | Event::RedoRefused { .. } => {
+            Event::Rated { .. }
+            | Event::CalledBack { .. }
+            | Event::RedoOrdered { .. }
+            | Event::RedoRefused { .. } => {
                 independent(before, who);
             }
             Event::Closed { .. } => {
@@ -128,9 +139,15 @@ fn nobody_decides_their_own(before: &Scenario, who: &str, events: &[Event]) {
                 assert!(!worked(before, &all).contains(&me) && answered != Some(me), "{who} closed own work");
             }
             Event::Declined => assert_ne!(before.matter.decline.as_ref().and_then(|case| case.by), Some(me)),
-            Event::Terminated { .. } => assert_ne!(before.matter.termination.as_ref().and_then(|asked| asked.by), Some(me)),
+            Event::Terminated { .. } => {
+                assert_ne!(before.matter.termination.as_ref().and_then(|asked| asked.by), Some(me))
+            }
             Event::ExtensionGranted { node, .. } | Event::Paused { node, .. } => {
-                let asked = before.matter.node(*node).and_then(|node| node.request.as_ref()).and_then(|asked| asked.by);
+                let asked = before
+                    .matter
+                    .node(*node)
+                    .and_then(|node| node.request.as_ref())
+                    .and_then(|asked| asked.by);
                 assert_ne!(asked, Some(me));
             }
             Event::Reassigned { node, .. } | Event::FinallyRuled { node, .. } => {
@@ -195,7 +212,8 @@ fn the_tree_is_sound(s: &Scenario) {
         let parts: Vec<&Node> = matter.children(parent).filter(|node| node.is_part()).collect();
         let leads = parts.iter().filter(|node| node.role == NodeRole::Lead).count();
         assert!(leads == 0 || parts.len() == 1, "one lead or separate units");
-        let co_units = matter.children(parent).filter(|node| node.role == NodeRole::Co && node.state.is_open()).count();
+        let co_units =
+            matter.children(parent).filter(|node| node.role == NodeRole::Co && node.state.is_open()).count();
         assert!(co_units == 0 || leads == 1, "co-units stand beside a lead");
     }
 }
@@ -213,12 +231,16 @@ fn delays_are_their_own(s: &Scenario) {
             assert_eq!((limit.cap, limit.fair), (None, limit.own.due), "nothing above, nothing cut");
             continue;
         };
-        if limit.own.span.base == TimeBase::WorkingDays && limit.cap.is_some() && !s.told().contains(&"paused") {
+        if limit.own.span.base == TimeBase::WorkingDays
+            && limit.cap.is_some()
+            && !s.told().contains(&"paused")
+        {
             let from = &parent.limits.handling;
             let day_before = calendar.previous_working_day(date(from.due()));
             let start = calendar.zone().date_of(from.own.start);
             let at_once = calendar.working_days_between(start, day_before).min(limit.own.span.amount);
-            let had = calendar.working_days_between(calendar.zone().date_of(limit.own.start), date(limit.fair));
+            let had =
+                calendar.working_days_between(calendar.zone().date_of(limit.own.start), date(limit.fair));
             assert!(had >= at_once, "had {had} of {at_once} days: {limit:?}");
         }
     }

@@ -8,7 +8,8 @@ use matters_rules::standing::Action;
 use matters_rules::{ActionCode as A, *};
 
 /// Units that have people, so that no matter is stuck for want of them.
-const TARGETS: &[&str] = &["fgw", "zjj", "x-pt", "x-fgj", "x-zjj", "x-town", "y-pt", "y-fgj", "x-village", "office"];
+const TARGETS: &[&str] =
+    &["fgw", "zjj", "x-pt", "x-fgj", "x-zjj", "x-town", "y-pt", "y-fgj", "x-village", "office"];
 
 pub struct Wish {
     pub pick: u16,
@@ -94,7 +95,9 @@ impl Wish {
             A::DecideTermination => Command::DecideTermination { approve: yes, reason: text("r") },
             A::Archive => Command::Archive,
             A::RequestOpening => Command::RequestOpening { reason: text("r") },
-            A::DecideOpening => Command::DecideOpening { request: 1 + u32::from(self.b % 3), approve: yes, reason: None },
+            A::DecideOpening => {
+                Command::DecideOpening { request: 1 + u32::from(self.b % 3), approve: yes, reason: None }
+            }
             A::OpenContact => Command::OpenContact,
             A::DeemAccepted => Command::DeemAccepted,
             A::CloseUnrated => Command::CloseUnrated,

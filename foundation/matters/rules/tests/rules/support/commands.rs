@@ -3,12 +3,10 @@
 use kernel::time::{Instant, Span};
 use kernel::{BlobId, NodeId, Sealed, SubjectId, UnitId};
 use matters_rules::answer::CheckedText;
-use matters_rules::command::{
-    Accept, Assignee, DemandResult, File, ObjectionRuling, Rating, Text,
-};
+use matters_rules::command::{Accept, Assignee, DemandResult, File, ObjectionRuling, Rating, Text};
 use matters_rules::{
-    AppealType, CallOutcome, Channel, ClosingType, Command, ContactWay, DeclineGround, Grade,
-    IntervalKind, NodeRole, Outcome, Solved, Urgency,
+    AppealType, CallOutcome, Channel, ClosingType, Command, ContactWay, DeclineGround, Grade, IntervalKind,
+    NodeRole, Outcome, Solved, Urgency,
 };
 
 pub fn text(plain: &str) -> Text {
@@ -181,7 +179,13 @@ pub fn ask_extension(node: NodeId, days: u32) -> Command {
 }
 
 pub fn ask_pause(node: NodeId, kind: IntervalKind, until: &str) -> Command {
-    Command::RequestInterval { node, kind, span: None, until: Some(super::date(until)), reason: text("waits") }
+    Command::RequestInterval {
+        node,
+        kind,
+        span: None,
+        until: Some(super::date(until)),
+        reason: text("waits"),
+    }
 }
 
 pub fn decide_interval(node: NodeId, kind: IntervalKind, grant: bool) -> Command {

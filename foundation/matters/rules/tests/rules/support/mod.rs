@@ -164,7 +164,8 @@ impl Scenario {
     /// Time passes, and the platform's timers do what has come due, in order.
     pub fn until(&mut self, local: &str) -> &mut Self {
         let end = at(local);
-        while let Some(timer) = timers(&self.matter).into_iter().filter(|t| t.at <= end).min_by_key(|t| t.at) {
+        while let Some(timer) = timers(&self.matter).into_iter().filter(|t| t.at <= end).min_by_key(|t| t.at)
+        {
             self.now = self.now.max(timer.at);
             self.does("system", timer.command());
         }
