@@ -93,10 +93,8 @@ pub fn live_cells(query: &mut dyn store::Query) -> Result<Tally, Failure> {
         .query("select cell, cast(sum(n) as bigint) from figure_cell group by cell order by cell", &[])?;
     let mut cells = Tally::new();
     for row in rows {
-        if let (Some(cell), Ok(n)) = (Cell::parse(row.str(0)?), u64::try_from(row.int(1)?)) {
-            if n > 0 {
-                cells.insert(cell, n);
-            }
+        if let (Some(cell), Ok(n @ 1..)) = (Cell::parse(row.str(0)?), u64::try_from(row.int(1)?)) {
+            cells.insert(cell, n);
         }
     }
     Ok(cells)

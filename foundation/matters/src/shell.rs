@@ -86,10 +86,10 @@ impl Shell for Matters {
 
     fn permit(state: &Matter, command: &Command, facts: &Facts, by: &By) -> Result<Actor, Failure> {
         let actor = |grant| by.actor(grant).ok_or(Failure::NotPermitted);
-        if let By::Appellant(matter) = by {
-            if state.id != Some(*matter) {
-                return Err(Failure::NotFound);
-            }
+        if let By::Appellant(matter) = by
+            && state.id != Some(*matter)
+        {
+            return Err(Failure::NotFound);
         }
         if !matches!(by, By::Person { .. }) {
             // Who may send what without a post is the rules' own table.

@@ -123,7 +123,7 @@ pub fn list(
         let mut select = Select::of(grants, filter, &app.config.zone, now);
         let rows = select.rows(query, key.as_ref(), limit + 1)?;
         let more = rows.len() > limit;
-        for (row_key, mut row, span) in rows {
+        for Found { key: row_key, mut row, limit: span } in rows {
             if found.len() == limit {
                 return Ok(ListPage { rows: found, next: key.map(|key| key.to_string()) });
             }
@@ -160,7 +160,7 @@ pub fn rows(
     let found = select.rows(query, None, ids.len())?;
     Ok(found
         .into_iter()
-        .map(|(_, mut row, limit)| {
+        .map(|Found { mut row, limit, .. }| {
             set_light(&mut row, limit, &calendar, now);
             row
         })
@@ -200,6 +200,13 @@ impl std::fmt::Display for Key {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}.{}", self.at, self.id)
     }
+}
+
+/// A row as read: where it stands in the order, and the limit its light follows from.
+struct Found {
+    key: Key,
+    row: Row,
+    limit: Option<(Instant, Span)>,
 }
 
 struct Select {
@@ -309,7 +316,7 @@ impl Select {
         query: &mut dyn Query,
         after: Option<&Key>,
         limit: usize,
-    ) -> Result<Vec<(Key, Row, Option<(Instant, Span)>)>, Failure> {
+    ) -> Result<Vec<Found>, Failure> {
         let (sort, id, past, order) =
             if self.of_nodes { ("n.due", "n.node", ">", "asc") } else { ("m.filed_at", "m.id", "<", "desc") };
         if let Some(key) = after {
@@ -346,7 +353,7 @@ const MATTER_COLUMNS: &str = "m.due, m.due_start, m.due_span, cast(null as text)
 const NODE_COLUMNS: &str =
     "n.due, n.due_start, n.due_span, n.node, n.role, n.state, n.objected, n.request, n.paused";
 
-fn read_row(row: &store::Row) -> Result<(Key, Row, Option<(Instant, Span)>), Failure> {
+fn read_row(row: &store::Row) -> Result<Found, Failure> {
     let key = Key { at: row.int(0)?, id: row.text(1)? };
     let limit = match (row.opt_instant(21)?, row.opt_str(22)?) {
         (Some(start), Some(span)) => Span::parse(span).ok().map(|span| (start, span)),
@@ -387,7 +394,7 @@ fn read_row(row: &store::Row) -> Result<(Key, Row, Option<(Instant, Span)>), Fai
         closing: code(18)?.and_then(ClosingType::parse),
         closed_at: row.opt_instant(19)?,
     };
-    Ok((key, found, limit))
+    Ok(Found { key, row: found, limit })
 }
 
 /// Red shows everything overdue, grossly or not.

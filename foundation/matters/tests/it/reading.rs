@@ -84,7 +84,7 @@ async fn tabs_follow_the_work_and_filters_find_it() {
         assert_eq!(of(Filter { text: Some("100%".into()), ..Filter::default() }).await.len(), 0);
         assert_eq!(
             of(Filter { unit: Some("xx".into()), ..Filter::default() }).await,
-            [receipt.number.clone()]
+            vec![receipt.number.clone()]
         );
         assert_eq!(of(Filter { category: Some("ENE".into()), ..Filter::default() }).await.len(), 2);
         assert_eq!(
