@@ -82,7 +82,11 @@ fn table(figures: &Figures, words: &Translator, out: &mut dyn Write) -> Result<(
     }
     if let Some(from) = figures.from {
         writeln!(out, "\nFrom {from}")?;
-        for cell in Figures::PERIOD.into_iter().chain([Cell::PeriodReceived, Cell::PeriodAssigned, Cell::PeriodClosed]) {
+        for cell in Figures::PERIOD.into_iter().chain([
+            Cell::PeriodReceived,
+            Cell::PeriodAssigned,
+            Cell::PeriodClosed,
+        ]) {
             line(figures, words, cell, "  ", out)?;
         }
     }

@@ -26,8 +26,12 @@ pub struct Fact {
 #[serde(tag = "fact", rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the fields are those of the state they are taken from")]
 pub enum FactKind {
-    Received { office: UnitId },
-    Accepted { deemed: bool },
+    Received {
+        office: UnitId,
+    },
+    Accepted {
+        deemed: bool,
+    },
     Declined,
     /// Withdrawn or transferred out before acceptance.
     LeftEarly,
@@ -37,10 +41,19 @@ pub enum FactKind {
     Merged,
     /// The master ended without a result.
     MergeUndone,
-    Ended { closing: ClosingType },
+    Ended {
+        closing: ClosingType,
+    },
     Reopened,
-    RedoOrdered { round: u32 },
-    Rated { round: u32, solved: Solved, grade: Grade, by: RatedBy },
+    RedoOrdered {
+        round: u32,
+    },
+    Rated {
+        round: u32,
+        solved: Solved,
+        grade: Grade,
+        by: RatedBy,
+    },
     /// The last rating does not count for the unit 剔除; both figures are shown.
     RatingExcluded,
 
@@ -53,20 +66,46 @@ pub enum FactKind {
         contact_by: Option<Instant>,
         limit: Deadline,
     },
-    NodeSigned { node: NodeId },
-    NodeContacted { node: NodeId },
-    NodeSubmitted { node: NodeId },
+    NodeSigned {
+        node: NodeId,
+    },
+    NodeContacted {
+        node: NodeId,
+    },
+    NodeSubmitted {
+        node: NodeId,
+    },
     /// Returned, or ordered to be done again: there is no submission any more.
-    NodeTakenBack { node: NodeId },
-    NodeApproved { node: NodeId, submitted_at: Instant },
-    NodeEnded { node: NodeId, reassigned: bool },
+    NodeTakenBack {
+        node: NodeId,
+    },
+    NodeApproved {
+        node: NodeId,
+        submitted_at: Instant,
+    },
+    NodeEnded {
+        node: NodeId,
+        reassigned: bool,
+    },
     /// The limit moved: `first` only by pauses counted out, `limit` also by extension,
     /// redo or another calendar.
-    NodeLimit { node: NodeId, first: Deadline, limit: Deadline },
-    NodePaused { node: NodeId },
-    NodeResumed { node: NodeId },
-    NodeObjected { node: NodeId },
-    NodeExtended { node: NodeId },
+    NodeLimit {
+        node: NodeId,
+        first: Deadline,
+        limit: Deadline,
+    },
+    NodePaused {
+        node: NodeId,
+    },
+    NodeResumed {
+        node: NodeId,
+    },
+    NodeObjected {
+        node: NodeId,
+    },
+    NodeExtended {
+        node: NodeId,
+    },
 }
 
 impl FactKind {
@@ -212,7 +251,9 @@ fn node_facts(before: Option<&Node>, after: &Node, facts: &mut Vec<FactKind>) {
     if before.state != after.state {
         match after.state {
             NodeState::Approved => facts.extend(
-                after.approved_submission_at.map(|submitted_at| FactKind::NodeApproved { node, submitted_at }),
+                after
+                    .approved_submission_at
+                    .map(|submitted_at| FactKind::NodeApproved { node, submitted_at }),
             ),
             NodeState::Reassigned => facts.push(FactKind::NodeEnded { node, reassigned: true }),
             NodeState::Released => facts.push(FactKind::NodeEnded { node, reassigned: false }),

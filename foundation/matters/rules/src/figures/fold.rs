@@ -124,13 +124,8 @@ impl Figures {
     pub const RECEIVED: [Cell; 4] =
         [Cell::Accepted, Cell::Declined, Cell::LeftBeforeAcceptance, Cell::Pending];
     /// The parts of what was accepted.
-    pub const ACCEPTED: [Cell; 5] = [
-        Cell::AnsweredDirectly,
-        Cell::Assigned,
-        Cell::Unassigned,
-        Cell::Merged,
-        Cell::LeftBeforeAssignment,
-    ];
+    pub const ACCEPTED: [Cell; 5] =
+        [Cell::AnsweredDirectly, Cell::Assigned, Cell::Unassigned, Cell::Merged, Cell::LeftBeforeAssignment];
     /// The parts of what was assigned, in assignments.
     pub const ASSIGNMENTS: [Cell; 3] =
         [Cell::AssignmentsFinished, Cell::AssignmentsOpen, Cell::AssignmentsEnded];

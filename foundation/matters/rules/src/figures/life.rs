@@ -266,7 +266,10 @@ impl<'a> Life<'a> {
             (Cell::PeriodAccepted, within(self.accepted_at)),
             (Cell::PeriodAssigned, self.accepted_at.is_some() && within(first_assigned)),
             (Cell::PeriodAnsweredDirectly, self.accepted_at.is_some() && within(self.answered_at)),
-            (Cell::PeriodClosed, within(closed_at) || (self.is_accepted_after_its_end(start) && closed_at.is_some())),
+            (
+                Cell::PeriodClosed,
+                within(closed_at) || (self.is_accepted_after_its_end(start) && closed_at.is_some()),
+            ),
             (Cell::PeriodReopened, reopened),
         ];
         tally.extend(counts.into_iter().filter(|(_, holds)| *holds).map(|(cell, _)| (cell, 1)));

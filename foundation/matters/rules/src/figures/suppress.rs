@@ -13,11 +13,8 @@ pub fn suppress(groups: &[u64]) -> Vec<Option<u64>> {
     let mut shown: Vec<Option<u64>> =
         groups.iter().map(|n| (*n == 0 || *n >= SMALLEST_GROUP).then_some(*n)).collect();
     while reveals(groups, &shown) {
-        let smallest = shown
-            .iter()
-            .enumerate()
-            .filter_map(|(index, n)| n.filter(|n| *n > 0).map(|n| (n, index)))
-            .min();
+        let smallest =
+            shown.iter().enumerate().filter_map(|(index, n)| n.filter(|n| *n > 0).map(|n| (n, index))).min();
         match smallest {
             Some((_, index)) => shown[index] = None,
             None => break,

@@ -98,7 +98,10 @@ fn each_matter_stands_in_one_cell_and_assigned_wins() {
             ],
         ),
         // merged, and the master fell away
-        with(10, vec![("2022-06-02T09:00:00", FactKind::Merged), ("2022-06-03T09:00:00", FactKind::MergeUndone)]),
+        with(
+            10,
+            vec![("2022-06-02T09:00:00", FactKind::Merged), ("2022-06-03T09:00:00", FactKind::MergeUndone)],
+        ),
     ];
     let figures = counts(&matters, &asked("2022-06-30"));
     let one = [
@@ -152,14 +155,18 @@ fn after_a_redo_the_last_rating_counts_and_exclusion_is_shown_apart() {
     ];
     let facts = [story(1, told.clone())];
     let early = counts(&facts, &asked("2022-06-05"));
-    assert_eq!((early.count(Cell::Rated), early.count(Cell::Satisfied), early.count(Cell::Redone)), (1, 0, 0));
+    assert_eq!(
+        (early.count(Cell::Rated), early.count(Cell::Satisfied), early.count(Cell::Redone)),
+        (1, 0, 0)
+    );
     let late = counts(&facts, &asked("2022-06-30"));
     assert_eq!((late.count(Cell::Rated), late.count(Cell::Satisfied), late.count(Cell::Solved)), (1, 1, 1));
     assert_eq!((late.count(Cell::Redone), late.count(Cell::ResultGiven)), (1, 1));
     let strict = Query { fairly_satisfied_counts: false, ..asked("2022-06-30") };
     assert_eq!(counts(&facts, &strict).count(Cell::Satisfied), 0);
 
-    let excluded = [story(1, told.into_iter().chain([("2022-06-10T10:00:00", FactKind::RatingExcluded)]).collect())];
+    let excluded =
+        [story(1, told.into_iter().chain([("2022-06-10T10:00:00", FactKind::RatingExcluded)]).collect())];
     let figures = counts(&excluded, &asked("2022-06-30"));
     assert_eq!((figures.count(Cell::Rated), figures.count(Cell::RatedAfterExclusions)), (1, 0));
 }
@@ -174,8 +181,14 @@ fn one_units_delay_does_not_count_against_another() {
             vec![
                 ("2022-06-01T09:00:00", received()),
                 ("2022-06-01T10:00:00", accepted()),
-                ("2022-06-01T11:00:00", assigned(1, None, "platform", "2022-06-10T23:00:00", "2022-06-10T23:00:00")),
-                ("2022-06-08T11:00:00", assigned(2, Some(1), "fgj", "2022-06-09T23:00:00", "2022-06-14T23:00:00")),
+                (
+                    "2022-06-01T11:00:00",
+                    assigned(1, None, "platform", "2022-06-10T23:00:00", "2022-06-10T23:00:00"),
+                ),
+                (
+                    "2022-06-08T11:00:00",
+                    assigned(2, Some(1), "fgj", "2022-06-09T23:00:00", "2022-06-14T23:00:00"),
+                ),
                 ("2022-06-20T09:00:00", approved(2, child_submitted)),
                 ("2022-06-20T09:00:00", approved(1, "2022-06-20T09:00:00")),
             ],
@@ -184,7 +197,10 @@ fn one_units_delay_does_not_count_against_another() {
     let of = |facts: &[Fact], unit: &str| {
         let units = Some([UnitId::from(unit)].into());
         let tally = tally(facts, &Query { units, ..asked("2022-06-30") });
-        (tally.get(&Cell::OnTime).copied().unwrap_or(0), tally.get(&Cell::FirstLimitDue).copied().unwrap_or(0))
+        (
+            tally.get(&Cell::OnTime).copied().unwrap_or(0),
+            tally.get(&Cell::FirstLimitDue).copied().unwrap_or(0),
+        )
     };
     let within_the_cut = chain("2022-06-13T09:00:00");
     assert_eq!(of(&within_the_cut, "fgj"), (1, 1), "in time for what it would have had");
@@ -226,7 +242,11 @@ fn small_groups_are_hidden_and_cannot_be_subtracted() {
     assert_eq!(suppress(&[12, 7, 0]), [Some(12), Some(7), Some(0)]);
     assert_eq!(suppress(&[12, 3, 7]), [Some(12), None, None], "7 goes too, or 3 could be subtracted");
     assert_eq!(suppress(&[12, 3, 4]), [Some(12), None, None]);
-    assert_eq!(suppress(&[12, 1, 1, 9]), [Some(12), None, None, None], "two ones would be told by a sum of 2");
+    assert_eq!(
+        suppress(&[12, 1, 1, 9]),
+        [Some(12), None, None, None],
+        "two ones would be told by a sum of 2"
+    );
     assert_eq!(suppress(&[3]), [None]);
     assert_eq!(suppress(&[]), []);
 }
@@ -246,7 +266,10 @@ fn codes_read_back_and_facts_survive_json() {
     for cell in Cell::all() {
         assert_eq!(Cell::parse(&cell.code()), Some(cell));
     }
-    let fact = &story(1, vec![("2022-06-01T09:00:00", assigned(1, None, "x", "2022-06-02T09:00:00", "2022-06-02T09:00:00"))])[0];
+    let fact = &story(
+        1,
+        vec![("2022-06-01T09:00:00", assigned(1, None, "x", "2022-06-02T09:00:00", "2022-06-02T09:00:00"))],
+    )[0];
     let json = serde_json::to_value(fact).expect("serializes");
     assert_eq!(json["fact"], fact.kind.code());
     assert_eq!(&serde_json::from_value::<Fact>(json).expect("reads"), fact);
@@ -299,7 +322,11 @@ fn any_matters() -> impl Strategy<Value = Vec<Vec<Fact>>> {
     let fact = (0_i64..60, any_kind());
     prop::collection::vec(prop::collection::vec(fact, 0..16), 0..8).prop_map(|matters| {
         let told = |(n, facts): (u128, Vec<(i64, FactKind)>)| {
-            let fact = |(days, kind)| Fact { matter: matter(n), at: at("2022-06-01T09:00:00").plus_days(days), kind };
+            let fact = |(days, kind)| Fact {
+                matter: matter(n),
+                at: at("2022-06-01T09:00:00").plus_days(days),
+                kind,
+            };
             facts.into_iter().map(fact).collect()
         };
         (1..).zip(matters).map(told).collect()
