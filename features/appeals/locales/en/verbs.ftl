@@ -4,7 +4,7 @@ verb-none = None
 verb-unchanged = Leave as it is
 verb-demand-result = Demand { $number }: { $demand }
 
-verb-accept-title = Accept the appeal
+verb-accept-heading = Accept the appeal
 verb-accept-send = Accept
 flash-accept = Accepted. The promised date is set.
 verb-accept-lead = From acceptance on, the appellant has a promised date. List each demand: every one needs a result before the matter can close.
@@ -16,7 +16,7 @@ verb-accept-urgency-hint = Sets the limits to sign and handle, and the promised 
 verb-accept-natural_time = Count natural time
 verb-accept-natural_time-hint = For water, power, gas and safety: nights and holidays count
 
-verb-propose_decline-title = Propose to decline
+verb-propose_decline-heading = Propose to decline
 verb-propose_decline-send = Send for approval
 flash-propose_decline = Sent for approval by another person.
 verb-propose_decline-lead = Another person decides. Written and online appeals then get a written notice; on the telephone it is explained at once.
@@ -24,7 +24,7 @@ verb-propose_decline-ground = Ground
 verb-propose_decline-right_way = The right way
 verb-propose_decline-right_way-hint = Say whom the appellant can turn to and how; it stands in the notice
 
-verb-decide_decline-title = Decide on the decline
+verb-decide_decline-heading = Decide on the decline
 verb-decide_decline-send = Record the decision
 flash-decide_decline = The decision is recorded.
 verb-decide_decline-lead = Whoever proposed it cannot decide.
@@ -36,7 +36,7 @@ verb-decide_decline-approve-no-hint = It waits for review again
 verb-decide_decline-reason = Reason
 verb-decide_decline-reason-hint = Needed when handed back
 
-verb-transfer-title = Transfer out
+verb-transfer-heading = Transfer out
 verb-transfer-send = Transfer
 flash-transfer = Transferred.
 verb-transfer-lead = For what another platform or authority must handle. It leaves this platform, and the appellant sees where it went.
@@ -45,14 +45,14 @@ verb-transfer-to-hint = Full name of the platform or authority
 verb-transfer-reason = Reason
 verb-transfer-reason-hint = The appellant reads it
 
-verb-answer_directly-title = Answer directly
+verb-answer_directly-heading = Answer directly
 verb-answer_directly-send = Answer
 flash-answer_directly = Answered. The call-back is next.
 verb-answer_directly-lead = This office answers by itself; it is called back and rated like any other.
 verb-answer_directly-text = Answer
 verb-answer_directly-text-hint = Quote the basis and dates. “Forwarded” is no answer
 
-verb-merge-title = Merge
+verb-merge-heading = Merge
 verb-merge-send = Merge
 flash-merge = Merged. It gets the answer of its master.
 verb-merge-lead = It gets the master’s answer; its own rating stays its own.
@@ -61,7 +61,7 @@ verb-merge-master-hint = It must be accepted, open and not merged itself
 verb-merge-reason = Reason
 verb-merge-reason-hint = Say why they are the same; the appellant reads it
 
-verb-assign-title = Assign
+verb-assign-heading = Assign
 verb-assign-send = Assign
 flash-assign = Assigned. The unit’s clock runs.
 verb-assign-lead = The clock starts now, signed or not. A unit below ends at least one working day before the unit above.
@@ -74,12 +74,12 @@ verb-assign-more-2 = A second unit
 verb-assign-more-3 = A third unit
 verb-assign-more-4 = A fourth unit
 
-verb-sign-title = Sign
+verb-sign-heading = Sign
 verb-sign-send = Sign
 flash-sign = Signed.
 verb-sign-lead = Signing takes the work on. If it is not yours, object within the limit.
 
-verb-object-title = Object
+verb-object-heading = Object
 verb-object-send = Object
 flash-object = Objection raised; the ruling is awaited.
 verb-object-lead = Once per unit and matter; the level above rules within 4 working hours. The clock runs on.
@@ -87,7 +87,7 @@ verb-object-basis = Legal basis
 verb-object-basis-hint = Article of an act, regulation or duty statement
 verb-object-suggests = Whose it is
 
-verb-decide_objection-title = Rule on the objection
+verb-decide_objection-heading = Rule on the objection
 verb-decide_objection-send = Rule
 flash-decide_objection = Ruled.
 verb-decide_objection-lead = A reassignment does not move the promised date. A rejected objection is final.
@@ -103,14 +103,14 @@ verb-decide_objection-duty_item-hint = Needed for a township
 verb-decide_objection-reason = Reason
 verb-decide_objection-reason-hint = Both units read it
 
-verb-release-title = End the assignment
+verb-release-heading = End the assignment
 verb-release-send = End it
 flash-release = The assignment has ended.
 verb-release-lead = For a co-unit no longer needed or a wrong assignment.
 verb-release-reason = Reason
 verb-release-reason-hint = The unit reads it
 
-verb-contact-title = First contact
+verb-contact-heading = First contact
 verb-contact-send = Record contact
 flash-contact = Contact recorded.
 verb-contact-lead = Contact first, then handle. Attempts without an answer are recorded too.
@@ -119,14 +119,14 @@ verb-contact-at = When
 verb-contact-text = What was said
 verb-contact-text-hint = The appellant reads it
 
-verb-progress-title = Progress
+verb-progress-heading = Progress
 verb-progress-send = Record progress
 flash-progress = Progress recorded.
 verb-progress-lead = The appellant reads it; use plain words.
 verb-progress-text = Progress
 verb-progress-text-hint = What was done; what comes next and when
 
-verb-request_interval-title = Ask for more time
+verb-request_interval-heading = Ask for more time
 verb-request_interval-send = Send the request
 flash-request_interval = Request sent. Until it is granted the clock runs.
 verb-request_interval-lead = Another person decides; undecided means not granted. The appellant sees what is granted.
@@ -141,7 +141,7 @@ verb-request_interval-until-hint = For a suspension or tracking
 verb-request_interval-reason = Reason
 verb-request_interval-reason-hint = The appellant reads it
 
-verb-decide_interval-title = Decide on more time
+verb-decide_interval-heading = Decide on more time
 verb-decide_interval-send = Record the decision
 flash-decide_interval = The decision is recorded.
 verb-decide_interval-lead = Whoever asked cannot decide. Statistics keep the first limit.
@@ -153,14 +153,14 @@ verb-decide_interval-grant-no-hint = The limit stays
 verb-decide_interval-reason = Reason
 verb-decide_interval-reason-hint = The appellant reads it
 
-verb-resume-title = Resume
+verb-resume-heading = Resume
 verb-resume-send = Resume
 flash-resume = Resumed. The clock runs again.
 verb-resume-lead = Resume as soon as what stood in the way is gone.
 verb-resume-reason = Reason
 verb-resume-reason-hint = Say that it is gone
 
-verb-answer-title = Answer the appellant
+verb-answer-heading = Answer the appellant
 verb-answer-send = Record the answer
 flash-answer = Answer recorded. Now submit it.
 verb-answer-lead = Answer first, submit then. Every demand needs a result.
@@ -169,7 +169,7 @@ verb-answer-text-hint = State facts, basis, result and dates. “Forwarded” is
 verb-answer-way = How
 verb-answer-answered_at = When
 
-verb-submit-title = Submit
+verb-submit-heading = Submit
 verb-submit-send = Send for sign-off
 flash-submit = Submitted. The unit’s head signs off next.
 verb-submit-lead = The unit’s head signs off, then each level reviews.
@@ -177,7 +177,7 @@ verb-submit-attachments = Evidence
 verb-submit-attachments-hint = Photos, papers, receipts
 verb-submit-note = A word to the reviewers
 
-verb-sign_off-title = Unit sign-off
+verb-sign_off-heading = Unit sign-off
 verb-sign_off-send = Record the sign-off
 flash-sign_off = Recorded.
 verb-sign_off-lead = Signing off means the unit stands by the result.
@@ -191,7 +191,7 @@ verb-sign_off-reason-hint = Needed when handed back
 verb-sign_off-attachments = Scan of a paper sign-off
 verb-sign_off-attachments-hint = Where signed on paper: the stamped scan
 
-verb-review-title = Review
+verb-review-heading = Review
 verb-review-send = Record the review
 flash-review = Recorded.
 verb-review-lead = Whoever assigned it reviews it, never their own work. A return keeps the limit.
@@ -203,7 +203,7 @@ verb-review-approve-no-hint = The limit stays
 verb-review-reason = Remark
 verb-review-reason-hint = Needed for a return: what is missing
 
-verb-call_back-title = Call back
+verb-call_back-heading = Call back
 verb-call_back-send = Record the call
 flash-call_back = Call recorded.
 verb-call_back-lead = The caller does not belong to the handling unit. Once reached, record the rating next.
@@ -211,7 +211,7 @@ verb-call_back-outcome = Outcome
 verb-call_back-note = What was said
 verb-call_back-note-hint = Handling units do not see it
 
-verb-rate-title = Record the rating
+verb-rate-heading = Record the rating
 verb-rate-send = Record the rating
 flash-rate = Rating recorded.
 verb-rate-lead = Record what the appellant says. It is marked as taken on the telephone and shown apart.
@@ -220,7 +220,7 @@ verb-rate-grade = How satisfied?
 verb-rate-reason = Why
 verb-rate-reason-hint = In the appellant’s own words
 
-verb-decide_redo-title = Decide on a redo
+verb-decide_redo-heading = Decide on a redo
 verb-decide_redo-send = Record the finding
 flash-decide_redo = Recorded.
 verb-decide_redo-lead = The reason goes to the units, the grade never. At most two redos, then it escalates.
@@ -232,14 +232,14 @@ verb-decide_redo-valid-no-hint = The result stands and may be closed
 verb-decide_redo-reason = Reason
 verb-decide_redo-reason-hint = Say what is unsolved; never the grade
 
-verb-escalate-title = Escalate
+verb-escalate-heading = Escalate
 verb-escalate-send = Escalate
 flash-escalate = Escalated.
 verb-escalate-lead = A higher level takes it up, once per matter.
 verb-escalate-reason = Reason
 verb-escalate-reason-hint = Why a higher level is needed
 
-verb-close-title = Close
+verb-close-heading = Close
 verb-close-send = Close
 flash-close = Closed.
 verb-close-lead = The type may claim no more than the results do. The appellant may contest it once.
@@ -248,21 +248,21 @@ verb-close-closing-hint = By the results of the demands
 verb-close-reason = Remark
 verb-close-reason-hint = Where nobody was reached, say so
 
-verb-withdraw-title = Record a withdrawal
+verb-withdraw-heading = Record a withdrawal
 verb-withdraw-send = Record the withdrawal
 flash-withdraw = Withdrawal recorded.
 verb-withdraw-lead = Only where the appellant asked for it. Never press for one.
 verb-withdraw-reason = What the appellant said
 verb-withdraw-reason-hint = May be left out
 
-verb-request_termination-title = Ask for termination
+verb-request_termination-heading = Ask for termination
 verb-request_termination-send = Send the request
 flash-request_termination = Request sent.
 verb-request_termination-lead = For a matter that cannot go on; another person decides.
 verb-request_termination-reason = Reason
 verb-request_termination-reason-hint = The appellant reads it
 
-verb-decide_termination-title = Decide on termination
+verb-decide_termination-heading = Decide on termination
 verb-decide_termination-send = Record the decision
 flash-decide_termination = The decision is recorded.
 verb-decide_termination-lead = Neither whoever asked nor whoever handled it decides.
@@ -274,12 +274,12 @@ verb-decide_termination-approve-no-hint = It is handled on
 verb-decide_termination-reason = Reason
 verb-decide_termination-reason-hint = The appellant reads it
 
-verb-archive-title = Archive
+verb-archive-heading = Archive
 verb-archive-send = Archive
 flash-archive = Archived.
 verb-archive-lead = After the time to contest; nothing changes then.
 
-verb-correct-title = Correct an entry
+verb-correct-heading = Correct an entry
 verb-correct-send = Correct
 flash-correct = Corrected. The old entry is kept.
 verb-correct-lead = A correction is a new entry; the old one stays.
@@ -293,7 +293,7 @@ verb-correct-complained_about = Unit complained about
 verb-correct-no_complaint = No unit is complained about
 verb-correct-express_lines = Express lines
 
-verb-redact-title = Redact
+verb-redact-heading = Redact
 verb-redact-send = Save
 flash-redact = Saved. Handling units see this version only.
 verb-redact-lead = Take out what could give the appellant away: name, phone, firm, address, details only they know.
@@ -301,21 +301,21 @@ verb-redact-title = Title
 verb-redact-text = Text
 verb-redact-text-hint = All that the handling units see
 
-verb-note-title = Internal note
+verb-note-heading = Internal note
 verb-note-send = Save the note
 flash-note = Note saved.
 verb-note-lead = Staff only.
 verb-note-text = Note
 verb-note-text-hint = Nothing personal that has no bearing on the matter
 
-verb-message-title = Message to the appellant
+verb-message-heading = Message to the appellant
 verb-message-send = Send
 flash-message = Message sent.
 verb-message-lead = Through the platform; neither side sees a number.
 verb-message-text = Message
 verb-message-text-hint = Use plain words
 
-verb-add_material-title = Add material
+verb-add_material-heading = Add material
 verb-add_material-send = Save
 flash-add_material = Material added.
 verb-add_material-lead = What the appellant handed in later.
@@ -323,14 +323,14 @@ verb-add_material-text = What it says
 verb-add_material-attachments = Files
 verb-add_material-attachments-hint = Photos, papers
 
-verb-request_opening-title = Ask to open the identity
+verb-request_opening-heading = Ask to open the identity
 verb-request_opening-send = Send the request
 flash-request_opening = Request sent. A second person decides.
 verb-request_opening-lead = Request and decision are journaled and shown to the appellant.
 verb-request_opening-reason = Why it is needed
 verb-request_opening-reason-hint = The appellant reads it
 
-verb-decide_opening-title = Decide on opening the identity
+verb-decide_opening-heading = Decide on opening the identity
 verb-decide_opening-send = Record the decision
 flash-decide_opening = The decision is recorded.
 verb-decide_opening-lead = Only where there is no other way. It stays open for a limited time.
@@ -342,14 +342,14 @@ verb-decide_opening-approve-no-hint = The identity stays sealed
 verb-decide_opening-reason = Reason
 verb-decide_opening-reason-hint = Needed for a refusal
 
-verb-open_contact-title = Show contact data
+verb-open_contact-heading = Show contact data
 verb-open_contact-send = Show contact data
 flash-open_contact = This look has been journaled.
 verb-open_contact-lead = Who looks and when is journaled first.
 
 # Register
 
-verb-file-title = Register an appeal
+verb-file-heading = Register an appeal
 verb-file-send = Register
 flash-file = Registered.
 verb-file-lead = Write down title and text while listening; the rest can follow.

@@ -4,7 +4,7 @@ verb-none = 不填
 verb-unchanged = 不改
 verb-demand-result = 诉求点 { $number }：{ $demand }
 
-verb-accept-title = 受理
+verb-accept-heading = 受理
 verb-accept-send = 受理
 flash-accept = 已受理，承诺办结时限已起算。
 verb-accept-lead = 受理后即向诉求人承诺办结时限。请逐条列出诉求点：办结时每一条都要有结果。
@@ -16,7 +16,7 @@ verb-accept-urgency-hint = 决定签收、办理和承诺时限
 verb-accept-natural_time = 按自然时间计时
 verb-accept-natural_time-hint = 供水、供电、供气和安全类事项，节假日和夜间照常计时
 
-verb-propose_decline-title = 拟不予受理
+verb-propose_decline-heading = 拟不予受理
 verb-propose_decline-send = 提交审批
 flash-propose_decline = 已提交审批，由另一人审定。
 verb-propose_decline-lead = 须由另一人审批。书面、网上诉求批准后出具《不予受理告知书》，电话诉求当场说明。
@@ -24,7 +24,7 @@ verb-propose_decline-ground = 理由
 verb-propose_decline-right_way = 应走的渠道
 verb-propose_decline-right_way-hint = 告诉诉求人该找谁、怎么找，会写入告知书
 
-verb-decide_decline-title = 审批不予受理
+verb-decide_decline-heading = 审批不予受理
 verb-decide_decline-send = 提交决定
 flash-decide_decline = 决定已记录。
 verb-decide_decline-lead = 审批人不能是提出人。
@@ -36,7 +36,7 @@ verb-decide_decline-approve-no-hint = 事项回到待审
 verb-decide_decline-reason = 理由
 verb-decide_decline-reason-hint = 退回时必填
 
-verb-transfer-title = 转出
+verb-transfer-heading = 转出
 verb-transfer-send = 转出
 flash-transfer = 已转出。
 verb-transfer-lead = 适用于应由其他平台或机关处理的事项。转出后本平台不再办理，诉求人会看到转往何处。
@@ -45,14 +45,14 @@ verb-transfer-to-hint = 平台或机关全称
 verb-transfer-reason = 理由
 verb-transfer-reason-hint = 诉求人可见
 
-verb-answer_directly-title = 直接答复
+verb-answer_directly-heading = 直接答复
 verb-answer_directly-send = 答复
 flash-answer_directly = 已答复，进入回访。
 verb-answer_directly-lead = 由本办直接答复，不再派单；同样回访、评价。
 verb-answer_directly-text = 答复内容
 verb-answer_directly-text-hint = 引用依据，写明日期。“已转有关部门”不算答复
 
-verb-merge-title = 并单
+verb-merge-heading = 并单
 verb-merge-send = 并单
 flash-merge = 已并单，主单办结后一并答复。
 verb-merge-lead = 并入主单后，答复一并送达，评价各算各的。
@@ -61,7 +61,7 @@ verb-merge-master-hint = 须是已受理、未办结、未并入他单的事项
 verb-merge-reason = 理由
 verb-merge-reason-hint = 说明为何是同一事项，诉求人可见
 
-verb-assign-title = 交办
+verb-assign-heading = 交办
 verb-assign-send = 交办
 flash-assign = 已交办，承办单位的时限已起算。
 verb-assign-lead = 时限自交办之时起算，未签收也照常计时。下级的时限不超过上级时限前一个工作日。
@@ -74,12 +74,12 @@ verb-assign-more-2 = 再交办第二个单位
 verb-assign-more-3 = 再交办第三个单位
 verb-assign-more-4 = 再交办第四个单位
 
-verb-sign-title = 签收
+verb-sign-heading = 签收
 verb-sign-send = 签收
 flash-sign = 已签收。
 verb-sign-lead = 签收即表示由本单位承办。如不属本单位职责，请在期限内提出异议。
 
-verb-object-title = 派单异议
+verb-object-heading = 派单异议
 verb-object-send = 提出异议
 flash-object = 异议已提出，等待裁定。
 verb-object-lead = 每个单位对同一事项只能提一次，由上一级在 4 个工作小时内裁定；异议期间时限照常计算。
@@ -87,7 +87,7 @@ verb-object-basis = 法定依据
 verb-object-basis-hint = 法律法规、三定规定或职责清单的具体条款
 verb-object-suggests = 建议承办单位
 
-verb-decide_objection-title = 裁定异议
+verb-decide_objection-heading = 裁定异议
 verb-decide_objection-send = 裁定
 flash-decide_objection = 已裁定。
 verb-decide_objection-lead = 改派不影响诉求人的承诺时限；维持原派单的为最终裁定，不得再提异议。
@@ -103,14 +103,14 @@ verb-decide_objection-duty_item-hint = 改派乡镇（街道）时必选
 verb-decide_objection-reason = 理由
 verb-decide_objection-reason-hint = 双方可见
 
-verb-release-title = 撤销交办
+verb-release-heading = 撤销交办
 verb-release-send = 撤销
 flash-release = 已撤销该交办。
 verb-release-lead = 用于不再需要的协办或误派。撤销后该单位不再承担。
 verb-release-reason = 理由
 verb-release-reason-hint = 该单位可见
 
-verb-contact-title = 首次联系
+verb-contact-heading = 首次联系
 verb-contact-send = 记录联系
 flash-contact = 联系情况已记录。
 verb-contact-lead = 先联系、后办理。没联系上也要记录，次数会显示。
@@ -119,14 +119,14 @@ verb-contact-at = 联系时间
 verb-contact-text = 联系情况
 verb-contact-text-hint = 诉求人可见
 
-verb-progress-title = 办理进展
+verb-progress-heading = 办理进展
 verb-progress-send = 记录进展
 flash-progress = 进展已记录。
 verb-progress-lead = 诉求人可见，请用平实的话。
 verb-progress-text = 进展
 verb-progress-text-hint = 已做什么，下一步做什么、什么时候
 
-verb-request_interval-title = 申请延期、中止或挂账
+verb-request_interval-heading = 申请延期、中止或挂账
 verb-request_interval-send = 提交申请
 flash-request_interval = 申请已提交，批准前时限照常计算。
 verb-request_interval-lead = 须由另一人审批；未批视为不同意。获批结果向诉求人公开。
@@ -141,7 +141,7 @@ verb-request_interval-until-hint = 申请中止、挂账时填写
 verb-request_interval-reason = 理由
 verb-request_interval-reason-hint = 诉求人可见
 
-verb-decide_interval-title = 审批延期、中止或挂账
+verb-decide_interval-heading = 审批延期、中止或挂账
 verb-decide_interval-send = 提交决定
 flash-decide_interval = 决定已记录。
 verb-decide_interval-lead = 审批人不能是申请人。统计仍按首次时限。
@@ -153,14 +153,14 @@ verb-decide_interval-grant-no-hint = 时限不变
 verb-decide_interval-reason = 理由
 verb-decide_interval-reason-hint = 诉求人可见
 
-verb-resume-title = 恢复办理
+verb-resume-heading = 恢复办理
 verb-resume-send = 恢复
 flash-resume = 已恢复办理，时限继续计算。
 verb-resume-lead = 中止的原因消除后应及时恢复。
 verb-resume-reason = 理由
 verb-resume-reason-hint = 说明原因已消除
 
-verb-answer-title = 答复诉求人
+verb-answer-heading = 答复诉求人
 verb-answer-send = 保存答复
 flash-answer = 答复已记录，请提交办结。
 verb-answer-lead = 先答复诉求人，再提交办结。每个诉求点都要有结果。
@@ -169,7 +169,7 @@ verb-answer-text-hint = 写明事实、依据、结果和日期。“已转有�
 verb-answer-way = 答复方式
 verb-answer-answered_at = 答复时间
 
-verb-submit-title = 提交办结
+verb-submit-heading = 提交办结
 verb-submit-send = 提交审签
 flash-submit = 已提交，等待本单位审签。
 verb-submit-lead = 提交后由本单位负责人审签，再逐级审核。
@@ -177,7 +177,7 @@ verb-submit-attachments = 佐证材料
 verb-submit-attachments-hint = 现场照片、文书、回执等
 verb-submit-note = 说明
 
-verb-sign_off-title = 单位审签
+verb-sign_off-heading = 单位审签
 verb-sign_off-send = 提交审签意见
 flash-sign_off = 审签意见已记录。
 verb-sign_off-lead = 审签即代表本单位对办理结果负责。
@@ -191,7 +191,7 @@ verb-sign_off-reason-hint = 退回时必填
 verb-sign_off-attachments = 纸质审签扫描件
 verb-sign_off-attachments-hint = 在纸上签批的，上传盖章扫描件
 
-verb-review-title = 办结审核
+verb-review-heading = 办结审核
 verb-review-send = 提交审核意见
 flash-review = 审核意见已记录。
 verb-review-lead = 谁交办、谁审核；不审核自己经办的。退回不延长时限。
@@ -203,7 +203,7 @@ verb-review-approve-no-hint = 原时限不变
 verb-review-reason = 意见
 verb-review-reason-hint = 退回时必填：缺什么、要补什么
 
-verb-call_back-title = 回访
+verb-call_back-heading = 回访
 verb-call_back-send = 记录回访
 flash-call_back = 回访已记录。
 verb-call_back-lead = 回访员不属于承办单位。接通后请接着登记评价。
@@ -211,7 +211,7 @@ verb-call_back-outcome = 回访结果
 verb-call_back-note = 通话要点
 verb-call_back-note-hint = 不对承办单位显示
 
-verb-rate-title = 登记评价
+verb-rate-heading = 登记评价
 verb-rate-send = 登记评价
 flash-rate = 评价已登记。
 verb-rate-lead = 如实记录诉求人原话，标注为回访登记，与诉求人自评分别显示。
@@ -220,7 +220,7 @@ verb-rate-grade = 满意程度
 verb-rate-reason = 原因
 verb-rate-reason-hint = 诉求人的原话，不引导
 
-verb-decide_redo-title = 认定是否重办
+verb-decide_redo-heading = 认定是否重办
 verb-decide_redo-send = 提交认定
 flash-decide_redo = 认定已记录。
 verb-decide_redo-lead = 理由会发给承办单位，评价等级不会。最多重办两次，再不满意则升级。
@@ -232,14 +232,14 @@ verb-decide_redo-valid-no-hint = 结果维持，可以办结
 verb-decide_redo-reason = 理由
 verb-decide_redo-reason-hint = 写清楚哪一点没有解决，不写评价等级
 
-verb-escalate-title = 升级
+verb-escalate-heading = 升级
 verb-escalate-send = 升级
 flash-escalate = 已升级。
 verb-escalate-lead = 提请上级协调，一件事项只升级一次。
 verb-escalate-reason = 理由
 verb-escalate-reason-hint = 为什么需要上级协调
 
-verb-close-title = 办结
+verb-close-heading = 办结
 verb-close-send = 办结
 flash-close = 已办结。
 verb-close-lead = 办结类型不得高于实际结果。诉求人可提一次异议。
@@ -248,21 +248,21 @@ verb-close-closing-hint = 按诉求点的结果选择
 verb-close-reason = 说明
 verb-close-reason-hint = 未接通或拒绝回访的，写明情况
 
-verb-withdraw-title = 登记撤回
+verb-withdraw-heading = 登记撤回
 verb-withdraw-send = 登记撤回
 flash-withdraw = 已登记撤回。
 verb-withdraw-lead = 仅在诉求人主动提出时登记，不得劝撤。
 verb-withdraw-reason = 诉求人说明
 verb-withdraw-reason-hint = 可不填
 
-verb-request_termination-title = 申请终止
+verb-request_termination-heading = 申请终止
 verb-request_termination-send = 提交申请
 flash-request_termination = 申请已提交。
 verb-request_termination-lead = 事项无法继续办理时使用，由另一人审批。
 verb-request_termination-reason = 理由
 verb-request_termination-reason-hint = 诉求人可见
 
-verb-decide_termination-title = 审批终止
+verb-decide_termination-heading = 审批终止
 verb-decide_termination-send = 提交决定
 flash-decide_termination = 决定已记录。
 verb-decide_termination-lead = 审批人不能是申请人，也不能是经办人。
@@ -274,12 +274,12 @@ verb-decide_termination-approve-no-hint = 继续办理
 verb-decide_termination-reason = 理由
 verb-decide_termination-reason-hint = 诉求人可见
 
-verb-archive-title = 归档
+verb-archive-heading = 归档
 verb-archive-send = 归档
 flash-archive = 已归档。
 verb-archive-lead = 异议期满后归档，归档后不再变动。
 
-verb-correct-title = 更正登记信息
+verb-correct-heading = 更正登记信息
 verb-correct-send = 更正
 flash-correct = 已更正，原记录保留。
 verb-correct-lead = 更正是一条新记录，原来的内容仍可查。
@@ -293,7 +293,7 @@ verb-correct-complained_about = 被反映单位
 verb-correct-no_complaint = 没有被反映单位
 verb-correct-express_lines = 直通标签
 
-verb-redact-title = 脱敏
+verb-redact-heading = 脱敏
 verb-redact-send = 保存脱敏文本
 flash-redact = 脱敏文本已保存，承办单位只看到这一版。
 verb-redact-lead = 删去能认出诉求人的内容：姓名、电话、企业名、地址、只有本人知道的细节。
@@ -301,21 +301,21 @@ verb-redact-title = 脱敏标题
 verb-redact-text = 脱敏正文
 verb-redact-text-hint = 承办单位看到的全部内容
 
-verb-note-title = 内部备注
+verb-note-heading = 内部备注
 verb-note-send = 保存备注
 flash-note = 备注已保存。
 verb-note-lead = 只有工作人员可见。
 verb-note-text = 备注
 verb-note-text-hint = 不写与事项无关的个人信息
 
-verb-message-title = 给诉求人留言
+verb-message-heading = 给诉求人留言
 verb-message-send = 发送
 flash-message = 留言已发送。
 verb-message-lead = 通过平台留言，双方都看不到对方号码。
 verb-message-text = 留言内容
 verb-message-text-hint = 请用平实的话
 
-verb-add_material-title = 补充材料
+verb-add_material-heading = 补充材料
 verb-add_material-send = 保存
 flash-add_material = 材料已补充。
 verb-add_material-lead = 登记诉求人后来提供的说明和材料。
@@ -323,14 +323,14 @@ verb-add_material-text = 补充说明
 verb-add_material-attachments = 材料
 verb-add_material-attachments-hint = 照片、文书等
 
-verb-request_opening-title = 申请查看保密身份
+verb-request_opening-heading = 申请查看保密身份
 verb-request_opening-send = 提交申请
 flash-request_opening = 申请已提交，须由第二人批准。
 verb-request_opening-lead = 申请和批准都会记入流转记录，并向诉求人显示。
 verb-request_opening-reason = 必须查看的理由
 verb-request_opening-reason-hint = 诉求人可见
 
-verb-decide_opening-title = 审批查看保密身份
+verb-decide_opening-heading = 审批查看保密身份
 verb-decide_opening-send = 提交决定
 flash-decide_opening = 决定已记录。
 verb-decide_opening-lead = 非必要不批准。批准后限时可见。
@@ -342,14 +342,14 @@ verb-decide_opening-approve-no-hint = 身份继续保密
 verb-decide_opening-reason = 理由
 verb-decide_opening-reason-hint = 不同意时必填
 
-verb-open_contact-title = 查看联系方式
+verb-open_contact-heading = 查看联系方式
 verb-open_contact-send = 显示联系方式
 flash-open_contact = 本次查看已记入流转记录。
 verb-open_contact-lead = 谁在什么时候查看，会先记录再显示。
 
 # 登记
 
-verb-file-title = 登记诉求
+verb-file-heading = 登记诉求
 verb-file-send = 登记
 flash-file = 已登记。
 verb-file-lead = 边听边记，先写标题和内容，其余可以稍后补。

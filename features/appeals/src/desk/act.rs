@@ -108,7 +108,7 @@ impl<V: Verb> Asked<V> {
     /// The page; `typed` is what was sent, none for a fresh form.
     async fn page(self, typed: Option<Form>, status: StatusCode) -> Result<Response, Failure> {
         let Self { staff, place, view, .. } = self;
-        let page = staff.desk_page(&format!("{}-title", V::SPEC.key()), QUEUES);
+        let page = staff.desk_page(&format!("{}-heading", V::SPEC.key()), QUEUES);
         let words = Words::of(&staff.app, &page);
         let node = place.node.and_then(|id| view.node(id)).cloned();
         let word = typed.as_ref().map_or_else(String::new, |form| form.value("unit_search").to_owned());

@@ -56,7 +56,8 @@ impl Actions {
         let rank = |action: A| FORWARD.iter().position(|code| *code == action);
         let mut open: Vec<_> = view.actions.iter().filter(|open| open.code != A::OpenContact).collect();
         open.sort_by_key(|open| rank(open.code).unwrap_or(FORWARD.len()));
-        let (forward, other) = open.into_iter().partition::<Vec<_>, _>(|open| moves_on(view, open.code, rank(open.code)));
+        let (forward, other) =
+            open.into_iter().partition::<Vec<_>, _>(|open| rank(open.code).is_some() && moves_on(view, open.code, open.node));
         let ready = |list: Vec<&matters_rules::standing::Action>| {
             list.into_iter().filter_map(|open| action(page, view, open.code, open.node)).collect()
         };
@@ -64,9 +65,18 @@ impl Actions {
     }
 }
 
-/// Redacting again, or contacting a second time, is possible but presses nobody.
-fn moves_on(view: &MatterView, action: A, rank: Option<usize>) -> bool {
-    rank.is_some() && (action != A::Redact || view.needs_redaction)
+/// Contacting a second time, or adding a unit to those already at work, is possible but
+/// presses nobody.
+fn moves_on(view: &MatterView, action: A, node: Option<NodeId>) -> bool {
+    let node = node.and_then(|id| view.node(id));
+    match (action, node) {
+        (A::Redact, _) => view.needs_redaction,
+        (A::Assign, None) => view.nodes.is_empty(),
+        (A::Assign, Some(node)) => !node.is_relay && node.contacted_at.is_none(),
+        (A::Contact, Some(node)) => !node.is_relay && node.contacted_at.is_none(),
+        (A::Answer, Some(node)) => !node.is_relay && node.answer.is_none(),
+        _ => true,
+    }
 }
 
 fn action(page: &Page, view: &MatterView, code: A, node: Option<NodeId>) -> Option<Action> {

@@ -83,7 +83,7 @@ pub fn categories() -> Vec<Choice> {
 pub fn of_units(page: &Page, units: &[UnitRow]) -> Vec<Choice> {
     let mut units: Vec<&UnitRow> = units.iter().collect();
     units.sort_by_key(|unit| unit.level);
-    let choice = |unit: &&UnitRow| Choice::new(&unit.code, name(page, unit)).group(page.t(&format!("desk-level-{}", unit.level.code())));
+    let choice = |unit: &&UnitRow| Choice::new(&unit.code, name(page, unit)).group(page.t(&format!("level-{}", unit.level.code())));
     units.iter().map(choice).collect()
 }
 

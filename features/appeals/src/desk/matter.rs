@@ -86,6 +86,10 @@ fn respond(staff: &Staff, view: MatterView, opened: Option<ContactCard>) -> Resu
     page::show(StatusCode::OK, &shown)
 }
 
+fn runs(limit: &LimitView) -> bool {
+    limit.remaining.as_ref().is_some_and(|remaining| !remaining.late)
+}
+
 /// Every limit of the matter itself, explained.
 fn limits(page: &Page, words: &Words, view: &MatterView) -> Vec<Reckoning> {
     let named = [
@@ -103,8 +107,10 @@ impl MatterPage {
     fn node_limits(&self, node: &NodeView) -> Vec<Reckoning> {
         let named: [(&str, Option<&LimitView>); 4] = [
             ("desk-limit-signing", Some(&node.signing)),
-            ("desk-limit-objection", node.objection_limit.as_ref().filter(|_| node.signed_at.is_none())),
-            ("desk-limit-contact", node.contact.as_ref()),
+            // A right that ends, not a duty: once over it is no lateness.
+            ("desk-limit-objection", node.objection_limit.as_ref().filter(|limit| runs(limit))),
+            // Whoever passed it on leaves the contact to the unit below.
+            ("desk-limit-contact", node.contact.as_ref().filter(|_| !node.is_relay)),
             ("desk-limit-handling", Some(&node.handling)),
         ];
         let set = named.into_iter().filter_map(|(key, limit)| Some((key, limit?)));

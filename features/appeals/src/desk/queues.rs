@@ -19,6 +19,9 @@ use platform::ui::{Choice, Form, Page};
 use platform::web::{Access, Routes, Staff};
 use serde::Deserialize;
 
+/// Everything in scope whose time has passed.
+const OVERDUE: &str = "/desk?tab=all&light=red";
+
 /// Rows on a page.
 const ROWS: usize = 50;
 
@@ -40,6 +43,8 @@ struct Queues {
     lights: Vec<Choice>,
     phases: Vec<Choice>,
     units: Vec<Choice>,
+    /// Whether the tab holds anything that could be filtered.
+    holds: bool,
     filtered: bool,
     more_open: bool,
     first_href: String,
@@ -102,8 +107,14 @@ async fn show(staff: Staff, Query(look): Query<Look>) -> Result<Response, Failur
         item.count = Some(waiting).filter(|count| *count > 0);
     }
     let next_href = list.next.as_ref().map_or_else(String::new, |after| look.href(tab, Some(after)));
+    let overdue = tab == Tab::All && look.light == light_code(Light::Red);
+    let mut tabs: Vec<TabLink> = counts.iter().map(|(of, count)| link(&page, *of, *count, *of == tab && !overdue)).collect();
+    if counts.iter().any(|(of, _)| *of == Tab::All) {
+        tabs.push(TabLink { label: page.t("desk-light-red"), href: OVERDUE.to_owned(), count: String::new(), current: overdue });
+    }
     let view = Queues {
-        tabs: counts.iter().map(|(of, count)| link(&page, *of, *count, *of == tab)).collect(),
+        holds: counts.iter().any(|(of, count)| *of == tab && *count > 0),
+        tabs,
         form: look.form(),
         urgencies: codes(&page, Urgency::ALL, Urgency::code, |urgency| urgency.key().to_owned()),
         lights: codes(&page, &LIGHTS, light_code, |light| format!("desk-light-{}", light_code(light))),
@@ -197,10 +208,10 @@ impl Look {
     }
 }
 
-/// The first tab where something waits, else the first at all.
+/// The first tab where something waits, else the first that holds anything.
 fn busiest(counts: &[(Tab, u64)]) -> Option<Tab> {
-    let waiting = counts.iter().find(|(tab, count)| is_todo(*tab) && *count > 0);
-    waiting.or_else(|| counts.first()).map(|(tab, _)| *tab)
+    let full = |wanted: fn(Tab) -> bool| counts.iter().find(move |(tab, count)| *count > 0 && wanted(*tab));
+    full(is_todo).or_else(|| full(|_| true)).or_else(|| counts.first()).map(|(tab, _)| *tab)
 }
 
 /// Tabs whose rows wait for their reader.

@@ -88,7 +88,7 @@ async fn screen(staff: Staff, typed: Option<Form>, status: StatusCode) -> Result
             Ok((found, history))
         })
         .await?;
-    let page = staff.desk_page("verb-file-title", REGISTER);
+    let page = staff.desk_page("verb-file-heading", REGISTER);
     let words = Words::of(&staff.app, &page);
     let mut about = About { words: Some(page.translator().clone()), key: format!("verb-{}", ActionCode::File.code()), ..About::default() };
     found.into_about(&page, needs, &mut about);

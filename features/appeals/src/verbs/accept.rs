@@ -26,7 +26,7 @@ impl Verb for Accept {
     fn form(about: &About) -> Vec<Group> {
         let urgencies = about.codes(Urgency::ALL, Urgency::code, Urgency::key);
         group(vec![
-            about.hinted("demands", Kind::Text(4, LONG)),
+            about.hinted("demands", Kind::Text(4, 0)),
             about.field("category", Kind::Select(about.categories.clone(), about.word("verb-choose"))),
             about.hinted("urgency", Kind::Inline(urgencies)),
             about.hinted("natural_time", Kind::Tick),

@@ -164,7 +164,7 @@ mod tests {
             }
             for locale in Locale::ALL {
                 let keys = LOCALES.keys(locale);
-                for part in ["title", "send"] {
+                for part in ["heading", "lead", "send"] {
                     let key = format!("{}-{part}", spec.key());
                     assert!(keys.contains(key.as_str()), "{key} in {}", locale.code());
                 }
