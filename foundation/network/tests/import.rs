@@ -234,6 +234,11 @@ async fn files_are_read_as_office_programs_write_them() {
     assert_eq!((report.new, report.bad.len()), (1, 0));
     assert_eq!(area_name(app, "430000").await.as_deref(), Some("湖南省"));
 
+    let workbook = File { name: "区划.xlsx".into(), bytes: include_bytes!("data/divisions.xlsx").to_vec() };
+    let report = divisions(app, &workbook, SKIP_BAD).await;
+    assert_eq!((report.new, report.unchanged), (1, 1), "numbers typed as numbers are codes");
+    assert_eq!(codes(&report), [(5, "area-code-malformed")], "the row as the sheet counts it");
+
     for (bytes, says) in [
         (&b""[..], "empty"),
         (b"code,name\n1,2\n", "parent"),

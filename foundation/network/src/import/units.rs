@@ -75,7 +75,7 @@ pub(super) fn plan(table: &Table, known: &Known) -> Plan {
     let mut wanted = Vec::with_capacity(table.rows.len());
     let mut seen = BTreeSet::new();
     for row in &table.rows {
-        match read_row(table, row, &mut seen) {
+        match read_row(table, row, known, &mut seen) {
             Ok(unit) => wanted.push(unit),
             Err(reason) => plan.refuse(Problem::new(table, row, reason)),
         }
@@ -109,7 +109,12 @@ pub(super) fn plan(table: &Table, known: &Known) -> Plan {
     plan
 }
 
-fn read_row<'a>(table: &Table, row: &'a Row, seen: &mut BTreeSet<UnitId>) -> Result<Wanted<'a>, Refusal> {
+fn read_row<'a>(
+    table: &Table,
+    row: &'a Row,
+    known: &Known,
+    seen: &mut BTreeSet<UnitId>,
+) -> Result<Wanted<'a>, Refusal> {
     let word = |column| table.cell(row, column);
     let code = UnitId::from(word("code"));
     let level = level(word("level"))
@@ -120,7 +125,7 @@ fn read_row<'a>(table: &Table, row: &'a Row, seen: &mut BTreeSet<UnitId>) -> Res
     let short_name = Some(word("short_name")).filter(|short| !short.is_empty()).unwrap_or(&name).to_owned();
     let overlays: BTreeSet<AreaId> =
         word("overlays").split([';', '；', ' ']).filter(|area| !area.is_empty()).map(AreaId::from).collect();
-    let details = UnitDetails {
+    let mut details = UnitDetails {
         name,
         short_name,
         en_name: word("en_name").to_owned(),
@@ -130,12 +135,36 @@ fn read_row<'a>(table: &Table, row: &'a Row, seen: &mut BTreeSet<UnitId>) -> Res
         area: Some(word("area")).filter(|area| !area.is_empty()).map(AreaId::from),
         overlays: overlays.into_iter().collect(),
     };
+    if let Some((before, _, _)) = known.units.get(&code) {
+        keep_unsaid(table, before, &mut details);
+    }
     check_form(&code, &details)?;
     if !seen.insert(code.clone()) {
         return Err(Refusal::field("code", "import-code-twice").with("code", code));
     }
-    let open = yes_or_no(word("open"), "open")?.unwrap_or(true);
+    let open = match yes_or_no(word("open"), "open")? {
+        Some(open) => open,
+        None if table.heading("open").is_some() => true,
+        None => known.units.get(&code).is_none_or(|(_, _, open)| *open),
+    };
     Ok(Wanted { row, code, details, open })
+}
+
+/// A file without a column says nothing about it: what is known stays.
+fn keep_unsaid(table: &Table, before: &UnitDetails, details: &mut UnitDetails) {
+    let unsaid = |column| table.heading(column).is_none();
+    if unsaid("short_name") && before.name == details.name {
+        details.short_name.clone_from(&before.short_name);
+    }
+    if unsaid("en_name") {
+        details.en_name.clone_from(&before.en_name);
+    }
+    if unsaid("area") {
+        details.area.clone_from(&before.area);
+    }
+    if unsaid("overlays") {
+        details.overlays.clone_from(&before.overlays);
+    }
 }
 
 /// A kind by its code or its Chinese word.

@@ -182,10 +182,11 @@ fn changes(known: &AreaDetails, wanted: &AreaDetails) -> Result<Vec<AreaEvent>, 
     if known.name != wanted.name {
         events.push(AreaEvent::AreaRenamed { name: wanted.name.clone() });
     }
-    // A list without the civil-affairs code says nothing about it.
+    // A list without kinds or without civil-affairs codes says nothing about them.
     let mca_code = wanted.mca_code.clone().or_else(|| known.mca_code.clone());
-    if known.kind != wanted.kind || known.mca_code != mca_code {
-        events.push(AreaEvent::AreaDescribed { kind: wanted.kind.clone(), mca_code });
+    let kind = if wanted.kind.is_empty() { known.kind.clone() } else { wanted.kind.clone() };
+    if known.kind != kind || known.mca_code != mca_code {
+        events.push(AreaEvent::AreaDescribed { kind, mca_code });
     }
     Ok(events)
 }
