@@ -360,6 +360,9 @@ async fn what_does_not_fit_is_told_exactly() {
     );
     problem(&with("/contact/phone", json!("12")).await, 422, "phone-malformed");
     problem(&with("/title", json!("")).await, 422, "title-missing");
+    problem(&with("/title", json!("a\0b")).await, 400, "unreadable");
+    let area = problem(&with("/area", json!("nowhere")).await, 422, "invalid");
+    assert_eq!(area["errors"][0]["pointer"], "#/area");
 
     let wrong_method =
         anyone.send(Request::builder().method(Method::DELETE).uri("/api/v1/appeals"), Body::empty()).await;
@@ -369,6 +372,10 @@ async fn what_does_not_fit_is_told_exactly() {
     let intake = system(&test, Role::Intake, OFFICE).await;
     problem(&intake.get("/api/v1/matters?phase=nowhere").await, 400, "unreadable");
     problem(&intake.get("/api/v1/matters?tab=nowhere").await, 422, "invalid");
+    problem(&intake.get("/api/v1/matters?after=nowhere").await, 422, "invalid");
+    problem(&intake.get("/api/v1/matters?text=a%00b").await, 400, "malformed");
+    let limit = problem(&intake.get("/api/v1/matters?limit=-1").await, 400, "unreadable");
+    assert_eq!(limit["errors"][0]["pointer"], "#/limit");
     problem(&intake.get("/api/v1/matters/not-an-id").await, 404, "not-found");
     problem(&intake.get("/api/v1/matters/00000000-0000-7000-8000-000000000000").await, 404, "not-found");
     let chinese = test.browser().with_header("accept-language", "zh-CN").get("/api/v1/me").await;

@@ -141,6 +141,9 @@ pub async fn present_failures(State(app): State<App>, request: Request, next: Ne
 }
 
 async fn asking(app: &App, request: &Parts) -> Result<Asking, Failure> {
+    if request.uri.path_and_query().is_some_and(|whole| whole.as_str().contains("%00")) {
+        return Err(Failure::Malformed("no text may hold U+0000, which PostgreSQL cannot keep".into()));
+    }
     let headers = &request.headers;
     let bearer = bearer(headers).map(|token| app.vault.token_digest(token));
     let session = cookie(headers, CookieKind::Session).map(|token| app.vault.token_digest(&token));

@@ -35,9 +35,14 @@ impl<T: DeserializeOwned> FromRequestParts<App> for ApiQuery<T> {
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Failure> {
         Query::try_from_uri(&parts.uri).map(|Query(query)| Self(query)).map_err(|rejection| {
+            // "Failed to deserialize query string: <parameter>: <what is wrong>"
             let text = rejection.body_text();
             let (_, told) = text.split_once(": ").unwrap_or(("", &text));
-            Failure::Unreadable { pointer: "#".into(), detail: without_value(told) }
+            let (pointer, told) = match told.split_once(": ") {
+                Some((name, told)) if !name.contains(' ') => (format!("#{}", step(name)), told),
+                _ => ("#".to_owned(), told),
+            };
+            Failure::Unreadable { pointer, detail: without_value(told) }
         })
     }
 }
@@ -67,6 +72,9 @@ pub async fn json_body(mut request: Request, max: usize) -> Result<Bytes, Failur
 /// # Errors
 /// [`Failure::Unreadable`] with the pointer of the first member that does not fit.
 pub fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Failure> {
+    if has_nul(body) {
+        return Err(Failure::Unreadable { pointer: "#".into(), detail: "no text may hold U+0000".into() });
+    }
     let mut reader = serde_json::Deserializer::from_slice(body);
     let unreadable = |pointer, error: &serde_json::Error| {
         let told = error.to_string();
@@ -91,6 +99,18 @@ pub fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Failure> {
         None => Ok(read),
         Some(pointer) => Err(Failure::Unreadable { pointer, detail: "unknown field".into() }),
     }
+}
+
+/// Whether a text of the body holds the escape of U+0000, which PostgreSQL cannot keep.
+fn has_nul(body: &[u8]) -> bool {
+    let mut rest = body;
+    while let Some(at) = rest.iter().position(|byte| *byte == b'\\') {
+        if rest[at + 1..].starts_with(b"u0000") {
+            return true;
+        }
+        rest = rest.get(at + 2..).unwrap_or_default();
+    }
+    false
 }
 
 /// RFC 6901, as a URI fragment.
@@ -189,6 +209,12 @@ mod tests {
             ("#/at", true),
             "{detail}"
         );
+    }
+
+    #[test]
+    fn texts_that_no_database_keeps_are_refused() {
+        assert_eq!(refused(r#"{"kind":"tea\u0000"}"#).1, "no text may hold U+0000");
+        assert!(!has_nul(br#"{"a":"\\u0000 \n\u0001"}"#));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! an idempotency key a repeat gets the same receipt.
 
 use super::files::{self, NewFile};
+use super::known;
 use super::view::rfc3339;
 use crate::quota;
 use axum::Json;
@@ -117,6 +118,7 @@ pub(super) fn routes() -> Routes {
 async fn handle(ctx: Ctx, request: Request) -> Result<Response, Failure> {
     let key = idempotency_key(&ctx)?;
     let sent: NewAppeal = files::read_with_files(&ctx.app, request).await?;
+    known::check(&ctx.app, "", sent.category.as_deref(), sent.area.as_ref()).await?;
     let office = ctx.app.config.intake_office.clone();
     let request =
         sent.into_request(&ctx, office.ok_or_else(|| Failure::Internal("no intake office is set".into()))?)?;

@@ -5,8 +5,8 @@ use super::files::{self, NewFile};
 use super::intake::{ReceiptJson, created, told};
 use super::verbs::etag;
 use super::view::{Matter, Named, rfc3339};
+use super::{Private, known, private};
 use crate::verbs::Register;
-use axum::Json;
 use axum::extract::{Path, Request};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -158,16 +158,19 @@ pub(super) fn routes() -> Routes {
         )
 }
 
-async fn list(staff: Staff, ApiQuery(looked): ApiQuery<Looked>) -> Result<Json<Matters>, Failure> {
+async fn list(staff: Staff, ApiQuery(looked): ApiQuery<Looked>) -> Result<Private<Matters>, Failure> {
     let limit = looked.limit.unwrap_or(ROWS).clamp(1, ROWS_MAX);
     let after = looked.after.clone();
+    if after.as_deref().is_some_and(|after| !is_key(after)) {
+        return Err(Failure::Invalid(vec![FieldError::new("after", "entry-unknown")]));
+    }
     let filter = looked.filter()?;
     let grants = staff.person.grants.clone();
     let page = staff
         .app
         .read(move |snapshot, app| matters::list(snapshot, app, &grants, &filter, after.as_deref(), limit))
         .await?;
-    Ok(Json(Matters { rows: page.rows.into_iter().map(MatterRow::from).collect(), next: page.next }))
+    Ok(private(Matters { rows: page.rows.into_iter().map(MatterRow::from).collect(), next: page.next }))
 }
 
 async fn show(staff: Staff, Path(id): Path<String>) -> Result<Response, Failure> {
@@ -176,17 +179,24 @@ async fn show(staff: Staff, Path(id): Path<String>) -> Result<Response, Failure>
     let view =
         staff.app.read(move |snapshot, app| matters::view(snapshot, app, id, Viewer::Staff(&person))).await?;
     let tag = etag(view.version);
-    Ok(([(header::ETAG, tag)], Json(Matter::from(view))).into_response())
+    Ok(([(header::ETAG, tag)], private(Matter::from(view))).into_response())
 }
 
 async fn register(staff: Staff, request: Request) -> Result<Response, Failure> {
     let sent: RegisterWithFiles = files::read_with_files(&staff.app, request).await?;
+    known::check(&staff.app, "appeal/", sent.appeal.category.as_deref(), sent.appeal.area.as_ref()).await?;
     let uploads = files::decode(&staff.app, sent.attachments)?;
     let office = staff.app.config.intake_office.clone();
     let office = office.ok_or_else(|| Failure::Internal("no intake office is set".into()))?;
     let receipt = sent.appeal.file(&staff.app, staff.by(), office, uploads).await?;
     let receipt = staff.app.write(move |work| told(work, receipt.clone())).await?;
     Ok(created(receipt))
+}
+
+/// Whether it is a `next` as the list gives it. Another would start from the beginning,
+/// and a client that turns pages would never end.
+fn is_key(after: &str) -> bool {
+    after.split_once('.').is_some_and(|(at, id)| at.parse::<i64>().is_ok() && !id.is_empty())
 }
 
 impl Looked {

@@ -9,12 +9,15 @@
 mod appellant;
 mod files;
 mod intake;
+mod known;
 mod lists;
 mod matters;
 mod tracking;
 mod verbs;
 mod view;
 
+use axum::Json;
+use axum::http::{HeaderName, HeaderValue, header};
 use platform::ui::Source;
 use platform::web::Routes;
 
@@ -35,4 +38,11 @@ pub fn routes() -> Routes {
         .merge(verbs::routes())
         .merge(files::routes())
         .merge(lists::routes())
+}
+
+/// An answer for this reader alone: caches keep nothing of it.
+type Private<T> = ([(HeaderName, HeaderValue); 1], Json<T>);
+
+fn private<T>(value: T) -> Private<T> {
+    ([(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))], Json(value))
 }

@@ -2,8 +2,8 @@
 //! unknown number is answered like a wrong code.
 
 use super::view::Matter;
+use super::{Private, private};
 use crate::portal::track::tries::{Tries, WINDOW_MINUTES};
-use axum::Json;
 use axum::extract::Path;
 use kernel::MatterId;
 use matters::Viewer;
@@ -19,10 +19,10 @@ pub(super) fn routes() -> Routes {
     Routes::new().endpoint(Access::Appellant, track, show)
 }
 
-async fn show(ctx: Ctx, Path(number): Path<String>) -> Result<Json<Matter>, Failure> {
+async fn show(ctx: Ctx, Path(number): Path<String>) -> Result<Private<Matter>, Failure> {
     let id = prove(&ctx, &number).await?;
     let view = ctx.app.read(move |snapshot, app| matters::view(snapshot, app, id, Viewer::Appellant)).await?;
-    Ok(Json(view.into()))
+    Ok(private(view.into()))
 }
 
 /// The matter of that number, if the request carries its code.
