@@ -49,6 +49,19 @@ pub fn fold_for_search(raw: &str) -> String {
     out
 }
 
+/// A pattern for `like $n escape '!'` on a column of folded text: whatever holds `text`.
+pub fn like_containing(text: &str) -> String {
+    let mut pattern = String::from("%");
+    for c in fold_for_search(text).chars() {
+        if matches!(c, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
+}
+
 /// The first `max` characters, with an ellipsis where something was cut.
 pub fn clip(text: &str, max: usize) -> String {
     let mut chars = text.chars();

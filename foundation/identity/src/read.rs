@@ -2,7 +2,7 @@
 
 use crate::rules::account::{GrantId, HeldGrant};
 use kernel::permission::Role;
-use kernel::text::fold_for_search;
+use kernel::text::like_containing;
 use kernel::time::{Date, Instant};
 use kernel::{AccountId, TokenId};
 use store::{Query, Row, StoreError, params};
@@ -132,7 +132,7 @@ pub fn accounts(q: &mut dyn Query, text: &str, after: &str) -> Result<Vec<Accoun
         "select {ACCOUNT} from account a where a.login > $1 and a.search like $2 escape '!' \
          order by a.login limit $3"
     );
-    let rows = q.query(&sql, &params![after, containing(text), PAGE + 1])?;
+    let rows = q.query(&sql, &params![after, like_containing(text), PAGE + 1])?;
     rows.iter().map(account_row).collect()
 }
 
@@ -268,16 +268,4 @@ fn grant_row(row: &Row) -> Result<GrantRow, StoreError> {
         },
         unit_name: row.text(5)?,
     })
-}
-
-fn containing(text: &str) -> String {
-    let mut pattern = String::from("%");
-    for c in fold_for_search(text).chars() {
-        if matches!(c, '%' | '_' | '!') {
-            pattern.push('!');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    pattern
 }

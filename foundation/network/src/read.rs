@@ -2,7 +2,7 @@
 
 use crate::rules::{Level, UnitKind};
 use kernel::permission::UnitPath;
-use kernel::text::fold_for_search;
+use kernel::text::like_containing;
 use kernel::{AreaId, UnitId};
 use store::{Query, Row, StoreError, Value, params};
 
@@ -162,7 +162,7 @@ pub fn search_units(q: &mut dyn Query, text: &str) -> Result<Vec<UnitRow>, Store
          order by case u.level when 'province' then 0 when 'city' then 1 when 'county' then 2 \
          when 'township' then 3 else 4 end, u.path limit $2"
     );
-    units(q, &sql, &params![containing(text), SEARCH_LIMIT])
+    units(q, &sql, &params![like_containing(text), SEARCH_LIMIT])
 }
 
 /// The tree of units from a root down; `None` where there is no such unit.
@@ -237,7 +237,7 @@ pub fn search_areas(q: &mut dyn Query, text: &str) -> Result<Vec<AreaRow>, Store
     let sql = format!(
         "select {AREA} from area a where a.search like $1 escape '!' order by length(a.code), a.code limit $2"
     );
-    areas(q, &sql, &params![containing(text), SEARCH_LIMIT])
+    areas(q, &sql, &params![like_containing(text), SEARCH_LIMIT])
 }
 
 /// An item of the duty list: code and title.
@@ -338,16 +338,4 @@ fn grow(unit: UnitRow, rest: &mut std::iter::Peekable<std::vec::IntoIter<UnitRow
         children.push(grow(next, rest));
     }
     TreeNode { unit, children }
-}
-
-fn containing(text: &str) -> String {
-    let mut pattern = String::from("%");
-    for c in fold_for_search(text).chars() {
-        if matches!(c, '%' | '_' | '!') {
-            pattern.push('!');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    pattern
 }
