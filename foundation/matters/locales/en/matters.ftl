@@ -147,7 +147,7 @@ rate-overdue = Overdue
 
 formula-direct_answer = answered directly ÷ accepted
 formula-signed_in_time = assignments signed in time ÷ (signed + past the time to sign)
-formula-contacted_in_time = assignments whose first contact came in time ÷ (contacted + past the time for it)
+formula-contacted_in_time = assignments whose first contact came in time ÷ (contacted + past the time for it); where a unit passed the matter on, the one below makes the contact
 formula-on_time = assignments whose finally approved submission came within the first limit ÷ (finished + open and overdue); extension and redo do not move the first limit
 formula-on_time_extended = assignments whose finally approved submission came within the present limit ÷ (finished + open and overdue)
 formula-closed = closed ÷ accepted

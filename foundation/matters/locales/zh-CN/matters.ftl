@@ -147,7 +147,7 @@ rate-overdue = 超期率
 
 formula-direct_answer = 直接答复 ÷ 受理
 formula-signed_in_time = 按时签收件次 ÷（已签收 + 超时未签收的件次）
-formula-contacted_in_time = 按时首次联系件次 ÷（已联系 + 超时未联系的件次）
+formula-contacted_in_time = 按时首次联系件次 ÷（已联系 + 超时未联系的件次）；转派给下级的由下级联系
 formula-on_time = 最终审核通过的提交在首次期限内的件次 ÷（已办结 + 在办且超期的件次）；延期、重办不改变首次期限
 formula-on_time_extended = 最终审核通过的提交在现行期限内的件次 ÷（已办结 + 在办且超期的件次）
 formula-closed = 办结 ÷ 受理

@@ -52,6 +52,7 @@ fn show_one(
     depth: u8,
 ) -> Result<NodeView, Failure> {
     let open = node.state.is_open();
+    let is_relay = node.is_relay(page.matter);
     let parent_due =
         node.parent.and_then(|id| page.matter.node(id)).map(|parent| parent.limits.handling.due());
     let done = node.approved_submission_at.or(node.submitted_at);
@@ -62,7 +63,9 @@ fn show_one(
         None => None,
     };
     let contact = match &node.limits.contact {
-        Some(limit) => Some(limits.plain(query, limit, Running::until(node.contacted_at, open))?),
+        Some(limit) => {
+            Some(limits.plain(query, limit, Running::until(node.contacted_at, open && !is_relay))?)
+        }
         None => None,
     };
     let handling = Running::until(done, open);
@@ -77,7 +80,7 @@ fn show_one(
         unit: page.units.name(&node.unit),
         role: node.role,
         state: node.state,
-        is_relay: node.is_relay(page.matter),
+        is_relay,
         duty_item: None,
         instruction: if for_staff { page.opener.optional(node.instruction.as_ref())? } else { String::new() },
         assigned_at: node.assigned_at,

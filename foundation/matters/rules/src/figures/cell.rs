@@ -96,7 +96,8 @@ cells! {
     SigningDue = "signing_due",
     /// Assignments signed in time.
     SignedInTime = "signed_in_time",
-    /// Assignments with a first contact made, or past the time for it.
+    /// Assignments with a first contact made, or past the time for it; those passed on to a
+    /// unit below are contacted by that one.
     ContactDue = "contact_due",
     /// Assignments whose first contact came in time.
     ContactedInTime = "contacted_in_time",

@@ -3,7 +3,7 @@
 use super::cell::Cell;
 use super::facts::{Deadline, Fact, FactKind};
 use super::fold::Query;
-use crate::codes::{ClosingType, Grade, Solved};
+use crate::codes::{ClosingType, Grade, NodeRole, Solved};
 use kernel::time::Instant;
 use kernel::{NodeId, UnitId};
 use std::collections::BTreeMap;
@@ -36,6 +36,7 @@ struct NodeLife<'a> {
     id: NodeId,
     parent: Option<NodeId>,
     unit: &'a UnitId,
+    role: NodeRole,
     assigned_at: Instant,
     sign_by: Instant,
     contact_by: Option<Instant>,
@@ -102,12 +103,13 @@ impl<'a> Life<'a> {
                 self.excluded = false;
             }
             FactKind::RatingExcluded => self.excluded = true,
-            FactKind::NodeAssigned { node, parent, unit, sign_by, contact_by, limit, .. } => {
+            FactKind::NodeAssigned { node, parent, unit, role, sign_by, contact_by, limit } => {
                 if self.node(*node).is_none() {
                     self.nodes.push(NodeLife {
                         id: *node,
                         parent: *parent,
                         unit,
+                        role: *role,
                         assigned_at: at,
                         sign_by: *sign_by,
                         contact_by: *contact_by,
@@ -300,7 +302,7 @@ impl<'a> Life<'a> {
         let until = node.ended_at.unwrap_or(self.moment);
         add(Cell::SigningDue, node.signed_at.is_some() || until > node.sign_by);
         add(Cell::SignedInTime, node.signed_at.is_some_and(|at| at <= node.sign_by));
-        if let Some(contact_by) = node.contact_by {
+        if let Some(contact_by) = node.contact_by.filter(|_| !self.is_relay(node)) {
             add(Cell::ContactDue, node.contacted_at.is_some() || until > contact_by);
             add(Cell::ContactedInTime, node.contacted_at.is_some_and(|at| at <= contact_by));
         }
@@ -313,6 +315,13 @@ impl<'a> Life<'a> {
         add(Cell::ExtendedLimitDue, counts(late));
         add(Cell::OnTimeExtended, finished && !late);
         add(Cell::AssignmentsOverdue, open && late);
+    }
+
+    /// Passed on to a unit below, which contacts the appellant in its stead.
+    fn is_relay(&self, node: &NodeLife<'_>) -> bool {
+        self.nodes.iter().any(|child| {
+            child.parent == Some(node.id) && child.role != NodeRole::Co && child.ended_at.is_none()
+        })
     }
 
     /// Late by its own delay, or by having passed a part on so late that the part's limit

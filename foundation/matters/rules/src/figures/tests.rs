@@ -205,6 +205,12 @@ fn one_units_delay_does_not_count_against_another() {
     let within_the_cut = chain("2022-06-13T09:00:00");
     assert_eq!(of(&within_the_cut, "fgj"), (1, 1), "in time for what it would have had");
     assert_eq!(of(&within_the_cut, "platform"), (0, 1), "late through its own delay");
+    let contact = tally(&within_the_cut, &asked("2022-06-30"));
+    assert_eq!(
+        contact.get(&Cell::ContactDue),
+        Some(&1),
+        "who passed it on need not contact the appellant too"
+    );
     let own_delay = chain("2022-06-15T09:00:00");
     assert_eq!(of(&own_delay, "fgj"), (0, 1));
 }
