@@ -1,6 +1,7 @@
 //! An account for every role, and for every unit that has a part in a story.
 
 use crate::DemoError;
+use crate::play::Taken;
 use crate::story::{Story, Who};
 use identity::accounts::{self, NewGrant};
 use kernel::permission::{Grant, Role};
@@ -47,6 +48,15 @@ pub struct Member {
     pub post: String,
     /// Unit's code.
     pub unit: String,
+}
+
+impl Member {
+    /// The appellant of an appeal: its number and code in place of user and password.
+    pub fn appellant(taken: Taken) -> Self {
+        let Taken { number, code, title } = taken;
+        let role = Role::Appellant.code();
+        Self { role, user: number, password: code, post: title, unit: String::new() }
+    }
 }
 
 /// Everyone, and how each step's sender stands.

@@ -16,7 +16,7 @@ use platform::{App, Failure};
 /// What was made.
 #[derive(Debug)]
 pub struct Made {
-    /// The accounts, for the list that is printed and kept.
+    /// The accounts, and each appeal's number and code, for the list that is printed and kept.
     pub cast: Vec<cast::Member>,
     /// How many appeals.
     pub appeals: usize,
@@ -54,6 +54,9 @@ pub async fn make(app: &App, password: &str) -> Result<Made, DemoError> {
     city::make(app).await?;
     matters::configuration::seed(app).await.map_err(DemoError::at("configuration"))?;
     let cast = cast::make(app, password, &stories).await?;
-    let appeals = play::all(app, &cast, &stories).await?;
-    Ok(Made { cast: cast.into_members(), appeals })
+    let taken = play::all(app, &cast, &stories).await?;
+    let appeals = taken.len();
+    let mut members = cast.into_members();
+    members.extend(taken.into_iter().map(cast::Member::appellant));
+    Ok(Made { cast: members, appeals })
 }

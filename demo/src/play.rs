@@ -6,7 +6,7 @@ use crate::cast::{Cast, OFFICE};
 use crate::story::{Act, Objection, Step, Story, Who};
 use kernel::time::{Calendar, Instant, Span, Time};
 use kernel::{MatterId, NodeId, Source, UnitId};
-use matters::{FileRequest, TextSealer};
+use matters::{FileRequest, Receipt, TextSealer};
 use matters_rules::command::{Accept, Assignee, ContactCard, DemandResult, ObjectionRuling, Rating};
 use matters_rules::state::Phase;
 use matters_rules::{
@@ -16,11 +16,23 @@ use platform::{App, By, Failure, Work};
 use std::collections::BinaryHeap;
 use std::sync::Arc;
 
-/// Plays everything that lies before now; answers how many appeals were filed.
+/// Number and code of an appeal, to follow it as its appellant.
+#[derive(Clone, Debug)]
+pub struct Taken {
+    /// Its number.
+    pub number: String,
+    /// Its code.
+    pub code: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// Plays everything that lies before now; answers what each appellant took home, in the
+/// order of the file.
 ///
 /// # Errors
 /// See [`DemoError`].
-pub async fn all(app: &App, cast: &Cast, stories: &[Story]) -> Result<usize, DemoError> {
+pub async fn all(app: &App, cast: &Cast, stories: &[Story]) -> Result<Vec<Taken>, DemoError> {
     let calendar = Calendar::china().in_zone(app.config.zone.clone());
     let now = app.now();
     // The heap gives the latest first; the times are turned around.
@@ -32,12 +44,12 @@ pub async fn all(app: &App, cast: &Cast, stories: &[Story]) -> Result<usize, Dem
         }
     }
     let steps: Vec<Vec<Step>> = stories.iter().map(Story::steps).collect();
-    let mut matters: Vec<Option<MatterId>> = vec![None; stories.len()];
+    let mut receipts: Vec<Option<Receipt>> = vec![None; stories.len()];
     while let Some((std::cmp::Reverse(at), std::cmp::Reverse(index), number)) = queue.pop() {
         let story = &stories[index];
-        match matters[index] {
-            None => matters[index] = Some(file(app, cast, story, at).await?),
-            Some(matter) => take(app, cast, story, matter, &steps[index][number - 1], at).await?,
+        match &receipts[index] {
+            None => receipts[index] = Some(file(app, cast, story, at).await?),
+            Some(receipt) => take(app, cast, story, receipt.id, &steps[index][number - 1], at).await?,
         }
         if let Some(next) = steps[index].get(number) {
             let at = if story.natural {
@@ -50,10 +62,14 @@ pub async fn all(app: &App, cast: &Cast, stories: &[Story]) -> Result<usize, Dem
             }
         }
     }
-    Ok(matters.into_iter().flatten().count())
+    let taken = stories.iter().zip(receipts).filter_map(|(story, receipt)| {
+        let Receipt { number, code, .. } = receipt?;
+        Some(Taken { number, code, title: story.title.clone() })
+    });
+    Ok(taken.collect())
 }
 
-async fn file(app: &App, cast: &Cast, story: &Story, at: Instant) -> Result<MatterId, DemoError> {
+async fn file(app: &App, cast: &Cast, story: &Story, at: Instant) -> Result<Receipt, DemoError> {
     use matters_rules::Channel::{Message, Online};
     let by = if matches!(story.channel, Online | Message) { By::Public } else { cast.by(&Who::Intake)? };
     let on_behalf = (!matches!(by, By::Public)).then_some(matters_rules::command::OnBehalf::Officer);
@@ -82,7 +98,6 @@ async fn file(app: &App, cast: &Cast, story: &Story, at: Instant) -> Result<Matt
     };
     app.write_occurred(Source::Replayed, at, move |work| matters::file(work, &by, &request))
         .await
-        .map(|receipt| receipt.id)
         .map_err(DemoError::at(format!("filing \"{}\"", story.title)))
 }
 

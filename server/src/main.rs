@@ -7,7 +7,8 @@ use tongxin::cli::{self, Cli};
 fn main() -> ExitCode {
     tracing_subscriber::fmt()
         .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_env("TONGXIN_LOG").unwrap_or_else(|_| "info,tongxin=info".into()),
+            tracing_subscriber::EnvFilter::try_from_env("TONGXIN_LOG")
+                .unwrap_or_else(|_| "info,tongxin=info".into()),
         )
         .with_writer(std::io::stderr)
         .init();

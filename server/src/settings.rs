@@ -82,8 +82,10 @@ impl Settings {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
             Err(source) => return Err(SettingsError::Io { path: path.display().to_string(), source }),
         };
-        toml::from_str(&text)
-            .map_err(|source| SettingsError::Toml { path: path.display().to_string(), source: Box::new(source) })
+        toml::from_str(&text).map_err(|source| SettingsError::Toml {
+            path: path.display().to_string(),
+            source: Box::new(source),
+        })
     }
 
     /// As the platform wants them.
@@ -100,7 +102,8 @@ impl Settings {
         }
         config.trusted_proxies.clone_from(&self.trusted_proxies);
         config.intake_office = self.intake_office.clone().map(UnitId);
-        let or = |value: &str, default: &str| if value.is_empty() { default.to_owned() } else { value.to_owned() };
+        let or =
+            |value: &str, default: &str| if value.is_empty() { default.to_owned() } else { value.to_owned() };
         config.site = Arc::new(Site {
             name: [or(&self.site.name_zh, "同心"), or(&self.site.name_en, "Tongxin")],
             office: [self.site.office_zh.clone(), self.site.office_en.clone()],

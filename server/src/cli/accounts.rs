@@ -105,8 +105,10 @@ fn list(opened: &Opened, out: &mut dyn Write) -> Result<(), CliError> {
 
 fn reset_password(opened: &Opened, login: String, out: &mut dyn Write) -> Result<(), CliError> {
     let found = login.to_ascii_lowercase();
-    let account = opened.block_on(opened.app.read(move |snapshot, _| Ok(read::by_login(snapshot, &found)?)))?;
-    let account = account.ok_or_else(|| CliError::Usage(format!("no account has the log-in name {login}")))?;
+    let account =
+        opened.block_on(opened.app.read(move |snapshot, _| Ok(read::by_login(snapshot, &found)?)))?;
+    let account =
+        account.ok_or_else(|| CliError::Usage(format!("no account has the log-in name {login}")))?;
     let reset = opened.block_on(accounts::reset_password(&opened.app, &By::Operator, account.id));
     let password = reset.map_err(|failure| told(opened, failure))?;
     one_time(&OneTime { id: account.id, login: account.login, password }, out)

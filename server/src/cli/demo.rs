@@ -74,7 +74,7 @@ fn make(place: &Place, command: &DemoCommand, accounts: &Path, out: &mut dyn Wri
     let made = opened
         .block_on(demo::make(&opened.app, &password))
         .map_err(|error| CliError::Found(format!("the demo city could not be made: {error}")))?;
-    writeln!(out, "{} appeals, {} accounts", made.appeals, made.cast.len())?;
+    writeln!(out, "{} appeals, {} accounts", made.appeals, made.cast.len() - made.appeals)?;
     let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(accounts)?;
     serde_json::to_writer_pretty(&mut file, &made.cast)?;
     file.sync_all()?;
@@ -86,12 +86,23 @@ fn print(accounts: &Path, out: &mut dyn Write) -> Result<(), CliError> {
     let cast: Vec<serde_json::Value> = serde_json::from_slice(&std::fs::read(accounts)?)?;
     let text = |member: &serde_json::Value, key: &str| member[key].as_str().unwrap_or_default().to_owned();
     writeln!(out, "\n{:<16} {:<24} post", "role", "user")?;
-    for member in &cast {
+    let (appellants, staff): (Vec<_>, Vec<_>) = cast.iter().partition(|member| member["role"] == "appellant");
+    for member in staff {
         writeln!(out, "{:<16} {:<24} {}", text(member, "role"), text(member, "user"), text(member, "post"))?;
     }
     if let Some(first) = cast.first() {
-        writeln!(out, "\npassword of all of them: {}   (also in {})\n", text(first, "password"), accounts.display())?;
+        writeln!(
+            out,
+            "\npassword of all of them: {}   (also in {})\n",
+            text(first, "password"),
+            accounts.display()
+        )?;
     }
+    writeln!(out, "followed by number and code at /track, for example:")?;
+    for member in appellants.iter().take(3) {
+        writeln!(out, "  {}  {}  {}", text(member, "user"), text(member, "password"), text(member, "post"))?;
+    }
+    writeln!(out)?;
     out.flush()?;
     Ok(())
 }

@@ -54,11 +54,19 @@ pub struct RotateKeyCommand {
 /// When the file exists or cannot be written.
 pub fn backup(command: BackupCommand, out: &mut dyn Write) -> Result<(), CliError> {
     if command.file.exists() {
-        return Err(CliError::Usage(format!("{}: exists already; choose another name", command.file.display())));
+        return Err(CliError::Usage(format!(
+            "{}: exists already; choose another name",
+            command.file.display()
+        )));
     }
     let opened = existing(&command.place)?;
     let report = opened.block_on(backup::write(&opened.app.store, &command.file))?;
-    writeln!(out, "{}: {} journal entries. The master key is not in it: keep its folder safe, apart from the backup.", command.file.display(), report.entries)?;
+    writeln!(
+        out,
+        "{}: {} journal entries. The master key is not in it: keep its folder safe, apart from the backup.",
+        command.file.display(),
+        report.entries
+    )?;
     Ok(())
 }
 
@@ -120,11 +128,16 @@ pub fn doctor(command: DoctorCommand, out: &mut dyn Write) -> Result<(), CliErro
 /// When the key comes from the environment, or the store fails.
 pub fn rotate_key(command: RotateKeyCommand, out: &mut dyn Write) -> Result<(), CliError> {
     if command.place.master_key.is_some() {
-        return Err(CliError::Usage("the key stands in TONGXIN_MASTER_KEY: rotation needs the key file".into()));
+        return Err(CliError::Usage(
+            "the key stands in TONGXIN_MASTER_KEY: rotation needs the key file".into(),
+        ));
     }
     let opened = existing(&command.place)?;
     let count = opened.block_on(platform::assemble::rotate_master_key(&opened.app))?;
-    writeln!(out, "{count} subject keys wrapped anew. Restart every running server. Backups made before need the old key: keep it with them.")?;
+    writeln!(
+        out,
+        "{count} subject keys wrapped anew. Restart every running server. Backups made before need the old key: keep it with them."
+    )?;
     Ok(())
 }
 

@@ -40,6 +40,9 @@ pub fn erase(command: ErasePersonCommand, out: &mut dyn Write) -> Result<(), Cli
     if erased == 0 {
         return Err(CliError::Usage("nobody is known by that number".into()));
     }
-    writeln!(out, "erased: {erased} data subject(s); their matters stay in the figures, their words and contacts are gone")?;
+    writeln!(
+        out,
+        "erased: {erased} data subject(s); their matters stay in the figures, their words and contacts are gone"
+    )?;
     Ok(())
 }

@@ -25,7 +25,13 @@ const SETTINGS_FILE: &str = "tongxin.toml";
 #[derive(Clone, Debug, Args)]
 pub struct Place {
     /// Data folder; made if missing.
-    #[arg(long, value_name = "DIR", env = "TONGXIN_DATA", required_unless_present = "database", conflicts_with = "database")]
+    #[arg(
+        long,
+        value_name = "DIR",
+        env = "TONGXIN_DATA",
+        required_unless_present = "database",
+        conflicts_with = "database"
+    )]
     pub data: Option<PathBuf>,
     /// PostgreSQL server, postgres://user@host/database.
     #[arg(long, value_name = "URL", env = "TONGXIN_DATABASE", hide_env_values = true)]
@@ -93,7 +99,9 @@ impl Place {
     /// See [`CliError`].
     pub fn settings(&self) -> Result<Settings, CliError> {
         match (&self.config, &self.data) {
-            (Some(path), _) if !path.exists() => Err(CliError::Usage(format!("{}: no such settings file", path.display()))),
+            (Some(path), _) if !path.exists() => {
+                Err(CliError::Usage(format!("{}: no such settings file", path.display())))
+            }
             (Some(path), _) => Ok(Settings::read(path)?),
             (None, Some(data)) => Ok(Settings::read(&data.join(SETTINGS_FILE))?),
             (None, None) => Ok(Settings::default()),
@@ -119,8 +127,9 @@ impl Place {
     /// When the folder cannot be made.
     pub fn store_in_new_folder(&self) -> Result<StoreConfig, CliError> {
         if let Some(data) = &self.data {
-            std::fs::create_dir_all(data)
-                .map_err(|error| CliError::Usage(format!("{}: {error}; choose another --data", data.display())))?;
+            std::fs::create_dir_all(data).map_err(|error| {
+                CliError::Usage(format!("{}: {error}; choose another --data", data.display()))
+            })?;
         }
         Ok(self.store())
     }
@@ -139,7 +148,9 @@ impl Place {
             (Some(keys), _) => keys.clone(),
             (None, Some(data)) => Keyring::beside(&std::path::absolute(data)?),
             (None, None) => {
-                return Err(CliError::Usage("with --database, say with --keys DIR where the master key lies".into()));
+                return Err(CliError::Usage(
+                    "with --database, say with --keys DIR where the master key lies".into(),
+                ));
             }
         };
         Ok(Keyring::at(dir, self.master_key.clone()))

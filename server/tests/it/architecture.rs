@@ -59,7 +59,16 @@ fn crates_point_down_only() {
 #[test]
 fn rules_know_nothing_but_the_kernel() {
     let all = dependencies();
-    let io = ["tokio", "axum", "rusqlite", "tokio-postgres", "getrandom", "reqwest", "tongxin-store", "tongxin-platform"];
+    let io = [
+        "tokio",
+        "axum",
+        "rusqlite",
+        "tokio-postgres",
+        "getrandom",
+        "reqwest",
+        "tongxin-store",
+        "tongxin-platform",
+    ];
     for pure in ["tongxin-kernel", "tongxin-matters-rules"] {
         for need in &all[pure] {
             assert!(!io.contains(&need.as_str()), "{pure} is pure and must not depend on {need}");
@@ -97,7 +106,10 @@ fn features_never_import_each_other() {
 fn there_is_one_write_path() {
     for (file, text) in rust_files() {
         let allowed = file.starts_with("crates/store/") || file == "crates/platform/src/act.rs";
-        assert!(allowed || !text.contains("journal::append("), "{file} appends to the journal beside the write path");
+        assert!(
+            allowed || !text.contains("journal::append("),
+            "{file} appends to the journal beside the write path"
+        );
     }
 }
 
@@ -106,6 +118,9 @@ fn routes_are_added_with_their_permission_only() {
     for (file, text) in rust_files() {
         let platform = file.starts_with("crates/platform/src/");
         let test = file.starts_with("crates/testkit/");
-        assert!(platform || test || !text.contains("axum::Router"), "{file}: routes are declared through platform::web::Routes");
+        assert!(
+            platform || test || !text.contains("axum::Router"),
+            "{file}: routes are declared through platform::web::Routes"
+        );
     }
 }

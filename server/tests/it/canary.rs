@@ -35,7 +35,10 @@ fn request(shielded: bool, title: &str) -> FileRequest {
         source_number: None,
         source_due: None,
         express_lines: Vec::new(),
-        uploads: vec![Upload { name: format!("{CANARY}.pdf"), bytes: format!("%PDF-1.4 {CANARY}").into_bytes() }],
+        uploads: vec![Upload {
+            name: format!("{CANARY}.pdf"),
+            bytes: format!("%PDF-1.4 {CANARY}").into_bytes(),
+        }],
     }
 }
 

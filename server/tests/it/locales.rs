@@ -32,8 +32,19 @@ fn every_key_that_is_named_exists() {
         if file.contains("/gallery") {
             continue;
         }
-        let product = text.split("{#").map(|part| part.rsplit("#}").next().unwrap_or_default()).collect::<String>();
-        for opening in ["page.t(\"", "page.ta(\"", "page.t1(\"", "page.t2(\"", "ctx.t(\"", ".titled(\"", "page.t1(\n", "ctx.page(\"", "translator.t(\""] {
+        let product =
+            text.split("{#").map(|part| part.rsplit("#}").next().unwrap_or_default()).collect::<String>();
+        for opening in [
+            "page.t(\"",
+            "page.ta(\"",
+            "page.t1(\"",
+            "page.t2(\"",
+            "ctx.t(\"",
+            ".titled(\"",
+            "page.t1(\n",
+            "ctx.page(\"",
+            "translator.t(\"",
+        ] {
             for rest in product.split(opening).skip(1) {
                 let key = rest.trim_start().trim_start_matches('"').split('"').next().unwrap_or_default();
                 if !key.is_empty() && !translator.has(key) {
@@ -42,7 +53,11 @@ fn every_key_that_is_named_exists() {
             }
         }
     }
-    assert!(missing.is_empty(), "keys without a text:\n{}", missing.into_iter().collect::<Vec<_>>().join("\n"));
+    assert!(
+        missing.is_empty(),
+        "keys without a text:\n{}",
+        missing.into_iter().collect::<Vec<_>>().join("\n")
+    );
 }
 
 #[test]
@@ -59,13 +74,27 @@ fn every_refusal_has_words() {
             }
         }
     }
-    assert!(missing.is_empty(), "refusals without words:\n{}", missing.into_iter().collect::<Vec<_>>().join("\n"));
+    assert!(
+        missing.is_empty(),
+        "refusals without words:\n{}",
+        missing.into_iter().collect::<Vec<_>>().join("\n")
+    );
 }
 
 #[test]
 fn every_failure_and_role_has_words() {
     let translator = Locales::new(&sources()).translator(Locale::En);
-    for failure in ["refused", "stale", "not-permitted", "not-found", "not-signed-in", "too-many", "too-large", "malformed", "internal"] {
+    for failure in [
+        "refused",
+        "stale",
+        "not-permitted",
+        "not-found",
+        "not-signed-in",
+        "too-many",
+        "too-large",
+        "malformed",
+        "internal",
+    ] {
         assert!(translator.has(&format!("failure-{failure}")), "failure-{failure}");
     }
     for role in kernel::permission::Role::ALL {

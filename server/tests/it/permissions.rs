@@ -9,7 +9,9 @@ use testkit::{Answer, Browser, Engine};
 
 /// The pattern with made-up values: nothing of that name exists.
 fn sample(pattern: &str) -> String {
-    let parts = pattern.split('/').map(|part| if part.starts_with('{') { "018f0000-0000-7000-8000-000000000000" } else { part });
+    let parts = pattern
+        .split('/')
+        .map(|part| if part.starts_with('{') { "018f0000-0000-7000-8000-000000000000" } else { part });
     parts.collect::<Vec<_>>().join("/")
 }
 
@@ -21,14 +23,21 @@ async fn ask(browser: &Browser, route: &Declared) -> Answer {
     let api = path.starts_with("/api/");
     let media = if api { "application/json" } else { "application/x-www-form-urlencoded" };
     let body = if api { "{}" } else { "" };
-    browser.send(Request::builder().method(route.method.clone()).uri(path).header("content-type", media), Body::from(body)).await
+    browser
+        .send(
+            Request::builder().method(route.method.clone()).uri(path).header("content-type", media),
+            Body::from(body),
+        )
+        .await
 }
 
 #[tokio::test]
 async fn a_stranger_gets_to_no_staff_route() {
     let test = city(Engine::Sqlite).await;
     let stranger = test.browser();
-    for route in test.declared.iter().filter(|route| !matches!(route.access, Access::Public | Access::Appellant)) {
+    for route in
+        test.declared.iter().filter(|route| !matches!(route.access, Access::Public | Access::Appellant))
+    {
         let answer = ask(&stranger, route).await;
         let told_to_log_in = answer.status == StatusCode::UNAUTHORIZED
             || answer.location.as_deref().is_some_and(|location| location.starts_with("/login"));
@@ -45,7 +54,15 @@ async fn no_role_gets_past_a_route_it_has_no_permission_for() {
             let Access::Staff(permission) = route.access else { continue };
             let answer = ask(&browser, route).await;
             let denied = answer.status == StatusCode::FORBIDDEN;
-            assert_eq!(denied, !may_ever(*role, permission) , "{} as {}: {} {}", route.path, role.code(), route.method, answer.status);
+            assert_eq!(
+                denied,
+                !may_ever(*role, permission),
+                "{} as {}: {} {}",
+                route.path,
+                role.code(),
+                route.method,
+                answer.status
+            );
         }
     }
 }

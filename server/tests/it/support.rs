@@ -30,7 +30,8 @@ pub fn files(ending: &'static str) -> impl Iterator<Item = (String, String)> {
         for entry in std::fs::read_dir(&folder).expect("a readable folder") {
             let path = entry.expect("a readable entry").path();
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            let skipped = ["target", "node_modules", "dist", ".git", "fuzz"].contains(&name) || name.ends_with("-data");
+            let skipped =
+                ["target", "node_modules", "dist", ".git", "fuzz"].contains(&name) || name.ends_with("-data");
             if path.is_dir() && !skipped {
                 open.push(path);
             } else if name.ends_with(ending) {
@@ -49,11 +50,14 @@ pub fn files(ending: &'static str) -> impl Iterator<Item = (String, String)> {
 /// The product's Rust sources: no tests, no examples, no comments.
 pub fn rust_files() -> impl Iterator<Item = (String, String)> {
     let beside = ["/tests/", "/tests.rs", "_tests.rs", "/examples/"];
-    files(".rs").filter(move |(name, _)| !beside.iter().any(|part| name.contains(part))).map(|(name, text)| {
-        let product = text.split("#[cfg(test)]").next().unwrap_or_default();
-        let code = product.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>();
-        (name, code.join("\n"))
-    })
+    files(".rs").filter(move |(name, _)| !beside.iter().any(|part| name.contains(part))).map(
+        |(name, text)| {
+            let product = text.split("#[cfg(test)]").next().unwrap_or_default();
+            let code =
+                product.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>();
+            (name, code.join("\n"))
+        },
+    )
 }
 
 /// The whole product with the demo city's divisions and units, without appeals.
@@ -71,12 +75,14 @@ pub async fn city(engine: Engine) -> TestApp {
 pub async fn person(app: &App, role: Role, unit: &str) -> By {
     let login = format!("{}.{unit}", role.code());
     let known = login.clone();
-    let found = app.read(move |snapshot, _| Ok(identity::read::by_login(snapshot, &known)?)).await.expect("reads");
+    let found =
+        app.read(move |snapshot, _| Ok(identity::read::by_login(snapshot, &known)?)).await.expect("reads");
     let account = match found {
         Some(row) => row.id,
         None => {
-            let account =
-                accounts::create_with_password(app, &By::Operator, &login, &login, PASSWORD).await.expect("creates");
+            let account = accounts::create_with_password(app, &By::Operator, &login, &login, PASSWORD)
+                .await
+                .expect("creates");
             let from = Date::constant(2022, 1, 1);
             let grant = NewGrant { role, unit: unit.into(), from, to: None };
             accounts::grant(app, &By::Operator, account, grant).await.expect("grants");
@@ -84,7 +90,8 @@ pub async fn person(app: &App, role: Role, unit: &str) -> By {
         }
     };
     let id = UnitId::from(unit);
-    let row = app.read(move |snapshot, _| Ok(network::unit(snapshot, &id)?)).await.expect("reads").expect("a unit");
+    let row =
+        app.read(move |snapshot, _| Ok(network::unit(snapshot, &id)?)).await.expect("reads").expect("a unit");
     By::Person { account, grants: Arc::from([Grant { role, unit: row.code, path: row.path }]), token: None }
 }
 
