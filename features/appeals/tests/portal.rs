@@ -12,7 +12,10 @@ use platform::By;
 use platform::config::Config;
 use platform::directory::{Directory, SignedIn};
 use platform::feature::Feature;
+use platform::ui::Locale;
 use platform::{App, Failure};
+use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 use store::Snapshot;
 use testkit::{Answer, Browser, Engine, TestApp};
@@ -349,4 +352,29 @@ async fn every_page_speaks_both_languages() {
             assert!(browser.get(&format!("/track/{path}")).await.body.contains(html), "{path}");
         }
     }
+}
+
+#[test]
+fn every_word_that_pages_ask_for_is_there() {
+    let keys = portal::LOCALES.keys(Locale::ZhCn);
+    let mut asked = 0;
+    for folder in ["src/portal", "templates/portal"] {
+        for text in texts(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)) {
+            for rest in text.split("\"portal-").skip(1) {
+                let key = format!("portal-{}", rest.split('"').next().unwrap_or_default());
+                // Keys put together at run time have their own tests.
+                let known = key.contains('{') || keys.contains(key.as_str());
+                assert!(known || keys.contains(format!("refusal-{key}").as_str()), "{key}");
+                asked += 1;
+            }
+        }
+    }
+    assert!(asked > 150, "only {asked} keys were found");
+}
+
+fn texts(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("a folder of this crate").flatten().map(|entry| entry.path());
+    let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
+    let own = files.iter().map(|path| fs::read_to_string(path).expect("a text"));
+    own.chain(folders.iter().flat_map(|folder| texts(folder))).collect()
 }

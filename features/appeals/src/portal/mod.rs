@@ -29,3 +29,14 @@ pub const LOCALES: Source = Source {
 pub fn routes() -> Routes {
     Routes::new().get("/", Access::Public, home::show).merge(filing::routes()).merge(track::routes())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use platform::ui::Locale;
+
+    #[test]
+    fn both_languages_say_the_same_things() {
+        assert_eq!(LOCALES.keys(Locale::ZhCn), LOCALES.keys(Locale::En));
+    }
+}

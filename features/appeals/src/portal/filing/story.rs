@@ -45,10 +45,10 @@ pub async fn save(ctx: Ctx, fields: Fields) -> Result<Response, Detour> {
     let text = fields::bounded(&mut form, "story", TEXT_MIN, TEXT_MAX);
     let expected = fields::bounded(&mut form, "expected", 0, NOTE_MAX);
     let about = form.text("about").map(UnitId::from);
-    if let Some(unit) = about.clone() {
-        if !places::is_nameable(&ctx.app, county(&held.draft), unit).await? {
-            form.refuse(FieldError::new("about", "portal-about-unknown"));
-        }
+    if let Some(unit) = about.clone()
+        && !places::is_nameable(&ctx.app, county(&held.draft), unit).await?
+    {
+        form.refuse(FieldError::new("about", "portal-about-unknown"));
     }
     match (text, expected) {
         (Some(text), Some(expected)) if !form.has_errors() => {

@@ -238,3 +238,35 @@ fn tone(kind: &str) -> &'static str {
         _ => "neutral",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::portal::LOCALES;
+    use platform::ui::Locale;
+
+    #[test]
+    fn every_state_and_every_sentence_of_a_unit_has_its_words() {
+        let states = [
+            "registered",
+            "declined",
+            "transferred",
+            "withdrawn",
+            "accepted",
+            "merged",
+            "paused",
+            "assigned",
+            "redo",
+            "redo-pending",
+            "call-back",
+            "closed",
+        ];
+        let told = TOLD_OF_UNITS.map(|kind| format!("portal-event-{}", kind.replace('_', "-")));
+        let titles = states.map(|state| format!("portal-status-{state}"));
+        let texts = states.map(|state| format!("portal-status-{state}-text"));
+        let keys = LOCALES.keys(Locale::En);
+        for key in told.iter().chain(&titles).chain(&texts) {
+            assert!(keys.contains(key.as_str()), "{key}");
+        }
+    }
+}
