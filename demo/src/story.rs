@@ -209,10 +209,10 @@ impl Story {
         let mut script = Script { story: self, steps: Vec::new() };
         script.write();
         let mut steps = script.steps;
-        if let Some(until) = self.until {
-            if let Some(at) = steps.iter().position(|step| step.reached == Some(until)) {
-                steps.truncate(at + 1);
-            }
+        if let Some(until) = self.until
+            && let Some(at) = steps.iter().position(|step| step.reached == Some(until))
+        {
+            steps.truncate(at + 1);
         }
         steps
     }
