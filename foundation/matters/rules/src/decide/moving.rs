@@ -3,9 +3,9 @@
 
 use super::{Case, Decided};
 use crate::event::{Event, NodeLimits, Recomputed};
-use crate::state::{ChildLimit, Limit, Matter, Node, NodeState, Phase};
+use crate::state::{Limit, Matter, Node, NodeState, Phase};
 use kernel::NodeId;
-use kernel::time::Pause;
+use kernel::time::Instant;
 
 impl Case<'_> {
     pub(super) fn recompute_limits(&self) -> Decided {
@@ -31,7 +31,7 @@ impl Case<'_> {
         Ok(vec![Event::LimitsRecomputed(Box::new(moved))])
     }
 
-    fn close_unrated_anew(&self) -> Option<kernel::time::Instant> {
+    fn close_unrated_anew(&self) -> Option<Instant> {
         let from = self.state.result_approved_at?;
         let due = self.limit_from(from, self.limits().close_unrated).due;
         (Some(due) != self.state.close_unrated_at).then_some(due)
@@ -70,16 +70,12 @@ impl Case<'_> {
             again(contact, |limit| limit.moved(calendar, &[]));
         }
         let parent = node.parent.and_then(|parent| matter.node(parent));
-        let handling = handling_anew(self, &limits.handling, &node.pauses, parent);
+        let handling = limits.handling.again(calendar, &node.pauses, parent);
         if handling.due() != limits.handling.due() || handling.fair != limits.handling.fair {
             limits.handling = handling;
         }
         limits
     }
-}
-
-fn handling_anew(case: &Case<'_>, limit: &ChildLimit, pauses: &[Pause], parent: Option<&Node>) -> ChildLimit {
-    limit.again(&case.facts.calendar, pauses, parent)
 }
 
 fn again(limit: &mut Limit, moved: impl Fn(&Limit) -> Option<Limit>) {

@@ -3,7 +3,7 @@
 use crate::support::commands::*;
 use crate::support::world::another_matter;
 use crate::support::{Scenario, at};
-use matters_rules::command::Assignee;
+use matters_rules::command::{Assignee, Correction};
 use matters_rules::facts::OtherMatter;
 use matters_rules::state::NodeState;
 use matters_rules::{Command, NodeRole, Phase};
@@ -59,9 +59,10 @@ fn a_complaint_never_lies_with_the_unit_it_is_about() {
         .refuses("dispatcher", assign(None, &[("zjj-team", "lead")]), "conflict-of-interest")
         .does("dispatcher", assign(None, &[("fgw", "lead")]));
     let about = |unit: &str| {
-        let mut correction = matters_rules::command::Correction::default();
-        correction.complained_about = Some(Some(unit.into()));
-        Command::Correct(Box::new(correction))
+        Command::Correct(Box::new(Correction {
+            complained_about: Some(Some(unit.into())),
+            ..Correction::default()
+        }))
     };
     s.refuses("intake", about("fgw"), "conflict-open-assignment").does("intake", about("x-zjj"));
 }

@@ -33,7 +33,7 @@ fn every_refusal_has_its_sentence_in_both_languages() {
 
 #[test]
 fn sentences_in_both_languages_have_the_same_placeholders() {
-    let [zh, en] = LOCALES.map(|locale| placeholders(locale));
+    let [zh, en] = LOCALES.map(placeholders);
     assert_eq!(zh, en);
 }
 
