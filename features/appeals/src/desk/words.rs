@@ -109,10 +109,11 @@ impl Words {
         crate::portal::words::size(usize::try_from(*bytes).unwrap_or(0))
     }
 
-    /// Now, as a `datetime-local` field writes it.
+    /// Now, as a `datetime-local` field writes it. With seconds: the whole minute may lie
+    /// before the assignment that was made in it.
     pub fn field_now(&self) -> String {
         let local = self.page.site.zone.local(self.now);
-        format!("{}T{:02}:{:02}", local.date(), local.hour(), local.minute())
+        format!("{}T{:02}:{:02}:{:02}", local.date(), local.hour(), local.minute(), local.second())
     }
 
     /// How loudly a phase is shown.
