@@ -42,3 +42,12 @@ pub fn delete(tx: &mut Tx, id_hash: &str) -> Result<bool, StoreError> {
 pub fn delete_expired(tx: &mut Tx, now: Instant) -> Result<u64, StoreError> {
     tx.execute("delete from drafts where expires_at <= $1", &params![now])
 }
+
+/// Drafts after a key, in order: for walking through all, ended ones too.
+pub fn all_after(q: &mut dyn Query, after: &str, limit: i64) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+    let rows = q.query(
+        "select id_hash, sealed from drafts where id_hash > $1 order by id_hash limit $2",
+        &params![after, limit],
+    )?;
+    rows.iter().map(|row| Ok((row.text(0)?, row.bytes(1)?))).collect()
+}

@@ -23,7 +23,11 @@ pub enum Person {
 pub async fn erase_person(app: &App, person: Person) -> Result<usize, Failure> {
     let subjects = match person {
         Person::Subject(subject) => BTreeSet::from([subject]),
-        Person::Phone(phone) => known_by(app, &phone).await?,
+        Person::Phone(phone) => {
+            let phone = normal_phone(&phone).ok_or(Failure::NotFound)?;
+            drop_drafts(app, phone.clone()).await?;
+            known_by(app, &phone).await?
+        }
     };
     if subjects.is_empty() {
         return Err(Failure::NotFound);
@@ -45,9 +49,41 @@ pub async fn replay_erasures(app: &App) -> Result<usize, Failure> {
     erase(app, &subjects).await
 }
 
+/// A draft has no subject yet: those whose words hold the number go. What does not open was
+/// sealed by an installation with another key and ends by itself.
+async fn drop_drafts(app: &App, phone: String) -> Result<(), Failure> {
+    const PAGE: i64 = 100;
+    let mut after = String::new();
+    loop {
+        let (from, number) = (after.clone(), phone.clone());
+        let last = app
+            .write(move |work| {
+                let page = store::drafts::all_after(work.tx, &from, PAGE)?;
+                for (key, sealed) in &page {
+                    let holds =
+                        work.vault().open_own(key, sealed).is_ok_and(|plain| holds_number(&plain, &number));
+                    if holds {
+                        store::drafts::delete(work.tx, key)?;
+                    }
+                }
+                Ok(page.into_iter().next_back().map(|(key, _)| key))
+            })
+            .await?;
+        match last {
+            Some(key) => after = key,
+            None => return Ok(()),
+        }
+    }
+}
+
+/// Whether the words hold the number, however it is spaced.
+fn holds_number(plain: &[u8], number: &str) -> bool {
+    let digits: Vec<u8> = plain.iter().copied().filter(|byte| !matches!(byte, b' ' | b'-')).collect();
+    digits.windows(number.len()).any(|window| window == number.as_bytes())
+}
+
 async fn known_by(app: &App, phone: &str) -> Result<BTreeSet<SubjectId>, Failure> {
-    let phone = normal_phone(phone).ok_or(Failure::NotFound)?;
-    let blind = app.vault.blind(PHONE, &phone);
+    let blind = app.vault.blind(PHONE, phone);
     let found = app.read(move |snapshot, _| Ok(store::subjects::find(snapshot, &blind, PHONE)?)).await?;
     Ok(found.into_iter().map(SubjectId).collect())
 }

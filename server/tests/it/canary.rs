@@ -115,8 +115,21 @@ async fn an_erased_person_is_gone_from_every_copy_and_stays_gone_after_a_restore
     let backup = test.folder().parent().expect("a parent").join(format!("{id}.backup"));
     store::backup::write(&test.app.store, &backup).await.expect("backs up");
 
+    let draft = format!("{{\"phone\":\"{}\"}}", "139 1234 5678");
+    test.app
+        .write(move |work| {
+            let sealed = work.app().vault.seal_own("draft", draft.as_bytes(), &mut work.fresh.clone());
+            let now = work.now();
+            Ok(store::drafts::put(work.tx, "draft", &sealed, now, now.plus_days(1))?)
+        })
+        .await
+        .expect("keeps a draft");
+
     let erased = erase_person(&test.app, Person::Phone(CANARY.into())).await.expect("erases");
     assert_eq!(erased, 1);
+    let drafts =
+        test.app.read(|snapshot, _| Ok(store::drafts::all_after(snapshot, "", 10)?)).await.expect("reads");
+    assert!(drafts.is_empty(), "a draft with the number is left");
     assert_eq!(holding(test.folder(), WORDS), Vec::<String>::new());
     assert!(test.app.store.rebuild_check().await.expect("answers").is_empty());
     let findings = test.app.store.read(|snapshot| store::doctor::check(snapshot)).await.expect("answers");
