@@ -95,7 +95,7 @@ impl Shell for Matters {
             // Who may send what without a post is the rules' own table.
             return actor(None);
         }
-        let permission = standing::permission(command).ok_or(Failure::NotPermitted)?;
+        let permission = standing::permission(state, command).ok_or(Failure::NotPermitted)?;
         let concerned = standing::standing(state, command, &facts.units);
         match permit(by.grants(), permission, &concerned) {
             Some(grant) => actor(Some(grant)),

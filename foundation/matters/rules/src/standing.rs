@@ -11,8 +11,8 @@ use kernel::{Actor, NodeId, Refusal, UnitId};
 use std::collections::BTreeMap;
 
 /// The permission a person needs; `None` where no person may send it at all.
-pub fn permission(command: &Command) -> Option<Permission> {
-    permission_of(command.action())
+pub fn permission(matter: &Matter, command: &Command) -> Option<Permission> {
+    needed(matter, command.action())
 }
 
 /// Whether the appellant of the matter may send it.
@@ -67,7 +67,7 @@ pub fn actions(matter: &Matter, facts: &Facts, grants: &[Grant]) -> Vec<Action> 
         for node in places(matter, code) {
             let allowed = match &facts.actor {
                 Actor::Person { .. } | Actor::Integration { .. } => {
-                    permission_of(code).is_some_and(|permission| {
+                    needed(matter, code).is_some_and(|permission| {
                         permit(grants, permission, &standing_for(matter, code, node, &facts.units)).is_some()
                     })
                 }
@@ -117,6 +117,15 @@ fn is_systems(action: ActionCode) -> bool {
             | A::ArchiveDue
             | A::RecomputeLimits
     )
+}
+
+/// A shielded identity is opened by whoever may ask for it: the consent of a second
+/// person, not a standing right to contact data, is what opens it.
+fn needed(matter: &Matter, action: ActionCode) -> Option<Permission> {
+    match action {
+        ActionCode::OpenContact if matter.shielded => Some(Permission::ShieldRequest),
+        _ => permission_of(action),
+    }
 }
 
 fn permission_of(action: ActionCode) -> Option<Permission> {

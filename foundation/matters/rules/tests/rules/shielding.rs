@@ -17,7 +17,7 @@ fn two_people_open_a_shielded_identity_for_a_day_and_for_one() {
         .refuses("shift-head-2", decide(2, true), "opening-not-asked")
         .does("shift-head-2", decide(1, true))
         .does("shift-head", Command::OpenContact)
-        .refuses("intake", Command::OpenContact, "shielded");
+        .refuses("intake", Command::OpenContact, "not-permitted");
     assert_eq!(s.matter.openings[0].open_until, Some(at("2022-06-14T09:00")));
     s.on("2022-06-14T09:01").refuses("shift-head", Command::OpenContact, "shielded");
     s.does("shift-head", ask()).does("shift-head-2", decide(2, false)).refuses(

@@ -5,7 +5,7 @@ use crate::support::commands::*;
 use crate::support::world::PEOPLE;
 use kernel::permission::Permission;
 use matters_rules::standing::{Action, appellant_may, permission, system_may};
-use matters_rules::{ActionCode as A, Command, Phase};
+use matters_rules::{ActionCode as A, Command, Matter, Phase};
 
 #[test]
 fn each_person_is_offered_their_part() {
@@ -72,8 +72,12 @@ fn what_is_offered_without_content_is_possible_and_the_rest_is_not() {
 
 #[test]
 fn nobody_may_send_everything() {
-    assert_eq!(permission(&accept()), Some(Permission::MatterAccept));
-    assert_eq!(permission(&Command::DeemAccepted), None);
+    let matter = Matter::default();
+    assert_eq!(permission(&matter, &accept()), Some(Permission::MatterAccept));
+    assert_eq!(permission(&matter, &Command::DeemAccepted), None);
+    assert_eq!(permission(&matter, &Command::OpenContact), Some(Permission::ContactOpen));
+    let shielded = Matter { shielded: true, ..matter };
+    assert_eq!(permission(&shielded, &Command::OpenContact), Some(Permission::ShieldRequest));
     assert!(appellant_may(&rate("yes", "satisfied")) && !appellant_may(&accept()));
     assert!(system_may(&Command::CloseUnrated) && !system_may(&rate("yes", "satisfied")));
 }

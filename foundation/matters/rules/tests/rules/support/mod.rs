@@ -120,7 +120,7 @@ impl Scenario {
     pub fn tries(&mut self, who: &str, command: &Command) -> Result<Vec<Event>, Refusal> {
         let facts = self.world.facts(who, self.now, &self.matter);
         if facts.actor.account().is_some() {
-            let wanted = permission(command).ok_or_else(|| Refusal::new("not-permitted"))?;
+            let wanted = permission(&self.matter, command).ok_or_else(|| Refusal::new("not-permitted"))?;
             let stands = standing(&self.matter, command, &facts.units);
             permit(&self.grants(who), wanted, &stands).ok_or_else(|| Refusal::new("not-permitted"))?;
         }
