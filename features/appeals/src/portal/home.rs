@@ -4,6 +4,7 @@ use super::shell;
 use super::words;
 use askama::Template;
 use axum::response::Response;
+use matters::configuration;
 use matters_rules::{ExpressLine, Procedure, Urgency};
 use platform::Failure;
 use platform::ui::Page;
@@ -32,10 +33,13 @@ struct Home {
 /// The front page.
 ///
 /// # Errors
-/// Only where the template fails.
+/// Whatever the store says.
 pub async fn show(ctx: Ctx) -> Result<Response, Failure> {
     let page = shell::page(&ctx, "portal-home-title", shell::HOME);
-    let promises = promises(&page, &Procedure::appeal_default());
+    let now = ctx.app.now();
+    let procedure =
+        ctx.app.read(move |snapshot, app| configuration::procedure_in_force(snapshot, app, now)).await?;
+    let promises = promises(&page, &procedure);
     let lines = ExpressLine::ALL
         .iter()
         .map(|line| Line {

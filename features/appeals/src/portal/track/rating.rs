@@ -3,9 +3,10 @@
 use super::send;
 use crate::portal::fields::{self, NOTE_MAX};
 use crate::portal::shell::{self, Detour};
+use crate::portal::words;
 use askama::Template;
 use axum::response::Response;
-use matters::MatterView;
+use matters::{MatterView, configuration};
 use matters_rules::command::Rating;
 use matters_rules::{ActionCode, Command, Grade, RatedBy, Solved};
 use platform::Failure;
@@ -18,6 +19,8 @@ struct RatingPage {
     page: Page,
     form: Form,
     number: String,
+    /// How long a rating may be changed.
+    span: String,
     answers: Vec<String>,
     solved: Vec<Choice>,
     grades: Vec<Choice>,
@@ -38,7 +41,7 @@ pub async fn show(ctx: Ctx) -> Result<Response, Detour> {
             .with("grade", rating.grade.code())
             .with("reason", &rating.reason)
     });
-    ask(&ctx, view, form)
+    ask(&ctx, view, form).await
 }
 
 /// Rates.
@@ -48,13 +51,13 @@ pub async fn show(ctx: Ctx) -> Result<Response, Detour> {
 pub async fn rate(ctx: Ctx, axum::Form(sent): axum::Form<Vec<(String, String)>>) -> Result<Response, Detour> {
     let (id, view) = send::open_for(&ctx, ActionCode::Rate).await?;
     let mut form: Form = sent.into_iter().collect();
-    let Some((solved, grade, reason)) = read(&mut form) else { return ask(&ctx, view, form) };
+    let Some((solved, grade, reason)) = read(&mut form) else { return ask(&ctx, view, form).await };
     let sent = send::send(&ctx, id, move |work, sealer| {
         Ok(Command::Rate(Rating { solved, grade, reason: sealer.optional(work, &reason) }))
     });
     match sent.await {
         Ok(()) => Ok(send::done(&ctx, "flash-portal-rating")),
-        Err(Failure::Refused(refusal)) => ask(&ctx, view, form.refused(&refusal)),
+        Err(Failure::Refused(refusal)) => ask(&ctx, view, form.refused(&refusal)).await,
         Err(failure) => Err(failure.into()),
     }
 }
@@ -77,7 +80,10 @@ fn choice<T>(form: &mut Form, field: &str, parse: impl Fn(&str) -> Option<T>) ->
     chosen
 }
 
-fn ask(ctx: &Ctx, view: MatterView, form: Form) -> Result<Response, Detour> {
+async fn ask(ctx: &Ctx, view: MatterView, form: Form) -> Result<Response, Detour> {
+    let now = ctx.app.now();
+    let procedure =
+        ctx.app.read(move |snapshot, app| configuration::procedure_in_force(snapshot, app, now)).await?;
     let page = shell::page(ctx, "portal-rating-title", shell::TRACK).in_error(form.has_errors());
     let refused = form.has_errors();
     let direct = view.direct_answer.iter().map(|answer| answer.text.clone());
@@ -87,6 +93,7 @@ fn ask(ctx: &Ctx, view: MatterView, form: Form) -> Result<Response, Detour> {
         answers: answers.filter(|text| !text.is_empty()).collect(),
         solved: Solved::ALL.iter().map(|code| Choice::new(code.code(), page.t(code.key()))).collect(),
         grades: Grade::ALL.iter().map(|code| Choice::new(code.code(), page.t(code.key()))).collect(),
+        span: words::span(&page, procedure.limits.rating_change),
         number: view.number,
         page,
         form,

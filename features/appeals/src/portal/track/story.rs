@@ -111,7 +111,7 @@ fn text(page: &Page, view: &MatterView, key: &str) -> String {
             page.t1("portal-status-transferred-text", "to", view.transferred_to.clone().unwrap_or_default())
         }
         "call-back" => match &view.close_unrated_at {
-            Some(at) => page.t1("portal-status-call-back-by", "date", page.datetime(at)),
+            Some(at) => page.t1("portal-status-call-back-by", "date", page.day(&at.plus_micros(-1))),
             None => page.t("portal-status-call-back-text"),
         },
         "closed" => match view.closing {
