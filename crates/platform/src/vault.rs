@@ -155,8 +155,8 @@ impl Vault {
 
     /// Blind index of a look-up value in normal form (a phone number): equal values give
     /// equal digests, and without the key nothing can be told from one.
-    pub fn blind(&self, kind: &str, normal: &str) -> String {
-        hex(&digest(&self.master.mac, &[b"blind", kind.as_bytes(), normal.as_bytes()]))
+    pub fn blind(&self, kind: &str, normal: impl AsRef<[u8]>) -> String {
+        hex(&digest(&self.master.mac, &[b"blind", kind.as_bytes(), normal.as_ref()]))
     }
 
     /// Keyed digest of a tracking code; the number is mixed in, so equal codes differ.

@@ -194,7 +194,11 @@ fn next_number(work: &mut Work<'_>) -> Result<String, Failure> {
 /// A keyed digest of what was asked, so that a key that comes back with something else is
 /// noticed, and nobody learns a receipt by guessing a key.
 fn fingerprint(work: &Work<'_>, request: &FileRequest) -> String {
-    let uploads: Vec<_> = request.uploads.iter().map(|upload| (&upload.name, upload.bytes.len())).collect();
+    let uploads: Vec<_> = request
+        .uploads
+        .iter()
+        .map(|upload| (&upload.name, work.vault().blind("intake-upload", &upload.bytes)))
+        .collect();
     let whole = serde_json::json!([
         request.office,
         request.appeal_type,
@@ -205,9 +209,12 @@ fn fingerprint(work: &Work<'_>, request: &FileRequest) -> String {
         request.expected,
         request.contact,
         request.shielded,
+        request.on_behalf,
         request.complained_about,
         request.channel,
         request.source_number,
+        request.source_due,
+        request.express_lines,
         uploads,
     ]);
     work.vault().blind("intake-request", &whole.to_string())

@@ -33,9 +33,10 @@ impl TextSealer {
         &self.key
     }
 
-    /// Seals a text, without the space around it.
+    /// Seals a text, without the space around it and without NUL, which PostgreSQL cannot
+    /// keep where a working table holds the words in plain.
     pub fn text(&self, work: &mut Work<'_>, plain: &str) -> Text {
-        self.seal(work, &plain.trim().to_owned())
+        self.seal(work, &plain.trim().replace('\0', ""))
     }
 
     /// Seals a text that may be left out: none where nothing but space was typed.
