@@ -46,7 +46,15 @@ async function signIn(user, view) {
   return page;
 }
 
-const press = (page, name) => page.getByRole("button", { name, exact: true }).click();
+/** Does what leads to another page, and waits until that is there. */
+async function leading(page, act) {
+  const loaded = page.waitForEvent("load");
+  await act;
+  await loaded;
+}
+
+const follow = (page, link) => leading(page, link.click());
+const press = (page, name) => leading(page, page.getByRole("button", { name, exact: true }).click());
 const choose = (page, name) => page.getByRole("radio", { name, exact: true }).check();
 const done = async (page, words) => assert.match(await page.locator(".flashes").innerText(), words);
 
@@ -55,17 +63,22 @@ async function open(user, tab) {
   const page = await as(user);
   await page.goto(`${product.url}/desk`);
   await check.sound(page);
-  await page.locator(".tabs a", { hasText: tab }).first().click();
-  await page.getByRole("link", { name: TITLE }).click();
+  await follow(page, page.locator(".tabs a", { hasText: tab }).first());
+  await follow(page, page.getByRole("link", { name: TITLE }));
   await check.sound(page);
   return page;
+}
+
+/** Opens the form of a step on the matter. */
+async function take(page, action) {
+  await follow(page, page.locator(".matter-actions").getByRole("link", { name: action }));
+  await check.sound(page);
 }
 
 /** Opens the matter and the form of a step on it. */
 async function step(user, tab, action) {
   const page = await open(user, tab);
-  await page.locator(".matter-actions").getByRole("link", { name: action }).click();
-  await check.sound(page);
+  await take(page, action);
   return page;
 }
 
@@ -123,8 +136,7 @@ describe("the loop", () => {
     const page = await open("liaison.lx-platform", "待签收");
     await press(page, /^签收/);
     await done(page, /已签收/);
-    await page.locator(".matter-actions").getByRole("link", { name: "交办" }).click();
-    await check.sound(page);
+    await take(page, "交办");
     await page.locator("#unit-1").selectOption("lx-zj");
     await press(page, "交办");
     await done(page, /已交办/);
@@ -142,8 +154,7 @@ describe("the loop", () => {
     await press(page, "记录联系");
     await done(page, /联系情况已记录/);
 
-    await page.locator(".matter-actions").getByRole("link", { name: "答复" }).click();
-    await check.sound(page);
+    await take(page, "答复");
     for (const number of [1, 2]) await page.locator(`[name=outcome-${number}][value=solved]`).check();
     await page.getByLabel("答复内容").fill("已转有关部门处理。");
     await press(page, "保存答复");
@@ -152,8 +163,7 @@ describe("the loop", () => {
     await press(page, "保存答复");
     await done(page, /答复已记录/);
 
-    await page.locator(".matter-actions").getByRole("link", { name: "提交办结" }).click();
-    await check.sound(page);
+    await take(page, "提交办结");
     const photo = { name: "亮灯.jpg", mimeType: "image/jpeg", buffer: Buffer.from("ffd8ffe000040000ffda0002ffd9", "hex") };
     await page.getByLabel("佐证材料").setInputFiles(photo);
     await press(page, "提交审签");
@@ -210,16 +220,17 @@ describe("the loop", () => {
 
   it("the appellant tracks it, sees the answer and rates it", async () => {
     const page = await (await visitor(browser, { width: 390 })).newPage();
+    page.setDefaultTimeout(10_000);
     await page.goto(`${product.url}/track`);
     await page.locator("[name=number]").fill(receipt.number);
     await page.locator("[name=code]").fill(receipt.code);
-    await page.locator("main form [type=submit]").click();
+    await leading(page, page.locator("main form [type=submit]").click());
     await check.sound(page);
     assert.ok((await page.locator("main").innerText()).includes(ANSWER));
-    await page.goto(`${product.url}/track/matter/rating`);
+    await page.goto(`${product.url}/track/rating`);
     await page.locator("[name=solved][value=yes]").check();
     await page.locator("[name=grade][value=satisfied]").check();
-    await page.locator("main form [type=submit]").click();
+    await leading(page, page.locator("main form [type=submit]").click());
     await check.sound(page);
   });
 

@@ -73,7 +73,11 @@ async fn send<V: Verb>(staff: Staff, place: Place, request: Request) -> Result<R
     }
     let expected = form.value("version").parse().ok();
     let zone = staff.app.config.zone.clone();
-    let read = if sent.errors.is_empty() { V::from_form(&FormData { form: &form, zone: &zone }) } else { Err(sent.errors) };
+    let read = if sent.errors.is_empty() {
+        V::from_form(&FormData { form: &form, zone: &zone })
+    } else {
+        Err(sent.errors)
+    };
     let done = match read {
         Ok(request) => perform(&staff.app, staff.by(), place, expected, request, sent.files).await.map(drop),
         Err(errors) => Err(Rejected::Fields(errors)),
@@ -81,7 +85,9 @@ async fn send<V: Verb>(staff: Staff, place: Place, request: Request) -> Result<R
     let (errors, status) = match done {
         Ok(()) => return Ok(page::go(&staff, &format!("/matters/{}", place.id), &V::SPEC.flash())),
         Err(Rejected::Fields(errors)) => (errors, StatusCode::UNPROCESSABLE_ENTITY),
-        Err(Rejected::Failed(Failure::Refused(refusal))) => (vec![FieldError::from(&refusal)], StatusCode::UNPROCESSABLE_ENTITY),
+        Err(Rejected::Failed(Failure::Refused(refusal))) => {
+            (vec![FieldError::from(&refusal)], StatusCode::UNPROCESSABLE_ENTITY)
+        }
         Err(Rejected::Failed(Failure::Stale)) => (Vec::new(), StatusCode::CONFLICT),
         Err(Rejected::Failed(failure)) => return Err(failure),
     };
@@ -114,7 +120,10 @@ impl<V: Verb> Asked<V> {
         let word = typed.as_ref().map_or_else(String::new, |form| form.value("unit_search").to_owned());
         let from = From::of(&view, start(V::SPEC.action, &view, node.as_ref()));
         let needs = V::SPEC.needs;
-        let found = staff.app.read(move |snapshot, _| choices::look_up(snapshot, needs, from.as_ref(), &word)).await?;
+        let found = staff
+            .app
+            .read(move |snapshot, _| choices::look_up(snapshot, needs, from.as_ref(), &word))
+            .await?;
         let mut about = about(&page, &words, &V::SPEC, &view, node.as_ref());
         found.into_about(&page, needs, &mut about);
         let groups = V::form(&about);
@@ -123,14 +132,18 @@ impl<V: Verb> Asked<V> {
             Some(form) => aimed(form, &groups),
             None => V::preset(&about),
         };
-        let overtaken = (status == StatusCode::CONFLICT)
-            .then(|| view.timeline.iter().filter(|item| item.version > seen.unwrap_or(view.version)).cloned().collect());
+        let overtaken = (status == StatusCode::CONFLICT).then(|| {
+            view.timeline.iter().filter(|item| item.version > seen.unwrap_or(view.version)).cloned().collect()
+        });
         let shown = VerbPage {
             page: page.in_error(form.has_errors() || overtaken.is_some()),
             words,
             spec: V::SPEC,
             looks_up: needs.units,
-            with_files: groups.iter().flat_map(|group| &group.fields).any(|field| matches!(field.kind, Kind::Files)),
+            with_files: groups
+                .iter()
+                .flat_map(|group| &group.fields)
+                .any(|field| matches!(field.kind, Kind::Files)),
             version: view.version,
             still_possible: view.may(V::SPEC.action, place.node),
             view,
@@ -162,7 +175,8 @@ fn about(page: &Page, words: &Words, spec: &Spec, view: &MatterView, node: Optio
     about.title.clone_from(&view.title);
     about.text.clone_from(&view.text);
     about.now = words.field_now();
-    about.interval = node.and_then(|node| node.request.as_ref()).map(|request| request.kind.code().to_owned());
+    about.interval =
+        node.and_then(|node| node.request.as_ref()).map(|request| request.kind.code().to_owned());
     about.opening = view.openings.iter().find(|opening| !opening.decided).map(|opening| opening.request);
     about.shielded = view.shielded;
     about
@@ -171,7 +185,8 @@ fn about(page: &Page, words: &Words, spec: &Spec, view: &MatterView, node: Optio
 /// The form with each error aimed at a field it has: rules name fields of the command, and
 /// a form may show them as the first of several rows.
 fn aimed(form: Form, groups: &[Group]) -> Form {
-    let names: Vec<&str> = groups.iter().flat_map(|group| &group.fields).map(|field| field.name.as_str()).collect();
+    let names: Vec<&str> =
+        groups.iter().flat_map(|group| &group.fields).map(|field| field.name.as_str()).collect();
     form.aimed(|error| {
         let field = error.field.as_deref()?;
         if names.contains(&field) {

@@ -56,8 +56,9 @@ impl Actions {
         let rank = |action: A| FORWARD.iter().position(|code| *code == action);
         let mut open: Vec<_> = view.actions.iter().filter(|open| open.code != A::OpenContact).collect();
         open.sort_by_key(|open| rank(open.code).unwrap_or(FORWARD.len()));
-        let (forward, other) =
-            open.into_iter().partition::<Vec<_>, _>(|open| rank(open.code).is_some() && moves_on(view, open.code, open.node));
+        let (forward, other) = open
+            .into_iter()
+            .partition::<Vec<_>, _>(|open| rank(open.code).is_some() && moves_on(view, open.code, open.node));
         let ready = |list: Vec<&matters_rules::standing::Action>| {
             list.into_iter().filter_map(|open| action(page, view, open.code, open.node)).collect()
         };
@@ -82,6 +83,14 @@ fn moves_on(view: &MatterView, action: A, node: Option<NodeId>) -> bool {
 fn action(page: &Page, view: &MatterView, code: A, node: Option<NodeId>) -> Option<Action> {
     let spec: &Spec = verbs::ALL.iter().find(|spec| spec.action == code)?;
     let several = view.nodes.len() > 1;
-    let unit = node.and_then(|id| view.node(id)).filter(|_| several).map_or_else(String::new, |node| node.unit.short.clone());
-    Some(Action { label: page.t(code.key()), href: spec.href(view.id, node), one_click: spec.one_click, unit })
+    let unit = node
+        .and_then(|id| view.node(id))
+        .filter(|_| several)
+        .map_or_else(String::new, |node| node.unit.short.clone());
+    Some(Action {
+        label: page.t(code.key()),
+        href: spec.href(view.id, node),
+        one_click: spec.one_click,
+        unit,
+    })
 }

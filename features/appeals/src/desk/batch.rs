@@ -13,14 +13,24 @@ pub fn routes() -> Routes {
     Routes::new().post("/desk/signatures", Access::Staff(Permission::AssignmentSign), sign)
 }
 
-async fn sign(staff: Staff, axum::Form(ticked): axum::Form<Vec<(String, String)>>) -> Result<Response, Failure> {
+async fn sign(
+    staff: Staff,
+    axum::Form(ticked): axum::Form<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
     let mut failed = 0;
-    let chosen: Vec<Place> = ticked.iter().filter(|(field, _)| field == "assignment").filter_map(|(_, value)| place(value)).collect();
+    let chosen: Vec<Place> = ticked
+        .iter()
+        .filter(|(field, _)| field == "assignment")
+        .filter_map(|(_, value)| place(value))
+        .collect();
     for chosen in &chosen {
         match perform(&staff.app, staff.by(), *chosen, None, Sign {}, Vec::new()).await {
             Ok(_) => {}
             // Another may have signed it, or it was withdrawn, since the list was shown.
-            Err(Rejected::Fields(_) | Rejected::Failed(Failure::Refused(_) | Failure::NotPermitted | Failure::NotFound)) => failed += 1,
+            Err(
+                Rejected::Fields(_)
+                | Rejected::Failed(Failure::Refused(_) | Failure::NotPermitted | Failure::NotFound),
+            ) => failed += 1,
             Err(Rejected::Failed(failure)) => return Err(failure),
         }
     }

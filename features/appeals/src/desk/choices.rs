@@ -22,7 +22,12 @@ pub struct Found {
 ///
 /// # Errors
 /// Whatever the store says.
-pub fn look_up(query: &mut dyn Query, needs: Needs, from: Option<&From>, word: &str) -> Result<Found, Failure> {
+pub fn look_up(
+    query: &mut dyn Query,
+    needs: Needs,
+    from: Option<&From>,
+    word: &str,
+) -> Result<Found, Failure> {
     let mut found = Found::default();
     if needs.units {
         found.units = match from {
@@ -64,9 +69,16 @@ impl Found {
     /// Puts the lists into a form's offers.
     pub fn into_about(self, page: &Page, needs: Needs, about: &mut About) {
         about.units = of_units(page, &self.units);
-        about.areas = self.areas.into_iter().map(|(area, county)| Choice::new(&area.code, area.name).group(county)).collect();
-        about.duty_items =
-            self.duty_items.into_iter().map(|item| Choice::new(&item.code, format!("{} {}", item.code, item.title))).collect();
+        about.areas = self
+            .areas
+            .into_iter()
+            .map(|(area, county)| Choice::new(&area.code, area.name).group(county))
+            .collect();
+        about.duty_items = self
+            .duty_items
+            .into_iter()
+            .map(|item| Choice::new(&item.code, format!("{} {}", item.code, item.title)))
+            .collect();
         if needs.categories {
             about.categories = categories();
         }
@@ -83,7 +95,9 @@ pub fn categories() -> Vec<Choice> {
 pub fn of_units(page: &Page, units: &[UnitRow]) -> Vec<Choice> {
     let mut units: Vec<&UnitRow> = units.iter().collect();
     units.sort_by_key(|unit| unit.level);
-    let choice = |unit: &&UnitRow| Choice::new(&unit.code, name(page, unit)).group(page.t(&format!("level-{}", unit.level.code())));
+    let choice = |unit: &&UnitRow| {
+        Choice::new(&unit.code, name(page, unit)).group(page.t(&format!("level-{}", unit.level.code())))
+    };
     units.iter().map(choice).collect()
 }
 
@@ -124,15 +138,21 @@ fn near(query: &mut dyn Query, from: &From) -> Result<Vec<UnitRow>, Failure> {
         From::Office(_) => {
             let top = UnitPath(unit.path.0.split_inclusive('/').next().unwrap_or_default().to_owned());
             let mut units = network::units_below(query, &top, &whole)?;
-            units.retain(|unit| unit.level == Level::City || (unit.level == Level::County && unit.kind == UnitKind::Platform));
+            units.retain(|unit| {
+                unit.level == Level::City || (unit.level == Level::County && unit.kind == UnitKind::Platform)
+            });
             units
         }
         From::Unit(_) if unit.level == Level::County && unit.kind != UnitKind::Government => {
             let county = network::ancestors(query, &unit.path)?.into_iter().next_back();
-            let root = county.filter(|county| county.level == Level::County).map_or(unit.path.clone(), |county| county.path);
+            let root = county
+                .filter(|county| county.level == Level::County)
+                .map_or(unit.path.clone(), |county| county.path);
             network::units_below(query, &root, &whole)?
         }
-        From::Unit(_) => network::units_below(query, &unit.path, &UnitFilter { without_root: true, ..whole })?,
+        From::Unit(_) => {
+            network::units_below(query, &unit.path, &UnitFilter { without_root: true, ..whole })?
+        }
     })
 }
 

@@ -25,10 +25,16 @@ async fn download(staff: Staff, Path((id, file)): Path<(String, String)>) -> Res
     if !shows(&view, file) {
         return Err(Failure::NotFound);
     }
-    let (attachment, bytes) =
-        staff.app.read(move |snapshot, app| matters::attachments::read_attachment(snapshot, app, file)).await?;
+    let (attachment, bytes) = staff
+        .app
+        .read(move |snapshot, app| matters::attachments::read_attachment(snapshot, app, file))
+        .await?;
     let headers = [
-        (CONTENT_TYPE, HeaderValue::try_from(attachment.media_type).map_err(|error| Failure::Internal(error.to_string()))?),
+        (
+            CONTENT_TYPE,
+            HeaderValue::try_from(attachment.media_type)
+                .map_err(|error| Failure::Internal(error.to_string()))?,
+        ),
         (CONTENT_DISPOSITION, disposition(&attachment.name)),
         (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
         (CACHE_CONTROL, HeaderValue::from_static("no-store")),
@@ -46,5 +52,6 @@ fn shows(view: &MatterView, file: BlobId) -> bool {
 /// RFC 6266 with the name in UTF-8.
 fn disposition(name: &str) -> HeaderValue {
     let name = super::choices::escaped(if name.is_empty() { "file" } else { name });
-    HeaderValue::try_from(format!("attachment; filename*=UTF-8''{name}")).unwrap_or(HeaderValue::from_static("attachment"))
+    HeaderValue::try_from(format!("attachment; filename*=UTF-8''{name}"))
+        .unwrap_or(HeaderValue::from_static("attachment"))
 }

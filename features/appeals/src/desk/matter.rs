@@ -1,11 +1,11 @@
 //! `/matters/{id}`: one matter whole, its clocks explained, and exactly the actions this
 //! person may take now.
 
+use super::QUEUES;
 use super::actions::Actions;
 use super::page;
 use super::reckoning::Reckoning;
 use super::words::Words;
-use super::QUEUES;
 use crate::verbs::{OpenContact, Place, Rejected, perform};
 use askama::Template;
 use axum::http::StatusCode;
@@ -15,9 +15,9 @@ use matters::read::ActorView;
 use matters::{LimitView, MatterView, NodeView, TimelineItem, Viewer};
 use matters_rules::ActionCode;
 use matters_rules::command::ContactCard;
+use platform::Failure;
 use platform::ui::Page;
 use platform::web::{Access, Routes, Staff};
-use platform::Failure;
 
 /// The matter's page.
 pub fn routes() -> Routes {
@@ -58,13 +58,16 @@ pub async fn open_contact(staff: Staff, place: Place) -> Result<Response, Failur
     let acted = match perform(&staff.app, staff.by(), place, None, OpenContact {}, Vec::new()).await {
         Ok(acted) => acted,
         Err(Rejected::Failed(failure)) => return Err(failure),
-        Err(Rejected::Fields(_)) => return Err(Failure::Internal("opening contact data has no fields".into())),
+        Err(Rejected::Fields(_)) => {
+            return Err(Failure::Internal("opening contact data has no fields".into()));
+        }
     };
     let sealed = acted.state.contact.ok_or(Failure::NotFound)?;
     let card = staff
         .app
         .read(move |snapshot, app| {
-            let key = platform::act::subject_key(snapshot, &app.vault, &sealed.subject)?.ok_or(Failure::NotFound)?;
+            let key = platform::act::subject_key(snapshot, &app.vault, &sealed.subject)?
+                .ok_or(Failure::NotFound)?;
             Ok(app.vault.open(&key, &sealed)?.into_inner())
         })
         .await?;
@@ -143,7 +146,8 @@ impl MatterPage {
     fn channel(&self) -> String {
         let channel = self.view.channel.map(|channel| self.page.t(channel.key()));
         let lines = self.view.express_lines.iter().map(|line| self.page.t(line.key()));
-        let parts: Vec<String> = channel.into_iter().chain(self.view.source_number.clone()).chain(lines).collect();
+        let parts: Vec<String> =
+            channel.into_iter().chain(self.view.source_number.clone()).chain(lines).collect();
         parts.join(" · ")
     }
 
@@ -152,7 +156,9 @@ impl MatterPage {
             ActorView::Appellant => self.page.t("actor-appellant"),
             ActorView::System => self.page.t("actor-system"),
             ActorView::Unit { unit, role: None } => unit.name.clone(),
-            ActorView::Unit { unit, role: Some(role) } => format!("{} {}", unit.name, self.page.t(&format!("role-{}", role.code()))),
+            ActorView::Unit { unit, role: Some(role) } => {
+                format!("{} {}", unit.name, self.page.t(&format!("role-{}", role.code())))
+            }
         }
     }
 
@@ -173,4 +179,3 @@ impl MatterPage {
         }
     }
 }
-

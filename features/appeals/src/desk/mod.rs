@@ -39,7 +39,12 @@ const REGISTER: &str = "desk-nav-register";
 /// The desk's entries in the staff's navigation.
 pub const NAV: &[NavEntry] = &[
     NavEntry { key: QUEUES, href: "/desk", icon: "inbox", permission: None },
-    NavEntry { key: REGISTER, href: "/matters/new", icon: "headset", permission: Some(Permission::MatterFile) },
+    NavEntry {
+        key: REGISTER,
+        href: "/matters/new",
+        icon: "headset",
+        permission: Some(Permission::MatterFile),
+    },
 ];
 
 /// The desk's pages.

@@ -8,9 +8,9 @@ use askama::Template;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
+use kernel::UnitId;
 use kernel::permission::Permission;
 use kernel::time::Light;
-use kernel::UnitId;
 use matters::read::COUNTED_TO;
 use matters::{Filter, ListPage, Row, Tab};
 use matters_rules::{Phase, Urgency};
@@ -108,9 +108,15 @@ async fn show(staff: Staff, Query(look): Query<Look>) -> Result<Response, Failur
     }
     let next_href = list.next.as_ref().map_or_else(String::new, |after| look.href(tab, Some(after)));
     let overdue = tab == Tab::All && look.light == light_code(Light::Red);
-    let mut tabs: Vec<TabLink> = counts.iter().map(|(of, count)| link(&page, *of, *count, *of == tab && !overdue)).collect();
+    let mut tabs: Vec<TabLink> =
+        counts.iter().map(|(of, count)| link(&page, *of, *count, *of == tab && !overdue)).collect();
     if counts.iter().any(|(of, _)| *of == Tab::All) {
-        tabs.push(TabLink { label: page.t("desk-light-red"), href: OVERDUE.to_owned(), count: String::new(), current: overdue });
+        tabs.push(TabLink {
+            label: page.t("desk-light-red"),
+            href: OVERDUE.to_owned(),
+            count: String::new(),
+            current: overdue,
+        });
     }
     let view = Queues {
         holds: counts.iter().any(|(of, count)| *of == tab && *count > 0),
@@ -121,7 +127,10 @@ async fn show(staff: Staff, Query(look): Query<Look>) -> Result<Response, Failur
         phases: codes(&page, &PHASES, Phase::code, |phase| format!("phase-{}", phase.code())),
         units: choices::of_units(&page, &units),
         filtered: look.is_filtered(),
-        more_open: !look.phase.is_empty() || !look.unit.is_empty() || !look.from.is_empty() || !look.to.is_empty(),
+        more_open: !look.phase.is_empty()
+            || !look.unit.is_empty()
+            || !look.from.is_empty()
+            || !look.to.is_empty(),
         first_href: look.after.as_ref().map_or_else(String::new, |_| look.href(tab, None)),
         next_href,
         may_register: staff.person.may_ever(Permission::MatterFile),
@@ -224,7 +233,12 @@ fn link(page: &Page, tab: Tab, count: u64, current: bool) -> TabLink {
     TabLink { label: page.t(&tab.key()), href: format!("/desk?tab={}", tab.code()), count, current }
 }
 
-fn codes<T: Copy>(page: &Page, all: &[T], code: fn(T) -> &'static str, key: impl Fn(T) -> String) -> Vec<Choice> {
+fn codes<T: Copy>(
+    page: &Page,
+    all: &[T],
+    code: fn(T) -> &'static str,
+    key: impl Fn(T) -> String,
+) -> Vec<Choice> {
     all.iter().map(|item| Choice::new(code(*item), page.t(&key(*item)))).collect()
 }
 

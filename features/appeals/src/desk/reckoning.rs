@@ -42,8 +42,16 @@ impl Reckoning {
             left: words.left(limit),
             colour: words.colour(&limit.light),
             rule: page.t2("desk-why-rule", "start", words.moment(&why.start), "span", span),
-            counted: listed(page, why.counted.iter().map(|day| counted(page, words, day)), why.unlisted_counted),
-            skipped: listed(page, why.skipped.iter().map(|day| skipped(page, words, day)), why.unlisted_skipped),
+            counted: listed(
+                page,
+                why.counted.iter().map(|day| counted(page, words, day)),
+                why.unlisted_counted,
+            ),
+            skipped: listed(
+                page,
+                why.skipped.iter().map(|day| skipped(page, words, day)),
+                why.unlisted_skipped,
+            ),
             changes: changes(page, words, why),
             versions: page.t2("desk-why-versions", "rule", &why.rule, "calendar", &why.calendar),
         }
@@ -68,7 +76,8 @@ fn counted(page: &Page, words: &Words, day: &CountedDay) -> String {
         _ => date,
     };
     if let Some(minutes) = day.minutes {
-        let amount: [(&'static str, Arg); 2] = [("hours", (minutes / 60).into()), ("minutes", (minutes % 60).into())];
+        let amount: [(&'static str, Arg); 2] =
+            [("hours", (minutes / 60).into()), ("minutes", (minutes % 60).into())];
         said += &page.ta("desk-why-minutes", amount);
     }
     said
@@ -86,7 +95,15 @@ fn changes(page: &Page, words: &Words, why: &Explanation) -> Vec<String> {
     let mut said: Vec<String> = why
         .extensions
         .iter()
-        .map(|extension| page.t2("desk-why-extended", "span", words.span(&extension.by), "from", words.date(&extension.from_date)))
+        .map(|extension| {
+            page.t2(
+                "desk-why-extended",
+                "span",
+                words.span(&extension.by),
+                "from",
+                words.date(&extension.from_date),
+            )
+        })
         .collect();
     said.extend(why.paused.iter().map(|pause| {
         let until = pause.to.map_or_else(|| page.t("desk-why-still"), |until| words.moment(&until));

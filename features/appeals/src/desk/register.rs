@@ -56,7 +56,11 @@ async fn send(staff: Staff, request: Request) -> Result<Response, Failure> {
     }
     let Some(office) = office(&staff) else { return Err(Failure::NotPermitted) };
     let zone = staff.app.config.zone.clone();
-    let read = if sent.errors.is_empty() { Register::from_form(&FormData { form: &form, zone: &zone }) } else { Err(sent.errors) };
+    let read = if sent.errors.is_empty() {
+        Register::from_form(&FormData { form: &form, zone: &zone })
+    } else {
+        Err(sent.errors)
+    };
     let errors = match read {
         Err(errors) => errors,
         Ok(register) => match register.file(&staff.app, staff.by(), office, sent.files).await {
@@ -84,13 +88,21 @@ async fn screen(staff: Staff, typed: Option<Form>, status: StatusCode) -> Result
         .app
         .read(move |snapshot, app| {
             let found = choices::look_up(snapshot, needs, from.as_ref(), &word)?;
-            let history = if looks { matters::read::by_phone(snapshot, app, &grants, &number, HISTORY)? } else { Vec::new() };
+            let history = if looks {
+                matters::read::by_phone(snapshot, app, &grants, &number, HISTORY)?
+            } else {
+                Vec::new()
+            };
             Ok((found, history))
         })
         .await?;
     let page = staff.desk_page("verb-file-heading", REGISTER);
     let words = Words::of(&staff.app, &page);
-    let mut about = About { words: Some(page.translator().clone()), key: format!("verb-{}", ActionCode::File.code()), ..About::default() };
+    let mut about = About {
+        words: Some(page.translator().clone()),
+        key: format!("verb-{}", ActionCode::File.code()),
+        ..About::default()
+    };
     found.into_about(&page, needs, &mut about);
     let form = typed.unwrap_or_else(|| Register::preset(&about));
     let shown = RegisterPage {

@@ -21,7 +21,8 @@ pub struct Accept {
 }
 
 impl Verb for Accept {
-    const SPEC: Spec = spec!(Accept, MatterAccept, ["/acceptance"], needs: Needs { categories: true, ..NOTHING });
+    const SPEC: Spec =
+        spec!(Accept, MatterAccept, ["/acceptance"], needs: Needs { categories: true, ..NOTHING });
 
     fn form(about: &About) -> Vec<Group> {
         let urgencies = about.codes(Urgency::ALL, Urgency::code, Urgency::key);

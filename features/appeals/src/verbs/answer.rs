@@ -26,7 +26,8 @@ impl Verb for Answer {
     const SPEC: Spec = spec!(Answer, AssignmentSubmit, ["/nodes/{node}/answer"]);
 
     fn form(about: &About) -> Vec<Group> {
-        let ways: Vec<_> = ContactWay::ALL.iter().copied().filter(|way| *way != ContactWay::Unreachable).collect();
+        let ways: Vec<_> =
+            ContactWay::ALL.iter().copied().filter(|way| *way != ContactWay::Unreachable).collect();
         let mut fields = about.results();
         fields.extend([
             about.hinted("text", Kind::Text(7, LONG)),
@@ -54,6 +55,12 @@ impl Verb for Answer {
     fn into_command(self, place: &Place, ink: &mut Ink<'_>) -> Option<Command> {
         let Self { results, text, way, answered_at } = self;
         let text = ink.answer("text", &text)?;
-        Some(Command::Answer { node: place.node?, results: DemandOutcome::all(results), text, way, answered_at })
+        Some(Command::Answer {
+            node: place.node?,
+            results: DemandOutcome::all(results),
+            text,
+            way,
+            answered_at,
+        })
     }
 }

@@ -52,7 +52,11 @@ impl Verb for Assign {
             fields
         };
         let first = Group { legend: String::new(), folded: false, fields: row(1) };
-        let more = (2..=ROWS).map(|number| Group { legend: about.t(&format!("more-{number}")), folded: true, fields: row(number) });
+        let more = (2..=ROWS).map(|number| Group {
+            legend: about.t(&format!("more-{number}")),
+            folded: true,
+            fields: row(number),
+        });
         [first].into_iter().chain(more).collect()
     }
 

@@ -66,11 +66,21 @@ impl Verb for Correct {
         let appeal_type = read.maybe_code("appeal_type", AppealType::parse);
         let express_lines = read.codes("express_lines", ExpressLine::parse);
         let (category, area) = (read.maybe("category"), read.maybe("area").map(AreaId::from));
-        let (title, complained_about) = (read.maybe("title"), read.maybe("complained_about").map(UnitId::from));
+        let (title, complained_about) =
+            (read.maybe("title"), read.maybe("complained_about").map(UnitId::from));
         let (no_complaint, reason) = (read.ticked("no_complaint"), read.typed("reason"));
         read.finish(|| {
             let (appeal_type, express_lines) = (appeal_type?, Some(express_lines?));
-            Some(Self { category, area, appeal_type, title, complained_about, no_complaint, express_lines, reason })
+            Some(Self {
+                category,
+                area,
+                appeal_type,
+                title,
+                complained_about,
+                no_complaint,
+                express_lines,
+                reason,
+            })
         })
     }
 

@@ -129,13 +129,19 @@ impl About {
     /// A choice between two ways, with words under `<verb>-<name>-yes` and `-no`.
     pub(super) fn decision(&self, name: &str) -> Field {
         let choice = |value: &str| {
-            Choice::new(value, self.t(&format!("{name}-{value}"))).hint(self.t(&format!("{name}-{value}-hint")))
+            Choice::new(value, self.t(&format!("{name}-{value}")))
+                .hint(self.t(&format!("{name}-{value}-hint")))
         };
         self.field(name, Kind::Radios(vec![choice("yes"), choice("no")]))
     }
 
     /// The labels of a list of codes.
-    pub(super) fn codes<T: Copy>(&self, all: &[T], code: fn(T) -> &'static str, key: fn(T) -> &'static str) -> Vec<Choice> {
+    pub(super) fn codes<T: Copy>(
+        &self,
+        all: &[T],
+        code: fn(T) -> &'static str,
+        key: fn(T) -> &'static str,
+    ) -> Vec<Choice> {
         all.iter().map(|item| Choice::new(code(*item), self.word(key(*item)))).collect()
     }
 

@@ -39,7 +39,6 @@ impl<'a> Ink<'a> {
     }
 
     /// A text that may be missing: the outer `None` is an error.
-    #[expect(clippy::option_option, reason = "absent and wrong are two things")]
     pub(super) fn optional(&mut self, field: &str, plain: Option<&str>, max: usize) -> Option<Option<Text>> {
         match plain.map(str::trim).filter(|plain| !plain.is_empty()) {
             None => Some(None),
@@ -48,8 +47,13 @@ impl<'a> Ink<'a> {
     }
 
     /// A text that must be there if `needed`.
-    #[expect(clippy::option_option, reason = "absent and wrong are two things")]
-    pub(super) fn text_if(&mut self, needed: bool, field: &str, plain: Option<&str>, max: usize) -> Option<Option<Text>> {
+    pub(super) fn text_if(
+        &mut self,
+        needed: bool,
+        field: &str,
+        plain: Option<&str>,
+        max: usize,
+    ) -> Option<Option<Text>> {
         if needed {
             self.text(field, plain.unwrap_or_default(), max).map(Some)
         } else {
@@ -86,5 +90,36 @@ impl<'a> Ink<'a> {
             self.errors.push(FieldError::new(field, "entry-too-long").with("max", max));
         }
         fits
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::{Sealed, SubjectId};
+
+    fn seal(plain: &str) -> Text {
+        Sealed::from_parts(SubjectId("s".into()), plain.to_owned())
+    }
+
+    #[test]
+    fn everything_wrong_is_gathered_and_nothing_wrong_is_sealed() {
+        let mut ink = Ink::new(seal);
+        assert!(ink.text("reason", "  ", REASON).is_none());
+        assert!(ink.text("title", &"长".repeat(SHORT + 1), SHORT).is_none());
+        assert!(ink.answer("text", "已转有关部门").is_none());
+        assert!(ink.list("demands", &["".into(), " ".into()], REASON).is_none());
+        let codes: Vec<_> = ink.into_errors().into_iter().map(|error| error.code).collect();
+        assert_eq!(codes, ["entry-missing", "entry-too-long", "answer-too-short", "entry-missing"]);
+    }
+
+    #[test]
+    fn what_may_be_left_out_may_be_but_not_be_too_long() {
+        let mut ink = Ink::new(seal);
+        assert_eq!(ink.optional("note", Some(" "), REASON), Some(None));
+        assert_eq!(ink.optional("note", Some(" 好 "), REASON), Some(Some(seal("好"))));
+        assert_eq!(ink.text_if(true, "reason", None, REASON), None);
+        assert_eq!(ink.text_if(false, "reason", None, REASON), Some(None));
+        assert_eq!(ink.into_errors().len(), 1);
     }
 }

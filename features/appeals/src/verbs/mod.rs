@@ -136,12 +136,12 @@ verbs! {
 
 /// What nearly every verb's file needs.
 mod prelude {
+    pub(super) use super::Verb;
     pub(super) use super::field::{About, Group, group};
     pub(super) use super::ink::{Ink, LONG, REASON, SHORT};
     pub(super) use super::place::Place;
     pub(super) use super::reader::{FormData, Reader};
     pub(super) use super::spec::{NOTHING, Needs, Spec, spec};
-    pub(super) use super::Verb;
     pub(super) use matters_rules::Command;
     pub(super) use platform::ui::{FieldError, Form};
     pub(super) use serde::Deserialize;
@@ -171,6 +171,15 @@ mod tests {
                 assert!(keys.contains(spec.flash().as_str()), "{} in {}", spec.flash(), locale.code());
             }
         }
+    }
+
+    #[test]
+    fn an_address_names_the_matter_and_where_it_must_the_assignment() {
+        let (matter, node) = (kernel::MatterId(Default::default()), kernel::NodeId(Default::default()));
+        let nil = "00000000-0000-0000-0000-000000000000";
+        assert_eq!(Sign::SPEC.href(matter, Some(node)), format!("/matters/{nil}/nodes/{nil}/signature"));
+        assert_eq!(Assign::SPEC.href(matter, None), format!("/matters/{nil}/assignments"));
+        assert_eq!(Assign::SPEC.href(matter, Some(node)), format!("/matters/{nil}/nodes/{nil}/assignments"));
     }
 
     #[test]

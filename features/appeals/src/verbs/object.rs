@@ -16,7 +16,8 @@ pub struct Object {
 }
 
 impl Verb for Object {
-    const SPEC: Spec = spec!(Object, AssignmentObject, ["/nodes/{node}/objection"], needs: Needs { units: true, ..NOTHING });
+    const SPEC: Spec =
+        spec!(Object, AssignmentObject, ["/nodes/{node}/objection"], needs: Needs { units: true, ..NOTHING });
 
     fn form(about: &About) -> Vec<Group> {
         let units = Kind::Select(about.units.clone(), about.word("verb-none"));

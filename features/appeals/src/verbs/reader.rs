@@ -1,7 +1,7 @@
 //! Reads a sent form field by field, gathering everything that cannot be read.
 
-use kernel::time::{Date, DateTime, Instant, Zone};
 use super::result::DemandOutcome;
+use kernel::time::{Date, DateTime, Instant, Zone};
 use matters_rules::Outcome;
 use platform::ui::{FieldError, Form};
 use std::str::FromStr;
@@ -48,7 +48,14 @@ impl<'a> Reader<'a> {
 
     /// The lines of a text that say something.
     pub fn lines(&self, field: &str) -> Vec<String> {
-        self.data.form.value(field).lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+        self.data
+            .form
+            .value(field)
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .map(str::to_owned)
+            .collect()
     }
 
     /// Whether a box is ticked, or "yes" chosen.
@@ -74,7 +81,6 @@ impl<'a> Reader<'a> {
     }
 
     /// One of a list of codes, or none.
-    #[expect(clippy::option_option, reason = "absent and wrong are two things")]
     pub fn maybe_code<T>(&mut self, field: &str, parse: impl Fn(&str) -> Option<T>) -> Option<Option<T>> {
         if self.data.form.text(field).is_none() { Some(None) } else { self.code(field, parse).map(Some) }
     }
@@ -86,7 +92,6 @@ impl<'a> Reader<'a> {
     }
 
     /// A date.
-    #[expect(clippy::option_option, reason = "absent and wrong are two things")]
     pub fn maybe_date(&mut self, field: &str) -> Option<Option<Date>> {
         match self.data.form.text(field) {
             None => Some(None),

@@ -140,7 +140,8 @@ impl Register {
         let channel = read.code("channel", Channel::parse);
         let appeal_type = read.code("appeal_type", AppealType::parse);
         let express_lines = read.codes("express_lines", ExpressLine::parse);
-        let source_due = if read.maybe("source_due").is_some() { read.moment("source_due").map(Some) } else { Some(None) };
+        let source_due =
+            if read.maybe("source_due").is_some() { read.moment("source_due").map(Some) } else { Some(None) };
         let (title, text, expected) = (read.typed("title"), read.typed("text"), read.typed("expected"));
         let (category, area) = (read.maybe("category"), read.maybe("area").map(AreaId::from));
         let (source_number, shielded) = (read.maybe("source_number"), read.ticked("shielded"));
@@ -174,7 +175,13 @@ impl Register {
     ///
     /// # Errors
     /// Those of [`matters::file`].
-    pub async fn file(self, app: &App, by: By, office: UnitId, uploads: Vec<Upload>) -> Result<Registered, Failure> {
+    pub async fn file(
+        self,
+        app: &App,
+        by: By,
+        office: UnitId,
+        uploads: Vec<Upload>,
+    ) -> Result<Registered, Failure> {
         let request = self.into_request(office, uploads);
         app.write(move |work| matters::file(work, &by, &request)).await
     }

@@ -29,7 +29,8 @@ impl Verb for RequestInterval {
 
     fn form(about: &About) -> Vec<Group> {
         let kinds = IntervalKind::ALL.iter().map(|kind| {
-            platform::ui::Choice::new(kind.code(), about.word(kind.key())).hint(about.t(&format!("kind-{}-hint", kind.code())))
+            platform::ui::Choice::new(kind.code(), about.word(kind.key()))
+                .hint(about.t(&format!("kind-{}-hint", kind.code())))
         });
         group(vec![
             about.field("kind", Kind::Radios(kinds.collect())),
@@ -62,12 +63,41 @@ impl Verb for RequestInterval {
         let Self { kind, span, until, reason } = self;
         let reason = ink.text("reason", &reason, REASON);
         match kind {
-            IntervalKind::Extension if span.is_none() => return ink.refuse(FieldError::new("days", "entry-missing")),
+            IntervalKind::Extension if span.is_none() => {
+                return ink.refuse(FieldError::new("days", "entry-missing"));
+            }
             IntervalKind::Suspension | IntervalKind::Tracking if until.is_none() => {
                 return ink.refuse(FieldError::new("until", "entry-missing"));
             }
             _ => {}
         }
         Some(Command::RequestInterval { node: place.node?, kind, span, until, reason: reason? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::time::Zone;
+
+    fn read(fields: &[(&str, &str)]) -> Result<RequestInterval, Vec<FieldError>> {
+        let form: Form = fields.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect();
+        RequestInterval::from_form(&FormData { form: &form, zone: &Zone::default() })
+    }
+
+    #[test]
+    fn only_what_belongs_to_the_kind_counts() {
+        let asked = read(&[("kind", "extension"), ("days", "3"), ("until", "2026-12-01"), ("reason", "等配件")]);
+        let asked = asked.unwrap_or_else(|errors| panic!("{errors:?}"));
+        assert_eq!((asked.span, asked.until), (Some(Span::working_days(3)), None));
+        let asked = read(&[("kind", "suspension"), ("days", "many"), ("until", "2026-12-01"), ("reason", "等鉴定")]);
+        assert!(asked.is_err(), "what cannot be read is said, wherever it stands");
+    }
+
+    #[test]
+    fn a_form_says_everything_that_cannot_be_read() {
+        let errors = read(&[("days", "x"), ("until", "soon")]).err().unwrap_or_default();
+        let fields: Vec<_> = errors.iter().filter_map(|error| error.field.as_deref()).collect();
+        assert_eq!(fields, ["kind", "days", "until"]);
     }
 }

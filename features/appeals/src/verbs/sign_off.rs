@@ -43,6 +43,11 @@ impl Verb for SignOff {
 
     fn into_command(self, place: &Place, ink: &mut Ink<'_>) -> Option<Command> {
         let reason = ink.text_if(!self.approve, "reason", self.reason.as_deref(), REASON)?;
-        Some(Command::SignOff { node: place.node?, approve: self.approve, scan: self.attachments.first().copied(), reason })
+        Some(Command::SignOff {
+            node: place.node?,
+            approve: self.approve,
+            scan: self.attachments.first().copied(),
+            reason,
+        })
     }
 }

@@ -48,7 +48,11 @@ pub(super) const NOTHING: Needs = Needs { units: false, categories: false, areas
 
 impl Spec {
     /// A verb with a form that looks up nothing.
-    pub(super) const fn plain(action: ActionCode, permission: Permission, addresses: &'static [Address]) -> Self {
+    pub(super) const fn plain(
+        action: ActionCode,
+        permission: Permission,
+        addresses: &'static [Address],
+    ) -> Self {
         Self { action, permission, addresses, needs: NOTHING, one_click: false }
     }
 
