@@ -10,6 +10,7 @@ mod maintain;
 mod openapi;
 mod persons;
 mod place;
+mod publish;
 
 pub use error::CliError;
 pub use place::{Opened, Place};
@@ -44,6 +45,9 @@ enum Command {
     /// Take over divisions, units or duty items from a CSV or Excel file.
     #[command(subcommand)]
     Import(import::ImportCommand),
+    /// Publish a new working calendar or procedure.
+    #[command(subcommand)]
+    Publish(publish::PublishCommand),
     /// Make and list accounts from the shell.
     #[command(subcommand)]
     Accounts(accounts::AccountsCommand),
@@ -75,6 +79,7 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> Result<(), CliError> {
         Command::Demo(command) => demo::run(command, out),
         Command::Calendar(command) => calendar::run(command, out).map_err(CliError::from),
         Command::Import(command) => import::run(command, out),
+        Command::Publish(command) => publish::run(command, out),
         Command::Accounts(command) => accounts::run(command, out),
         Command::Figures(command) => figures::run(command, out),
         Command::Backup(command) => maintain::backup(command, out),

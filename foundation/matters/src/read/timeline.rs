@@ -70,14 +70,19 @@ fn may_read(page: &Page<'_>, entry: &Recorded<Event>) -> bool {
     if page.eyes.appellant {
         return !matches!(
             entry.event,
-            E::Progressed { .. }
+            E::Assigned(_)
+                | E::Progressed { .. }
                 | E::Contacted { .. }
                 | E::Corrected(_)
                 | E::Reassigned { .. }
                 | E::CalledBack { .. }
         );
     }
-    page.eyes.original || !matches!(entry.event, E::Filed(_) | E::MaterialAdded { .. } | E::Rated { .. })
+    let could_betray = matches!(
+        entry.event,
+        E::Filed(_) | E::MaterialAdded { .. } | E::Rated { .. } | E::Contested { .. } | E::CalledBack { .. }
+    );
+    page.eyes.original || !could_betray
 }
 
 fn is_own(entry: &Recorded<Event>) -> bool {
