@@ -2,9 +2,9 @@
 //! hands the command to the loop. The one way in for pages and API.
 
 use super::{Ink, Place, Verb};
-use kernel::BlobId;
+use kernel::{BlobId, MatterId};
 use matters::attachments::attach;
-use matters::{TextSealer, Upload};
+use matters::{Filter, Matters, TextSealer, Upload};
 use matters_rules::Matter;
 use platform::ui::FieldError;
 use platform::{Acted, App, By, Failure, Work};
@@ -17,7 +17,16 @@ pub enum Rejected {
     Fields(Vec<FieldError>),
     /// A rule said no, someone was quicker, or worse.
     #[error(transparent)]
-    Failed(#[from] Failure),
+    Failed(Failure),
+}
+
+impl From<Failure> for Rejected {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Invalid(errors) => Self::Fields(errors),
+            failure => Self::Failed(failure),
+        }
+    }
 }
 
 /// Carries out a verb. `expected` is the version of the matter that the sender saw;
@@ -33,7 +42,7 @@ pub async fn perform<V: Verb>(
     request: V,
     uploads: Vec<Upload>,
 ) -> Result<Acted<Matter>, Rejected> {
-    let done = app
+    let acted = app
         .write(move |work| {
             let mut request = request.clone();
             let other = match request.other_number() {
@@ -51,12 +60,24 @@ pub async fn perform<V: Verb>(
             let command = request.into_command(&Place { other, ..place }, &mut ink);
             let errors = ink.into_errors();
             match command.filter(|_| errors.is_empty()) {
-                None => Ok(Err(errors)),
-                Some(command) => matters::act(work, &by, place.id, expected, &command).map(Ok),
+                Some(command) => matters::act(work, &by, place.id, expected, &command),
+                None => {
+                    known(work, &by, place.id)?;
+                    Err(Failure::Invalid(errors))
+                }
             }
         })
         .await?;
-    done.map_err(Rejected::Fields)
+    Ok(acted)
+}
+
+/// What is wrong with a request is told only to those who may know of the matter.
+fn known(work: &mut Work<'_>, by: &By, id: MatterId) -> Result<(), Failure> {
+    let number = Some(work.load::<Matters>(&id.to_string())?.state.number);
+    let filter = Filter { number, ..Filter::default() };
+    let app = work.app();
+    let found = matters::list(work.tx, app, by.grants(), &filter, None, 1)?;
+    if found.rows.is_empty() { Err(Failure::NotFound) } else { Ok(()) }
 }
 
 /// Files named in a request must be this person's: naming another's would open them here.
