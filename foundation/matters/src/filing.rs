@@ -217,5 +217,5 @@ fn fingerprint(work: &Work<'_>, request: &FileRequest) -> String {
         request.express_lines,
         uploads,
     ]);
-    work.vault().blind("intake-request", &whole.to_string())
+    work.vault().blind("intake-request", whole.to_string())
 }

@@ -83,8 +83,7 @@ pub enum DayReason {
 }
 
 static CHINA: LazyLock<Calendar> = LazyLock::new(|| {
-    Calendar::parse(Calendar::CHINA_TOML)
-        .expect("the embedded calendar is parsed by a test")
+    Calendar::parse(Calendar::CHINA_TOML).expect("the embedded calendar is parsed by a test")
 });
 
 impl Calendar {

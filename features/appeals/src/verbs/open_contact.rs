@@ -7,7 +7,7 @@ use super::prelude::*;
 pub struct OpenContact {}
 
 impl Verb for OpenContact {
-    const SPEC: Spec = spec!(OpenContact, ContactOpen, ["/contact"], one_click: true);
+    const SPEC: Spec = spec!(OpenContact, MatterRead, ["/contact"], one_click: true);
 
     fn from_form(_: &FormData<'_>) -> Result<Self, Vec<FieldError>> {
         Ok(Self {})

@@ -18,5 +18,5 @@ pub(super) fn nonce(vault: &Vault, login: &str, cookie: Option<&str>) -> Option<
 }
 
 fn signature(vault: &Vault, login: &str, nonce: &str) -> String {
-    vault.blind("device", &format!("{login}\n{nonce}"))
+    vault.blind("device", format!("{login}\n{nonce}"))
 }

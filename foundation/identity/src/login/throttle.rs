@@ -53,12 +53,12 @@ impl Buckets {
             None => format!("source {source}"),
         };
         let source = known_device.is_none().then(|| format!("source:{}", vault.blind("bucket", source)));
-        Self::named(&vault.blind("bucket", &format!("{login}\n{unlocks}\n{whence}")), source)
+        Self::named(&vault.blind("bucket", format!("{login}\n{unlocks}\n{whence}")), source)
     }
 
     /// Those of someone logged in who must prove the current password.
     pub(super) fn of_account(vault: &Vault, account: AccountId) -> Self {
-        Self::named(&vault.blind("bucket", &account.to_string()), None)
+        Self::named(&vault.blind("bucket", account.to_string()), None)
     }
 
     fn named(digest: &str, source: Option<String>) -> Self {
