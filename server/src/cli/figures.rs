@@ -36,10 +36,10 @@ pub struct FiguresCommand {
 /// [`CliError::Usage`] for a unit that is not in the network or a period that ends before
 /// it begins.
 pub fn run(command: FiguresCommand, out: &mut dyn Write) -> Result<(), CliError> {
-    if let (Some(from), Some(as_of)) = (command.from, command.as_of) {
-        if from > as_of {
-            return Err(CliError::Usage(format!("--from {from} is later than --as-of {as_of}")));
-        }
+    if let (Some(from), Some(as_of)) = (command.from, command.as_of)
+        && from > as_of
+    {
+        return Err(CliError::Usage(format!("--from {from} is later than --as-of {as_of}")));
     }
     let unit = command.unit.map(UnitId);
     let asked = Asked { from: command.from, as_of: command.as_of, unit: unit.clone() };

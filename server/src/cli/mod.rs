@@ -77,7 +77,7 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> Result<(), CliError> {
     match cli.command {
         Command::Serve { place, listen } => place.open()?.serve(listen),
         Command::Demo(command) => demo::run(command, out),
-        Command::Calendar(command) => calendar::run(command, out).map_err(CliError::from),
+        Command::Calendar(command) => calendar::run(command, out),
         Command::Import(command) => import::run(command, out),
         Command::Publish(command) => publish::run(command, out),
         Command::Accounts(command) => accounts::run(command, out),
