@@ -52,6 +52,7 @@ error-broken-what = The fault is in the system, not in what you did.
 error-broken-next = Try again later. If it stays, tell us the reference below.
 error-reference = Reference
 error-back = Back to the front page
+error-back-desk = Back to the desk
 
 # Building blocks
 ui-step-done = (done)

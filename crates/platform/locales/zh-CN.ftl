@@ -52,6 +52,7 @@ error-broken-what = 这是系统的问题，不是您的操作有误。
 error-broken-next = 请稍后重试；如问题仍在，请把下面的编号告诉我们。
 error-reference = 故障编号
 error-back = 返回首页
+error-back-desk = 返回工作台
 
 # 通用部件
 ui-step-done = （已完成）

@@ -42,7 +42,7 @@ pub struct AppParts {
     pub directory: Arc<dyn Directory>,
     /// Job handlers by kind.
     pub jobs: BTreeMap<&'static str, JobHandler>,
-    /// The staff's navigation, feature by feature.
+    /// The staff's navigation, in order: where someone lands after logging in comes first.
     pub nav: Vec<NavEntry>,
 }
 

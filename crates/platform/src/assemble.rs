@@ -5,7 +5,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::directory::Directory;
 use crate::entropy::{Entropy, Fresh};
-use crate::feature::Feature;
+use crate::feature::{Feature, NavEntry};
 use crate::keyring::{Keyring, KeyringError};
 use crate::ui::{self, Locales};
 use crate::vault::{MasterKey, Vault};
@@ -73,6 +73,8 @@ pub fn assemble(setup: Setup) -> Result<(App, Routes), StartError> {
         jobs.extend(feature.jobs);
         nav.extend(feature.nav);
     }
+    // Everyone's first, then as permissions are listed: from daily work to administration.
+    nav.sort_by_key(|entry: &NavEntry| entry.permission);
     let routes = openapi::with_document(routes);
     let registry = Registry::new(projections).with_context(vault.clone());
     let store = Store::open(store_config, registry)?;

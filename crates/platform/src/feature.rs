@@ -17,7 +17,7 @@ pub struct Feature {
     pub projections: Vec<Box<dyn Projection>>,
     /// Its jobs by kind.
     pub jobs: Vec<(&'static str, JobHandler)>,
-    /// Its entries in the staff's navigation, in order.
+    /// Its entries in the staff's navigation.
     pub nav: Vec<NavEntry>,
 }
 

@@ -2,6 +2,7 @@
 
 mod api;
 mod architecture;
+mod attack;
 mod canary;
 mod locales;
 mod permissions;

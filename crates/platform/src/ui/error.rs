@@ -14,7 +14,7 @@ pub struct ErrorPage {
     what: String,
     next: String,
     reference: String,
-    back: String,
+    desk: bool,
 }
 
 impl ErrorPage {
@@ -32,7 +32,7 @@ impl ErrorPage {
         let page = page.titled(&format!("error-{kind}-title"));
         let what = page.t(&format!("error-{kind}-what"));
         let next = page.t(&format!("error-{kind}-next"));
-        Self { page, status, what, next, reference: String::new(), back: "/".to_owned() }
+        Self { page, status, what, next, reference: String::new(), desk: false }
     }
 
     /// The log's reference that a reader can quote.
@@ -49,10 +49,10 @@ impl ErrorPage {
         self
     }
 
-    /// Where the button leads; the front page otherwise.
+    /// The button leads to the staff's desk; to the front page otherwise.
     #[must_use]
-    pub fn back(mut self, path: impl Into<String>) -> Self {
-        self.back = path.into();
+    pub fn of_the_desk(mut self) -> Self {
+        self.desk = true;
         self
     }
 }

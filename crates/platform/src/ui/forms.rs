@@ -126,11 +126,12 @@ impl Form {
 }
 
 /// Collects the pairs of a submitted body, for example of `axum::Form<Vec<(String, String)>>`.
+/// U+0000 is dropped: nobody types it and PostgreSQL cannot keep it.
 impl FromIterator<(String, String)> for Form {
     fn from_iter<T: IntoIterator<Item = (String, String)>>(pairs: T) -> Self {
         let mut form = Self::default();
         for (field, value) in pairs {
-            form.values.entry(field).or_default().push(value);
+            form.values.entry(field).or_default().push(value.replace('\0', ""));
         }
         form
     }

@@ -70,10 +70,7 @@ impl Ctx {
         if let Some(person) = &self.person {
             let may =
                 |entry: &&NavEntry| entry.permission.is_none_or(|permission| person.may_ever(permission));
-            let mut open: Vec<&NavEntry> = self.app.nav.iter().filter(may).collect();
-            // Everyone's first, then as permissions are listed: from daily work to administration.
-            open.sort_by_key(|entry| entry.permission);
-            page.nav = open.into_iter().map(NavItem::from).collect();
+            page.nav = self.app.nav.iter().filter(may).map(NavItem::from).collect();
         }
         page
     }

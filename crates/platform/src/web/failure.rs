@@ -115,6 +115,6 @@ fn pointer(field: &str) -> String {
     format!("#/{field}")
 }
 
-fn status(failure: &Failure) -> StatusCode {
+pub(super) fn status(failure: &Failure) -> StatusCode {
     StatusCode::from_u16(failure.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }

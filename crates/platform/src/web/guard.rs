@@ -2,20 +2,21 @@
 
 use super::access::Access;
 use super::cookies::{CookieKind, clear_cookie, cookie};
-use super::failure::{Failed, problem, words};
+use super::failure::{Failed, problem, status, words};
 use super::routes::Routes;
+use super::source;
 use crate::app::App;
 use crate::directory::SignedIn;
 use crate::error::Failure;
 use crate::ui::{ErrorPage, Page, PagePrefs, assets, prefs, security};
 use axum::Router;
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use kernel::time::Instant;
-use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 
@@ -40,8 +41,8 @@ pub fn service(app: App, routes: Routes) -> Router {
     router
         .layer(CsrfLayer::new())
         .layer(from_fn_with_state(app.clone(), identify))
-        .layer(from_fn_with_state(app.clone(), present_failures))
         .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(app.clone(), present_failures))
         .layer(axum::middleware::map_response(secure))
         .with_state(app)
 }
@@ -99,6 +100,7 @@ pub async fn present_failures(State(app): State<App>, request: Request, next: Ne
     let path = request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
     let reads = request.method() == Method::GET || request.method() == Method::HEAD;
     let program = path.starts_with("/api/") || !wants_html(request.headers());
+    let signed_in = cookie(request.headers(), CookieKind::Session).is_some();
     let had_flash = cookie(request.headers(), CookieKind::Flash).is_some();
     let mut response = next.run(request).await;
     if had_flash
@@ -107,9 +109,13 @@ pub async fn present_failures(State(app): State<App>, request: Request, next: Ne
     {
         response.headers_mut().append(header::SET_COOKIE, clear_cookie(&app.config, CookieKind::Flash));
     }
-    let failure = match response.extensions().get::<Failed>() {
-        Some(Failed(failure)) => failure.clone(),
-        None => return response,
+    let failure = match (response.extensions().get::<Failed>(), untold(&response)) {
+        (Some(Failed(failure)), _) => failure.clone(),
+        (None, Some(failure)) => {
+            *response.status_mut() = status(&failure);
+            Arc::new(failure)
+        }
+        (None, None) => return response,
     };
     let reference = app.fresh().uuid().to_string();
     if response.status().is_server_error() {
@@ -125,19 +131,43 @@ pub async fn present_failures(State(app): State<App>, request: Request, next: Ne
         return Redirect::to(&format!("/login?next={}", urlencode(&path))).into_response();
     } else {
         let page = Page::new(translator.clone(), app.config.site.clone(), prefs, path);
-        let told = ErrorPage::new(page, response.status()).reference(reference);
-        match *failure {
-            Failure::Refused(_) | Failure::TooMany { .. } | Failure::TooLarge => {
-                told.saying(words(&failure, &translator))
-            }
-            _ => told,
+        let mut told = ErrorPage::new(page, response.status());
+        if response.status().is_server_error() {
+            told = told.reference(reference);
         }
-        .into_response()
+        if signed_in {
+            told = told.of_the_desk();
+        }
+        if let Failure::Refused(_) | Failure::TooMany { .. } | Failure::TooLarge = *failure {
+            told = told.saying(words(&failure, &translator));
+        }
+        told.into_response()
     };
     if let Some(retry) = retry {
         told.headers_mut().insert(header::RETRY_AFTER, retry);
     }
     told
+}
+
+/// The failure behind an answer that no handler gave: the framework's own refusals and a
+/// panic say bare text in English, or nothing.
+fn untold(response: &Response) -> Option<Failure> {
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    if kind.is_some_and(|kind| !kind.starts_with("text/plain")) {
+        return None;
+    }
+    match response.status() {
+        StatusCode::FORBIDDEN => Some(Failure::NotPermitted),
+        StatusCode::NOT_FOUND => Some(Failure::NotFound),
+        StatusCode::METHOD_NOT_ALLOWED => Some(Failure::WrongMethod),
+        StatusCode::PAYLOAD_TOO_LARGE => Some(Failure::TooLarge),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => Some(Failure::UnsupportedType),
+        other if other.is_client_error() => {
+            Some(Failure::Malformed("refused before a handler saw it".into()))
+        }
+        other if other.is_server_error() => Some(Failure::Internal("a handler broke off".into())),
+        _ => None,
+    }
 }
 
 async fn asking(app: &App, request: &Parts) -> Result<Asking, Failure> {
@@ -147,6 +177,7 @@ async fn asking(app: &App, request: &Parts) -> Result<Asking, Failure> {
     let headers = &request.headers;
     let bearer = bearer(headers).map(|token| app.vault.token_digest(token));
     let session = cookie(headers, CookieKind::Session).map(|token| app.vault.token_digest(&token));
+    let by_token = bearer.is_some();
     let person = match (bearer, session) {
         (None, None) => None,
         (bearer, session) => {
@@ -158,7 +189,7 @@ async fn asking(app: &App, request: &Parts) -> Result<Asking, Failure> {
                     (None, None) => Ok(None),
                 })
                 .await?;
-            if found.is_none() && headers.contains_key(header::AUTHORIZATION) {
+            if found.is_none() && by_token {
                 return Err(Failure::NotSignedIn);
             }
             renew(app, found.as_ref(), now).await?;
@@ -169,7 +200,7 @@ async fn asking(app: &App, request: &Parts) -> Result<Asking, Failure> {
         person,
         prefs: PagePrefs::of(headers, request.uri.query()),
         path: request.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
-        source: source(app, request),
+        source: source::of(request, &app.config.trusted_proxies),
     })
 }
 
@@ -182,23 +213,6 @@ async fn renew(app: &App, person: Option<&SignedIn>, now: Instant) -> Result<(),
     };
     app.store.write(move |tx| store::sessions::touch(tx, &session, now, until)).await?;
     Ok(())
-}
-
-/// The address asked from. `X-Forwarded-For` counts only from trusted proxies, and of it
-/// the last address that is not one of them.
-fn source(app: &App, request: &Parts) -> String {
-    let peer = request.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let trusted = |ip: &IpAddr| app.config.trusted_proxies.contains(ip);
-    let forwarded = request.headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-    let chain: Vec<IpAddr> =
-        forwarded.flat_map(|value| value.split(',')).filter_map(|ip| ip.trim().parse().ok()).collect();
-    match peer {
-        Some(peer) if trusted(&peer) => {
-            chain.into_iter().rev().find(|ip| !trusted(ip)).unwrap_or(peer).to_string()
-        }
-        Some(peer) => peer.to_string(),
-        None => "local".into(),
-    }
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

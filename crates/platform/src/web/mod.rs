@@ -9,6 +9,7 @@ mod failure;
 mod guard;
 mod json;
 mod routes;
+mod source;
 
 pub mod openapi;
 

@@ -1,0 +1,88 @@
+//! What a hostile or broken client sends: answered in the reader's words, never with a
+//! fault of ours, and never with more than was to be had.
+
+use crate::support::{city, signed_in};
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use kernel::permission::Role;
+use testkit::{Answer, Browser, Engine};
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// Posts a form's bytes as they are.
+async fn post(browser: &Browser, path: &str, body: &'static str) -> Answer {
+    browser.send(Request::post(path).header(header::CONTENT_TYPE, FORM), Body::from(body)).await
+}
+
+#[tokio::test]
+async fn what_no_handler_sees_is_told_as_everything_else_is() {
+    let test = city(Engine::Sqlite).await;
+    let requests = || {
+        [
+            (StatusCode::BAD_REQUEST, Request::get("/figures?as_of=2026-11-01&as_of=2026-11-02"), ""),
+            (StatusCode::UNSUPPORTED_MEDIA_TYPE, Request::post("/login"), "{}"),
+            (StatusCode::NOT_FOUND, Request::get("/assets/..%2FCargo.toml"), ""),
+        ]
+    };
+    for (status, request, body) in requests() {
+        let answer = test.browser().send(request, Body::from(body)).await;
+        assert_eq!(answer.status, status, "{}", answer.body);
+        assert!(answer.content_type.starts_with("text/html"), "{status}: {}", answer.body);
+        assert!(answer.body.contains("lang=\"zh-CN\""), "{status}: {}", answer.body);
+    }
+    let program = test.browser().with_header("accept", "application/json");
+    for (status, request, body) in requests() {
+        let answer = program.send(request, Body::from(body)).await;
+        assert_eq!(answer.content_type, "application/problem+json", "{status}: {}", answer.body);
+    }
+    let leader = signed_in(&test, Role::Leader, demo::cast::CITY).await;
+    let answer = leader.get("/network/units/%ff").await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+    assert!(answer.content_type.starts_with("text/html"), "{}", answer.body);
+    let request = Request::post("/account/password").header(header::CONTENT_TYPE, FORM);
+    let answer = leader.send_from_elsewhere(request, Body::empty()).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    assert!(answer.body.contains("lang=\"zh-CN\""), "a forged form is told so: {}", answer.body);
+}
+
+#[tokio::test]
+async fn a_nul_in_a_form_is_nobodys_fault_of_ours() {
+    for engine in Engine::BOTH {
+        let test = city(engine).await;
+        let system = signed_in(&test, Role::AdminSystem, demo::cast::CITY).await;
+        let security = signed_in(&test, Role::AdminSecurity, demo::cast::CITY).await;
+        let answers = [
+            post(&test.browser(), "/login", "login=a%00b&password=%00").await,
+            post(&test.browser(), "/track", "number=2026%00&code=AAAA%00").await,
+            post(&system, "/admin/accounts", "login=new.account&name=%E5%90%8D%00").await,
+            post(&security, "/admin/tokens", "account=a%00&name=n%00&expires=2027-01-01").await,
+        ];
+        for answer in answers {
+            assert!(!answer.status.is_server_error(), "{engine:?}: {}", answer.body);
+        }
+    }
+}
+
+#[tokio::test]
+async fn everyone_lands_at_the_desk() {
+    let test = city(Engine::Sqlite).await;
+    signed_in(&test, Role::Intake, demo::cast::OFFICE).await;
+    let login = format!("intake.{}", demo::cast::OFFICE);
+    for (next, lands) in [("", "/desk"), ("//evil.example/", "/desk"), ("/figures?as_of=x", "/figures?as_of=x")] {
+        let fields = [("login", login.as_str()), ("password", "a long test password"), ("next", next)];
+        let answer = test.browser().post("/login", &fields).await;
+        assert_eq!(answer.location.as_deref(), Some(lands), "{next}");
+    }
+}
+
+#[tokio::test]
+async fn somebody_elses_password_prompt_does_not_stand_before_the_log_in_page() {
+    let test = city(Engine::Sqlite).await;
+    let behind_a_proxy = test
+        .browser()
+        .with_header("authorization", "Basic YTpi")
+        .with_header("cookie", "tx_session=long-since-ended");
+    assert_eq!(behind_a_proxy.get("/login").await.status, StatusCode::OK);
+    let program = test.browser().with_header("authorization", "Bearer long-since-revoked");
+    assert_eq!(program.get("/api/v1/health").await.status, StatusCode::UNAUTHORIZED);
+}
