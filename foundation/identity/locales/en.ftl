@@ -128,6 +128,7 @@ accounts-list = List of accounts
 # Grants
 nav-grants = Grants
 grants-title = Grants
+grants-held = Grants
 grants-lead = A grant is a role × a unit with all below it × days from and to. System, security and audit administration are never in one hand, and nobody grants to themselves.
 grants-of = Grants of { $name }
 grants-role = Role

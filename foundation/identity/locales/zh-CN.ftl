@@ -128,6 +128,7 @@ accounts-list = 账户列表
 # 授权
 nav-grants = 授权管理
 grants-title = 授权管理
+grants-held = 授权
 grants-lead = 授权 = 角色 × 单位（含下级）× 起止日期。系统、安全、审计三类管理员不得由同一账户兼任，任何人不得给自己授权。
 grants-of = 授权：{ $name }
 grants-role = 角色

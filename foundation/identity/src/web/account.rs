@@ -26,5 +26,5 @@ pub(super) async fn show(staff: Staff) -> Result<Response, Failure> {
         .await?;
     let today: Date = staff.app.config.zone.date_of(staff.app.now());
     let grants = grants.into_iter().filter(|grant| grant.held.in_force(today)).collect();
-    reply::page(&Account { page: staff.page("account-title"), account, grants })
+    reply::page(&Account { page: staff.desk_page("account-title", ""), account, grants })
 }

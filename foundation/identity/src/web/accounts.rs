@@ -45,7 +45,7 @@ pub(super) async fn list(staff: Staff, Query(query): Query<ListQuery>) -> Result
     let last = rows.last().filter(|_| more).map(|row| row.login.as_str());
     let older = last.map(|last| format!("/admin/accounts?q={}&after={last}", reply::encoded(&query.q)));
     let today = staff.app.config.zone.date_of(staff.app.now());
-    let page = staff.page("accounts-title").at("nav-accounts");
+    let page = staff.desk_page("accounts-title", "nav-accounts");
     let form = Form::new().with("q", query.q);
     reply::page(&Accounts { page, form, rows, today, older: older.unwrap_or_default() })
 }
@@ -62,7 +62,7 @@ pub(super) async fn create(staff: Staff, fields: Fields) -> Result<Response, Fai
     let made = accounts::create(&staff.app, &by, form.value("login"), form.value("name")).await;
     match reply::sort(made)? {
         Ok(account) => {
-            let page = staff.page("accounts-created-title").at("nav-accounts");
+            let page = staff.desk_page("accounts-created-title", "nav-accounts");
             reply::page(&OneTimeShown { page, account, fresh: true })
         }
         Err(refusal) => reply::again(&form_page(&staff, reply::refused(form, &refusal))),
@@ -70,6 +70,6 @@ pub(super) async fn create(staff: Staff, fields: Fields) -> Result<Response, Fai
 }
 
 fn form_page(staff: &Staff, form: Form) -> NewAccount {
-    let page = staff.page("accounts-new-title").at("nav-accounts").in_error(form.has_errors());
+    let page = staff.desk_page("accounts-new-title", "nav-accounts").in_error(form.has_errors());
     NewAccount { page, form }
 }

@@ -42,7 +42,7 @@ struct Access {
 /// See the module.
 pub(super) async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
     let access = asked.tab == "access";
-    let page = staff.page("audit-title").at("nav-audit");
+    let page = staff.desk_page("audit-title", "nav-audit");
     let tabs = tabs(&page, access);
     if access {
         let rows = staff

@@ -53,7 +53,7 @@ pub(super) async fn list(staff: Staff, Query(query): Query<ListQuery>) -> Result
     let (rows, more) = reply::cut(rows);
     let last = rows.last().filter(|_| more).map(|(account, _)| account.login.as_str());
     let older = last.map(|last| format!("/admin/grants?q={}&after={last}", reply::encoded(&query.q)));
-    let page = staff.page("grants-title").at("nav-grants");
+    let page = staff.desk_page("grants-title", "nav-grants");
     let form = Form::new().with("q", query.q);
     reply::page(&List { page, form, rows, older: older.unwrap_or_default() })
 }
@@ -123,7 +123,7 @@ async fn screen(staff: &Staff, id: AccountId, form: Form) -> Result<Grants, Fail
         .read(move |q, _| Ok((read::account(q, id)?.ok_or(Failure::NotFound)?, read::grants_of(q, id)?)))
         .await?;
     let today = staff.app.config.zone.date_of(staff.app.now());
-    let page = staff.page("grants-title").at("nav-grants").in_error(form.has_errors());
+    let page = staff.desk_page("grants-title", "nav-grants").in_error(form.has_errors());
     let page = page.titled_text(staff.page("grants-title").t1("grants-of", "name", account.name.clone()));
     let staff_roles = Role::ALL.iter().filter(|role| **role != Role::Appellant);
     let roles =

@@ -49,7 +49,7 @@ pub(super) async fn reset_password(staff: Staff, Path(id): Path<String>) -> Resu
     let id = reply::id(&id)?;
     let password = accounts::reset_password(&staff.app, &staff.by(), id).await?;
     let row = staff.app.read(move |q, _| Ok(read::account(q, id)?)).await?.ok_or(Failure::NotFound)?;
-    let page = staff.page("accounts-reset-title").at("nav-accounts");
+    let page = staff.desk_page("accounts-reset-title", "nav-accounts");
     reply::page(&OneTimeShown { page, account: OneTime { id, login: row.login, password }, fresh: false })
 }
 
@@ -91,6 +91,6 @@ async fn screen(staff: &Staff, id: AccountId, form: Form) -> Result<Manage, Fail
         .read(move |q, _| Ok((read::account(q, id)?.ok_or(Failure::NotFound)?, read::grants_of(q, id)?)))
         .await?;
     let today = staff.app.config.zone.date_of(staff.app.now());
-    let page = staff.page("accounts-title").at("nav-accounts").in_error(form.has_errors());
+    let page = staff.desk_page("accounts-title", "nav-accounts").in_error(form.has_errors());
     Ok(Manage { page: page.titled_text(&account.name), form, account, grants, today })
 }

@@ -43,6 +43,9 @@ pub(super) async fn change(staff: Staff, fields: Fields) -> Result<Response, Fai
 }
 
 fn screen(staff: &Staff, form: Form) -> Password {
-    let page = staff.page("account-password-change").in_error(form.has_errors());
-    Password { page, form, must: staff.person.must_change_password, min: MIN_CHARACTERS }
+    // Who must change it first can go nowhere else.
+    let must = staff.person.must_change_password;
+    let title = "account-password-change";
+    let page = if must { staff.page(title) } else { staff.desk_page(title, "") };
+    Password { page: page.in_error(form.has_errors()), form, must, min: MIN_CHARACTERS }
 }

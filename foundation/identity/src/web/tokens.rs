@@ -38,7 +38,7 @@ pub(super) async fn issue(staff: Staff, fields: Fields) -> Result<Response, Fail
     let form = reply::form(fields);
     match reply::sort(issue_for(&staff, &form).await)? {
         Ok(secret) => {
-            let page = staff.page("tokens-issued-title").at("nav-tokens");
+            let page = staff.desk_page("tokens-issued-title", "nav-tokens");
             reply::page(&Issued { page, secret })
         }
         Err(refusal) => reply::again(&screen(&staff, reply::refused(form, &refusal)).await?),
@@ -69,6 +69,6 @@ async fn issue_for(staff: &Staff, form: &Form) -> Result<String, Failure> {
 
 async fn screen(staff: &Staff, form: Form) -> Result<Tokens, Failure> {
     let rows = staff.app.read(|q, _| Ok(read::tokens(q)?)).await?;
-    let page = staff.page("tokens-title").at("nav-tokens").in_error(form.has_errors());
+    let page = staff.desk_page("tokens-title", "nav-tokens").in_error(form.has_errors());
     Ok(Tokens { page, form, rows, now: staff.app.now() })
 }

@@ -17,6 +17,6 @@ struct Duties {
 /// See the module.
 pub(super) async fn duties(staff: Staff) -> Result<Html<String>, Failure> {
     let items = staff.app.read(|q, _| Ok(read::duty_items(q)?)).await?;
-    let page = staff.page("network-duties").at("nav-network");
+    let page = staff.desk_page("network-duties", "nav-network");
     Ok(Html(Duties { page, items }.render()?))
 }

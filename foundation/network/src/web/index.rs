@@ -49,7 +49,7 @@ pub(super) async fn index(staff: Staff, Query(search): Query<Search>) -> Result<
             Ok((with_counts(q, found)?, roots))
         })
         .await?;
-    let page = staff.page("network-title").at("nav-network");
+    let page = staff.desk_page("network-title", "nav-network");
     let show = |(unit, below)| Shown::new(&page, unit, below);
     let more = i64::try_from(found.len()).is_ok_and(|count| count >= SEARCH_LIMIT);
     let found = found.into_iter().map(show).collect();

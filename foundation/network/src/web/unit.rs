@@ -40,7 +40,7 @@ pub(super) async fn unit(staff: Staff, Path(code): Path<String>) -> Result<Html<
             Ok((unit, ancestors, area, overlays, zones, with_counts(q, children)?))
         })
         .await?;
-    let page = staff.page("network-unit").at("nav-network").titled_text(&unit.name);
+    let page = staff.desk_page("network-unit", "nav-network").titled_text(&unit.name);
     let children: Vec<Shown> =
         children.into_iter().map(|(unit, below)| Shown::new(&page, unit, below)).collect();
     let shown = Shown::new(&page, unit, i64::try_from(children.len()).unwrap_or(i64::MAX));
