@@ -36,13 +36,14 @@ openapi: web
 ## The pages in a real browser.
 browser: web
 	cargo build -p tongxin --locked
+	cargo build -p tongxin-platform --example gallery --locked
 	npm --prefix e2e ci --no-audit --no-fund --loglevel=error
-	TONGXIN_BIN=$(CURDIR)/target/debug/tongxin npm --prefix e2e test
+	TONGXIN_BIN=$(CURDIR)/target/debug/tongxin TONGXIN_GALLERY=$(CURDIR)/target/debug/examples/gallery npm --prefix e2e test
 
 ## Styles and scripts, built once and embedded in the binary.
 web: web/dist/manifest.json
 
-web/dist/manifest.json: web/package-lock.json $(shell find web/src web/build* web/styles -type f 2>/dev/null) $(shell find crates foundation features overviews -name '*.html' -path '*templates*' 2>/dev/null)
+web/dist/manifest.json: web/package-lock.json $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print 2>/dev/null) $(shell find crates foundation features overviews -name '*.html' -path '*templates*' 2>/dev/null)
 	npm --prefix web ci --no-audit --no-fund --loglevel=error
 	npm --prefix web run build
 	touch $@

@@ -28,6 +28,7 @@ export async function startProduct() {
     async stop() {
       await server.stop();
       await rm(data, { recursive: true, force: true });
+      await rm(`${data}.keys`, { recursive: true, force: true });
     },
   };
 }
