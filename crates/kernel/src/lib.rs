@@ -2,6 +2,7 @@
 //! events, refusals. No IO, no clock, no randomness: time and ids come in as values.
 
 pub mod actor;
+pub mod codes;
 pub mod decide;
 pub mod event;
 pub mod id;
@@ -12,6 +13,7 @@ pub mod text;
 pub mod time;
 
 pub use actor::Actor;
+pub use codes::Level;
 pub use decide::Aggregate;
 pub use event::{Recorded, Source};
 pub use id::{AccountId, AreaId, BlobId, MatterId, NodeId, TokenId, UnitId};

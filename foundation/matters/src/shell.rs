@@ -6,7 +6,7 @@ use crate::jobs;
 use kernel::permission::{Grant, Permission, permit};
 use kernel::{Actor, Aggregate, MatterId, NodeId, Recorded, Refusal, UnitId};
 use matters_rules::command::{Assignee, ObjectionRuling};
-use matters_rules::facts::{Level, OtherMatter, UnitFact};
+use matters_rules::facts::{OtherMatter, UnitFact};
 use matters_rules::{Command, Event, Facts, Matter, MatterRules, Phase, standing};
 use platform::{Acted, By, Failure, Shell, Work};
 use std::collections::{BTreeMap, BTreeSet};
@@ -162,21 +162,10 @@ pub(crate) fn unit_facts(
     let mut facts = BTreeMap::new();
     for id in units {
         if let Some(unit) = network::unit(query, id)? {
-            let level = level(unit.level);
-            facts.insert(id.clone(), UnitFact { path: unit.path, level, open: unit.open });
+            facts.insert(id.clone(), UnitFact { path: unit.path, level: unit.level, open: unit.open });
         }
     }
     Ok(facts)
-}
-
-fn level(level: network::Level) -> Level {
-    match level {
-        network::Level::Province => Level::Province,
-        network::Level::City => Level::City,
-        network::Level::County => Level::County,
-        network::Level::Township => Level::Township,
-        network::Level::Village => Level::Village,
-    }
 }
 
 /// The duty list, where the command could put work on a township.

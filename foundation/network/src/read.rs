@@ -1,6 +1,7 @@
 //! Queries on the network, for pages, imports and other crates' look-ups.
 
-use crate::rules::{Level, UnitKind};
+use crate::rules::UnitKind;
+use kernel::Level;
 use kernel::permission::UnitPath;
 use kernel::text::like_containing;
 use kernel::{AreaId, UnitId};

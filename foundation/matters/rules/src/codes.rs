@@ -1,37 +1,7 @@
 //! The coded words of the loop. Each code has a label in the locale files under
 //! `<enum>-<code>`, e.g. `urgency-general`.
 
-use serde::{Deserialize, Serialize};
-
-macro_rules! codes {
-    ($(#[$doc:meta])* $name:ident, $key:literal { $($(#[$vdoc:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum $name { $($(#[$vdoc])* #[serde(rename = $code)] $variant),+ }
-
-        impl $name {
-            /// Every one, in the order a form offers them.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-            /// Prefix of the label's key in the locale files.
-            pub const KEY: &'static str = $key;
-
-            /// The stable code.
-            pub fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code),+ }
-            }
-
-            /// Reads a code.
-            pub fn parse(code: &str) -> Option<Self> {
-                match code { $($code => Some(Self::$variant),)+ _ => None }
-            }
-
-            /// The key of its label in the locale files.
-            pub fn key(self) -> &'static str {
-                match self { $(Self::$variant => concat!($key, "-", $code)),+ }
-            }
-        }
-    };
-}
+use kernel::codes;
 
 codes! {
     /// What the appellant is after 诉求类型.

@@ -1,6 +1,7 @@
 //! What is known of the world when a command is decided. Values only.
 
 use crate::procedure::Procedure;
+pub use kernel::Level;
 use kernel::permission::UnitPath;
 use kernel::time::{Calendar, Instant};
 use kernel::{Actor, MatterId, NodeId, UnitId};
@@ -42,22 +43,6 @@ pub struct UnitFact {
     pub level: Level,
     /// Whether it still exists and takes assignments.
     pub open: bool,
-}
-
-/// 市、县、乡、村 (and the province on top).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Level {
-    /// 省
-    Province,
-    /// 市
-    City,
-    /// 县
-    County,
-    /// 乡
-    Township,
-    /// 村
-    Village,
 }
 
 /// Another matter, as far as a merge must know it.

@@ -1,7 +1,7 @@
 //! An administrative area 区划, by the statistics bureau's code. Registering is idempotent:
 //! what is there already changes nothing, what differs becomes an event of its own.
 
-use super::codes::Level;
+use kernel::Level;
 use kernel::{Actor, Aggregate, AreaId, Recorded, Refusal};
 use serde::{Deserialize, Serialize};
 

@@ -6,4 +6,5 @@ pub mod codes;
 pub mod duty;
 pub mod unit;
 
-pub use codes::{Level, UnitKind};
+pub use codes::UnitKind;
+pub use kernel::Level;

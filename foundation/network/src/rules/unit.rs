@@ -1,7 +1,8 @@
 //! A unit 单位: who can be assigned work. Putting a unit is idempotent: what is there
 //! already changes nothing, what differs becomes an event of its own.
 
-use super::codes::{Level, UnitKind};
+use super::codes::UnitKind;
+use kernel::Level;
 use kernel::permission::UnitPath;
 use kernel::{Actor, Aggregate, AreaId, Recorded, Refusal, UnitId};
 use serde::{Deserialize, Serialize};
