@@ -64,6 +64,14 @@ async fn a_nul_in_a_form_is_nobodys_fault_of_ours() {
 }
 
 #[tokio::test]
+async fn a_message_that_was_never_sent_is_not_shown() {
+    let test = city(Engine::Sqlite).await;
+    let answer = test.browser().with_header("cookie", "tx_flash=flash-no-such-message").get("/").await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(!answer.body.contains("flash-no-such-message"));
+}
+
+#[tokio::test]
 async fn everyone_lands_at_the_desk() {
     let test = city(Engine::Sqlite).await;
     signed_in(&test, Role::Intake, demo::cast::OFFICE).await;

@@ -56,7 +56,9 @@ impl Ctx {
                 .unwrap_or_default(),
             unit: String::new(),
         });
-        if let Some(key) = self.cookie(CookieKind::Flash).filter(|key| key.starts_with("flash-")) {
+        // A cookie is the sender's own word: it may name any key, or none there is.
+        let told = |key: &String| key.starts_with("flash-") && page.translator().has(key);
+        if let Some(key) = self.cookie(CookieKind::Flash).filter(told) {
             let text = self.t(&key);
             page = page.flash(ui::FlashKind::Success, text);
         }

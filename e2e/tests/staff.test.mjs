@@ -1,0 +1,101 @@
+// The pages beside the matters, as the people whose pages they are: accounts, grants, tokens,
+// audit, network, figures. Each in both sizes and languages; nobody is sent into a dead end.
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { LOCALES, VIEWPORTS, launch, visitor } from "../lib/browser.mjs";
+import * as check from "../lib/checks.mjs";
+import { PASSWORD, startProduct } from "../lib/server.mjs";
+
+/** Who visits what. A path that ends in `*` is the first page linked below it. */
+const ROUNDS = {
+  admin_system: ["/account", "/account/password", "/admin/accounts", "/admin/accounts/new", "/admin/accounts/*"],
+  admin_security: ["/admin/grants", "/admin/grants/*", "/admin/tokens"],
+  admin_audit: ["/admin/audit", "/admin/audit?tab=access"],
+  leader: ["/statistics", "/statistics/rows*", "/network", "/network/units/ld-ydb", "/network/duties"],
+  supervisor: ["/desk", "/statistics?from=2026-11-01", "/network?q=%E4%BD%8F%E5%BB%BA"],
+};
+
+let product;
+let browser;
+before(async () => {
+  product = await startProduct();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+
+/** Logs in; answers with the page where one lands. */
+async function enter(context, user) {
+  const page = await context.newPage();
+  await page.goto(`${product.url}/login`);
+  await page.locator("#login").fill(user);
+  await page.locator("#password").fill(PASSWORD);
+  await page.locator("main button[type=submit]").click();
+  await page.waitForURL(`${product.url}/desk`);
+  return page;
+}
+
+/** The path itself, or the first page that the page above it links to. */
+async function resolve(page, path) {
+  if (!path.endsWith("*")) return path;
+  const above = path.slice(0, -1);
+  await page.goto(product.url + above.replace(/\/(rows)?$/, ""));
+  const links = await page.locator("main a").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+  const found = links.find((href) => href.startsWith(above) && !href.endsWith("/new"));
+  assert.ok(found, `${page.url()} links to nothing below ${above}`);
+  return found;
+}
+
+/** Walks `work` in both sizes and languages. */
+async function inEveryView(page, work) {
+  for (const width of Object.keys(VIEWPORTS)) {
+    await page.setViewportSize(VIEWPORTS[width]);
+    for (const locale of LOCALES) {
+      await page.context().addCookies([{ name: "language", value: locale, url: product.url }]);
+      await work(Number(width));
+    }
+  }
+}
+
+describe("the pages beside the matters", { concurrency: 3 }, () => {
+  for (const [user, paths] of Object.entries(ROUNDS)) {
+    it(`are sound for ${user}`, async () => {
+      const context = await visitor(browser);
+      const page = await enter(context, user);
+      for (const path of paths) {
+        const found = await resolve(page, path);
+        await inEveryView(page, async (width) => {
+          const answer = await page.goto(product.url + found);
+          assert.equal(answer.status(), 200, found);
+          await check.sound(page);
+          if (width < 600) await check.thumbSized(page);
+          assert.ok((await page.locator(".desk-nav a").count()) > 1, `${found} is a dead end`);
+        });
+      }
+      await context.close();
+    });
+  }
+
+  it("say in words what is not there, not allowed or not signed in", async () => {
+    const context = await visitor(browser);
+    const page = await enter(context, "leader");
+    for (const [path, status] of [["/network/units/none", 404], ["/admin/accounts", 403], ["/statistics?from=1&from=2", 400]]) {
+      await inEveryView(page, async () => {
+        const answer = await page.goto(product.url + path);
+        assert.equal(answer.status(), status, path);
+        await check.sound(page);
+        assert.equal(await page.locator("main a.btn").getAttribute("href"), "/desk");
+      });
+    }
+    await context.clearCookies();
+    await inEveryView(page, async () => {
+      await page.goto(`${product.url}/statistics?from=2026-11-01`);
+      assert.equal(new URL(page.url()).pathname, "/login");
+      assert.equal(await page.locator("input[name=next]").inputValue(), "/statistics?from=2026-11-01");
+      await check.sound(page);
+    });
+    await context.close();
+  });
+});
