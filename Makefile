@@ -1,7 +1,7 @@
 # demo · test · run · fmt · check. Each does its own set-up; README.md says what they need.
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: demo test run fmt check clippy deny unit browser openapi web system-demo system-test measure clean
+.PHONY: demo test run fmt check deny unit build browser openapi web system-demo system-test measure clean
 
 DEMO_DIR ?= demo-data
 LISTEN ?= 127.0.0.1:8080
@@ -28,15 +28,17 @@ deny:
 unit: web
 	scripts/with-postgres cargo test --workspace --locked
 
+## The binary and the gallery, as the tests built them: the whole workspace, so that no crate
+## is compiled a second time with other features.
+build: web
+	cargo build --workspace --bins --examples --locked
+
 ## The OpenAPI document against the standard's own validator.
-openapi: web
-	cargo build -p tongxin --locked
+openapi: build
 	scripts/check-openapi target/debug/tongxin
 
 ## The pages in a real browser.
-browser: web
-	cargo build -p tongxin --locked
-	cargo build -p tongxin-platform --example gallery --locked
+browser: build
 	npm --prefix e2e ci --no-audit --no-fund --loglevel=error
 	TONGXIN_BIN=$(CURDIR)/target/debug/tongxin TONGXIN_GALLERY=$(CURDIR)/target/debug/examples/gallery npm --prefix e2e test
 
