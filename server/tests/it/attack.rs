@@ -46,7 +46,7 @@ async fn what_no_handler_sees_is_told_as_everything_else_is() {
 }
 
 #[tokio::test]
-async fn a_nul_in_a_form_is_nobodys_fault_of_ours() {
+async fn a_nul_in_a_form_breaks_nothing() {
     for engine in Engine::BOTH {
         let test = city(engine).await;
         let system = signed_in(&test, Role::AdminSystem, demo::cast::CITY).await;
@@ -76,7 +76,9 @@ async fn everyone_lands_at_the_desk() {
     let test = city(Engine::Sqlite).await;
     signed_in(&test, Role::Intake, demo::cast::OFFICE).await;
     let login = format!("intake.{}", demo::cast::OFFICE);
-    for (next, lands) in [("", "/desk"), ("//evil.example/", "/desk"), ("/figures?as_of=x", "/figures?as_of=x")] {
+    for (next, lands) in
+        [("", "/desk"), ("//evil.example/", "/desk"), ("/figures?as_of=x", "/figures?as_of=x")]
+    {
         let fields = [("login", login.as_str()), ("password", "a long test password"), ("next", next)];
         let answer = test.browser().post("/login", &fields).await;
         assert_eq!(answer.location.as_deref(), Some(lands), "{next}");
