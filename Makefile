@@ -5,7 +5,6 @@ SHELL := /bin/bash
 
 DEMO_DIR ?= demo-data
 LISTEN ?= 127.0.0.1:8080
-export TONGXIN_REFERENCE_DATA ?=
 
 ## Builds the product, fills an empty folder with the demo city and serves it.
 demo: system-demo web
