@@ -69,6 +69,37 @@ pub fn clip(text: &str, max: usize) -> String {
     if chars.next().is_some() { format!("{head}…") } else { head }
 }
 
+/// Words over several lines as they are kept: without the space around them, and without
+/// control and direction characters, which hide or reorder what is shown. NUL is among
+/// them, which PostgreSQL cannot keep.
+pub fn plain(typed: &str) -> String {
+    typed.trim().chars().filter(|c| *c == '\n' || !is_invisible_trick(*c)).collect()
+}
+
+/// The same on one line.
+pub fn plain_line(typed: &str) -> String {
+    plain(&typed.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// The longest name of a file that is kept, in characters.
+pub const FILE_NAME_MAX: usize = 80;
+
+/// A file's name as it is kept: the last part of the path, on one line, shortened so that
+/// its ending stays.
+pub fn file_name(sent: &str) -> String {
+    let last = plain_line(sent.rsplit(['/', '\\']).next().unwrap_or_default());
+    let letters: Vec<char> = last.chars().collect();
+    if letters.len() <= FILE_NAME_MAX {
+        return last;
+    }
+    let (head, tail) = (&letters[..FILE_NAME_MAX - 12], &letters[letters.len() - 11..]);
+    head.iter().chain(&['…']).chain(tail).collect()
+}
+
+fn is_invisible_trick(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 fn half_width(c: char) -> char {
     match c {
         '\u{3000}' => ' ',
@@ -96,6 +127,20 @@ mod tests {
         assert_eq!(normal_phone("0738-8312345").as_deref(), Some("07388312345"));
         assert_eq!(normal_phone("12345"), None);
         assert!(is_mobile("13800001234") && !is_mobile("07388312345"));
+    }
+
+    #[test]
+    fn words_lose_what_hides_or_reorders_them() {
+        assert_eq!(plain(" 第一行\n第二\u{202e}行\0 "), "第一行\n第二行");
+        assert_eq!(plain_line("a\r\nSet-Cookie: x"), "a Set-Cookie: x");
+    }
+
+    #[test]
+    fn file_names_lose_their_folders() {
+        assert_eq!(file_name("C:\\fake\\现场.JPG"), "现场.JPG");
+        assert_eq!(file_name("../../etc/x\r\n.jpg"), "x .jpg");
+        let long = file_name(&format!("{}.jpeg", "长".repeat(200)));
+        assert!(long.chars().count() <= FILE_NAME_MAX && long.ends_with(".jpeg"));
     }
 
     #[test]

@@ -103,6 +103,7 @@ impl Failure {
             Self::Malformed(_) | Self::Unreadable { .. } => 400,
             Self::UnsupportedType => 415,
             Self::WrongMethod => 405,
+            Self::Store(StoreError::Disconnected(_) | StoreError::Closed) => 503,
             Self::Store(_) | Self::Vault(_) | Self::Internal(_) => 500,
         }
     }

@@ -4,7 +4,7 @@
 use crate::attachments::{self, Upload};
 use crate::sealing::TextSealer;
 use crate::shell;
-use kernel::text::normal_phone;
+use kernel::text::{normal_phone, plain_line};
 use kernel::time::Instant;
 use kernel::{AreaId, BlobId, MatterId, Refusal, Sealed, SubjectId, UnitId};
 use matters_rules::command::{self, Command, ContactCard, OnBehalf};
@@ -21,6 +21,9 @@ pub(crate) const PHONE: &str = "phone";
 pub const TITLE_MAX: usize = 60;
 /// Longest text, in characters.
 pub const TEXT_MAX: usize = 5000;
+
+/// Longest field of a contact card, in characters.
+pub const CONTACT_MAX: usize = 120;
 
 /// An appeal as typed. Holds personal data in the clear: no `Debug`, no `Serialize`.
 #[derive(Clone)]
@@ -74,7 +77,7 @@ pub struct Receipt {
 ///
 /// # Errors
 /// `title-missing`, `title-too-long`, `text-missing`, `text-too-long`, `phone-malformed`,
-/// those of [`attachments::attach`], those of the rules; [`Failure::NotPermitted`].
+/// `contact-too-long`, those of [`attachments::attach`], those of the rules; [`Failure::NotPermitted`].
 pub fn file(work: &mut Work<'_>, by: &By, request: &FileRequest) -> Result<Receipt, Failure> {
     let key = subject_of(work, request)?;
     file_for(work, by, request, key)
@@ -135,10 +138,10 @@ fn file_for(
         appeal_type: request.appeal_type,
         category: request.category.clone(),
         area: request.area.clone(),
-        title: sealer.text(work, &request.title),
+        title: sealer.text(work, &plain_line(&request.title)),
         text: sealer.text(work, &request.text),
         expected: sealer.optional(work, &request.expected),
-        contact: sealer.seal(work, &request.contact),
+        contact: sealer.seal(work, &tidy(&request.contact)),
         shielded: request.shielded,
         on_behalf: request.on_behalf,
         complained_about: request.complained_about.clone(),
@@ -162,7 +165,34 @@ fn check(request: &FileRequest) -> Result<(), Refusal> {
         _ if !request.contact.phone.trim().is_empty() && normal_phone(&request.contact.phone).is_none() => {
             Err(Refusal::field("phone", "phone-malformed"))
         }
-        _ => Ok(()),
+        _ => contact_fits(&request.contact),
+    }
+}
+
+/// Every field of a contact card is one line of ordinary length.
+fn contact_fits(contact: &ContactCard) -> Result<(), Refusal> {
+    let fields = [
+        ("name", &contact.name),
+        ("phone", &contact.phone),
+        ("enterprise", &contact.enterprise),
+        ("credit_code", &contact.credit_code),
+        ("email", &contact.email),
+        ("address", &contact.address),
+    ];
+    match fields.into_iter().find(|(_, typed)| typed.trim().chars().count() > CONTACT_MAX) {
+        Some((field, _)) => Err(Refusal::field(field, "contact-too-long").with("max", CONTACT_MAX)),
+        None => Ok(()),
+    }
+}
+
+fn tidy(contact: &ContactCard) -> ContactCard {
+    ContactCard {
+        name: plain_line(&contact.name),
+        phone: plain_line(&contact.phone),
+        enterprise: plain_line(&contact.enterprise),
+        credit_code: plain_line(&contact.credit_code),
+        email: plain_line(&contact.email),
+        address: plain_line(&contact.address),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Seals the words of a command under the matter's subject before the rules see them.
 
+use kernel::text::plain;
 use kernel::{MatterId, Sealed};
 use matters_rules::answer::CheckedText;
 use matters_rules::command::Text;
@@ -33,10 +34,9 @@ impl TextSealer {
         &self.key
     }
 
-    /// Seals a text, without the space around it and without NUL, which PostgreSQL cannot
-    /// keep where a working table holds the words in plain.
-    pub fn text(&self, work: &mut Work<'_>, plain: &str) -> Text {
-        self.seal(work, &plain.trim().replace('\0', ""))
+    /// Seals a text as it is kept ([`kernel::text::plain`]).
+    pub fn text(&self, work: &mut Work<'_>, typed: &str) -> Text {
+        self.seal(work, &plain(typed))
     }
 
     /// Seals a text that may be left out: none where nothing but space was typed.

@@ -12,7 +12,7 @@ use crate::ui::{ErrorPage, Page, PagePrefs, assets, prefs, security};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use kernel::time::Instant;
@@ -43,14 +43,18 @@ pub fn service(app: App, routes: Routes) -> Router {
         .layer(from_fn_with_state(app.clone(), identify))
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(app.clone(), present_failures))
-        .layer(axum::middleware::map_response(secure))
+        .layer(axum::middleware::map_response_with_state(app.clone(), secure))
         .with_state(app)
 }
 
 /// Sets each security header that a handler has not set itself.
-async fn secure(mut response: Response) -> Response {
+async fn secure(State(app): State<App>, mut response: Response) -> Response {
     for (name, value) in security::headers() {
         response.headers_mut().entry(name).or_insert(value);
+    }
+    if app.config.is_https() {
+        let a_year = HeaderValue::from_static("max-age=31536000");
+        response.headers_mut().entry(header::STRICT_TRANSPORT_SECURITY).or_insert(a_year);
     }
     response
 }

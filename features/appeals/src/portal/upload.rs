@@ -4,6 +4,7 @@
 use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest, Request};
 use axum::http::StatusCode;
+use kernel::text::file_name;
 use matters::{Upload, attachments};
 use platform::ui::{FieldError, Form};
 use platform::{App, Failure};
@@ -24,8 +25,6 @@ pub struct Sent {
 pub const ACCEPT: &str =
     "image/*,application/pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,audio/mpeg,audio/amr,video/mp4,video/quicktime";
 
-/// The longest name that is kept.
-const NAME_MAX: usize = 80;
 /// Bytes for all other fields and the form's own marks.
 const FIELDS_MAX: usize = 256 * 1024;
 
@@ -42,7 +41,7 @@ pub async fn read(app: &App, mut request: Request, room: usize) -> Result<Sent, 
     let mut sent = Sent::default();
     while let Some(part) = parts.next_field().await.map_err(failure)? {
         let field = part.name().unwrap_or_default().to_owned();
-        match part.file_name().map(clean_name) {
+        match part.file_name().map(file_name) {
             None => {
                 let text = part.text().await.map_err(failure)?;
                 sent.form = std::mem::take(&mut sent.form).with(&field, text);
@@ -72,17 +71,6 @@ impl Sent {
             }
         }
     }
-}
-
-/// The last part of a path without control characters, shortened so that its ending stays.
-fn clean_name(sent: &str) -> String {
-    let last = sent.rsplit(['/', '\\']).next().unwrap_or_default();
-    let letters: Vec<char> = last.trim().chars().filter(|c| !c.is_control()).collect();
-    if letters.len() <= NAME_MAX {
-        return letters.into_iter().collect();
-    }
-    let (head, tail) = (&letters[..NAME_MAX - 12], &letters[letters.len() - 11..]);
-    head.iter().chain(&['…']).chain(tail).collect()
 }
 
 fn failure(error: MultipartError) -> Failure {
@@ -126,13 +114,5 @@ mod tests {
                 "portal-attachment-too-many"
             ]
         );
-    }
-
-    #[test]
-    fn names_lose_their_folders() {
-        assert_eq!(clean_name("C:\\fake\\现场.JPG"), "现场.JPG");
-        assert_eq!(clean_name("../../etc/x.jpg"), "x.jpg");
-        let long = clean_name(&format!("{}.jpeg", "长".repeat(200)));
-        assert!(long.chars().count() <= NAME_MAX && long.ends_with(".jpeg"));
     }
 }

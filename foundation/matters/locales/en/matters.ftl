@@ -168,6 +168,7 @@ refusal-title-missing = Enter a title.
 refusal-title-too-long = The title may have up to { $max } characters.
 refusal-text-missing = Say what the appeal is about.
 refusal-text-too-long = The text may have up to { $max } characters.
+refusal-contact-too-long = This may have up to { $max } characters.
 refusal-phone-malformed = Check the telephone number.
 refusal-idempotency-key-reused = This idempotency key was used for another appeal; send a new one.
 refusal-attachment-empty = The attachment is empty; choose it again.

@@ -168,6 +168,7 @@ refusal-title-missing = 请填写标题。
 refusal-title-too-long = 标题不超过 { $max } 个字。
 refusal-text-missing = 请写明诉求内容。
 refusal-text-too-long = 诉求内容不超过 { $max } 个字。
+refusal-contact-too-long = 此项不超过 { $max } 个字。
 refusal-phone-malformed = 电话号码有误，请核对。
 refusal-idempotency-key-reused = 同一请求标识已用于另一件诉求，请更换后重新提交。
 refusal-attachment-empty = 附件是空文件，请重新选择。

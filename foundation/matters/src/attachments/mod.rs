@@ -6,6 +6,7 @@ mod sniff;
 
 pub use sniff::MediaType;
 
+use kernel::text::file_name;
 use kernel::{BlobId, Refusal, SubjectId};
 use platform::vault::SubjectKey;
 use platform::{App, Failure, Work};
@@ -55,7 +56,8 @@ pub fn attach(work: &mut Work<'_>, key: &SubjectKey, upload: &Upload) -> Result<
     for (n, piece) in plain.chunks(PIECE).enumerate() {
         sealed.extend(work.vault().seal_raw(key, &context(id, n), piece, &mut work.fresh));
     }
-    let name = work.vault().seal_raw(key, &name_context(id), upload.name.as_bytes(), &mut work.fresh);
+    let name = file_name(&upload.name);
+    let name = work.vault().seal_raw(key, &name_context(id), name.as_bytes(), &mut work.fresh);
     let blob = store::blobs::NewBlob {
         id: id.to_string(),
         subject: Some(key.subject().0.clone()),

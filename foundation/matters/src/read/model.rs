@@ -111,6 +111,8 @@ pub struct MatterView {
     pub accepted_at: Option<Instant>,
     /// Whether by lapse of the review limit 视为受理.
     pub deemed: bool,
+    /// Version of the procedure it started under and keeps.
+    pub procedure: u32,
     /// When it was closed.
     pub closed_at: Option<Instant>,
     /// As what.

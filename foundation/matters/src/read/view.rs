@@ -170,6 +170,7 @@ impl Page<'_> {
             filed_at: matter.filed_at,
             accepted_at: matter.accepted_at,
             deemed: matter.deemed,
+            procedure: matter.procedure.1,
             closed_at: matter.closed_at,
             closing: matter.closing,
             archived_at: matter.archived_at,
