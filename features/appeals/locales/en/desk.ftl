@@ -145,8 +145,10 @@ desk-duty-item = Duty-list item
 desk-instruction = Asked to
 desk-first-due = First limit: { $at }
 desk-returns = Returned { $n }×
+desk-paused-until = { $kind } until { $until }
 desk-ruled = Finally ruled
 desk-objection = Objection
+desk-objection-decided = Objection (decided)
 desk-answer = Answer
 desk-demand-n = Demand { $n }
 desk-direct-answer = Direct answer
@@ -166,9 +168,11 @@ desk-timeline = Timeline
 desk-event-of = { $event } · { $unit }
 
 # Forms
+desk-list-join = ,{" "}
 desk-back-to = Back to { $number }
 desk-cancel = Cancel
 desk-beside = For reference
+desk-field-error = { $field }: { $error }
 desk-search = Search
 desk-unit-search = Find a unit
 desk-unit-search-hint = Name or code; narrows the lists below

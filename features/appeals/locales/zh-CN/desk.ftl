@@ -133,8 +133,10 @@ desk-duty-item = 履职事项
 desk-instruction = 办理要求
 desk-first-due = 首次时限：{ $at }
 desk-returns = 退回 { $n } 次
+desk-paused-until = { $kind }至 { $until }
 desk-ruled = 最终裁定
 desk-objection = 派单异议
+desk-objection-decided = 派单异议（已裁定）
 desk-answer = 答复内容
 desk-demand-n = 诉求点 { $n }
 desk-direct-answer = 直接答复
@@ -154,9 +156,11 @@ desk-timeline = 流转记录
 desk-event-of = { $event } · { $unit }
 
 # 表单
+desk-list-join = 、
 desk-back-to = 返回 { $number }
 desk-cancel = 取消
 desk-beside = 参考信息
+desk-field-error = { $field }：{ $error }
 desk-search = 查找
 desk-unit-search = 查找单位
 desk-unit-search-hint = 名称或代码，缩小下面的选择范围

@@ -10,6 +10,7 @@ use askama::Template;
 use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::response::Response;
+use kernel::time::Instant;
 use matters::{MatterView, NodeView, TimelineItem};
 use matters_rules::ActionCode;
 use platform::Failure;
@@ -45,6 +46,7 @@ struct VerbPage {
     page: Page,
     words: Words,
     spec: Spec,
+    lead: String,
     view: MatterView,
     node: Option<NodeView>,
     form: Form,
@@ -72,12 +74,8 @@ async fn send<V: Verb>(staff: Staff, place: Place, request: Request) -> Result<R
         return Asked::<V>::of(staff, place, view).page(Some(form), StatusCode::OK).await;
     }
     let expected = form.value("version").parse().ok();
-    let zone = staff.app.config.zone.clone();
-    let read = if sent.errors.is_empty() {
-        V::from_form(&FormData { form: &form, zone: &zone })
-    } else {
-        Err(sent.errors)
-    };
+    let data = FormData { form: &form, zone: &staff.app.config.zone, now: staff.app.now() };
+    let read = if sent.errors.is_empty() { V::from_form(&data) } else { Err(sent.errors) };
     let done = match read {
         Ok(request) => perform(&staff.app, staff.by(), place, expected, request, sent.files).await.map(drop),
         Err(errors) => Err(Rejected::Fields(errors)),
@@ -120,11 +118,16 @@ impl<V: Verb> Asked<V> {
         let word = typed.as_ref().map_or_else(String::new, |form| form.value("unit_search").to_owned());
         let from = From::of(&view, start(V::SPEC.action, &view, node.as_ref()));
         let needs = V::SPEC.needs;
-        let found = staff
+        let version = view.procedure;
+        let (found, procedure) = staff
             .app
-            .read(move |snapshot, _| choices::look_up(snapshot, needs, from.as_ref(), &word))
+            .read(move |snapshot, _| {
+                let found = choices::look_up(snapshot, needs, from.as_ref(), &word)?;
+                Ok((found, matters::configuration::procedure(snapshot, version)?))
+            })
             .await?;
         let mut about = about(&page, &words, &V::SPEC, &view, node.as_ref());
+        about.rules = words.rules(&procedure);
         found.into_about(&page, needs, &mut about);
         let groups = V::form(&about);
         let seen: Option<i64> = typed.as_ref().and_then(|form| form.value("version").parse().ok());
@@ -139,6 +142,7 @@ impl<V: Verb> Asked<V> {
             page: page.in_error(form.has_errors() || overtaken.is_some()),
             words,
             spec: V::SPEC,
+            lead: about.lead(),
             looks_up: needs.units,
             with_files: groups
                 .iter()
@@ -207,14 +211,14 @@ impl VerbPage {
         self.view.nodes.iter().filter(|child| child.parent == Some(node.id)).collect()
     }
 
+    /// The line of the journal in which the opening of that moment was asked for.
+    fn asked_at(&self, at: &Instant) -> impl Iterator<Item = &TimelineItem> {
+        self.view.timeline.iter().filter(move |item| item.kind == "opening_requested" && item.at == *at)
+    }
+
     /// A button's words.
     fn send_words(&self) -> String {
         self.page.t(&format!("{}-send", self.spec.key()))
-    }
-
-    /// What the verb means, above its form.
-    fn lead(&self) -> String {
-        self.page.t(&format!("{}-lead", self.spec.key()))
     }
 
     /// The way back.

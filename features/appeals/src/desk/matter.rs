@@ -11,10 +11,11 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::permission::Permission;
-use matters::read::ActorView;
+use kernel::time::Instant;
 use matters::{LimitView, MatterView, NodeView, TimelineItem, Viewer};
 use matters_rules::ActionCode;
 use matters_rules::command::ContactCard;
+use matters_rules::state::NodeState;
 use platform::Failure;
 use platform::ui::Page;
 use platform::web::{Access, Routes, Staff};
@@ -108,6 +109,10 @@ fn limits(page: &Page, words: &Words, view: &MatterView) -> Vec<Reckoning> {
 impl MatterPage {
     /// The limits of an assignment, explained.
     fn node_limits(&self, node: &NodeView) -> Vec<Reckoning> {
+        // An assignment taken back has no limits left to keep.
+        if matches!(node.state, NodeState::Reassigned | NodeState::Released) {
+            return Vec::new();
+        }
         let named: [(&str, Option<&LimitView>); 4] = [
             ("desk-limit-signing", Some(&node.signing)),
             // A right that ends, not a duty: once over it is no lateness.
@@ -118,6 +123,11 @@ impl MatterPage {
         ];
         let set = named.into_iter().filter_map(|(key, limit)| Some((key, limit?)));
         set.map(|(key, limit)| Reckoning::of(&self.page, &self.words, key, limit)).collect()
+    }
+
+    /// When an interval ended, or that it still runs.
+    fn pause_end(&self, to: &Option<Instant>) -> String {
+        to.map_or_else(|| self.page.t("desk-why-still"), |to| self.words.moment(&to))
     }
 
     fn phase(&self) -> String {
@@ -149,17 +159,6 @@ impl MatterPage {
         let parts: Vec<String> =
             channel.into_iter().chain(self.view.source_number.clone()).chain(lines).collect();
         parts.join(" · ")
-    }
-
-    fn who(&self, actor: &ActorView) -> String {
-        match actor {
-            ActorView::Appellant => self.page.t("actor-appellant"),
-            ActorView::System => self.page.t("actor-system"),
-            ActorView::Unit { unit, role: None } => unit.name.clone(),
-            ActorView::Unit { unit, role: Some(role) } => {
-                format!("{} {}", unit.name, self.page.t(&format!("role-{}", role.code())))
-            }
-        }
     }
 
     fn event(&self, item: &TimelineItem) -> String {

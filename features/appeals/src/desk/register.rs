@@ -55,12 +55,8 @@ async fn send(staff: Staff, request: Request) -> Result<Response, Failure> {
         return screen(staff, Some(form), StatusCode::OK).await;
     }
     let Some(office) = office(&staff) else { return Err(Failure::NotPermitted) };
-    let zone = staff.app.config.zone.clone();
-    let read = if sent.errors.is_empty() {
-        Register::from_form(&FormData { form: &form, zone: &zone })
-    } else {
-        Err(sent.errors)
-    };
+    let data = FormData { form: &form, zone: &staff.app.config.zone, now: staff.app.now() };
+    let read = if sent.errors.is_empty() { Register::from_form(&data) } else { Err(sent.errors) };
     let errors = match read {
         Err(errors) => errors,
         Ok(register) => match register.file(&staff.app, staff.by(), office, sent.files).await {

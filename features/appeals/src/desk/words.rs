@@ -3,10 +3,12 @@
 use crate::verbs::Group;
 use kernel::time::{Date, Instant, Light, Remaining, Span, TimeBase};
 use matters::LimitView;
+use matters::read::ActorView;
+use matters_rules::procedure::Procedure;
 use matters_rules::state::NodeState;
 use matters_rules::{Outcome, Phase, Urgency};
 use platform::App;
-use platform::ui::{Form, Page};
+use platform::ui::{Arg, Form, Page};
 
 /// Says times and limits in the page's language. Every page of the desk holds one.
 #[derive(Clone)]
@@ -53,6 +55,18 @@ impl Words {
             TimeBase::NaturalDays => "desk-span-natural-days",
         };
         self.page.t1(key, "n", span.amount)
+    }
+
+    /// Who did it: unit and post, or the appellant.
+    pub fn who(&self, actor: &ActorView) -> String {
+        match actor {
+            ActorView::Appellant => self.page.t("actor-appellant"),
+            ActorView::System => self.page.t("actor-system"),
+            ActorView::Unit { unit, role: None } => unit.name.clone(),
+            ActorView::Unit { unit, role: Some(role) } => {
+                format!("{} {}", unit.name, self.page.t(&format!("role-{}", role.code())))
+            }
+        }
     }
 
     /// When it is due: a date for day limits, a moment for hour limits.
@@ -109,11 +123,44 @@ impl Words {
         crate::portal::words::size(usize::try_from(*bytes).unwrap_or(0))
     }
 
-    /// Now, as a `datetime-local` field writes it. With seconds: the whole minute may lie
-    /// before the assignment that was made in it.
+    /// Now, as a `datetime-local` field writes it.
     pub fn field_now(&self) -> String {
         let local = self.page.site.zone.local(self.now);
-        format!("{}T{:02}:{:02}:{:02}", local.date(), local.hour(), local.minute(), local.second())
+        format!("{}T{:02}:{:02}", local.date(), local.hour(), local.minute())
+    }
+
+    /// The limits of a procedure by name, as the texts of forms say them.
+    pub fn rules(&self, procedure: &Procedure) -> Vec<(&'static str, Arg)> {
+        let Procedure { limits, steps, .. } = procedure;
+        let spans = [
+            ("objection", limits.objection),
+            ("objection_decision", limits.objection_decision),
+            ("extension_max", limits.extension_max),
+            ("suspension_max", limits.suspension_max),
+            ("tracking_max", limits.tracking_max),
+            ("tracking_report", limits.tracking_report),
+            ("redo", limits.redo),
+            ("contest", limits.contest),
+            ("shield_open", limits.shield_open),
+        ];
+        let counts =
+            [("extensions", limits.extensions), ("redos", limits.redos), ("calls", steps.call_attempts)];
+        let barred = steps.no_extension.iter().map(|urgency| self.page.t(urgency.key()));
+        let barred: Vec<String> = barred.collect();
+        let spans = spans.into_iter().map(|(name, span)| (name, self.span(&span).into()));
+        let counts = counts.into_iter().map(|(name, count)| (name, count.into()));
+        let barred = [
+            ("barred", barred.len().into()),
+            ("no_extension", barred.join(&self.page.t("desk-list-join")).into()),
+        ];
+        spans.chain(counts).chain(barred).collect()
+    }
+
+    /// The label of the field that an error is about.
+    pub fn label_of(&self, groups: &[Group], field: &str) -> Option<String> {
+        let mut fields = groups.iter().flat_map(|group| &group.fields);
+        let field = fields.find(|known| known.name == field)?;
+        Some(field.label.clone()).filter(|label| !label.is_empty())
     }
 
     /// How loudly a phase is shown.

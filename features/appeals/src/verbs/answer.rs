@@ -31,7 +31,7 @@ impl Verb for Answer {
         let mut fields = about.results();
         fields.extend([
             about.hinted("text", Kind::Text(7, LONG)),
-            about.field("way", Kind::Inline(about.codes(&ways, ContactWay::code, ContactWay::key))),
+            about.field("way", Kind::Inline(about.ways(&ways))),
             about.field("answered_at", Kind::Moment),
         ]);
         group(fields)
@@ -47,7 +47,7 @@ impl Verb for Answer {
 
     fn from_form(data: &FormData<'_>) -> Result<Self, Vec<FieldError>> {
         let mut read = Reader::new(data);
-        let (results, text) = (read.results(), read.typed("text"));
+        let (results, text) = (read.results(), read.needed("text"));
         let (way, answered_at) = (read.code("way", ContactWay::parse), read.moment("answered_at"));
         read.finish(|| Some(Self { results: results?, text, way: way?, answered_at: answered_at? }))
     }

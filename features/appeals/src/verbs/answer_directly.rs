@@ -29,7 +29,7 @@ impl Verb for AnswerDirectly {
     fn from_form(data: &FormData<'_>) -> Result<Self, Vec<FieldError>> {
         let mut read = Reader::new(data);
         let results = read.results();
-        let text = read.typed("text");
+        let text = read.needed("text");
         read.finish(|| Some(Self { results: results?, text }))
     }
 

@@ -23,9 +23,8 @@ impl Verb for Contact {
     const SPEC: Spec = spec!(Contact, AssignmentWork, ["/nodes/{node}/contact"]);
 
     fn form(about: &About) -> Vec<Group> {
-        let ways = about.codes(ContactWay::ALL, ContactWay::code, ContactWay::key);
         group(vec![
-            about.field("way", Kind::Inline(ways)),
+            about.field("way", Kind::Inline(about.ways(ContactWay::ALL))),
             about.field("at", Kind::Moment),
             about.hinted("text", Kind::Text(4, REASON)),
         ])
@@ -39,7 +38,7 @@ impl Verb for Contact {
     fn from_form(data: &FormData<'_>) -> Result<Self, Vec<FieldError>> {
         let mut read = Reader::new(data);
         let (way, at) = (read.code("way", ContactWay::parse), read.moment("at"));
-        let text = read.typed("text");
+        let text = read.needed("text");
         read.finish(|| Some(Self { way: way?, at: at?, text }))
     }
 

@@ -50,7 +50,7 @@ impl Verb for Correct {
             about.field("category", Kind::Select(about.categories.clone(), unchanged())).optional(),
             about.field("appeal_type", Kind::Select(types, unchanged())).optional(),
             about.field("area", Kind::Select(about.areas.clone(), unchanged())).optional(),
-            about.field("title", Kind::Line).optional(),
+            about.hinted("title", Kind::Line).optional(),
             about.field("complained_about", Kind::Select(about.units.clone(), unchanged())).optional(),
             about.field("no_complaint", Kind::Tick),
             about.field("express_lines", Kind::Boxes(lines)).optional(),
@@ -68,7 +68,7 @@ impl Verb for Correct {
         let (category, area) = (read.maybe("category"), read.maybe("area").map(AreaId::from));
         let (title, complained_about) =
             (read.maybe("title"), read.maybe("complained_about").map(UnitId::from));
-        let (no_complaint, reason) = (read.ticked("no_complaint"), read.typed("reason"));
+        let (no_complaint, reason) = (read.ticked("no_complaint"), read.needed("reason"));
         read.finish(|| {
             let (appeal_type, express_lines) = (appeal_type?, Some(express_lines?));
             Some(Self {

@@ -16,7 +16,7 @@ impl Verb for DecideDecline {
     const SPEC: Spec = spec!(DecideDecline, DeclineDecide, ["/decline-decision"]);
 
     fn form(about: &About) -> Vec<Group> {
-        group(vec![about.decision("approve"), about.reason().optional()])
+        group(vec![about.decision("approve"), about.reason()])
     }
 
     fn from_form(data: &FormData<'_>) -> Result<Self, Vec<FieldError>> {

@@ -29,7 +29,7 @@ impl Verb for DecideInterval {
     fn from_form(data: &FormData<'_>) -> Result<Self, Vec<FieldError>> {
         let mut read = Reader::new(data);
         let (kind, grant) = (read.code("kind", IntervalKind::parse), read.yes_or_no("grant"));
-        let reason = read.typed("reason");
+        let reason = read.needed("reason");
         read.finish(|| Some(Self { kind: kind?, grant: grant?, reason }))
     }
 

@@ -28,11 +28,11 @@ impl Verb for DecideObjection {
     fn form(about: &About) -> Vec<Group> {
         let mut fields = vec![
             about.decision("uphold"),
-            about.hinted("to", Kind::Select(about.units.clone(), about.word("verb-none"))).optional(),
+            about.hinted("to", Kind::Select(about.units.clone(), about.word("verb-choose"))),
         ];
         if !about.duty_items.is_empty() {
             let duty_items = Kind::Select(about.duty_items.clone(), about.word("verb-none"));
-            fields.push(about.hinted("duty_item", duty_items).optional());
+            fields.push(about.hinted("duty_item", duty_items));
         }
         fields.push(about.reason());
         group(fields)
@@ -42,7 +42,7 @@ impl Verb for DecideObjection {
         let mut read = Reader::new(data);
         let uphold = read.yes_or_no("uphold");
         let (to, duty_item) = (read.maybe("to").map(UnitId::from), read.maybe("duty_item"));
-        let reason = read.typed("reason");
+        let reason = read.needed("reason");
         read.finish(|| Some(Self { uphold: uphold?, to, duty_item, reason }))
     }
 

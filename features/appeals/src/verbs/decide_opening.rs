@@ -18,7 +18,7 @@ impl Verb for DecideOpening {
     const SPEC: Spec = spec!(DecideOpening, ShieldDecide, ["/opening-decision"]);
 
     fn form(about: &About) -> Vec<Group> {
-        group(vec![about.hidden("request"), about.decision("approve"), about.reason().optional()])
+        group(vec![about.hidden("request"), about.decision("approve"), about.reason()])
     }
 
     fn preset(about: &About) -> Form {

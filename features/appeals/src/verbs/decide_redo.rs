@@ -21,7 +21,7 @@ impl Verb for DecideRedo {
     fn from_form(data: &FormData<'_>) -> Result<Self, Vec<FieldError>> {
         let mut read = Reader::new(data);
         let valid = read.yes_or_no("valid");
-        let reason = read.typed("reason");
+        let reason = read.needed("reason");
         read.finish(|| Some(Self { valid: valid?, reason }))
     }
 

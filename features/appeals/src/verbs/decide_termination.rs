@@ -21,7 +21,7 @@ impl Verb for DecideTermination {
     fn from_form(data: &FormData<'_>) -> Result<Self, Vec<FieldError>> {
         let mut read = Reader::new(data);
         let approve = read.yes_or_no("approve");
-        let reason = read.typed("reason");
+        let reason = read.needed("reason");
         read.finish(|| Some(Self { approve: approve?, reason }))
     }
 

@@ -2,8 +2,8 @@
 //! and behaves alike.
 
 use super::spec::Spec;
-use matters_rules::Outcome;
-use platform::ui::{Choice, Translator};
+use matters_rules::{ContactWay, Outcome};
+use platform::ui::{Arg, Choice, Translator};
 
 /// Fields that stand together.
 #[derive(Clone, Debug)]
@@ -25,7 +25,7 @@ pub struct Field {
     pub label: String,
     /// A line of help, translated; empty for none.
     pub hint: String,
-    /// Whether it may be left empty.
+    /// Whether it may always be left empty; where a choice decides, the hint says when not.
     pub optional: bool,
     /// What is entered.
     pub kind: Kind,
@@ -38,6 +38,8 @@ pub enum Kind {
     Line,
     /// A telephone number.
     Phone,
+    /// A small number.
+    Count,
     /// A text of that many lines, with the most characters it takes.
     Text(u8, usize),
     /// One of few.
@@ -91,6 +93,8 @@ pub struct About {
     pub areas: Vec<Choice>,
     /// Items of the duty list to choose from.
     pub duty_items: Vec<Choice>,
+    /// What the matter's procedure says, for the texts of a form to name.
+    pub rules: Vec<(&'static str, Arg)>,
     /// Now, as `datetime-local` writes it.
     pub now: String,
     /// The kind of interval that is asked for.
@@ -109,6 +113,11 @@ impl About {
     /// A form of that verb in that language.
     pub fn new(words: Translator, spec: &Spec) -> Self {
         Self { words: Some(words), key: spec.key(), ..Self::default() }
+    }
+
+    /// What the verb means, above its form.
+    pub fn lead(&self) -> String {
+        self.t("lead")
     }
 
     /// A field of this verb; label under `<verb>-<name>`.
@@ -145,6 +154,12 @@ impl About {
         all.iter().map(|item| Choice::new(code(*item), self.word(key(*item)))).collect()
     }
 
+    /// Those ways to reach the appellant that are open: with a sealed identity the platform.
+    pub(super) fn ways(&self, all: &[ContactWay]) -> Vec<Choice> {
+        let open = all.iter().copied().filter(|way| !self.shielded || *way == ContactWay::Platform);
+        self.codes(&open.collect::<Vec<_>>(), ContactWay::code, ContactWay::key)
+    }
+
     /// What became of each demand, one field each.
     pub(super) fn results(&self) -> Vec<Field> {
         let count = self.demands.len().max(1);
@@ -169,9 +184,9 @@ impl About {
         self.word(&format!("{}-{part}", self.key))
     }
 
-    /// A word of the product.
+    /// A word of the product, with the procedure's limits where it names them.
     pub(super) fn word(&self, key: &str) -> String {
-        self.words.as_ref().map_or_else(String::new, |words| words.t(key))
+        self.words.as_ref().map_or_else(String::new, |words| words.ta(key, &self.rules))
     }
 
     fn bare(&self, name: &str, kind: Kind) -> Field {

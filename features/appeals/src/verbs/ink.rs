@@ -31,11 +31,17 @@ impl<'a> Ink<'a> {
 
     /// A text that must be there.
     pub(super) fn text(&mut self, field: &str, plain: &str, max: usize) -> Option<Text> {
+        let plain = self.plain(field, plain, max)?;
+        Some((self.seal)(&plain))
+    }
+
+    /// The same, where it names nobody and stays readable.
+    pub(super) fn plain(&mut self, field: &str, plain: &str, max: usize) -> Option<String> {
         let plain = plain.trim();
         if plain.is_empty() {
             return self.refuse(FieldError::new(field, "entry-missing"));
         }
-        self.within(field, plain, max).then(|| (self.seal)(plain))
+        self.within(field, plain, max).then(|| plain.to_owned())
     }
 
     /// A text that may be missing: the outer `None` is an error.

@@ -21,9 +21,8 @@ impl Verb for Merge {
 
     fn from_form(data: &FormData<'_>) -> Result<Self, Vec<FieldError>> {
         let mut read = Reader::new(data);
-        let master = read.code("master", |number| Some(number.to_owned()));
-        let reason = read.typed("reason");
-        read.finish(|| Some(Self { master: master?, reason }))
+        let (master, reason) = (read.needed("master"), read.needed("reason"));
+        read.finish(|| Some(Self { master, reason }))
     }
 
     fn other_number(&self) -> Option<&str> {

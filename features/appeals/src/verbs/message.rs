@@ -18,8 +18,8 @@ impl Verb for Message {
     }
 
     fn from_form(data: &FormData<'_>) -> Result<Self, Vec<FieldError>> {
-        let read = Reader::new(data);
-        let text = read.typed("text");
+        let mut read = Reader::new(data);
+        let text = read.needed("text");
         read.finish(|| Some(Self { text }))
     }
 

@@ -25,8 +25,8 @@ impl Verb for Object {
     }
 
     fn from_form(data: &FormData<'_>) -> Result<Self, Vec<FieldError>> {
-        let read = Reader::new(data);
-        let (basis, suggests) = (read.typed("basis"), read.maybe("suggests").map(UnitId::from));
+        let mut read = Reader::new(data);
+        let (basis, suggests) = (read.needed("basis"), read.maybe("suggests").map(UnitId::from));
         read.finish(|| Some(Self { basis, suggests }))
     }
 

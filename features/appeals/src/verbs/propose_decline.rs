@@ -28,7 +28,7 @@ impl Verb for ProposeDecline {
     fn from_form(data: &FormData<'_>) -> Result<Self, Vec<FieldError>> {
         let mut read = Reader::new(data);
         let ground = read.code("ground", DeclineGround::parse);
-        let right_way = read.typed("right_way");
+        let right_way = read.needed("right_way");
         read.finish(|| Some(Self { ground: ground?, right_way }))
     }
 

@@ -13,6 +13,8 @@ pub struct FormData<'a> {
     pub form: &'a Form,
     /// The city's zone.
     pub zone: &'a Zone,
+    /// When it was sent.
+    pub now: Instant,
 }
 
 /// Reads fields; [`Reader::finish`] makes the request of them or says what is wrong.
@@ -36,9 +38,17 @@ impl<'a> Reader<'a> {
         request().filter(|_| sound).ok_or(self.errors)
     }
 
-    /// A text as typed; whether it must be there is checked with its words.
+    /// A text as typed; whether it may be empty is for the caller to say.
     pub fn typed(&self, field: &str) -> String {
         self.data.form.value(field).to_owned()
+    }
+
+    /// A text that must be there, as typed.
+    pub fn needed(&mut self, field: &str) -> String {
+        if self.data.form.text(field).is_none() {
+            self.errors.push(FieldError::new(field, "entry-missing"));
+        }
+        self.typed(field)
     }
 
     /// A text, or nothing.
@@ -91,6 +101,15 @@ impl<'a> Reader<'a> {
         found.or_else(|| self.refuse(FieldError::new(field, "entry-unknown")))
     }
 
+    /// A whole number, or nothing.
+    pub fn maybe_number(&mut self, field: &str) -> Option<Option<u32>> {
+        match self.data.form.text(field).map(str::parse) {
+            None => Some(None),
+            Some(Ok(number)) => Some(Some(number)),
+            Some(Err(_)) => self.refuse(FieldError::new(field, "entry-not-a-number")),
+        }
+    }
+
     /// A date.
     pub fn maybe_date(&mut self, field: &str) -> Option<Option<Date>> {
         match self.data.form.text(field) {
@@ -102,12 +121,18 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A local time of day and date, as the city's clocks show it.
+    /// A local time of day and date, as the city's clocks show it. Clocks are read to the
+    /// minute: the last moment of it that has passed is meant, so that what is noted in the
+    /// minute of an assignment does not lie before it. A minute to come is its beginning.
     pub fn moment(&mut self, field: &str) -> Option<Instant> {
-        let zone = self.data.zone;
-        match self.data.form.text(field).map(DateTime::from_str) {
+        let FormData { form, zone, now } = self.data;
+        match form.text(field).map(DateTime::from_str) {
             None => self.refuse(FieldError::new(field, "entry-missing")),
-            Some(Ok(local)) => Some(zone.instant(local)),
+            Some(Ok(local)) => {
+                let begins = zone.instant(local);
+                let ends = begins.plus_micros(MINUTE_MICROS - 1);
+                Some(if begins <= now { ends.min(now) } else { begins })
+            }
             Some(Err(_)) => self.refuse(FieldError::new(field, "entry-not-a-time")),
         }
     }
@@ -131,5 +156,31 @@ impl<'a> Reader<'a> {
     }
 }
 
+const MINUTE_MICROS: i64 = 60_000_000;
+
 /// No form lists more demands than this.
 pub(super) const MAX_DEMANDS: u32 = 50;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(typed: &str, now: &str) -> Option<Instant> {
+        let form: Form = [("at".to_owned(), typed.to_owned())].into_iter().collect();
+        let (zone, now) = (Zone::default(), now.parse().expect("a moment"));
+        Reader::new(&FormData { form: &form, zone: &zone, now }).moment("at")
+    }
+
+    fn moment(text: &str) -> Option<Instant> {
+        Some(text.parse().expect("a moment"))
+    }
+
+    #[test]
+    fn a_typed_minute_is_the_last_moment_of_it_that_has_passed() {
+        let now = "2026-11-23T02:30:20Z";
+        assert_eq!(read("2026-11-23T10:30", now), moment(now));
+        assert_eq!(read("2026-11-23T10:29", now), moment("2026-11-23T02:29:59.999999Z"));
+        assert_eq!(read("2026-11-23T10:31", now), moment("2026-11-23T02:31:00Z"));
+        assert_eq!(read("gestern", now), None);
+    }
+}

@@ -24,8 +24,8 @@ impl Verb for Redact {
     }
 
     fn from_form(data: &FormData<'_>) -> Result<Self, Vec<FieldError>> {
-        let read = Reader::new(data);
-        let (title, text) = (read.typed("title"), read.typed("text"));
+        let mut read = Reader::new(data);
+        let (title, text) = (read.needed("title"), read.needed("text"));
         read.finish(|| Some(Self { title, text }))
     }
 

@@ -34,8 +34,8 @@ impl Verb for RequestInterval {
         });
         group(vec![
             about.field("kind", Kind::Radios(kinds.collect())),
-            about.hinted("days", Kind::Line).optional(),
-            about.hinted("until", Kind::Date).optional(),
+            about.hinted("days", Kind::Count),
+            about.hinted("until", Kind::Date),
             about.reason(),
         ])
     }
@@ -47,32 +47,38 @@ impl Verb for RequestInterval {
     fn from_form(data: &FormData<'_>) -> Result<Self, Vec<FieldError>> {
         let mut read = Reader::new(data);
         let kind = read.code("kind", IntervalKind::parse);
-        let days = read.maybe_code("days", |days| days.parse().ok().map(Span::working_days));
+        let days = read.maybe_number("days").map(|days| days.map(Span::working_days));
         let until = read.maybe_date("until");
-        let reason = read.typed("reason");
         // Only what belongs to the kind counts: the other field may still hold what was
         // typed before a change of mind.
         let is_extension = kind == Some(IntervalKind::Extension);
-        read.finish(|| {
-            let (span, until) = if is_extension { (days?, None) } else { (None, until?) };
-            Some(Self { kind: kind?, span, until, reason })
-        })
+        let (span, until) = if is_extension { (days, Some(None)) } else { (Some(None), until) };
+        if let (Some(kind), Some(span), Some(until)) = (kind, span, until)
+            && let Some(missing) = missing(kind, span, until)
+        {
+            read.refuse::<()>(missing);
+        }
+        let reason = read.needed("reason");
+        read.finish(|| Some(Self { kind: kind?, span: span?, until: until?, reason }))
     }
 
     fn into_command(self, place: &Place, ink: &mut Ink<'_>) -> Option<Command> {
         let Self { kind, span, until, reason } = self;
         let reason = ink.text("reason", &reason, REASON);
-        match kind {
-            IntervalKind::Extension if span.is_none() => {
-                return ink.refuse(FieldError::new("days", "entry-missing"));
-            }
-            IntervalKind::Suspension | IntervalKind::Tracking if until.is_none() => {
-                return ink.refuse(FieldError::new("until", "entry-missing"));
-            }
-            _ => {}
+        if let Some(missing) = missing(kind, span, until) {
+            return ink.refuse(missing);
         }
         Some(Command::RequestInterval { node: place.node?, kind, span, until, reason: reason? })
     }
+}
+
+/// Which of length and end that kind lacks.
+fn missing(kind: IntervalKind, span: Option<Span>, until: Option<Date>) -> Option<FieldError> {
+    let (field, given) = match kind {
+        IntervalKind::Extension => ("days", span.is_some()),
+        IntervalKind::Suspension | IntervalKind::Tracking => ("until", until.is_some()),
+    };
+    (!given).then(|| FieldError::new(field, "entry-missing"))
 }
 
 #[cfg(test)]
@@ -82,7 +88,8 @@ mod tests {
 
     fn read(fields: &[(&str, &str)]) -> Result<RequestInterval, Vec<FieldError>> {
         let form: Form = fields.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect();
-        RequestInterval::from_form(&FormData { form: &form, zone: &Zone::default() })
+        let now = "2026-11-23T02:30:20Z".parse().expect("a moment");
+        RequestInterval::from_form(&FormData { form: &form, zone: &Zone::default(), now })
     }
 
     #[test]
@@ -98,6 +105,6 @@ mod tests {
     fn a_form_says_everything_that_cannot_be_read() {
         let errors = read(&[("days", "x"), ("until", "soon")]).err().unwrap_or_default();
         let fields: Vec<_> = errors.iter().filter_map(|error| error.field.as_deref()).collect();
-        assert_eq!(fields, ["kind", "days", "until"]);
+        assert_eq!(fields, ["kind", "days", "until", "reason"]);
     }
 }

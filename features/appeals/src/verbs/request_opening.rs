@@ -17,8 +17,8 @@ impl Verb for RequestOpening {
     }
 
     fn from_form(data: &FormData<'_>) -> Result<Self, Vec<FieldError>> {
-        let read = Reader::new(data);
-        let reason = read.typed("reason");
+        let mut read = Reader::new(data);
+        let reason = read.needed("reason");
         read.finish(|| Some(Self { reason }))
     }
 

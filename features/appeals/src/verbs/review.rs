@@ -16,7 +16,7 @@ impl Verb for Review {
     const SPEC: Spec = spec!(Review, AssignmentReview, ["/nodes/{node}/review"]);
 
     fn form(about: &About) -> Vec<Group> {
-        group(vec![about.decision("approve"), about.reason().optional()])
+        group(vec![about.decision("approve"), about.reason()])
     }
 
     fn from_form(data: &FormData<'_>) -> Result<Self, Vec<FieldError>> {

@@ -25,7 +25,7 @@ impl Verb for SignOff {
     fn form(about: &About) -> Vec<Group> {
         group(vec![
             about.decision("approve"),
-            about.reason().optional(),
+            about.reason(),
             about.hinted("attachments", Kind::Files).optional(),
         ])
     }

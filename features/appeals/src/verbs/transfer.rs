@@ -21,17 +21,12 @@ impl Verb for Transfer {
 
     fn from_form(data: &FormData<'_>) -> Result<Self, Vec<FieldError>> {
         let mut read = Reader::new(data);
-        let to = read.code("to", |to| (to.chars().count() <= SHORT).then(|| to.to_owned()));
-        let reason = read.typed("reason");
-        read.finish(|| Some(Self { to: to?, reason }))
+        let (to, reason) = (read.needed("to"), read.needed("reason"));
+        read.finish(|| Some(Self { to, reason }))
     }
 
     fn into_command(self, _: &Place, ink: &mut Ink<'_>) -> Option<Command> {
-        let reason = ink.text("reason", &self.reason, REASON)?;
-        let to = self.to.trim().to_owned();
-        if to.is_empty() || to.chars().count() > SHORT {
-            return ink.refuse(FieldError::new("to", "entry-missing"));
-        }
-        Some(Command::Transfer { to, reason })
+        let (to, reason) = (ink.plain("to", &self.to, SHORT), ink.text("reason", &self.reason, REASON));
+        Some(Command::Transfer { to: to?, reason: reason? })
     }
 }
