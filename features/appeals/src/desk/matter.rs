@@ -103,7 +103,11 @@ fn limits(page: &Page, words: &Words, view: &MatterView) -> Vec<Reckoning> {
         ("desk-limit-call-back", &view.call_back),
     ];
     let set = named.into_iter().filter_map(|(key, limit)| Some((key, limit.as_ref()?)));
-    set.map(|(key, limit)| Reckoning::of(page, words, key, limit)).collect()
+    let mut limits: Vec<_> = set.map(|(key, limit)| Reckoning::of(page, words, key, limit)).collect();
+    if let (Some(promise), Some(first)) = (limits.first_mut(), view.clock.first_promise_at) {
+        promise.changes.push(page.t1("desk-why-promise-moved", "from", words.due_at(&first)));
+    }
+    limits
 }
 
 impl MatterPage {

@@ -145,6 +145,8 @@ pub struct MatterView {
     pub followers: Vec<MatterLink>,
     /// The office's direct answer.
     pub direct_answer: Option<AnswerView>,
+    /// What the master's appellant was answered, once this follower has its result.
+    pub master_answers: Vec<AnswerView>,
     /// Ratings this viewer may see, oldest first.
     pub ratings: Vec<RatingView>,
     /// Call-back attempts.

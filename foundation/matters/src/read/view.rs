@@ -15,7 +15,7 @@ use kernel::time::{Instant, TimeBase};
 use kernel::{Actor, MatterId, Recorded, Sealed};
 use matters_rules::command::{ContactCard, DemandResult, Text};
 use matters_rules::standing::{self, Action};
-use matters_rules::state::Limit;
+use matters_rules::state::{Limit, ResultSource};
 use matters_rules::{Event, Facts, Matter, NodeRole, Phase};
 use platform::vault::{SubjectKey, Vault};
 use platform::{App, Failure};
@@ -192,6 +192,7 @@ impl Page<'_> {
             master: matter.master.map(|master| link(query, master)).transpose()?.flatten(),
             followers: if self.eyes.appellant { Vec::new() } else { followers(query, id)? },
             direct_answer: self.direct_answer()?,
+            master_answers: self.master_answers(query)?,
             ratings: self.ratings()?,
             calls: matter.calls.iter().map(|call| CallView { at: call.at, outcome: call.outcome }).collect(),
             redo_pending: matter.redo_pending,
@@ -337,6 +338,18 @@ impl Page<'_> {
             answered_at: None,
             results: direct.results.iter().map(|result| (result.demand, result.outcome)).collect(),
         }))
+    }
+
+    /// A follower gets the master's answer as the master's appellant reads it. What came of
+    /// the master's demands is left out: they are numbered otherwise here.
+    fn master_answers(&self, query: &mut dyn Query) -> Result<Vec<AnswerView>, Failure> {
+        let (Some(master), Some(ResultSource::Master)) = (self.matter.master, self.matter.result) else {
+            return Ok(Vec::new());
+        };
+        let master = view(query, self.app, master, Viewer::Appellant)?;
+        let units = master.nodes.into_iter().filter_map(|node| node.answer);
+        let answers = master.direct_answer.into_iter().chain(units);
+        Ok(answers.map(|answer| AnswerView { results: Vec::new(), ..answer }).collect())
     }
 
     fn ratings(&self) -> Result<Vec<RatingView>, Failure> {

@@ -86,8 +86,8 @@ async fn ask(ctx: &Ctx, view: MatterView, form: Form) -> Result<Response, Detour
         ctx.app.read(move |snapshot, app| configuration::procedure_in_force(snapshot, app, now)).await?;
     let page = shell::page(ctx, "portal-rating-title", shell::TRACK).in_error(form.has_errors());
     let refused = form.has_errors();
-    let direct = view.direct_answer.iter().map(|answer| answer.text.clone());
-    let answers = direct
+    let whole = view.direct_answer.iter().chain(&view.master_answers).map(|answer| answer.text.clone());
+    let answers = whole
         .chain(view.nodes.iter().filter_map(|node| node.answer.as_ref()).map(|answer| answer.text.clone()));
     let rating = RatingPage {
         answers: answers.filter(|text| !text.is_empty()).collect(),

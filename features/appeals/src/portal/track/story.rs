@@ -179,9 +179,9 @@ pub fn answers(page: &Page, view: &MatterView) -> Vec<Answer> {
         text: answer.text.clone(),
         files: files.to_vec(),
     };
-    let direct = view.direct_answer.iter().map(|direct| answer(direct, &[]));
+    let whole = view.direct_answer.iter().chain(&view.master_answers).map(|whole| answer(whole, &[]));
     let nodes = view.nodes.iter().filter_map(|node| Some(answer(node.answer.as_ref()?, &node.attachments)));
-    direct.chain(nodes).filter(|answer| !answer.text.is_empty()).collect()
+    whole.chain(nodes).filter(|answer| !answer.text.is_empty()).collect()
 }
 
 /// What is told of a unit, in a sentence of the portal's own.
