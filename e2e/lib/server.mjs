@@ -27,7 +27,8 @@ export async function startProduct() {
     data,
     async stop() {
       await server.stop();
-      await rm(data, { recursive: true, force: true });
+      // The demo city keeps its keys beside its data.
+      for (const path of [data, `${data}.keys`]) await rm(path, { recursive: true, force: true });
       await rm(`${data}.keys`, { recursive: true, force: true });
     },
   };

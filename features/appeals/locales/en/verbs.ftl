@@ -136,7 +136,7 @@ verb-request_interval-kind-extension-hint = At most { $extensions ->
    *[other] { $extensions } times
 }, up to { $extension_max }, asked before the last day{ $barred ->
     [0] {""}
-   *[other] ; never for { $no_extension } matters
+   *[other] ; not for “{ $no_extension }”
 }
 verb-request_interval-kind-suspension-hint = Waiting for a court, an expert or a higher authority; { $suspension_max } at most
 verb-request_interval-kind-tracking-hint = Not possible yet; { $tracking_max } at most, with a report every { $tracking_report }
