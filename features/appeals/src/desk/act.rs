@@ -73,7 +73,7 @@ async fn send<V: Verb>(staff: Staff, place: Place, request: Request) -> Result<R
         let view = load(&staff, place).await?;
         return Asked::<V>::of(staff, place, view).page(Some(form), StatusCode::OK).await;
     }
-    let expected = form.value("version").parse().ok();
+    let expected = seen_version(&form);
     let data = FormData { form: &form, zone: &staff.app.config.zone, now: staff.app.now() };
     let read = if sent.errors.is_empty() { V::from_form(&data) } else { Err(sent.errors) };
     let done = match read {
@@ -94,6 +94,15 @@ async fn send<V: Verb>(staff: Staff, place: Place, request: Request) -> Result<R
     }
     let view = load(&staff, place).await?;
     Asked::<V>::of(staff, place, view).page(Some(form), status).await
+}
+
+/// The version the sender saw. One that does not read is nobody's: the matter has moved on
+/// for all we know, and the sender is told so instead of overwriting.
+fn seen_version(form: &Form) -> Option<i64> {
+    match form.value("version") {
+        "" => None,
+        typed => Some(typed.parse().unwrap_or(i64::MAX)),
+    }
 }
 
 /// A form as it is asked for.
@@ -130,7 +139,7 @@ impl<V: Verb> Asked<V> {
         about.rules = words.rules(&procedure);
         found.into_about(&page, needs, &mut about);
         let groups = V::form(&about);
-        let seen: Option<i64> = typed.as_ref().and_then(|form| form.value("version").parse().ok());
+        let seen: Option<i64> = typed.as_ref().and_then(seen_version);
         let form = match typed {
             Some(form) => aimed(form, &groups),
             None => V::preset(&about),
