@@ -96,3 +96,27 @@ async fn somebody_elses_password_prompt_does_not_stand_before_the_log_in_page() 
     let program = test.browser().with_header("authorization", "Bearer long-since-revoked");
     assert_eq!(program.get("/api/v1/health").await.status, StatusCode::UNAUTHORIZED);
 }
+
+#[tokio::test]
+async fn a_forms_version_that_does_not_read_is_not_taken_for_none() {
+    let test = city(Engine::Sqlite).await;
+    let intake = signed_in(&test, Role::Intake, demo::cast::OFFICE).await;
+    let contact = serde_json::json!({ "name": "李先生", "phone": "13800000199" });
+    let appeal = serde_json::json!({
+        "appeal_type": "help", "title": "路灯不亮", "text": "厂门口的路灯坏了半个月。", "contact": contact,
+    });
+    let receipt =
+        test.browser().with_header("accept", "application/json").post_json("/api/v1/appeals", &appeal).await;
+    assert_eq!(receipt.status, StatusCode::CREATED, "{}", receipt.body);
+    let number = receipt.json()["number"].as_str().expect("a number").to_owned();
+    let list = intake.get(&format!("/desk?tab=all&text={number}")).await;
+    let path = list
+        .body
+        .split("href=\"/matters/")
+        .find_map(|rest| rest.split('"').next().filter(|id| id.len() == 36));
+    let path = format!("/matters/{}/notes", path.expect("the matter is listed"));
+    for (version, status) in [("abc", StatusCode::CONFLICT), ("99999999999999999999", StatusCode::CONFLICT)] {
+        let answer = intake.post(&path, &[("version", version), ("text", "记一笔")]).await;
+        assert_eq!(answer.status, status, "{version}");
+    }
+}
