@@ -124,3 +124,15 @@ fn routes_are_added_with_their_permission_only() {
         );
     }
 }
+
+#[test]
+fn only_platform_store_and_server_touch_files_and_the_network() {
+    let may = ["crates/platform/", "crates/store/", "crates/testkit/", "server/"];
+    for (file, text) in rust_files().filter(|(file, _)| !may.iter().any(|place| file.starts_with(place))) {
+        for banned in
+            ["std::fs", "std::net", "std::process", "std::env", "tokio::net", "tokio::fs", "SystemTime"]
+        {
+            assert!(!text.contains(banned), "{file}: {banned} belongs to platform, store or server");
+        }
+    }
+}
