@@ -14,6 +14,8 @@ fn main() -> ExitCode {
         .init();
     match cli::run(Cli::parse(), &mut std::io::stdout().lock()) {
         Ok(()) => ExitCode::SUCCESS,
+        // Whoever read our output has seen enough.
+        Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("tongxin: {error}");
             ExitCode::from(error.exit_code())

@@ -56,8 +56,10 @@ pub fn run(command: AccountsCommand, out: &mut dyn Write) -> Result<(), CliError
             let made = opened.block_on(accounts::create(&opened.app, &By::Operator, &login, &name));
             one_time(&made.map_err(|failure| told(&opened, failure))?, out)
         }
-        AccountsCommand::List { place } => list(&place.open()?, out),
-        AccountsCommand::ResetPassword { login, place } => reset_password(&place.open()?, login, out),
+        AccountsCommand::List { place } => list(&place.open_existing()?, out),
+        AccountsCommand::ResetPassword { login, place } => {
+            reset_password(&place.open_existing()?, login, out)
+        }
     }
 }
 

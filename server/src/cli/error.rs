@@ -34,6 +34,11 @@ pub enum CliError {
 }
 
 impl CliError {
+    /// Whether standard output was closed by its reader, as `head` does.
+    pub fn is_broken_pipe(&self) -> bool {
+        matches!(self, Self::Io(error) if error.kind() == std::io::ErrorKind::BrokenPipe)
+    }
+
     /// What the process answers.
     pub fn exit_code(&self) -> u8 {
         match self {

@@ -43,7 +43,7 @@ pub fn run(command: FiguresCommand, out: &mut dyn Write) -> Result<(), CliError>
     }
     let unit = command.unit.map(UnitId);
     let asked = Asked { from: command.from, as_of: command.as_of, unit: unit.clone() };
-    let opened = command.place.open()?;
+    let opened = command.place.open_existing()?;
     let figures = opened.block_on(opened.app.read(move |snapshot, app| {
         let question = matters::figures::question(snapshot, app, &asked)?;
         matters::figures::figures(snapshot, &question)

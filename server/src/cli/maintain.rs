@@ -59,7 +59,7 @@ pub fn backup(command: BackupCommand, out: &mut dyn Write) -> Result<(), CliErro
             command.file.display()
         )));
     }
-    let opened = existing(&command.place)?;
+    let opened = command.place.open_existing()?;
     let report = opened.block_on(backup::write(&opened.app.store, &command.file))?;
     writeln!(
         out,
@@ -95,7 +95,7 @@ pub fn restore(command: RestoreCommand, out: &mut dyn Write) -> Result<(), CliEr
 /// # Errors
 /// [`CliError::Found`] where they differ.
 pub fn rebuild(command: RebuildCommand, out: &mut dyn Write) -> Result<(), CliError> {
-    let opened = existing(&command.place)?;
+    let opened = command.place.open_existing()?;
     if !command.check {
         opened.block_on(opened.app.store.rebuild(&[]))?;
         writeln!(out, "rebuilt from the journal")?;
@@ -119,7 +119,7 @@ pub fn rebuild(command: RebuildCommand, out: &mut dyn Write) -> Result<(), CliEr
 /// # Errors
 /// [`CliError::Found`] where something is wrong.
 pub fn doctor(command: DoctorCommand, out: &mut dyn Write) -> Result<(), CliError> {
-    findings(&existing(&command.place)?, out)
+    findings(&command.place.open_existing()?, out)
 }
 
 /// Rotates the master key.
@@ -132,7 +132,7 @@ pub fn rotate_key(command: RotateKeyCommand, out: &mut dyn Write) -> Result<(), 
             "the key stands in TONGXIN_MASTER_KEY: rotation needs the key file".into(),
         ));
     }
-    let opened = existing(&command.place)?;
+    let opened = command.place.open_existing()?;
     let count = opened.block_on(platform::assemble::rotate_master_key(&opened.app))?;
     writeln!(
         out,
@@ -154,12 +154,4 @@ fn findings(opened: &super::Opened, out: &mut dyn Write) -> Result<(), CliError>
         }
     }
     Err(CliError::Found(format!("{} findings", findings.len())))
-}
-
-/// Opens a place that must hold an installation: a typing error must not make a new one.
-fn existing(place: &Place) -> Result<super::Opened, CliError> {
-    if !place.exists() {
-        return Err(CliError::Usage("no installation here; check --data".into()));
-    }
-    place.open()
 }

@@ -23,9 +23,6 @@ pub struct ErasePersonCommand {
 /// # Errors
 /// When nobody is known by that number.
 pub fn erase(command: ErasePersonCommand, out: &mut dyn Write) -> Result<(), CliError> {
-    if !command.place.exists() {
-        return Err(CliError::Usage("no installation here; check --data".into()));
-    }
     let who = match (command.subject, command.phone) {
         (Some(subject), _) => matters::erasure::Person::Subject(kernel::SubjectId(subject)),
         (None, Some(phone)) => matters::erasure::Person::Phone(phone),
@@ -35,7 +32,7 @@ pub fn erase(command: ErasePersonCommand, out: &mut dyn Write) -> Result<(), Cli
             matters::erasure::Person::Phone(line.trim().to_owned())
         }
     };
-    let opened = command.place.open()?;
+    let opened = command.place.open_existing()?;
     let erased = opened.block_on(matters::erasure::erase_person(&opened.app, who))?;
     if erased == 0 {
         return Err(CliError::Usage("nobody is known by that number".into()));

@@ -70,6 +70,17 @@ impl Place {
         self.open_with(|_| ())
     }
 
+    /// Opens what must be there already: a typing error must not make a new installation.
+    ///
+    /// # Errors
+    /// [`CliError::Usage`] where there is none.
+    pub fn open_existing(&self) -> Result<Opened, CliError> {
+        if !self.exists() {
+            return Err(CliError::Usage("no installation here; check --data".into()));
+        }
+        self.open()
+    }
+
     /// Opens it with settings changed by `adjust` (the demo's replay).
     ///
     /// # Errors

@@ -30,13 +30,10 @@ pub struct PublishFile {
 /// When the file does not read, or is no new version.
 pub fn run(command: PublishCommand, out: &mut dyn Write) -> Result<(), CliError> {
     let (PublishCommand::Calendar(input) | PublishCommand::Procedure(input)) = &command;
-    if !input.place.exists() {
-        return Err(CliError::Usage("no installation here; check --data".into()));
-    }
     let toml = std::fs::read_to_string(&input.file)
         .map_err(|error| CliError::Usage(format!("{}: {error}", input.file.display())))?;
     let is_calendar = matches!(command, PublishCommand::Calendar(_));
-    let opened = input.place.open()?;
+    let opened = input.place.open_existing()?;
     let published = opened.block_on(async {
         matters::configuration::seed(&opened.app).await?;
         opened

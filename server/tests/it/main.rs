@@ -4,6 +4,7 @@ mod api;
 mod architecture;
 mod attack;
 mod canary;
+mod cli;
 mod locales;
 mod permissions;
 mod routes;

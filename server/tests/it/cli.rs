@@ -1,0 +1,75 @@
+//! The commands of the shell, as an operator types them.
+
+use serde_json::Value;
+use std::path::Path;
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+fn tongxin(folder: &Path, args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tongxin"));
+    command.args(args).current_dir(folder).env("TONGXIN_DEMO_PASSWORD", "cli-test-password");
+    for name in ["TONGXIN_DATA", "TONGXIN_DATABASE", "TONGXIN_KEYS", "TONGXIN_MASTER_KEY"] {
+        command.env_remove(name);
+    }
+    command.output().expect("the binary runs")
+}
+
+fn says(folder: &Path, args: &[&str]) -> String {
+    let output = tongxin(folder, args);
+    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+fn json(folder: &Path, args: &[&str]) -> Value {
+    serde_json::from_str(&says(folder, args)).expect("JSON")
+}
+
+#[test]
+fn a_mistyped_folder_is_told_and_not_made() {
+    let folder = TempDir::new().expect("a temporary folder");
+    for command in [&["figures"][..], &["doctor"], &["rebuild", "--check"], &["backup", "b"], &["rotate-key"]]
+    {
+        let output = tongxin(folder.path(), &[command, &["--data", "nowhere"]].concat());
+        assert_eq!(output.status.code(), Some(2), "{command:?}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains("check --data"), "{command:?}");
+        assert!(!folder.path().join("nowhere").exists(), "{command:?} made a folder");
+    }
+}
+
+#[test]
+fn a_limit_is_computed_and_explained() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let due =
+        json(folder.path(), &["calendar", "due", "--from", "2022-04-01", "--working-days", "3", "--json"]);
+    assert_eq!(due["due_date"], "2022-04-07");
+    assert_eq!(due["skipped"][0]["name"], "清明节");
+    let hours = ["calendar", "due", "--at", "2022-04-01T16:40", "--working-hours", "4", "--json"];
+    assert_eq!(json(folder.path(), &hours)["due_at"], "2022-04-02T11:40:00+08:00");
+}
+
+#[test]
+fn the_demo_is_backed_up_and_restored_with_the_same_figures() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let at = folder.path();
+    says(at, &["demo", "--data", "city", "--no-serve"]);
+    let figures = json(at, &["figures", "--data", "city", "--json"]);
+    let count = |key: &str| figures[key].as_u64().unwrap_or_else(|| panic!("{key} is no count"));
+    let (received, accepted) = (count("received"), count("accepted"));
+    assert!(received > 30, "{received}");
+    assert_eq!(received, accepted + count("declined") + count("left_before_acceptance") + count("pending"));
+    let disposed = ["answered_directly", "assigned", "unassigned", "merged", "left_before_assignment"];
+    assert_eq!(accepted, disposed.iter().map(|key| count(key)).sum::<u64>());
+    assert_eq!(accepted, count("closed") + count("open"));
+
+    says(at, &["backup", "kept", "--data", "city"]);
+    let without_key = tongxin(at, &["restore", "kept", "--data", "other"]);
+    assert!(!without_key.status.success(), "a backup opens without its key");
+    says(at, &["restore", "kept", "--data", "again", "--keys", "city.keys"]);
+    let again = json(at, &["figures", "--data", "again", "--keys", "city.keys", "--json"]);
+    assert_eq!(again, figures);
+    for check in [&["doctor"][..], &["rebuild", "--check"]] {
+        says(at, &[check, &["--data", "again", "--keys", "city.keys"]].concat());
+    }
+    says(at, &["rotate-key", "--data", "city"]);
+    says(at, &["doctor", "--data", "city"]);
+}
