@@ -103,6 +103,8 @@ pub struct Matter {
     followers: Vec<String>,
     /// The office's direct answer.
     direct_answer: Option<Answer>,
+    /// The answers to the matter it is merged under.
+    answers_of_master: Vec<Answer>,
     /// Ratings the reader may see, oldest first.
     ratings: Vec<Rating>,
     /// A contest or negative rating awaits a decision.
@@ -299,6 +301,7 @@ impl From<MatterView> for Matter {
             merged_under: view.master.map(|master| master.number),
             followers: view.followers.into_iter().map(|follower| follower.number).collect(),
             direct_answer: view.direct_answer.map(Answer::from),
+            answers_of_master: view.master_answers.into_iter().map(Answer::from).collect(),
             ratings: view.ratings.into_iter().map(Rating::from).collect(),
             redo_pending: view.redo_pending,
             redos: view.redos,
