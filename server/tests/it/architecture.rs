@@ -11,6 +11,7 @@ fn shelf(name: &str) -> u8 {
         "tongxin-kernel" => 0,
         "tongxin-matters-rules" => 1,
         "tongxin-store" => 1,
+        "tongxin-print" => 1,
         "tongxin-platform" => 2,
         "tongxin-testkit" => 3,
         "tongxin-network" => 4,
