@@ -74,8 +74,6 @@ async fn file(app: &App, cast: &Cast, story: &Story, at: Instant) -> Result<Rece
     let by = if matches!(story.channel, Online | Message) { By::Public } else { cast.by(&Who::Intake)? };
     let on_behalf = (!matches!(by, By::Public)).then_some(matters_rules::command::OnBehalf::Officer);
     let request = FileRequest {
-        office: OFFICE.into(),
-        appeal_type: story.appeal_type,
         category: Some(story.category.clone()),
         area: Some(story.area.as_str().into()),
         title: story.title.clone(),
@@ -90,11 +88,8 @@ async fn file(app: &App, cast: &Cast, story: &Story, at: Instant) -> Result<Rece
         shielded: story.shielded,
         on_behalf,
         complained_about: story.complained.clone(),
-        channel: story.channel,
-        source_number: None,
-        source_due: None,
         express_lines: story.lines.clone(),
-        uploads: Vec::new(),
+        ..FileRequest::new(OFFICE.into(), story.channel, story.appeal_type)
     };
     app.write_occurred(Source::Replayed, at, move |work| matters::file(work, &by, &request))
         .await

@@ -7,8 +7,8 @@ use crate::shell;
 use kernel::text::{normal_phone, plain_line};
 use kernel::time::Instant;
 use kernel::{AreaId, BlobId, MatterId, Refusal, Sealed, SubjectId, UnitId};
-use matters_rules::command::{self, Command, ContactCard, OnBehalf};
-use matters_rules::{AppealType, Channel, ExpressLine};
+use matters_rules::command::{self, Circumstances, Command, ContactCard, Occasion, OnBehalf, Proposed};
+use matters_rules::{AppealType, Channel, Consent, ExpressLine};
 use platform::vault::SubjectKey;
 use platform::{By, Failure, Work};
 use serde::{Deserialize, Serialize};
@@ -60,6 +60,48 @@ pub struct FileRequest {
     pub express_lines: Vec<ExpressLine>,
     /// Photos and papers.
     pub uploads: Vec<Upload>,
+    /// The development zone it lies in.
+    pub zone: Option<UnitId>,
+    /// Where exactly, in words; may be empty.
+    pub place: String,
+    /// How urgent whoever took it down finds it.
+    pub proposed: Option<Proposed>,
+    /// How the appellant agreed that another files for them.
+    pub consent: Option<Consent>,
+    /// Id of the call's recording in the telephone system; may be empty.
+    pub recording: String,
+    /// The meeting at which it was raised.
+    pub occasion: Option<Occasion>,
+}
+
+impl FileRequest {
+    /// An appeal without words yet: what must be said in any case, all else left out.
+    pub fn new(office: UnitId, channel: Channel, appeal_type: AppealType) -> Self {
+        Self {
+            office,
+            appeal_type,
+            category: None,
+            area: None,
+            title: String::new(),
+            text: String::new(),
+            expected: String::new(),
+            contact: ContactCard::default(),
+            shielded: false,
+            on_behalf: None,
+            complained_about: None,
+            channel,
+            source_number: None,
+            source_due: None,
+            express_lines: Vec::new(),
+            uploads: Vec::new(),
+            zone: None,
+            place: String::new(),
+            proposed: None,
+            consent: None,
+            recording: String::new(),
+            occasion: None,
+        }
+    }
 }
 
 /// What the appellant takes home.
@@ -150,9 +192,24 @@ fn file_for(
         source_due: request.source_due,
         express_lines: request.express_lines.clone(),
         attachments,
+        circumstances: circumstances(work, &sealer, request),
     }));
     shell::act(work, by, id, Some(0), &command)?;
     Ok(Receipt { id, number, code })
+}
+
+fn circumstances(work: &mut Work<'_>, sealer: &TextSealer, request: &FileRequest) -> Circumstances {
+    Circumstances {
+        zone: request.zone.clone(),
+        place: sealer.optional(work, &plain_line(&request.place)),
+        proposed: request.proposed,
+        consent: request.consent,
+        recording: sealer.optional(work, &plain_line(&request.recording)),
+        occasion: request
+            .occasion
+            .as_ref()
+            .map(|occasion| Occasion { name: plain_line(&occasion.name), date: occasion.date }),
+    }
 }
 
 fn check(request: &FileRequest) -> Result<(), Refusal> {
@@ -162,22 +219,43 @@ fn check(request: &FileRequest) -> Result<(), Refusal> {
         (n, _) if n > TITLE_MAX => Err(Refusal::field("title", "title-too-long").with("max", TITLE_MAX)),
         (_, 0) => Err(Refusal::field("text", "text-missing")),
         (_, n) if n > TEXT_MAX => Err(Refusal::field("text", "text-too-long").with("max", TEXT_MAX)),
-        _ if !request.contact.phone.trim().is_empty() && normal_phone(&request.contact.phone).is_none() => {
-            Err(Refusal::field("phone", "phone-malformed"))
+        _ => {
+            phones_read(&request.contact)?;
+            contact_fits(request)
         }
-        _ => contact_fits(&request.contact),
     }
 }
 
-/// Every field of a contact card is one line of ordinary length.
-fn contact_fits(contact: &ContactCard) -> Result<(), Refusal> {
-    let fields = [
-        ("name", &contact.name),
+fn phones_read(contact: &ContactCard) -> Result<(), Refusal> {
+    let phones = [
         ("phone", &contact.phone),
+        ("second_phone", &contact.second_phone),
+        ("filed_by_phone", &contact.filed_by_phone),
+    ];
+    match phones.into_iter().find(|(_, typed)| !typed.trim().is_empty() && normal_phone(typed).is_none()) {
+        Some((field, _)) => Err(Refusal::field(field, "phone-malformed")),
+        None => Ok(()),
+    }
+}
+
+/// Every field of a contact card, and what else is one line, is of ordinary length.
+fn contact_fits(request: &FileRequest) -> Result<(), Refusal> {
+    let contact = &request.contact;
+    let occasion = request.occasion.as_ref().map_or("", |occasion| occasion.name.as_str());
+    let fields = [
+        ("name", contact.name.as_str()),
+        ("phone", &contact.phone),
+        ("second_phone", &contact.second_phone),
         ("enterprise", &contact.enterprise),
         ("credit_code", &contact.credit_code),
         ("email", &contact.email),
         ("address", &contact.address),
+        ("convenient_time", &contact.convenient_time),
+        ("filed_by_name", &contact.filed_by_name),
+        ("filed_by_phone", &contact.filed_by_phone),
+        ("place", &request.place),
+        ("recording", &request.recording),
+        ("occasion", occasion),
     ];
     match fields.into_iter().find(|(_, typed)| typed.trim().chars().count() > CONTACT_MAX) {
         Some((field, _)) => Err(Refusal::field(field, "contact-too-long").with("max", CONTACT_MAX)),
@@ -188,7 +266,12 @@ fn contact_fits(contact: &ContactCard) -> Result<(), Refusal> {
 fn tidy(contact: &ContactCard) -> ContactCard {
     ContactCard {
         name: plain_line(&contact.name),
+        salutation: contact.salutation,
         phone: plain_line(&contact.phone),
+        second_phone: plain_line(&contact.second_phone),
+        convenient_time: plain_line(&contact.convenient_time),
+        filed_by_name: plain_line(&contact.filed_by_name),
+        filed_by_phone: plain_line(&contact.filed_by_phone),
         enterprise: plain_line(&contact.enterprise),
         credit_code: plain_line(&contact.credit_code),
         email: plain_line(&contact.email),
@@ -246,6 +329,12 @@ fn fingerprint(work: &Work<'_>, request: &FileRequest) -> String {
         request.source_due,
         request.express_lines,
         uploads,
+        request.zone,
+        request.place,
+        request.proposed,
+        request.consent,
+        request.recording,
+        request.occasion,
     ]);
     work.vault().blind("intake-request", whole.to_string())
 }

@@ -136,6 +136,7 @@ fn mentioned(matter: &Matter, command: &Command) -> BTreeSet<UnitId> {
         Command::File(file) => {
             units.insert(file.office.clone());
             units.extend(file.complained_about.clone());
+            units.extend(file.circumstances.zone.clone());
         }
         Command::Correct(correction) => units.extend(correction.complained_about.clone().flatten()),
         Command::Assign { to, .. } => units.extend(to.iter().map(|Assignee { unit, .. }| unit.clone())),
@@ -151,7 +152,8 @@ fn mentioned(matter: &Matter, command: &Command) -> BTreeSet<UnitId> {
 /// Every unit that has to do with the matter.
 pub(crate) fn units_of(matter: &Matter) -> BTreeSet<UnitId> {
     let of_nodes = matter.nodes.iter().flat_map(|node| [&node.unit, &node.from]);
-    of_nodes.chain(&matter.office).chain(&matter.complained_about).cloned().collect()
+    let of_filing = matter.office.iter().chain(&matter.complained_about).chain(&matter.circumstances.zone);
+    of_nodes.chain(of_filing).cloned().collect()
 }
 
 /// What the rules need to know of the units; unknown ones are left out.

@@ -5,7 +5,7 @@ use kernel::permission::{Grant, Role, UnitPath};
 use kernel::time::Instant;
 use kernel::{AccountId, MatterId};
 use matters::{FileRequest, TextSealer};
-use matters_rules::command::{Accept, ContactCard};
+use matters_rules::command::Accept;
 use matters_rules::{AppealType, Channel, Command, Urgency};
 use network::import::{self, File, ImportOptions};
 use platform::directory::{Directory, SignedIn};
@@ -59,22 +59,9 @@ async fn city() -> (TestApp, Arc<OnDuty>) {
 
 async fn accepted(app: &App) -> MatterId {
     let request = FileRequest {
-        office: "c-office".into(),
-        appeal_type: AppealType::Help,
-        category: None,
-        area: None,
         title: "充电站报装".into(),
         text: "迟迟没有回音。".into(),
-        expected: String::new(),
-        contact: ContactCard::default(),
-        shielded: false,
-        on_behalf: None,
-        complained_about: None,
-        channel: Channel::Online,
-        source_number: None,
-        source_due: None,
-        express_lines: Vec::new(),
-        uploads: Vec::new(),
+        ..FileRequest::new("c-office".into(), Channel::Online, AppealType::Help)
     };
     let receipt = app.write(move |work| matters::file(work, &By::Public, &request)).await.expect("filed");
     app.write(move |work| {

@@ -20,25 +20,27 @@ const WORDS: &str = "金丝雀牌打印纸堆在门口";
 
 fn request(shielded: bool, title: &str) -> FileRequest {
     FileRequest {
-        office: UnitId::from(demo::cast::OFFICE),
-        appeal_type: AppealType::Help,
         category: Some("ENE-01".into()),
-        area: None,
         title: title.into(),
         text: format!("请打我电话 {CANARY}，门口堆满了货。"),
         expected: format!("回电 {CANARY}"),
-        contact: ContactCard { name: "测试人".into(), phone: CANARY.into(), ..ContactCard::default() },
+        contact: ContactCard {
+            name: "测试人".into(),
+            phone: CANARY.into(),
+            second_phone: CANARY.into(),
+            convenient_time: format!("晚上打 {CANARY}"),
+            filed_by_name: "代理人".into(),
+            filed_by_phone: CANARY.into(),
+            ..ContactCard::default()
+        },
         shielded,
-        on_behalf: None,
-        complained_about: None,
-        channel: Channel::Online,
-        source_number: None,
-        source_due: None,
-        express_lines: Vec::new(),
         uploads: vec![Upload {
             name: format!("{CANARY}.pdf"),
             bytes: format!("%PDF-1.4 {CANARY}").into_bytes(),
         }],
+        place: format!("{CANARY} 门口"),
+        recording: CANARY.into(),
+        ..FileRequest::new(UnitId::from(demo::cast::OFFICE), Channel::Online, AppealType::Help)
     }
 }
 

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use kernel::{AreaId, UnitId};
 use matters::{FileRequest, Matters, Receipt};
 use matters_rules::command::{ContactCard, OnBehalf};
-use matters_rules::{AppealType, Channel, Event};
+use matters_rules::{AppealType, Channel, Consent, Event};
 use platform::ui::FieldError;
 use platform::web::{Access, Ctx, Endpoint, Routes};
 use platform::{By, Failure, Work};
@@ -56,6 +56,10 @@ struct NewAppeal {
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     on_behalf: Option<OnBehalf>,
+    /// How the appellant agreed to that: `spoken`, `in_person` or `written`; required then.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    consent: Option<Consent>,
     /// Code of the unit complained about; it will not handle the appeal.
     #[serde(default)]
     #[schema(value_type = Option<String>)]
@@ -84,6 +88,18 @@ struct NewContact {
     /// Address.
     #[serde(default)]
     address: String,
+    /// A second number.
+    #[serde(default)]
+    second_phone: String,
+    /// When to call.
+    #[serde(default)]
+    convenient_time: String,
+    /// Who files for them, where another does: name.
+    #[serde(default)]
+    filed_by_name: String,
+    /// The same: number.
+    #[serde(default)]
+    filed_by_phone: String,
 }
 
 /// What the appellant takes home.
@@ -177,24 +193,32 @@ impl NewAppeal {
         if self.contact.phone.trim().is_empty() {
             return Err(Failure::Invalid(vec![FieldError::new("contact/phone", "entry-missing")]));
         }
-        let NewContact { name, phone, enterprise, credit_code, email, address } = self.contact;
+        let contact = self.contact;
         Ok(FileRequest {
-            office,
-            appeal_type: self.appeal_type,
             category: self.category,
             area: self.area,
             title: self.title,
             text: self.text,
             expected: self.expected,
-            contact: ContactCard { name, phone, enterprise, credit_code, email, address },
+            contact: ContactCard {
+                name: contact.name,
+                salutation: None,
+                phone: contact.phone,
+                second_phone: contact.second_phone,
+                convenient_time: contact.convenient_time,
+                filed_by_name: contact.filed_by_name,
+                filed_by_phone: contact.filed_by_phone,
+                enterprise: contact.enterprise,
+                credit_code: contact.credit_code,
+                email: contact.email,
+                address: contact.address,
+            },
             shielded: self.shielded,
             on_behalf: self.on_behalf,
+            consent: self.consent,
             complained_about: self.complained_about,
-            channel: Channel::Api,
-            source_number: None,
-            source_due: None,
-            express_lines: Vec::new(),
             uploads: files::decode(&ctx.app, self.attachments)?,
+            ..FileRequest::new(office, Channel::Api, self.appeal_type)
         })
     }
 }

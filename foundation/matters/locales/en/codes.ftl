@@ -22,6 +22,17 @@ express-line-direct_handling = Direct handling
 express-line-direct_service = Direct service
 express-line-direct_accountability = Direct accountability
 
+salutation-mr = Mr
+salutation-ms = Ms
+
+on-behalf-agent = Filed by an agent
+on-behalf-chamber = Filed by a chamber’s liaison
+on-behalf-officer = Written down by an officer
+
+consent-spoken = Said so on the phone (recorded)
+consent-in_person = Agreed in person
+consent-written = In writing
+
 urgency-general = General
 urgency-urgent = Urgent
 urgency-critical = Critical

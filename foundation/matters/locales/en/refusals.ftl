@@ -19,6 +19,7 @@ refusal-closing-not-by-result = This closing type says something else than the r
 refusal-co-without-lead = Co-units need a lead beside them. If each handles its own part, choose “separate” for all.
 refusal-conflict-of-interest = “{ $unit }” is the unit complained about, or belongs to it. Assign the matter to its superior or the competent department.
 refusal-conflict-open-assignment = “{ $unit }” is handling this matter. Reassign it or take the assignment back first.
+refusal-consent-missing = Say how the appellant agreed that someone else files for them.
 refusal-contact-first = Contact the appellant and record it before you answer.
 refusal-contest-open = The appellant can still contest the closing. Archive it after that time.
 refusal-contest-withdrawn = The appellant withdrew this matter, so its closing cannot be contested. A new appeal can be filed.

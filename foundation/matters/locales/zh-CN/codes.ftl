@@ -22,6 +22,17 @@ express-line-direct_handling = 诉求直办
 express-line-direct_service = 服务直达
 express-line-direct_accountability = 问责直处
 
+salutation-mr = 先生
+salutation-ms = 女士
+
+on-behalf-agent = 代理人代为提交
+on-behalf-chamber = 商协会联络员代为提交
+on-behalf-officer = 工作人员代为登记
+
+consent-spoken = 口头同意（有录音）
+consent-in_person = 当面同意
+consent-written = 书面委托
+
 urgency-general = 一般
 urgency-urgent = 紧急
 urgency-critical = 特急

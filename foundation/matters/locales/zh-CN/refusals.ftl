@@ -19,6 +19,7 @@ refusal-closing-not-by-result = 办结类型与答复结果不一致，请按实
 refusal-co-without-lead = 协办单位须与主办单位同时存在；各自独立办理的，请全部选择“分办”。
 refusal-conflict-of-interest = “{ $unit }”是被反映单位或其下属单位，不能承办本事项，请交其上级或主管部门办理。
 refusal-conflict-open-assignment = “{ $unit }”正在承办本事项，请先改派或撤销交办，再将其登记为被反映单位。
+refusal-consent-missing = 代他人提交的，请注明诉求人以何种方式同意。
 refusal-contact-first = 请先联系诉求人并登记首次联系情况，再作答复。
 refusal-contest-open = 诉求人仍可对办结提出异议，期满后方可归档。
 refusal-contest-withdrawn = 该事项由诉求人自行撤回，不能再提异议；可重新提交诉求。

@@ -39,6 +39,21 @@ codes! {
     }
 }
 
+impl Channel {
+    /// The express line by which what comes in this way is taken to have come, until
+    /// someone says otherwise; none where the channel is none of the seven.
+    pub fn express_line(self) -> Option<ExpressLine> {
+        Some(match self {
+            Self::Hotline => ExpressLine::HotlineDirect,
+            Self::Message | Self::Letter => ExpressLine::MessageDirect,
+            Self::Visit => ExpressLine::VisitDirect,
+            Self::Forum => ExpressLine::FaceToFace,
+            Self::Online | Self::Api => ExpressLine::DirectHandling,
+            Self::HandedDown => return None,
+        })
+    }
+}
+
 codes! {
     /// 七条直通: labels apart from the channel; a matter may carry several.
     ExpressLine, "express-line" {
@@ -56,6 +71,40 @@ codes! {
         DirectService = "direct_service",
         /// 问责直处
         DirectAccountability = "direct_accountability",
+    }
+}
+
+codes! {
+    /// How the caller is spoken to 称呼, behind the name.
+    Salutation, "salutation" {
+        /// 先生
+        Mr = "mr",
+        /// 女士
+        Ms = "ms",
+    }
+}
+
+codes! {
+    /// Who files for another.
+    OnBehalf, "on-behalf" {
+        /// 代理人: an agent of the firm.
+        Agent = "agent",
+        /// 商协会诉求收集联络员: a chamber's liaison.
+        Chamber = "chamber",
+        /// 受理员: an officer writes down what a caller or visitor says.
+        Officer = "officer",
+    }
+}
+
+codes! {
+    /// How the appellant agreed that someone files for them 委托同意方式.
+    Consent, "consent" {
+        /// 口头同意: said on the telephone, the recording holds it.
+        Spoken = "spoken",
+        /// 当面同意
+        InPerson = "in_person",
+        /// 书面委托
+        Written = "written",
     }
 }
 

@@ -2,9 +2,11 @@
 //! Checks on the words themselves are made before sealing, by [`crate::answer`].
 
 use crate::answer::CheckedText;
+pub use crate::codes::OnBehalf;
+
 use crate::codes::{
-    ActionCode, AppealType, CallOutcome, Channel, ClosingType, ContactWay, DeclineGround, ExpressLine, Grade,
-    IntervalKind, NodeRole, Outcome, Solved, Urgency,
+    ActionCode, AppealType, CallOutcome, Channel, ClosingType, Consent, ContactWay, DeclineGround,
+    ExpressLine, Grade, IntervalKind, NodeRole, Outcome, Salutation, Solved, Urgency,
 };
 use kernel::time::{Date, Instant, Span};
 use kernel::{AreaId, BlobId, MatterId, NodeId, Sealed, SubjectId, UnitId};
@@ -320,27 +322,69 @@ pub struct File {
     pub express_lines: Vec<ExpressLine>,
     /// Photos and papers.
     pub attachments: Vec<BlobId>,
+    /// What the desk learned beside the story.
+    pub circumstances: Circumstances,
 }
 
-/// Who files for another.
+/// What is learned at filing beside the story itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Circumstances {
+    /// The development zone 园区 it lies in: a unit that overlays areas.
+    pub zone: Option<UnitId>,
+    /// Where exactly, in the appellant's words.
+    pub place: Option<Text>,
+    /// How urgent whoever took it down finds it; acceptance decides.
+    pub proposed: Option<Proposed>,
+    /// How the appellant agreed that another files for them.
+    pub consent: Option<Consent>,
+    /// Id of the call's recording in the telephone system.
+    pub recording: Option<Text>,
+    /// The meeting at which it was raised 座谈会.
+    pub occasion: Option<Occasion>,
+}
+
+/// Urgency and time base as proposed at intake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum OnBehalf {
-    /// An agent of the firm.
-    Agent,
-    /// A chamber's liaison 商协会诉求收集联络员.
-    Chamber,
-    /// An officer (hotline, visit).
-    Officer,
+pub struct Proposed {
+    /// See [`Urgency`].
+    pub urgency: Urgency,
+    /// Runs around the clock (water, power, safety).
+    pub natural_time: bool,
+}
+
+/// A meeting or visit at which appeals were collected. Its name is the event's own and holds
+/// nobody's data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Occasion {
+    /// What it was called.
+    pub name: String,
+    /// On which day.
+    pub date: Date,
 }
 
 /// How to reach the appellant. Only ever journaled sealed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContactCard {
-    /// Form of address, e.g. 王先生.
+    /// Name, e.g. 王某; with the salutation the form of address.
     pub name: String,
+    /// 称呼: what follows the name when they are spoken to.
+    #[serde(default)]
+    pub salutation: Option<Salutation>,
     /// As typed.
     pub phone: String,
+    /// A second number, as typed.
+    #[serde(default)]
+    pub second_phone: String,
+    /// When they may be called, in their words.
+    #[serde(default)]
+    pub convenient_time: String,
+    /// Who files for them, where another does: name.
+    #[serde(default)]
+    pub filed_by_name: String,
+    /// The same: number.
+    #[serde(default)]
+    pub filed_by_phone: String,
     /// The firm, if one.
     #[serde(default)]
     pub enterprise: String,

@@ -5,7 +5,7 @@ use crate::codes::{
     AppealType, CallOutcome, Channel, ClosingType, ContactWay, DeclineGround, ExpressLine, Grade,
     IntervalKind, NodeRole, RatedBy, Solved, Urgency,
 };
-use crate::command::{ContactCard, Correction, DemandResult, OnBehalf, Text};
+use crate::command::{Circumstances, ContactCard, Correction, DemandResult, OnBehalf, Text};
 use crate::state::{ChildLimit, Limit};
 use kernel::time::{Date, Instant, Span};
 use kernel::{AreaId, BlobId, MatterId, NodeId, Sealed, SubjectId, UnitId};
@@ -337,6 +337,8 @@ pub struct Filed {
     pub source_due: Option<Instant>,
     pub express_lines: Vec<ExpressLine>,
     pub attachments: Vec<BlobId>,
+    #[serde(default)]
+    pub circumstances: Circumstances,
     /// Procedure id and version it starts under.
     pub procedure: (String, u32),
     /// The review limit.

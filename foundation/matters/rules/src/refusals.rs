@@ -22,6 +22,7 @@ pub const ALL_CODES: &[&str] = &[
     "co-without-lead",
     "conflict-of-interest",
     "conflict-open-assignment",
+    "consent-missing",
     "contact-first",
     "contest-open",
     "contest-withdrawn",

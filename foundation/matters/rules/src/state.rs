@@ -5,7 +5,7 @@ use crate::codes::{
     AppealType, CallOutcome, Channel, ClosingType, ContactWay, DeclineGround, ExpressLine, Grade,
     IntervalKind, NodeRole, RatedBy, Solved, Urgency,
 };
-use crate::command::{ContactCard, DemandResult, OnBehalf, Text};
+use crate::command::{Circumstances, ContactCard, DemandResult, OnBehalf, Text};
 use crate::event::NodeLimits;
 use kernel::time::{Date, Instant, Pause, Span};
 use kernel::{AccountId, Actor, AreaId, BlobId, MatterId, NodeId, Sealed, SubjectId, UnitId};
@@ -127,6 +127,7 @@ pub struct Matter {
     pub source_due: Option<Instant>,
     pub express_lines: Vec<ExpressLine>,
     pub attachments: Vec<BlobId>,
+    pub circumstances: Circumstances,
     pub procedure: (String, u32),
     /// The appellant's clock starts here and never resets.
     pub filed_at: Option<Instant>,

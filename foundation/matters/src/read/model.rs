@@ -4,11 +4,13 @@
 use kernel::permission::Permission;
 use kernel::time::{Elapsed, Explanation, Instant, Light, Pause, Remaining, Span};
 use kernel::{AreaId, MatterId, NodeId, UnitId};
+use matters_rules::command::{Occasion, Proposed};
 use matters_rules::standing::Action;
 use matters_rules::state::NodeState;
 use matters_rules::{
-    ActionCode, AppealType, CallOutcome, Channel, ClosingType, ContactWay, DeclineGround, ExpressLine, Grade,
-    IntervalKind, NodeRole, Outcome, Phase, RatedBy, Solved, Urgency,
+    ActionCode, AppealType, CallOutcome, Channel, ClosingType, Consent, ContactWay, DeclineGround,
+    ExpressLine, Grade, IntervalKind, NodeRole, OnBehalf, Outcome, Phase, RatedBy, Salutation, Solved,
+    Urgency,
 };
 use platform::directory::SignedIn;
 
@@ -98,7 +100,19 @@ pub struct MatterView {
     /// Name and numbers, masked unless the viewer is the appellant.
     pub contact: ContactView,
     /// Filed by another.
-    pub on_behalf: Option<matters_rules::command::OnBehalf>,
+    pub on_behalf: Option<OnBehalf>,
+    /// How the appellant agreed to that.
+    pub consent: Option<Consent>,
+    /// The development zone it lies in.
+    pub zone: Option<UnitName>,
+    /// Where exactly; empty where there is nothing or the viewer may not see it.
+    pub place: String,
+    /// Urgency and time base proposed at intake.
+    pub proposed: Option<Proposed>,
+    /// Id of the call's recording; empty for anyone but the office's own people.
+    pub recording: String,
+    /// The meeting at which it was raised.
+    pub occasion: Option<Occasion>,
     /// 被反映单位
     pub complained_about: Option<UnitName>,
     /// The office that received it.
@@ -188,10 +202,20 @@ impl MatterView {
 /// How to reach the appellant.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ContactView {
-    /// Form of address, or the pseudonym.
+    /// Name, or the pseudonym.
     pub name: String,
+    /// What follows the name when they are spoken to.
+    pub salutation: Option<Salutation>,
     /// Masked for staff.
     pub phone: String,
+    /// A second number, masked for staff.
+    pub second_phone: String,
+    /// When they may be called.
+    pub convenient_time: String,
+    /// Who filed for them: name.
+    pub filed_by_name: String,
+    /// The same: number, masked for staff.
+    pub filed_by_phone: String,
     /// The firm; empty where withheld.
     pub enterprise: String,
     /// Masked for staff.

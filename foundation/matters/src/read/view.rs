@@ -59,6 +59,8 @@ pub(super) struct Eyes {
     pub contact: bool,
     /// The shielded identity stands open to them.
     pub identity: bool,
+    /// Of the office that took it in: what helps to find the call again.
+    pub office: bool,
 }
 
 impl Eyes {
@@ -70,6 +72,7 @@ impl Eyes {
                 ratings: true,
                 contact: true,
                 identity: false,
+                office: false,
             });
         };
         let standing = standing::standing_of(matter, None, &units.facts);
@@ -85,6 +88,7 @@ impl Eyes {
             ratings: closed || may(Permission::CallBackRecord) || may(Permission::RedoDecide),
             contact: may(Permission::ContactOpen) && (!matter.shielded || identity),
             identity,
+            office: may(Permission::MatterCorrect),
         })
     }
 }
@@ -127,6 +131,7 @@ pub(super) struct Page<'a> {
 impl Page<'_> {
     fn show(&self, query: &mut dyn Query, id: MatterId) -> Result<MatterView, Failure> {
         let matter = self.matter;
+        let around = &matter.circumstances;
         let mut limits = Limits::new(query, self.app.now())?;
         let (title, text, redacted) = self.words()?;
         let waiting = |phases: &[Phase]| Running::until(None, phases.contains(&matter.phase));
@@ -161,6 +166,15 @@ impl Page<'_> {
             },
             contact: self.contact()?,
             on_behalf: matter.on_behalf,
+            consent: around.consent,
+            zone: around.zone.as_ref().map(|unit| self.units.name(unit)),
+            place: if redacted { String::new() } else { self.opener.optional(around.place.as_ref())? },
+            proposed: around.proposed,
+            recording: match &around.recording {
+                Some(recording) if self.eyes.office => self.opener.text(recording)?,
+                _ => String::new(),
+            },
+            occasion: around.occasion.clone(),
             complained_about: matter.complained_about.as_ref().map(|unit| self.units.name(unit)),
             office: matter.office.as_ref().map(|unit| self.units.name(unit)),
             attachments: match redacted {
@@ -232,7 +246,12 @@ impl Page<'_> {
         if self.eyes.appellant {
             return Ok(ContactView {
                 name: card.name,
+                salutation: card.salutation,
                 phone: card.phone,
+                second_phone: card.second_phone,
+                convenient_time: card.convenient_time,
+                filed_by_name: card.filed_by_name,
+                filed_by_phone: card.filed_by_phone,
                 enterprise: card.enterprise,
                 email: card.email,
                 address: card.address,
@@ -245,7 +264,12 @@ impl Page<'_> {
         }
         Ok(ContactView {
             name: card.name,
-            phone: normal_phone(&card.phone).map(|phone| mask_phone(&phone)).unwrap_or_default(),
+            salutation: card.salutation,
+            phone: masked(&card.phone),
+            second_phone: masked(&card.second_phone),
+            convenient_time: card.convenient_time,
+            filed_by_name: card.filed_by_name,
+            filed_by_phone: masked(&card.filed_by_phone),
             enterprise: card.enterprise,
             email: mask_email(&card.email),
             address: String::new(),
@@ -443,4 +467,8 @@ fn followers(query: &mut dyn Query, master: MatterId) -> Result<Vec<MatterLink>,
     let sql = "select id, number from matter where master = $1 order by number";
     let rows = query.query(sql, &params![master.to_string()])?;
     rows.iter().map(|row| Ok(MatterLink { id: uuid(row.str(0)?)?, number: row.text(1)? })).collect()
+}
+
+fn masked(typed: &str) -> String {
+    normal_phone(typed).map(|phone| mask_phone(&phone)).unwrap_or_default()
 }

@@ -74,10 +74,7 @@ pub fn person(role: Role, unit: &str) -> SignedIn {
 
 pub fn request(phone: &str) -> FileRequest {
     FileRequest {
-        office: "c-office".into(),
-        appeal_type: AppealType::Help,
         category: Some("ENE-01".into()),
-        area: None,
         title: "充电站报装迟迟没有回音".into(),
         text: "四月递交的增容申请至今没有答复，设备已到场。".into(),
         expected: "尽快送电".into(),
@@ -87,14 +84,7 @@ pub fn request(phone: &str) -> FileRequest {
             enterprise: "某充电公司".into(),
             ..ContactCard::default()
         },
-        shielded: false,
-        on_behalf: None,
-        complained_about: None,
-        channel: Channel::Online,
-        source_number: None,
-        source_due: None,
-        express_lines: Vec::new(),
-        uploads: Vec::new(),
+        ..FileRequest::new("c-office".into(), Channel::Online, AppealType::Help)
     }
 }
 

@@ -60,6 +60,20 @@ pub struct Matter {
     expected: String,
     /// How to reach the appellant, masked for staff.
     contact: Contact,
+    /// `agent`, `chamber` or `officer`, where another filed it.
+    on_behalf: Option<&'static str>,
+    /// How the appellant agreed to that.
+    consent: Option<&'static str>,
+    /// The development zone it lies in.
+    zone: Option<Named>,
+    /// Where exactly; empty where the reader may not see it.
+    place: String,
+    /// Urgency proposed at intake.
+    proposed_urgency: Option<&'static str>,
+    /// The meeting at which it was raised.
+    occasion: Option<String>,
+    #[schema(value_type = Option<String>, format = Date)]
+    occasion_date: Option<String>,
     /// The unit complained about.
     complained_about: Option<Named>,
     /// The office that received it.
@@ -134,9 +148,17 @@ pub struct Named {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ContactShown)]
 struct Contact {
-    /// Form of address, or a pseudonym.
+    /// Name, or a pseudonym.
     name: String,
+    /// `mr` or `ms`.
+    salutation: Option<&'static str>,
     phone: String,
+    second_phone: String,
+    /// When they may be called.
+    convenient_time: String,
+    /// Who filed for them: name and number.
+    filed_by_name: String,
+    filed_by_phone: String,
     enterprise: String,
     email: String,
     address: String,
@@ -280,6 +302,13 @@ impl From<MatterView> for Matter {
             text: view.text,
             expected: view.expected,
             contact: view.contact.into(),
+            on_behalf: view.on_behalf.map(|code| code.code()),
+            consent: view.consent.map(|code| code.code()),
+            zone: view.zone.map(Named::from),
+            place: view.place,
+            proposed_urgency: view.proposed.map(|proposed| proposed.urgency.code()),
+            occasion_date: view.occasion.as_ref().map(|occasion| occasion.date.to_string()),
+            occasion: view.occasion.map(|occasion| occasion.name),
             complained_about: view.complained_about.map(Named::from),
             office: view.office.map(Named::from),
             holder: view.holder.map(Named::from),
@@ -338,8 +367,19 @@ impl From<(String, String)> for Named {
 
 impl From<ContactView> for Contact {
     fn from(view: ContactView) -> Self {
-        let ContactView { name, phone, enterprise, email, address, withheld } = view;
-        Self { name, phone, enterprise, email, address, withheld }
+        Self {
+            name: view.name,
+            salutation: view.salutation.map(|code| code.code()),
+            phone: view.phone,
+            second_phone: view.second_phone,
+            convenient_time: view.convenient_time,
+            filed_by_name: view.filed_by_name,
+            filed_by_phone: view.filed_by_phone,
+            enterprise: view.enterprise,
+            email: view.email,
+            address: view.address,
+            withheld: view.withheld,
+        }
     }
 }
 

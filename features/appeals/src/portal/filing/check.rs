@@ -108,13 +108,10 @@ async fn request(app: &App, held: &Held) -> Result<FileRequest, Failure> {
     for file in &draft.files {
         uploads.push(Upload { name: file.name.clone(), bytes: held.content(app, &file.id).await? });
     }
+    let office = app.config.intake_office.clone();
+    let office = office.ok_or_else(|| Failure::Internal("no intake office is set".into()))?;
+    let appeal_type = draft.appeal_type.ok_or_else(|| lacks("type"))?;
     Ok(FileRequest {
-        office: app
-            .config
-            .intake_office
-            .clone()
-            .ok_or_else(|| Failure::Internal("no intake office is set".into()))?,
-        appeal_type: draft.appeal_type.ok_or_else(|| lacks("type"))?,
         category: draft.category.as_ref().and_then(Pick::known).cloned(),
         area: area(draft),
         title: title(&story.text),
@@ -126,16 +123,13 @@ async fn request(app: &App, held: &Held) -> Result<FileRequest, Failure> {
             enterprise: contact.enterprise.clone(),
             credit_code: contact.credit_code.clone(),
             email: contact.email.clone(),
-            address: String::new(),
+            ..ContactCard::default()
         },
         shielded: contact.shielded,
-        on_behalf: None,
         complained_about: story.about.clone(),
-        channel: Channel::Online,
-        source_number: None,
-        source_due: None,
         express_lines: vec![ExpressLine::DirectHandling],
         uploads,
+        ..FileRequest::new(office, Channel::Online, appeal_type)
     })
 }
 

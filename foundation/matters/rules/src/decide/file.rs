@@ -1,7 +1,7 @@
 //! Collect 收集: file, add material, write, redact, correct.
 
 use super::{Case, Decided, Permitted, one, refuse_if};
-use crate::command::{Correction, File, Text};
+use crate::command::{Correction, File, OnBehalf, Text};
 use crate::event::{Event, Filed};
 use crate::state::{NodeState, Phase};
 use kernel::{BlobId, NodeId, Refusal, UnitId};
@@ -17,9 +17,10 @@ impl Case<'_> {
         }
         let office = self.unit(&file.office)?;
         refuse_if(!office.open, "office-closed")?;
-        if let Some(unit) = &file.complained_about {
+        for unit in file.complained_about.iter().chain(&file.circumstances.zone) {
             self.unit(unit)?;
         }
+        self.consent_given(file)?;
         let file = file.clone();
         let procedure = &self.facts.procedure;
         one(Event::Filed(Box::new(Filed {
@@ -43,9 +44,20 @@ impl Case<'_> {
             source_due: file.source_due,
             express_lines: file.express_lines,
             attachments: file.attachments,
+            circumstances: file.circumstances,
             procedure: (procedure.id.clone(), procedure.version),
             review: self.limit(self.limits().review),
         })))
+    }
+
+    /// Who files for another says how the other agreed; an officer who writes down what a
+    /// caller says files for nobody else.
+    fn consent_given(&self, file: &File) -> Permitted {
+        let for_another = matches!(file.on_behalf, Some(OnBehalf::Agent | OnBehalf::Chamber));
+        if for_another && file.circumstances.consent.is_none() {
+            return Err(Refusal::field("consent", "consent-missing"));
+        }
+        Ok(())
     }
 
     pub(super) fn add_material(&self, text: &Option<Text>, attachments: &[BlobId]) -> Decided {

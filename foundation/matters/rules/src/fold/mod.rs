@@ -196,6 +196,7 @@ fn file(matter: &mut Matter, filed: &Filed, at: Instant) {
     matter.source_due = filed.source_due;
     matter.express_lines = filed.express_lines;
     matter.attachments = filed.attachments;
+    matter.circumstances = filed.circumstances;
     matter.procedure = filed.procedure;
     matter.review = Some(filed.review);
     matter.filed_at = Some(at);

@@ -3,9 +3,9 @@
 use crate::support::commands::*;
 use crate::support::{Scenario, at, date};
 use kernel::time::Span;
-use matters_rules::command::Accept;
+use matters_rules::command::{Accept, Circumstances, File, Occasion, OnBehalf, Proposed};
 use matters_rules::facts::OtherMatter;
-use matters_rules::{ActionCode, ClosingType, Command, Outcome, Phase, Urgency};
+use matters_rules::{ActionCode, ClosingType, Command, Consent, Outcome, Phase, Urgency};
 
 #[test]
 fn filing_starts_the_appellants_clock_and_the_review_limit() {
@@ -174,4 +174,47 @@ fn nothing_merges_under_itself() {
 
 fn other(open: bool, merged: bool) -> OtherMatter {
     OtherMatter { id: crate::support::world::another_matter(), open, merged }
+}
+
+#[test]
+fn who_files_for_another_says_how_the_other_agreed() {
+    let filed = |on_behalf, consent| {
+        let circumstances = Circumstances { consent, ..Circumstances::default() };
+        Command::File(Box::new(File { on_behalf: Some(on_behalf), circumstances, ..filing() }))
+    };
+    Scenario::start()
+        .refuses("public", filed(OnBehalf::Agent, None), "consent-missing")
+        .refuses("public", filed(OnBehalf::Chamber, None), "consent-missing")
+        .does("intake", filed(OnBehalf::Officer, None));
+    Scenario::start().does("public", filed(OnBehalf::Agent, Some(Consent::Written)));
+}
+
+#[test]
+fn what_the_desk_learned_stays_with_the_matter() {
+    let circumstances = Circumstances {
+        zone: Some("fgw".into()),
+        proposed: Some(Proposed { urgency: Urgency::Urgent, natural_time: true }),
+        occasion: Some(Occasion { name: "企业座谈会".into(), date: date("2022-06-10") }),
+        ..Circumstances::default()
+    };
+    let zone = |zone: &str| {
+        let circumstances = Circumstances { zone: Some(zone.into()), ..circumstances.clone() };
+        Command::File(Box::new(File { circumstances, ..filing() }))
+    };
+    let mut s = Scenario::start();
+    s.refuses("public", zone("nowhere"), "unit-unknown").does("intake", zone("fgw"));
+    assert_eq!(s.matter.circumstances, circumstances);
+    assert_eq!(s.matter.urgency, None, "proposed is not decided");
+}
+
+#[test]
+fn a_filing_from_before_these_questions_still_reads() {
+    let mut s = Scenario::start();
+    s.does("public", file());
+    let mut journaled = serde_json::to_value(&s.entries[0].event).expect("an event");
+    journaled.as_object_mut().expect("an object").remove("circumstances");
+    let event: matters_rules::Event = serde_json::from_value(journaled).expect("an older event");
+    assert!(
+        matches!(event, matters_rules::Event::Filed(filed) if filed.circumstances == Circumstances::default())
+    );
 }

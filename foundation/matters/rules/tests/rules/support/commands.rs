@@ -3,7 +3,9 @@
 use kernel::time::{Instant, Span};
 use kernel::{BlobId, NodeId, Sealed, SubjectId, UnitId};
 use matters_rules::answer::CheckedText;
-use matters_rules::command::{Accept, Assignee, DemandResult, File, ObjectionRuling, Rating, Text};
+use matters_rules::command::{
+    Accept, Assignee, Circumstances, DemandResult, File, ObjectionRuling, Rating, Text,
+};
 use matters_rules::{
     AppealType, CallOutcome, Channel, ClosingType, Command, ContactWay, DeclineGround, Grade, IntervalKind,
     NodeRole, Outcome, Solved, Urgency,
@@ -46,6 +48,7 @@ pub fn filing() -> File {
         source_due: None,
         express_lines: Vec::new(),
         attachments: Vec::new(),
+        circumstances: Circumstances::default(),
     }
 }
 
