@@ -130,6 +130,12 @@ codes! {
         TokensManage = "tokens.manage",
         /// Read the audit trail.
         AuditRead = "audit.read",
+        /// See the configuration with its versions.
+        ConfigurationRead = "configuration.read",
+        /// Draft a new version of a document of the configuration.
+        ConfigurationDraft = "configuration.draft",
+        /// Publish it.
+        ConfigurationPublish = "configuration.publish",
         /// See and retry failed jobs.
         JobsManage = "jobs.manage",
     }
@@ -197,6 +203,8 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (MessageWrite, OFFICE),
             (NetworkRead, ANYWHERE),
             (FiguresRead, OFFICE),
+            (ConfigurationRead, OFFICE),
+            (ConfigurationDraft, OFFICE),
         ],
         Role::ShiftHead => &[
             (MatterRead, OFFICE),
@@ -225,6 +233,9 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (ShieldRequest, OFFICE),
             (ShieldDecide, OFFICE),
             (FiguresRead, OFFICE),
+            (ConfigurationRead, OFFICE),
+            (ConfigurationDraft, OFFICE),
+            (ConfigurationPublish, OFFICE),
             (NetworkRead, ANYWHERE),
         ],
         Role::UnitLiaison => &[
@@ -288,11 +299,14 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
         Role::AdminSystem => &[
             (AccountsManage, ANYWHERE),
             (JobsManage, ANYWHERE),
+            (ConfigurationRead, ANYWHERE),
+            (ConfigurationDraft, ANYWHERE),
+            (ConfigurationPublish, ANYWHERE),
             (NetworkRead, ANYWHERE),
             (NetworkManage, ANYWHERE),
         ],
         Role::AdminSecurity => &[(GrantsManage, ANYWHERE), (TokensManage, ANYWHERE), (NetworkRead, ANYWHERE)],
-        Role::AdminAudit => &[(AuditRead, ANYWHERE), (NetworkRead, ANYWHERE)],
+        Role::AdminAudit => &[(AuditRead, ANYWHERE), (ConfigurationRead, ANYWHERE), (NetworkRead, ANYWHERE)],
     }
 }
 

@@ -1,5 +1,7 @@
 //! Small pure functions on text: normal forms for look-up, masks for display.
 
+use pinyin::ToPinyin;
+
 /// The normal form of a Chinese telephone number for look-up: digits only, without the
 /// country code. `None` where fewer than 7 or more than 15 digits are left.
 pub fn normal_phone(raw: &str) -> Option<String> {
@@ -47,6 +49,17 @@ pub fn fold_for_search(raw: &str) -> String {
         out.extend(c.to_lowercase());
     }
     out
+}
+
+/// The pinyin initials of a Chinese name, lower case, letters and digits kept as they are:
+/// 供电公司 gives `gdgs`. Of a character with several readings the most usual counts.
+pub fn initials(name: &str) -> String {
+    name.chars()
+        .filter_map(|c| match c.to_pinyin() {
+            Some(pinyin) => pinyin.first_letter().chars().next(),
+            None => half_width(c).is_ascii_alphanumeric().then(|| half_width(c).to_ascii_lowercase()),
+        })
+        .collect()
 }
 
 /// A pattern for `like $n escape '!'` on a column of folded text: whatever holds `text`.

@@ -58,6 +58,9 @@ permission-accounts-manage = Manage accounts
 permission-grants-manage = Manage grants
 permission-tokens-manage = Manage tokens
 permission-audit-read = Read the audit trail
+permission-configuration-read = Read the configuration
+permission-configuration-draft = Draft the configuration
+permission-configuration-publish = Publish the configuration
 permission-jobs-manage = Manage jobs
 
 # Log-in

@@ -58,6 +58,9 @@ permission-accounts-manage = 管理账户
 permission-grants-manage = 管理授权
 permission-tokens-manage = 管理接口令牌
 permission-audit-read = 查看审计记录
+permission-configuration-read = 查看配置
+permission-configuration-draft = 起草配置
+permission-configuration-publish = 发布配置
 permission-jobs-manage = 管理后台任务
 
 # 登录

@@ -2,7 +2,6 @@
 //! Start with [`shell`] for a command's way in, [`projection`] for what pages read.
 
 pub mod attachments;
-pub mod categories;
 pub mod configuration;
 pub mod erasure;
 pub mod figures;
@@ -14,6 +13,7 @@ pub mod sealing;
 pub mod shell;
 
 pub use attachments::{Attachment, Upload};
+pub use configuration::{categories, routing};
 pub use filing::{FileRequest, Receipt, file, file_once};
 pub use read::{
     ActorView, Filter, LimitView, ListPage, MatterView, NodeView, Row, Tab, TimelineItem, Viewer, list,

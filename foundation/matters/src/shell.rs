@@ -66,6 +66,7 @@ impl Shell for Matters {
             configuration::procedure(work.tx, state.procedure.1)?
         };
         let calendar = configuration::calendar_in_force(work.tx)?;
+        category_is_offered(work, state, command)?;
         let node_ids = (0..fresh_nodes(command)).map(|_| NodeId(work.fresh.uuid())).collect();
         let units = unit_facts(work.tx, &mentioned(state, command))?;
         let duty_items = duty_items(work.tx, command)?;
@@ -110,6 +111,22 @@ impl Shell for Matters {
 
     fn after(work: &mut Work<'_>, id: &str, before: &Matter, after: &Matter) -> Result<(), Failure> {
         jobs::follow(work, id, before, after)
+    }
+}
+
+/// A category is chosen from those offered today; the one a matter has already may stay.
+fn category_is_offered(work: &mut Work<'_>, state: &Matter, command: &Command) -> Result<(), Failure> {
+    let chosen = match command {
+        Command::File(filing) => filing.category.as_ref(),
+        Command::Accept(accept) => Some(&accept.category),
+        Command::Correct(correction) => correction.category.as_ref(),
+        _ => None,
+    };
+    let Some(code) = chosen.filter(|code| state.category.as_ref() != Some(code)) else { return Ok(()) };
+    let app = work.app();
+    match configuration::categories::in_force(work.tx, app)?.offer(code) {
+        Some(_) => Ok(()),
+        None => Err(Refusal::field("category", "category-not-offered").into()),
     }
 }
 

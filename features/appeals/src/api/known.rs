@@ -1,7 +1,7 @@
 //! Codes that come from outside: whether there is such a category and such an area.
 
 use kernel::AreaId;
-use matters::categories::category_of;
+use matters::categories;
 use platform::ui::FieldError;
 use platform::{App, Failure};
 
@@ -16,7 +16,8 @@ pub async fn check(
     area: Option<&AreaId>,
 ) -> Result<(), Failure> {
     let mut errors = Vec::new();
-    if category.is_some_and(|code| category_of(code).is_none()) {
+    let offered = app.read(|snapshot, app| categories::in_force(snapshot, app)).await?;
+    if category.is_some_and(|code| offered.offer(code).is_none()) {
         errors.push(FieldError::new(&format!("{at}category"), "entry-unknown"));
     }
     if let Some(area) = area.cloned() {

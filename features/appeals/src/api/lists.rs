@@ -2,10 +2,10 @@
 
 use axum::Json;
 use kernel::permission::Permission;
-use matters::categories::{Category, categories};
+use matters::categories::{self, Category};
 use network::{UnitRow, search_units};
 use platform::Failure;
-use platform::web::{Access, ApiQuery, Endpoint, Routes, Staff};
+use platform::web::{Access, ApiQuery, Ctx, Endpoint, Routes, Staff};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -35,14 +35,20 @@ struct Unit {
 #[derive(Serialize, ToSchema)]
 #[schema(as = Category)]
 struct CategoryJson {
-    code: &'static str,
-    name: &'static str,
-    group: &'static str,
-    group_name: &'static str,
+    code: String,
+    name: String,
+    name_en: String,
+    group: String,
+    group_name: String,
+    group_name_en: String,
+    /// What belongs here; may be empty.
+    help: String,
+    /// Pinyin initials of the name.
+    initials: String,
     /// Kinds of departments that usually lead.
-    leads: &'static [&'static str],
+    leads: Vec<String>,
     /// Kinds of departments that usually work with them.
-    co: &'static [&'static str],
+    co: Vec<String>,
 }
 
 /// Who asks.
@@ -76,10 +82,14 @@ pub(super) fn routes() -> Routes {
         )
         .endpoint(
             Access::Public,
-            Endpoint::get("/api/v1/categories", "categories", "What appeals are about")
-                .tag("lists")
-                .answer_list::<CategoryJson>("Group by group"),
-            || async { Json(categories().iter().map(CategoryJson::from).collect::<Vec<_>>()) },
+            Endpoint::get(
+                "/api/v1/categories",
+                "categories",
+                "What appeals are about: the categories offered today",
+            )
+            .tag("lists")
+            .answer_list::<CategoryJson>("Group by group"),
+            offered,
         )
         .endpoint(
             Access::SignedIn,
@@ -93,6 +103,11 @@ pub(super) fn routes() -> Routes {
 async fn units(staff: Staff, ApiQuery(search): ApiQuery<Search>) -> Result<Json<Vec<Unit>>, Failure> {
     let found = staff.app.read(move |snapshot, _| Ok(search_units(snapshot, &search.text)?)).await?;
     Ok(Json(found.into_iter().map(Unit::from).collect()))
+}
+
+async fn offered(ctx: Ctx) -> Result<Json<Vec<CategoryJson>>, Failure> {
+    let found = ctx.app.read(|snapshot, app| categories::in_force(snapshot, app)).await?;
+    Ok(Json(found.offered().map(CategoryJson::from).collect()))
 }
 
 async fn me(staff: Staff) -> Json<Me> {
@@ -118,15 +133,19 @@ impl From<UnitRow> for Unit {
     }
 }
 
-impl From<&'static Category> for CategoryJson {
-    fn from(category: &'static Category) -> Self {
+impl From<&Category> for CategoryJson {
+    fn from(category: &Category) -> Self {
         Self {
-            code: category.code,
-            name: category.name,
-            group: category.group,
-            group_name: category.group_name,
-            leads: &category.leads,
-            co: &category.co,
+            code: category.code.clone(),
+            name: category.name.zh.clone(),
+            name_en: category.name.en.clone(),
+            group: category.group.clone(),
+            group_name: category.group_name.zh.clone(),
+            group_name_en: category.group_name.en.clone(),
+            help: category.help.zh.clone(),
+            initials: category.initials.clone(),
+            leads: category.leads.clone(),
+            co: category.co.clone(),
         }
     }
 }

@@ -130,14 +130,14 @@ impl<V: Verb> Asked<V> {
         let version = view.procedure;
         let (found, procedure) = staff
             .app
-            .read(move |snapshot, _| {
-                let found = choices::look_up(snapshot, needs, from.as_ref(), &word)?;
+            .read(move |snapshot, app| {
+                let found = choices::look_up(snapshot, app, needs, from.as_ref(), &word)?;
                 Ok((found, matters::configuration::procedure(snapshot, version)?))
             })
             .await?;
         let mut about = about(&page, &words, &V::SPEC, &view, node.as_ref());
         about.rules = words.rules(&procedure);
-        found.into_about(&page, needs, &mut about);
+        found.into_about(&page, &mut about);
         let groups = V::form(&about);
         let seen: Option<i64> = typed.as_ref().and_then(seen_version);
         let form = match typed {

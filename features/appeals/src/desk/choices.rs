@@ -4,9 +4,11 @@ use crate::verbs::{About, Needs};
 use kernel::permission::{Grant, Permission, UnitPath, may_ever};
 use matters::MatterView;
 use matters::NodeView;
+use matters::categories::Categories;
 use network::{Level, UnitFilter, UnitKind, UnitRow};
-use platform::Failure;
 use platform::ui::{Choice, Locale, Page};
+use platform::{App, Failure};
+use std::sync::Arc;
 use store::Query;
 
 /// Lists as found in the network, not yet in anyone's language.
@@ -15,6 +17,7 @@ pub struct Found {
     units: Vec<UnitRow>,
     areas: Vec<(network::AreaRow, String)>,
     duty_items: Vec<network::DutyRow>,
+    categories: Option<Arc<Categories>>,
 }
 
 /// Looks up what a verb's form needs. `word` narrows the units; without one those are
@@ -24,6 +27,7 @@ pub struct Found {
 /// Whatever the store says.
 pub fn look_up(
     query: &mut dyn Query,
+    app: &App,
     needs: Needs,
     from: Option<&From>,
     word: &str,
@@ -42,6 +46,9 @@ pub fn look_up(
     }
     if needs.duty_items {
         found.duty_items = network::duty_items(query)?;
+    }
+    if needs.categories {
+        found.categories = Some(matters::categories::in_force(query, app)?);
     }
     Ok(found)
 }
@@ -67,7 +74,7 @@ impl From {
 
 impl Found {
     /// Puts the lists into a form's offers.
-    pub fn into_about(self, page: &Page, needs: Needs, about: &mut About) {
+    pub fn into_about(self, page: &Page, about: &mut About) {
         about.units = of_units(page, &self.units);
         about.areas = self
             .areas
@@ -79,16 +86,20 @@ impl Found {
             .into_iter()
             .map(|item| Choice::new(&item.code, format!("{} {}", item.code, item.title)))
             .collect();
-        if needs.categories {
-            about.categories = categories();
+        if let Some(categories) = &self.categories {
+            about.categories = of_categories(page, categories);
         }
     }
 }
 
-/// The delivered categories under their groups' names.
-pub fn categories() -> Vec<Choice> {
-    let all = matters::categories::categories().iter();
-    all.map(|category| Choice::new(category.code, category.name).group(category.group_name)).collect()
+/// The categories that are offered today, under their groups' names.
+pub fn of_categories(page: &Page, categories: &Categories) -> Vec<Choice> {
+    let locale = page.locale();
+    let choice = |category: &matters::categories::Category| {
+        Choice::new(&category.code, category.name.in_locale(locale))
+            .group(category.group_name.in_locale(locale))
+    };
+    categories.offered().map(choice).collect()
 }
 
 /// Units as choices, under the headings of their levels.

@@ -151,7 +151,7 @@ impl MatterPage {
     fn kind(&self) -> String {
         let kind = self.view.appeal_type.map_or_else(String::new, |kind| self.page.t(kind.key()));
         match &self.view.category {
-            Some((code, name)) => format!("{kind} · {name} {code}"),
+            Some((code, name)) => format!("{kind} · {} {code}", name.in_locale(self.page.locale())),
             None => kind,
         }
     }

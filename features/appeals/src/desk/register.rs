@@ -83,7 +83,7 @@ async fn screen(staff: Staff, typed: Option<Form>, status: StatusCode) -> Result
     let (found, history) = staff
         .app
         .read(move |snapshot, app| {
-            let found = choices::look_up(snapshot, needs, from.as_ref(), &word)?;
+            let found = choices::look_up(snapshot, app, needs, from.as_ref(), &word)?;
             let history = if looks {
                 matters::read::by_phone(snapshot, app, &grants, &number, HISTORY)?
             } else {
@@ -99,7 +99,7 @@ async fn screen(staff: Staff, typed: Option<Form>, status: StatusCode) -> Result
         key: format!("verb-{}", ActionCode::File.code()),
         ..About::default()
     };
-    found.into_about(&page, needs, &mut about);
+    found.into_about(&page, &mut about);
     let form = typed.unwrap_or_else(|| Register::preset(&about));
     let shown = RegisterPage {
         page: page.in_error(form.has_errors()),

@@ -179,3 +179,21 @@ refusal-attachment-type = This kind of file is not taken. Attach pictures, PDF, 
 refusal-procedure-unreadable = The procedure cannot be read: { $error }
 refusal-calendar-unreadable = The calendar cannot be read: { $error }
 refusal-version-not-new = This version was published before ({ $last }); use a new one.
+refusal-document-unreadable = Line { $line }, { $field }: cannot be read ({ $error }). Write it as the other entries of the document are written.
+refusal-document-code-malformed = Line { $line }, { $field }: the code “{ $value }” must have 1 to 40 characters and no spaces.
+refusal-document-code-twice = Line { $line }, { $field }: the code “{ $value }” is there already; remove one or choose another code.
+refusal-document-name-missing = Line { $line }, { $field }: a name is needed.
+refusal-document-version-zero = Versions start at 1; change version.
+refusal-document-removes = What was published cannot be removed: { $codes }. To stop offering it, keep the entry with retired = true.
+refusal-document-predates = It would hold from { $from }, before today ({ $today }); choose today or later.
+refusal-category-group-unknown = Line { $line }, { $field }: there is no group with the code “{ $value }”; add it under [[group]] first.
+refusal-category-without-lead = Line { $line }, { $field }: name at least one lead department; where the dispatcher decides, write a role such as 行业主管.
+refusal-category-not-offered = There is no such category, or it is no longer offered; choose another.
+refusal-routing-unit-kind-unknown = Line { $line }, { $field }: there is no kind of unit “{ $value }”; known are department, zone, township, utility, platform, farm and village.
+refusal-routing-finds-nothing = Line { $line }, { $field }: this finds no unit; give names, unit_kinds or units, or role = true where the dispatcher decides.
+
+# The documents of the configuration
+document-procedure = Procedure and limits
+document-calendar = Working calendar
+document-categories = Categories of appeals
+document-routing = Routing table

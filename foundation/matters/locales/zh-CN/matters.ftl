@@ -179,3 +179,21 @@ refusal-attachment-type = 不支持这种文件，请上传图片、PDF、Office
 refusal-procedure-unreadable = 办理流程配置无法读取：{ $error }
 refusal-calendar-unreadable = 工作日历无法读取：{ $error }
 refusal-version-not-new = 版本已发布过（{ $last }），请使用新的版本号。
+refusal-document-unreadable = 第 { $line } 行，{ $field }：无法读取（{ $error }）。请按同一文档其他条目的写法修改。
+refusal-document-code-malformed = 第 { $line } 行，{ $field }：代码“{ $value }”应为 1 至 40 个字符，不含空格。
+refusal-document-code-twice = 第 { $line } 行，{ $field }：代码“{ $value }”已出现过，请删除其中一个或改用别的代码。
+refusal-document-name-missing = 第 { $line } 行，{ $field }：名称不能为空，请填写。
+refusal-document-version-zero = 版本号从 1 开始，请修改 version。
+refusal-document-removes = 已发布的条目不能删除：{ $codes }。停用的请保留条目并写 retired = true。
+refusal-document-predates = 生效日期 { $from } 早于今天（{ $today }），请改为今天或以后。
+refusal-category-group-unknown = 第 { $line } 行，{ $field }：没有代码为“{ $value }”的分组，请先在 [[group]] 中增加。
+refusal-category-without-lead = 第 { $line } 行，{ $field }：至少写一个主办部门，由派单员确定的可写“行业主管”等。
+refusal-category-not-offered = 该分类不存在或已停用，请重新选择。
+refusal-routing-unit-kind-unknown = 第 { $line } 行，{ $field }：没有“{ $value }”这种单位类型，可写 department、zone、township、utility、platform、farm、village。
+refusal-routing-finds-nothing = 第 { $line } 行，{ $field }：找不到任何单位，请填写 names、unit_kinds 或 units，由派单员确定的写 role = true。
+
+# 配置文档
+document-procedure = 办理流程与时限
+document-calendar = 工作日历
+document-categories = 诉求分类
+document-routing = 派单规则

@@ -1,19 +1,34 @@
-//! Procedures and working calendars as this office has published them. Each is a stream
-//! of the journal; a matter keeps the procedure version it started under, open limits
-//! follow a changed calendar.
+//! What this office has configured: procedure, working calendar, categories, routing. Each
+//! is a document of versions in the journal. A matter keeps the procedure version it
+//! started under; open limits follow a changed calendar; lists follow what holds today.
 
+pub mod categories;
+pub mod routing;
+
+mod document;
+mod name;
 mod projection;
+mod reading;
 mod streams;
+mod versions;
 
+pub use categories::{Categories, Category, Group};
+pub use document::{Document, Heading};
+pub use name::Name;
 pub use projection::ConfigurationProjection;
-pub use streams::{CalendarState, Calendars, ProcedureState, Procedures, Publish, Published};
+pub use routing::{Department, Routing};
+pub use streams::{
+    Calendars, Change, ChangeOf, ConfigurationEvent, ConfigurationFacts, DocumentState, Documents,
+    Procedures, act, load, office,
+};
+pub use versions::{Draft, Version, draft, in_force, toml, versions};
 
 use kernel::time::{Calendar, Instant};
 use matters_rules::Procedure;
 use platform::{App, By, Failure, Work};
-use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex};
 use store::{Query, params};
+use versions::{Parsed, cached, damaged, version_in_force, version_named};
 
 /// The stream of the appeal's procedure.
 pub const APPEAL: &str = "appeal";
@@ -26,14 +41,10 @@ pub const WORKING: &str = "working";
 /// Whatever the store says.
 pub async fn seed(app: &App) -> Result<(), Failure> {
     app.write(|work| {
-        let by = By::Operator;
-        if work.load::<Procedures>(APPEAL)?.version == 0 {
-            let toml = matters_rules::procedure::APPEAL_TOML.to_owned();
-            work.act::<Procedures>(APPEAL, &by, Some(0), &Publish { toml })?;
-        }
-        if work.load::<Calendars>(WORKING)?.version == 0 {
-            let toml = Calendar::CHINA_TOML.to_owned();
-            work.act::<Calendars>(WORKING, &by, Some(0), &Publish { toml })?;
+        for document in Document::ALL {
+            if load(work.tx, *document)?.state.versions.is_empty() {
+                publish(work, &By::Operator, *document, document.delivered().to_owned())?;
+            }
         }
         Ok(())
     })
@@ -44,17 +55,21 @@ pub async fn seed(app: &App) -> Result<(), Failure> {
 /// date on start under it.
 ///
 /// # Errors
-/// The refusals of [`Procedures`].
+/// The refusals of [`act`].
 pub fn publish_procedure(work: &mut Work<'_>, by: &By, toml: String) -> Result<(), Failure> {
-    work.act::<Procedures>(APPEAL, by, None, &Publish { toml }).map(drop)
+    publish(work, by, Document::Procedure, toml)
 }
 
 /// Publishes a new working calendar; the limits of open matters are computed anew.
 ///
 /// # Errors
-/// The refusals of [`Calendars`].
+/// The refusals of [`act`].
 pub fn publish_calendar(work: &mut Work<'_>, by: &By, toml: String) -> Result<(), Failure> {
-    work.act::<Calendars>(WORKING, by, None, &Publish { toml }).map(drop)
+    publish(work, by, Document::Calendar, toml)
+}
+
+fn publish(work: &mut Work<'_>, by: &By, document: Document, toml: String) -> Result<(), Failure> {
+    act(work, by, document, None, Change::Publish { toml, note: String::new() }).map(drop)
 }
 
 /// The procedure under which a matter filed now starts.
@@ -62,13 +77,8 @@ pub fn publish_calendar(work: &mut Work<'_>, by: &By, toml: String) -> Result<()
 /// # Errors
 /// Whatever the store says.
 pub fn procedure_in_force(query: &mut dyn Query, app: &App, now: Instant) -> Result<Arc<Procedure>, Failure> {
-    let today = app.config.zone.date_of(now).to_string();
-    parsed_procedure(
-        query,
-        "select fingerprint, toml from procedure_version where id = $1 and effective_from <= $2 \
-         order by version desc limit 1",
-        &params![APPEAL, today],
-    )
+    let found = version_in_force(query, app, Document::Procedure, now)?;
+    parsed_procedure(query, found)
 }
 
 /// The procedure of that version.
@@ -76,11 +86,8 @@ pub fn procedure_in_force(query: &mut dyn Query, app: &App, now: Instant) -> Res
 /// # Errors
 /// Whatever the store says.
 pub fn procedure(query: &mut dyn Query, version: u32) -> Result<Arc<Procedure>, Failure> {
-    parsed_procedure(
-        query,
-        "select fingerprint, toml from procedure_version where id = $1 and version = $2",
-        &params![APPEAL, version],
-    )
+    let found = version_named(query, Document::Procedure, &version.to_string())?;
+    parsed_procedure(query, found)
 }
 
 /// The working calendar in force: the one published last.
@@ -88,11 +95,7 @@ pub fn procedure(query: &mut dyn Query, version: u32) -> Result<Arc<Procedure>, 
 /// # Errors
 /// Whatever the store says.
 pub fn calendar_in_force(query: &mut dyn Query) -> Result<Arc<Calendar>, Failure> {
-    parsed_calendar(
-        query,
-        "select fingerprint, toml from calendar_version where id = $1 order by position desc limit 1",
-        &params![WORKING],
-    )
+    parsed_calendar(query, "")
 }
 
 /// The calendar of that version, as explanations of older limits need it; the one in
@@ -101,56 +104,37 @@ pub fn calendar_in_force(query: &mut dyn Query) -> Result<Arc<Calendar>, Failure
 /// # Errors
 /// Whatever the store says.
 pub fn calendar(query: &mut dyn Query, version: &str) -> Result<Arc<Calendar>, Failure> {
-    parsed_calendar(
-        query,
-        "select fingerprint, toml from calendar_version where id = $1 \
-         order by case when version = $2 then 0 else 1 end, position desc limit 1",
-        &params![WORKING, version],
-    )
+    parsed_calendar(query, version)
 }
 
 fn parsed_procedure(
     query: &mut dyn Query,
-    sql: &str,
-    params: &[store::Value],
+    found: Option<versions::InForce>,
 ) -> Result<Arc<Procedure>, Failure> {
     static PARSED: Parsed<Procedure> = LazyLock::new(Mutex::default);
-    match query.query_one_opt(sql, params)? {
+    match found {
         None => Ok(Procedure::appeal_default()),
-        Some(row) => cached(&PARSED, row.str(0)?, || {
-            Procedure::parse(row.str(1)?).map_err(|error| Failure::Internal(error.to_string()))
+        Some(version) => cached(&PARSED, &version.fingerprint, || {
+            Procedure::parse(&version.toml(query)?).map_err(|error| Failure::Internal(error.to_string()))
         }),
     }
 }
 
-fn parsed_calendar(
-    query: &mut dyn Query,
-    sql: &str,
-    params: &[store::Value],
-) -> Result<Arc<Calendar>, Failure> {
+fn parsed_calendar(query: &mut dyn Query, version: &str) -> Result<Arc<Calendar>, Failure> {
     static PARSED: Parsed<Calendar> = LazyLock::new(Mutex::default);
-    match query.query_one_opt(sql, params)? {
+    let row = query.query_one_opt(
+        "select position, fingerprint from document_version where document = 'calendar' \
+         order by case when version = $1 then 0 else 1 end, position desc limit 1",
+        &params![version],
+    )?;
+    match row {
         None => Ok(Arc::new(Calendar::china())),
-        Some(row) => cached(&PARSED, row.str(0)?, || {
-            Calendar::parse(row.str(1)?).map_err(|error| Failure::Internal(error.to_string()))
-        }),
+        Some(row) => {
+            let position = row.int(0)?;
+            cached(&PARSED, row.str(1)?, || {
+                let text = toml(query, Document::Calendar, position)?.ok_or(Failure::NotFound)?;
+                Calendar::parse(&text).map_err(|error| Failure::Internal(error.to_string()))
+            })
+        }
     }
-}
-
-/// Parsed once per content: the key is the hash of the journal entry that published it,
-/// so nothing kept here can be stale.
-type Parsed<T> = LazyLock<Mutex<BTreeMap<String, Arc<T>>>>;
-
-fn cached<T>(
-    cache: &Parsed<T>,
-    fingerprint: &str,
-    parse: impl FnOnce() -> Result<T, Failure>,
-) -> Result<Arc<T>, Failure> {
-    let mut cache = cache.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(found) = cache.get(fingerprint) {
-        return Ok(found.clone());
-    }
-    let parsed = Arc::new(parse()?);
-    cache.insert(fingerprint.to_owned(), parsed.clone());
-    Ok(parsed)
 }

@@ -1,30 +1,37 @@
-//! The published versions as rows.
+//! The published versions and the drafts as rows.
 
-use super::streams::Published;
+use super::document::Document;
+use super::streams::ConfigurationEvent;
 use store::{Entry, Projection, StoreError, TableDef, Tx, params};
 
-/// Keeps `procedure_version` and `calendar_version`.
+/// Keeps `document_version` and `document_draft`.
 pub struct ConfigurationProjection;
 
-const PROCEDURE_VERSION: &str = "
-create table procedure_version (
-    id text not null,
-    version bigint not null,
+/// `position` is the place in the document's stream; a calendar holds at once, so its
+/// `effective_from` is empty. `actor` is the journal's, as JSON.
+const DOCUMENT_VERSION: &str = "
+create table document_version (
+    document text not null,
+    position bigint not null,
+    version text not null,
     effective_from text not null,
+    published_at bigint not null,
+    actor text not null,
+    note text not null,
     fingerprint text not null,
     toml text not null,
-    primary key (id, version)
+    primary key (document, position)
 );
 ";
 
-const CALENDAR_VERSION: &str = "
-create table calendar_version (
-    id text not null,
-    version text not null,
+const DOCUMENT_DRAFT: &str = "
+create table document_draft (
+    document text primary key,
     position bigint not null,
-    fingerprint text not null,
-    toml text not null,
-    primary key (id, version)
+    drafted_at bigint not null,
+    actor text not null,
+    note text not null,
+    toml text not null
 );
 ";
 
@@ -34,40 +41,44 @@ impl Projection for ConfigurationProjection {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn tables(&self) -> &'static [TableDef] {
         &[
-            TableDef { name: "procedure_version", ddl: PROCEDURE_VERSION, order_by: "id, version" },
-            TableDef { name: "calendar_version", ddl: CALENDAR_VERSION, order_by: "id, version" },
+            TableDef { name: "document_version", ddl: DOCUMENT_VERSION, order_by: "document, position" },
+            TableDef { name: "document_draft", ddl: DOCUMENT_DRAFT, order_by: "document" },
         ]
     }
 
     fn apply(&self, tx: &mut Tx, entry: &Entry) -> Result<(), StoreError> {
-        let damaged = |error| StoreError::Corrupt(format!("{} {}: {error}", entry.stream, entry.version));
-        match entry.stream.split_once(':') {
-            Some(("procedure", id)) => {
-                let Published::Published { version, effective_from, toml } =
-                    serde_json::from_str(&entry.body).map_err(|error| damaged(error.to_string()))?;
-                let version: i64 = version.parse().map_err(|_| damaged("its version is no number".into()))?;
-                let from = effective_from.map(|date| date.to_string()).unwrap_or_default();
-                tx.execute_later(
-                    "insert into procedure_version (id, version, effective_from, fingerprint, toml) \
-                     values ($1, $2, $3, $4, $5)",
-                    params![id, version, from, &entry.hash, toml],
-                )
-            }
-            Some(("calendar", id)) => {
-                let Published::Published { version, toml, .. } =
-                    serde_json::from_str(&entry.body).map_err(|error| damaged(error.to_string()))?;
-                tx.execute_later(
-                    "insert into calendar_version (id, version, position, fingerprint, toml) \
-                     values ($1, $2, $3, $4, $5)",
-                    params![id, version, entry.version, &entry.hash, toml],
-                )
-            }
-            _ => Ok(()),
+        let Some(document) = Document::of_stream(&entry.stream) else { return Ok(()) };
+        let event: ConfigurationEvent = serde_json::from_str(&entry.body)
+            .map_err(|error| StoreError::Corrupt(format!("{} {}: {error}", entry.stream, entry.version)))?;
+        // A version settles the draft; a new draft takes the old one's place.
+        tx.execute_later("delete from document_draft where document = $1", params![document.code()])?;
+        match event {
+            ConfigurationEvent::Published { version, effective_from, toml, note } => tx.execute_later(
+                "insert into document_version (document, position, version, effective_from, published_at, \
+                 actor, note, fingerprint, toml) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                params![
+                    document.code(),
+                    entry.version,
+                    version,
+                    effective_from.map(|date| date.to_string()).unwrap_or_default(),
+                    entry.recorded_at,
+                    &entry.actor,
+                    note,
+                    &entry.hash,
+                    toml
+                ],
+            ),
+            ConfigurationEvent::Drafted { toml, note } => tx.execute_later(
+                "insert into document_draft (document, position, drafted_at, actor, note, toml) \
+                 values ($1, $2, $3, $4, $5, $6)",
+                params![document.code(), entry.version, entry.recorded_at, &entry.actor, note, toml],
+            ),
+            ConfigurationEvent::Discarded => Ok(()),
         }
     }
 }

@@ -1,23 +1,49 @@
-//! The streams `procedure:<id>` and `calendar:<id>`: what was published, version by
-//! version. Only a text that reads can be published.
+//! The streams `procedure:appeal`, `calendar:working` and `configuration:<document>`: what
+//! was drafted and published, version by version. Only a text that reads is published, and
+//! nothing that was published changes again.
 
-use kernel::time::{Calendar, Date};
+use super::document::Document;
+use kernel::permission::{Permission, Standing, UnitPath, permit};
+use kernel::time::Date;
 use kernel::{Actor, Aggregate, Recorded, Refusal};
-use matters_rules::Procedure;
-use platform::{By, Failure, Shell, Work};
+use network::{UnitFilter, UnitKind};
+use platform::{Acted, By, Failure, Shell, Work};
 use serde::{Deserialize, Serialize};
 
-/// Publishes a text.
+/// What someone may want of a document.
 #[derive(Clone, Debug)]
-pub struct Publish {
-    /// The whole file.
-    pub toml: String,
+pub enum Change {
+    /// Keep a text to work on; it may still be wrong.
+    Draft {
+        /// The whole file.
+        toml: String,
+        /// What it is for, in the words of whoever drafts.
+        note: String,
+    },
+    /// Put the draft away.
+    Discard,
+    /// Publish a text as a new version.
+    Publish {
+        /// The whole file.
+        toml: String,
+        /// What changes and why.
+        note: String,
+    },
 }
 
-/// A published version.
+/// A change of one document.
+#[derive(Clone, Debug)]
+pub struct ChangeOf {
+    /// Which.
+    pub document: Document,
+    /// What.
+    pub change: Change,
+}
+
+/// What happened to a document.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
-pub enum Published {
+pub enum ConfigurationEvent {
     /// The file as it was, with what identifies it.
     Published {
         /// Its version, as text.
@@ -26,129 +52,277 @@ pub enum Published {
         effective_from: Option<Date>,
         /// The whole file.
         toml: String,
+        /// What changed and why.
+        #[serde(default)]
+        note: String,
     },
+    /// A text was kept to be worked on.
+    Drafted {
+        /// The whole file.
+        toml: String,
+        /// What it is for.
+        #[serde(default)]
+        note: String,
+    },
+    /// The draft was put away.
+    Discarded,
 }
 
-/// Versions of a procedure.
-#[derive(Clone, Copy, Debug)]
-pub struct Procedures;
-
-/// The versions published so far.
+/// What is known of a document's stream.
 #[derive(Clone, Debug, Default)]
-pub struct ProcedureState {
-    last: u32,
+pub struct DocumentState {
+    /// Every version published so far.
+    pub versions: Vec<String>,
+    /// The text published last.
+    pub last: Option<String>,
+    /// Whether a draft is kept.
+    pub drafted: bool,
 }
 
-/// Versions of a calendar.
-#[derive(Clone, Copy, Debug)]
-pub struct Calendars;
-
-/// The versions published so far.
-#[derive(Clone, Debug, Default)]
-pub struct CalendarState {
-    versions: Vec<String>,
+/// What a change needs to know of the world.
+#[derive(Clone, Debug)]
+pub struct ConfigurationFacts {
+    /// Who acts.
+    pub actor: Actor,
+    /// The city's date.
+    pub today: Date,
+    /// Where the office stands whose configuration it is.
+    pub office: Option<UnitPath>,
+    /// Whether a version may hold from a day that has passed: the first one, and what the
+    /// operator takes over from elsewhere.
+    pub may_predate: bool,
 }
 
-impl Aggregate for Procedures {
-    type State = ProcedureState;
-    type Command = Publish;
-    type Event = Published;
-    type Facts = ();
-
-    const KIND: &'static str = "procedure";
-
-    fn event_kind(_: &Published) -> &'static str {
-        "published"
+/// Changes a document. `expected` is the version of the stream that the sender saw.
+///
+/// # Errors
+/// What is wrong with the text, with line and field; [`Failure::NotPermitted`];
+/// [`Failure::Conflict`] where someone else was quicker.
+pub fn act(
+    work: &mut Work<'_>,
+    by: &By,
+    document: Document,
+    expected: Option<i64>,
+    change: Change,
+) -> Result<Acted<DocumentState>, Failure> {
+    let (kind, id) = document.stream();
+    let change = ChangeOf { document, change };
+    match kind {
+        Procedures::KIND => work.act::<Procedures>(id, by, expected, &change),
+        Calendars::KIND => work.act::<Calendars>(id, by, expected, &change),
+        _ => work.act::<Documents>(id, by, expected, &change),
     }
+}
 
-    fn decide(state: &ProcedureState, command: &Publish, (): &()) -> Result<Vec<Published>, Refusal> {
-        let procedure = Procedure::parse(&command.toml)
-            .map_err(|error| Refusal::field("toml", "procedure-unreadable").with("error", error))?;
-        if procedure.version <= state.last {
-            return Err(Refusal::field("toml", "version-not-new").with("last", state.last));
+/// The state of a document's stream, with its version.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn load(
+    query: &mut dyn store::Query,
+    document: Document,
+) -> Result<platform::act::Loaded<DocumentState>, Failure> {
+    let (kind, id) = document.stream();
+    match kind {
+        Procedures::KIND => platform::act::load::<Procedures>(query, id),
+        Calendars::KIND => platform::act::load::<Calendars>(query, id),
+        _ => platform::act::load::<Documents>(query, id),
+    }
+}
+
+fn decide(
+    state: &DocumentState,
+    wanted: &ChangeOf,
+    facts: &ConfigurationFacts,
+) -> Result<Vec<ConfigurationEvent>, Refusal> {
+    Ok(match &wanted.change {
+        Change::Draft { toml, note } => {
+            vec![ConfigurationEvent::Drafted { toml: toml.clone(), note: note.clone() }]
         }
-        Ok(vec![Published::Published {
-            version: procedure.version.to_string(),
-            effective_from: Some(procedure.effective_from),
-            toml: command.toml.clone(),
-        }])
-    }
-
-    fn fold(_: ProcedureState, event: &Recorded<Published>) -> ProcedureState {
-        let Published::Published { version, .. } = &event.event;
-        ProcedureState { last: version.parse().unwrap_or(u32::MAX) }
-    }
-}
-
-impl Aggregate for Calendars {
-    type State = CalendarState;
-    type Command = Publish;
-    type Event = Published;
-    type Facts = ();
-
-    const KIND: &'static str = "calendar";
-
-    fn event_kind(_: &Published) -> &'static str {
-        "published"
-    }
-
-    fn decide(state: &CalendarState, command: &Publish, (): &()) -> Result<Vec<Published>, Refusal> {
-        let calendar = Calendar::parse(&command.toml)
-            .map_err(|error| Refusal::field("toml", "calendar-unreadable").with("error", error))?;
-        if state.versions.iter().any(|version| version == calendar.version()) {
-            return Err(Refusal::field("toml", "version-not-new").with("last", calendar.version()));
+        Change::Discard if state.drafted => vec![ConfigurationEvent::Discarded],
+        Change::Discard => Vec::new(),
+        Change::Publish { toml, note } => {
+            let heading = wanted.document.check(toml).map_err(first)?;
+            is_new(state, &heading.version)?;
+            if let Some(from) = heading.effective_from.filter(|from| *from < facts.today)
+                && !facts.may_predate
+            {
+                return Err(Refusal::field("toml", "document-predates")
+                    .with("from", from)
+                    .with("today", facts.today));
+            }
+            if let Some(last) = &state.last {
+                wanted.document.continues(last, toml)?;
+            }
+            vec![ConfigurationEvent::Published {
+                version: heading.version,
+                effective_from: heading.effective_from,
+                toml: toml.clone(),
+                note: note.clone(),
+            }]
         }
-        Ok(vec![Published::Published {
-            version: calendar.version().to_owned(),
-            effective_from: None,
-            toml: command.toml.clone(),
-        }])
-    }
+    })
+}
 
-    fn fold(mut state: CalendarState, event: &Recorded<Published>) -> CalendarState {
-        let Published::Published { version, .. } = &event.event;
-        state.versions.push(version.clone());
-        state
+fn first(problems: Vec<Refusal>) -> Refusal {
+    problems.into_iter().next().expect("a text is refused for a reason")
+}
+
+/// Numbers rise; a calendar's name must not have been used.
+fn is_new(state: &DocumentState, version: &str) -> Result<(), Refusal> {
+    let Some(last) = state.versions.last() else { return Ok(()) };
+    let rises = match (version.parse::<u32>(), last.parse::<u32>()) {
+        (Ok(version), Ok(last)) => version > last,
+        _ => !state.versions.iter().any(|known| known == version),
+    };
+    if rises { Ok(()) } else { Err(Refusal::field("toml", "version-not-new").with("last", last)) }
+}
+
+fn fold(mut state: DocumentState, event: &Recorded<ConfigurationEvent>) -> DocumentState {
+    match &event.event {
+        ConfigurationEvent::Published { version, toml, .. } => {
+            state.versions.push(version.clone());
+            state.last = Some(toml.clone());
+            state.drafted = false;
+        }
+        ConfigurationEvent::Drafted { .. } => state.drafted = true,
+        ConfigurationEvent::Discarded => state.drafted = false,
+    }
+    state
+}
+
+fn event_kind(event: &ConfigurationEvent) -> &'static str {
+    match event {
+        ConfigurationEvent::Published { .. } => "published",
+        ConfigurationEvent::Drafted { .. } => "drafted",
+        ConfigurationEvent::Discarded => "discarded",
     }
 }
 
-impl Shell for Procedures {
-    fn facts(_: &mut Work<'_>, _: &ProcedureState, _: &Publish, _: &By) -> Result<(), Failure> {
-        Ok(())
-    }
-
-    fn permit(_: &ProcedureState, _: &Publish, (): &(), by: &By) -> Result<Actor, Failure> {
-        operator(by)
-    }
-
-    fn with_actor((): &mut (), _: Actor) {}
-
-    fn after(_: &mut Work<'_>, _: &str, _: &ProcedureState, _: &ProcedureState) -> Result<(), Failure> {
-        Ok(())
-    }
+fn facts(work: &mut Work<'_>, state: &DocumentState, by: &By) -> Result<ConfigurationFacts, Failure> {
+    Ok(ConfigurationFacts {
+        actor: Actor::Public,
+        today: work.app().config.zone.date_of(work.now()),
+        office: office(work.tx)?,
+        may_predate: matches!(by, By::Operator) || state.versions.is_empty(),
+    })
 }
 
-impl Shell for Calendars {
-    fn facts(_: &mut Work<'_>, _: &CalendarState, _: &Publish, _: &By) -> Result<(), Failure> {
-        Ok(())
+/// Where the office stands whose configuration it is: the topmost that receives appeals.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn office(query: &mut dyn store::Query) -> Result<Option<UnitPath>, Failure> {
+    let filter = UnitFilter { kind: Some(UnitKind::IntakeOffice), ..UnitFilter::default() };
+    let mut offices = Vec::new();
+    for root in network::children(query, None)? {
+        offices.extend(network::units_below(query, &root.path, &filter)?);
     }
-
-    fn permit(_: &CalendarState, _: &Publish, (): &(), by: &By) -> Result<Actor, Failure> {
-        operator(by)
-    }
-
-    fn with_actor((): &mut (), _: Actor) {}
-
-    /// A changed notice moves open limits, and the journal says so (PRODUCT rule 2).
-    fn after(work: &mut Work<'_>, _: &str, before: &CalendarState, _: &CalendarState) -> Result<(), Failure> {
-        if before.versions.is_empty() { Ok(()) } else { crate::jobs::recompute_all(work) }
-    }
+    offices.sort_by_key(|office| (office.level, office.path.0.len()));
+    Ok(offices.into_iter().next().map(|office| office.path))
 }
 
-/// Configuration is published at the shell of the server.
-fn operator(by: &By) -> Result<Actor, Failure> {
+fn allowed(wanted: &ChangeOf, facts: &ConfigurationFacts, by: &By) -> Result<Actor, Failure> {
+    let permission = match &wanted.change {
+        Change::Publish { .. } => Permission::ConfigurationPublish,
+        Change::Draft { .. } | Change::Discard => Permission::ConfigurationDraft,
+    };
     match by {
-        By::Operator => by.actor(None).ok_or(Failure::NotPermitted),
-        _ => Err(Failure::NotPermitted),
+        By::Operator => by.actor(None),
+        _ => {
+            let standing = Standing { office: facts.office.clone(), ..Standing::default() };
+            by.actor(Some(permit(by.grants(), permission, &standing).ok_or(Failure::NotPermitted)?))
+                .filter(|_| matches!(by, By::Person { .. }))
+        }
     }
+    .ok_or(Failure::NotPermitted)
 }
+
+/// A stream of versions; what differs is its name and what follows from a new version.
+macro_rules! stream {
+    ($(#[$doc:meta])* $name:ident, $kind:literal, $after:expr) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name;
+
+        impl Aggregate for $name {
+            type State = DocumentState;
+            type Command = ChangeOf;
+            type Event = ConfigurationEvent;
+            type Facts = ConfigurationFacts;
+
+            const KIND: &'static str = $kind;
+
+            fn event_kind(event: &ConfigurationEvent) -> &'static str {
+                event_kind(event)
+            }
+
+            fn decide(
+                state: &DocumentState,
+                command: &ChangeOf,
+                facts: &ConfigurationFacts,
+            ) -> Result<Vec<ConfigurationEvent>, Refusal> {
+                decide(state, command, facts)
+            }
+
+            fn fold(state: DocumentState, event: &Recorded<ConfigurationEvent>) -> DocumentState {
+                fold(state, event)
+            }
+        }
+
+        impl Shell for $name {
+            fn facts(
+                work: &mut Work<'_>,
+                state: &DocumentState,
+                _: &ChangeOf,
+                by: &By,
+            ) -> Result<ConfigurationFacts, Failure> {
+                facts(work, state, by)
+            }
+
+            fn permit(
+                _: &DocumentState,
+                command: &ChangeOf,
+                facts: &ConfigurationFacts,
+                by: &By,
+            ) -> Result<Actor, Failure> {
+                allowed(command, facts, by)
+            }
+
+            fn with_actor(facts: &mut ConfigurationFacts, actor: Actor) {
+                facts.actor = actor;
+            }
+
+            fn after(
+                work: &mut Work<'_>,
+                _: &str,
+                before: &DocumentState,
+                after: &DocumentState,
+            ) -> Result<(), Failure> {
+                let published = after.versions.len() > before.versions.len();
+                let first = before.versions.is_empty();
+                if published && !first { $after(work) } else { Ok(()) }
+            }
+        }
+    };
+}
+
+stream!(
+    /// Versions of the appeal's procedure.
+    Procedures,
+    "procedure",
+    |_: &mut Work<'_>| Ok(())
+);
+stream!(
+    /// Versions of the working calendar. A changed notice moves open limits, and the journal
+    /// says so (PRODUCT rule 2).
+    Calendars,
+    "calendar",
+    crate::jobs::recompute_all
+);
+stream!(
+    /// Versions of every other document.
+    Documents,
+    "configuration",
+    |_: &mut Work<'_>| Ok(())
+);

@@ -65,8 +65,8 @@ pub struct MatterView {
     pub phase: Phase,
     /// See [`AppealType`].
     pub appeal_type: Option<AppealType>,
-    /// Category code with its Chinese name.
-    pub category: Option<(String, String)>,
+    /// Category code with its name as of today.
+    pub category: Option<(String, crate::configuration::Name)>,
     /// What it is about, where.
     pub area: Option<AreaName>,
     /// How it came in.

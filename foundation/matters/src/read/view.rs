@@ -8,7 +8,8 @@ use super::model::{
     MatterView, OpeningView, READ, RatingView, Viewer,
 };
 use super::{nodes, timeline};
-use crate::{Matters, attachments, categories, configuration, projection};
+use crate::configuration::{self, Name};
+use crate::{Matters, attachments, categories, projection};
 use kernel::permission::{Permission, permit};
 use kernel::text::{mask_phone, normal_phone};
 use kernel::time::{Instant, TimeBase};
@@ -141,10 +142,7 @@ impl Page<'_> {
             number: matter.number.clone(),
             phase: matter.phase,
             appeal_type: matter.appeal_type,
-            category: matter.category.as_ref().map(|code| {
-                let name = categories::category_of(code).map_or(code.as_str(), |category| category.name);
-                (code.clone(), name.to_owned())
-            }),
+            category: self.category(query)?,
             area: self.area(query)?,
             channel: matter.channel,
             source_number: matter.source_number.clone(),
@@ -223,6 +221,15 @@ impl Page<'_> {
             timeline: timeline::show(self, query)?,
             actions: self.actions(query)?,
         })
+    }
+
+    /// One that no version of the list names is shown by its code.
+    fn category(&self, query: &mut dyn Query) -> Result<Option<(String, Name)>, Failure> {
+        let Some(code) = &self.matter.category else { return Ok(None) };
+        let known = categories::in_force(query, self.app)?;
+        let by_code = || Name { zh: code.clone(), en: String::new() };
+        let name = known.get(code).map_or_else(by_code, |category| category.name.clone());
+        Ok(Some((code.clone(), name)))
     }
 
     /// Title and text, and whether they are the redacted ones.

@@ -1,6 +1,7 @@
 //! The engine on both databases: an appeal travels the loop, nobody sees more than they
 //! may, and what was erased is gone.
 
+mod configuration;
 mod erasure;
 mod figures;
 mod filing;

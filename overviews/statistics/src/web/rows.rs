@@ -44,14 +44,15 @@ pub(super) async fn rows(staff: Staff, Query(fields): Query<Fields>) -> Result<H
     let cell = Cell::parse(&fields.cell).ok_or(Failure::NotFound)?;
     let (asked, _) = fields.read();
     let (wanted, grants) = (asked.clone(), staff.person.grants.clone());
-    let (as_of, counted, rows) = staff
+    let (as_of, counted, rows, categories) = staff
         .app
         .read(move |snapshot, app| {
             let question = matters::figures::question(snapshot, app, &wanted)?;
             let counted = matters::figures::rows_of(snapshot, &question, cell, &grants)?;
             let ids: Vec<MatterId> = counted.iter().map(|(id, _)| *id).take(SHOWN).collect();
             let rows = matters::read::rows(snapshot, app, &grants, &ids)?;
-            Ok((question.as_of, counted, rows))
+            let categories = matters::categories::in_force(snapshot, app)?;
+            Ok((question.as_of, counted, rows, categories))
         })
         .await?;
     let page = staff.desk_page("statistics-rows-title", "nav-statistics");
@@ -65,8 +66,8 @@ pub(super) async fn rows(staff: Staff, Query(fields): Query<Fields>) -> Result<H
             category: row
                 .category
                 .as_deref()
-                .and_then(matters::categories::category_of)
-                .map(|category| category.name.to_owned())
+                .and_then(|code| categories.get(code))
+                .map(|category| category.name.in_locale(page.locale()).to_owned())
                 .unwrap_or_default(),
             filed: page.date(&staff.app.config.zone.date_of(row.filed_at)),
             row,

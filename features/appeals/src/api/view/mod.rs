@@ -7,6 +7,7 @@ pub use tree::{Answer, Limit, Node};
 
 use kernel::time::{Elapsed, Instant, Pause};
 use matters::Attachment;
+use matters::configuration::Name;
 use matters::read::{
     ActorView, AreaName, ClockView, ContactView, DeclineView, DemandView, MatterView, OpeningView,
     RatingView, TimelineItem, UnitName,
@@ -362,6 +363,12 @@ impl From<AreaName> for Named {
 impl From<(String, String)> for Named {
     fn from((code, name): (String, String)) -> Self {
         Self { code, name }
+    }
+}
+
+impl From<(String, Name)> for Named {
+    fn from((code, name): (String, Name)) -> Self {
+        Self { code, name: name.zh }
     }
 }
 

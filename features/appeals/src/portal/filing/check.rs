@@ -162,7 +162,9 @@ async fn parts(ctx: &Ctx, page: &Page, draft: &Draft) -> Result<Vec<(String, Vec
         draft.appeal_type.map(|kind| page.t(kind.key())).unwrap_or_default(),
         Step::Kind,
     )];
-    let category = category::chosen_name(draft).unwrap_or_else(|| page.t("portal-category-unsure"));
+    let categories = category::offered(ctx).await?;
+    let category = category::chosen_name(draft, &categories, page.locale())
+        .unwrap_or_else(|| page.t("portal-category-unsure"));
     what.push(row("portal-check-category", category, Step::Group));
     let place = match area(draft) {
         Some(area) => places::name(&ctx.app, area).await?,

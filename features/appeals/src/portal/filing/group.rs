@@ -4,7 +4,6 @@ use super::question::{self, ChoiceQuestion, Fields, UNSURE};
 use super::step::Step;
 use crate::portal::shell::Detour;
 use axum::response::Response;
-use matters::categories::categories;
 use platform::ui::{Choice, Form};
 use platform::web::Ctx;
 
@@ -17,7 +16,7 @@ const FIELD: &str = "group";
 pub async fn show(ctx: Ctx) -> Result<Response, Detour> {
     let held = question::open(&ctx, Step::Group).await?;
     let form = question::chosen(FIELD, held.draft.group.as_ref());
-    ask(&ctx, form)
+    ask(&ctx, form).await
 }
 
 /// The answer. Another group takes back the category chosen within the one before.
@@ -27,7 +26,9 @@ pub async fn show(ctx: Ctx) -> Result<Response, Detour> {
 pub async fn save(ctx: Ctx, fields: Fields) -> Result<Response, Detour> {
     let mut held = question::open(&ctx, Step::Group).await?;
     let mut form = question::form(fields);
-    let Some(group) = question::pick(&mut form, FIELD, &choices(&ctx)) else { return ask(&ctx, form) };
+    let Some(group) = question::pick(&mut form, FIELD, &choices(&ctx).await?) else {
+        return ask(&ctx, form).await;
+    };
     if held.draft.group.as_ref() != Some(&group) {
         held.draft.category = None;
     }
@@ -36,17 +37,29 @@ pub async fn save(ctx: Ctx, fields: Fields) -> Result<Response, Detour> {
 }
 
 /// The groups in the order of the list, each once, and "not sure".
-fn choices(ctx: &Ctx) -> Vec<Choice> {
-    let mut groups: Vec<Choice> =
-        categories().iter().map(|category| Choice::new(category.group, category.group_name)).collect();
-    groups.dedup();
+async fn choices(ctx: &Ctx) -> Result<Vec<Choice>, Detour> {
+    let (categories, locale) = (super::category::offered(ctx).await?, ctx.prefs.locale);
+    let mut groups: Vec<Choice> = categories
+        .groups()
+        .map(|group| {
+            Choice::new(&group.code, group.name.in_locale(locale)).hint(group.help.in_locale(locale))
+        })
+        .collect();
     groups.push(Choice::new(UNSURE, ctx.t("portal-category-unsure")));
-    groups
+    Ok(groups)
 }
 
-fn ask(ctx: &Ctx, form: Form) -> Result<Response, Detour> {
+async fn ask(ctx: &Ctx, form: Form) -> Result<Response, Detour> {
     let page = question::page(ctx, Step::Group, &form);
     let hint = page.t("portal-group-hint");
-    ChoiceQuestion { step: Step::Group, field: FIELD, hint, choices: choices(ctx), inline: true, page, form }
-        .respond()
+    ChoiceQuestion {
+        step: Step::Group,
+        field: FIELD,
+        hint,
+        choices: choices(ctx).await?,
+        inline: false,
+        page,
+        form,
+    }
+    .respond()
 }

@@ -1,0 +1,109 @@
+//! The documents an office configures, each a stream of versions in the journal.
+
+use super::{Categories, Routing};
+use kernel::time::{Calendar, Date};
+use kernel::{Refusal, codes};
+use matters_rules::Procedure;
+
+codes! {
+    /// A document of the configuration.
+    Document, "document" {
+        /// 办理流程与时限: steps and limits of the appeal.
+        Procedure = "procedure",
+        /// 工作日历: holidays and make-up days.
+        Calendar = "calendar",
+        /// 诉求分类
+        Categories = "categories",
+        /// 派单规则: which units the departments of the categories are.
+        Routing = "routing",
+    }
+}
+
+/// What identifies a version, as its text says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// Its version: a number that rises, or a calendar's own name.
+    pub version: String,
+    /// First local date on which it holds; none: at once and for all that is open.
+    pub effective_from: Option<Date>,
+}
+
+impl Document {
+    /// The document as delivered.
+    pub fn delivered(self) -> &'static str {
+        match self {
+            Self::Procedure => matters_rules::procedure::APPEAL_TOML,
+            Self::Calendar => Calendar::CHINA_TOML,
+            Self::Categories => super::categories::DEFAULT,
+            Self::Routing => super::routing::DEFAULT,
+        }
+    }
+
+    /// Reads a text as this document.
+    ///
+    /// # Errors
+    /// Everything wrong with it, with line and field.
+    pub fn check(self, toml: &str) -> Result<Heading, Vec<Refusal>> {
+        let dated =
+            |version: u32, from: Date| Heading { version: version.to_string(), effective_from: Some(from) };
+        let heading = match self {
+            Self::Procedure => {
+                let procedure = Procedure::parse(toml).map_err(|error| {
+                    vec![Refusal::field("toml", "procedure-unreadable").with("error", error)]
+                })?;
+                dated(procedure.version, procedure.effective_from)
+            }
+            Self::Calendar => {
+                let calendar = Calendar::parse(toml).map_err(|error| {
+                    vec![Refusal::field("toml", "calendar-unreadable").with("error", error)]
+                })?;
+                Heading { version: calendar.version().to_owned(), effective_from: None }
+            }
+            Self::Categories => {
+                Categories::parse(toml).map(|read| dated(read.version, read.effective_from))?
+            }
+            Self::Routing => Routing::parse(toml).map(|read| dated(read.version, read.effective_from))?,
+        };
+        match heading.version.as_str() {
+            "0" => Err(vec![Refusal::field("toml", "document-version-zero")]),
+            _ => Ok(heading),
+        }
+    }
+
+    /// What a new version must not do to the one before: a category may be retired, never
+    /// removed, because old matters name it.
+    ///
+    /// # Errors
+    /// The codes that are gone.
+    pub fn continues(self, before: &str, after: &str) -> Result<(), Refusal> {
+        let gone = match self {
+            Self::Categories => match (Categories::parse(before), Categories::parse(after)) {
+                (Ok(before), Ok(after)) => after.removed_since(&before).join("、"),
+                _ => String::new(),
+            },
+            Self::Procedure | Self::Calendar | Self::Routing => String::new(),
+        };
+        if gone.is_empty() {
+            Ok(())
+        } else {
+            Err(Refusal::field("toml", "document-removes").with("codes", gone))
+        }
+    }
+
+    /// The stream it is kept in: kind and id.
+    pub(super) fn stream(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Procedure => ("procedure", super::APPEAL),
+            Self::Calendar => ("calendar", super::WORKING),
+            other => ("configuration", other.code()),
+        }
+    }
+
+    /// The document a stream keeps.
+    pub(super) fn of_stream(stream: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|document| {
+            let (kind, id) = document.stream();
+            stream.strip_prefix(kind).and_then(|rest| rest.strip_prefix(':')) == Some(id)
+        })
+    }
+}
