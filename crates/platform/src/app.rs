@@ -9,6 +9,7 @@ use crate::error::Failure;
 use crate::feature::NavEntry;
 use crate::jobs::JobHandler;
 use crate::keyring::Keyring;
+use crate::texts::TextIndex;
 use crate::ui::i18n::Locales;
 use crate::vault::Vault;
 use kernel::Source;
@@ -42,6 +43,8 @@ pub struct AppParts {
     pub directory: Arc<dyn Directory>,
     /// Job handlers by kind.
     pub jobs: BTreeMap<&'static str, JobHandler>,
+    /// Full-text indexes.
+    pub texts: Vec<Arc<dyn TextIndex>>,
     /// The staff's navigation, in order: where someone lands after logging in comes first.
     pub nav: Vec<NavEntry>,
 }

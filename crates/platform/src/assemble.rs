@@ -7,6 +7,7 @@ use crate::directory::Directory;
 use crate::entropy::{Entropy, Fresh};
 use crate::feature::{Feature, NavEntry};
 use crate::keyring::{Keyring, KeyringError};
+use crate::texts;
 use crate::ui::{self, Locales};
 use crate::vault::{MasterKey, Vault};
 use crate::web::{Routes, openapi};
@@ -64,12 +65,14 @@ pub fn assemble(setup: Setup) -> Result<(App, Routes), StartError> {
     let mut sources = vec![ui::LOCALES];
     let mut routes = Routes::new();
     let mut projections = Vec::new();
+    let mut text_indexes = Vec::new();
     let mut jobs = std::collections::BTreeMap::new();
     let mut nav = Vec::new();
     for feature in features {
         sources.extend(feature.locales);
         routes = routes.merge(feature.routes);
         projections.extend(feature.projections);
+        text_indexes.extend(feature.texts);
         jobs.extend(feature.jobs);
         nav.extend(feature.nav);
     }
@@ -78,6 +81,8 @@ pub fn assemble(setup: Setup) -> Result<(App, Routes), StartError> {
     let routes = openapi::with_document(routes);
     let registry = Registry::new(projections).with_context(vault.clone());
     let store = Store::open(store_config, registry)?;
+    let (preparing, indexes) = (store.clone(), text_indexes.clone());
+    on_plain_thread(move || preparing.write_blocking(move |tx| texts::prepare(tx, &indexes)))?;
     let app = App::from(AppParts {
         store,
         clock,
@@ -88,6 +93,7 @@ pub fn assemble(setup: Setup) -> Result<(App, Routes), StartError> {
         locales: Locales::new(&sources),
         directory,
         jobs,
+        texts: text_indexes,
         nav,
     });
     Ok((app, routes))

@@ -1,9 +1,11 @@
 //! What a feature brings along. The one list of features stands in `server`.
 
 use crate::jobs::JobHandler;
+use crate::texts::TextIndex;
 use crate::ui::Source;
 use crate::web::Routes;
 use kernel::permission::Permission;
+use std::sync::Arc;
 use store::Projection;
 
 /// A feature's table of contents.
@@ -15,6 +17,8 @@ pub struct Feature {
     pub routes: Routes,
     /// Its read models.
     pub projections: Vec<Box<dyn Projection>>,
+    /// Its full-text indexes.
+    pub texts: Vec<Arc<dyn TextIndex>>,
     /// Its jobs by kind.
     pub jobs: Vec<(&'static str, JobHandler)>,
     /// Its entries in the staff's navigation.

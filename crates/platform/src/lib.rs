@@ -15,6 +15,7 @@ pub mod jobs;
 pub mod keyring;
 pub mod password;
 pub mod seal;
+pub mod texts;
 pub mod ui;
 pub mod vault;
 pub mod web;

@@ -17,6 +17,7 @@ pub mod credentials;
 pub mod doctor;
 pub mod drafts;
 pub mod erase;
+pub mod fulltext;
 pub mod idempotency;
 pub mod jobs;
 pub mod journal;

@@ -130,6 +130,11 @@ impl TestApp {
         platform::jobs::run_due(&self.app, self.app.now()).await.expect("the store answers")
     }
 
+    /// Takes everything written so far into the full-text indexes.
+    pub async fn catch_up(&self) {
+        platform::texts::catch_up(&self.app).await.expect("the store answers");
+    }
+
     /// A browser without cookies.
     pub fn browser(&self) -> Browser {
         Browser { router: self.router.clone(), cookies: Mutex::default(), headers: Vec::new() }

@@ -32,7 +32,7 @@ pub fn feature() -> Feature {
         locales: vec![LOCALES],
         routes: web::routes(),
         projections: vec![Box::new(IdentityProjection)],
-        jobs: Vec::new(),
         nav: web::NAV.to_vec(),
+        ..Feature::default()
     }
 }

@@ -1,5 +1,6 @@
 //! The matter engine around the pure rules: streams, read models, timers, personal data.
-//! Start with [`shell`] for a command's way in, [`projection`] for what pages read.
+//! Start with [`shell`] for a command's way in, [`projection`] for what pages read, [`search`] for full text
+//! and suggestions.
 
 pub mod attachments;
 pub mod configuration;
@@ -10,6 +11,7 @@ pub mod jobs;
 pub mod projection;
 pub mod read;
 pub mod sealing;
+pub mod search;
 pub mod shell;
 
 pub use attachments::{Attachment, Upload};
@@ -20,6 +22,7 @@ pub use read::{
     tab_counts, track, view,
 };
 pub use sealing::TextSealer;
+pub use search::{Answered, Asked, Similar, Why, answered_like, similar};
 pub use shell::{Matters, act};
 
 use platform::feature::Feature;
@@ -49,6 +52,7 @@ pub fn feature() -> Feature {
     Feature {
         locales: LOCALES.to_vec(),
         projections: projection::all(),
+        texts: vec![std::sync::Arc::new(search::MatterTexts)],
         jobs: jobs::handlers(),
         ..Feature::default()
     }

@@ -32,7 +32,7 @@ pub fn feature() -> Feature {
         locales: vec![LOCALES],
         routes: web::routes(),
         projections: vec![Box::new(NetworkProjection)],
-        jobs: Vec::new(),
         nav: vec![web::NAV],
+        ..Feature::default()
     }
 }

@@ -98,20 +98,27 @@ pub fn rebuild(command: RebuildCommand, out: &mut dyn Write) -> Result<(), CliEr
     let opened = command.place.open_existing()?;
     if !command.check {
         opened.block_on(opened.app.store.rebuild(&[]))?;
+        opened.block_on(platform::texts::rebuild(&opened.app))?;
         writeln!(out, "rebuilt from the journal")?;
         return Ok(());
     }
     let differences = opened.block_on(opened.app.store.rebuild_check())?;
-    if differences.is_empty() {
+    opened.block_on(platform::texts::catch_up(&opened.app))?;
+    let texts = opened.block_on(platform::texts::check(&opened.app))?;
+    if differences.is_empty() && texts.is_empty() {
         writeln!(out, "every read model equals what the journal gives")?;
         return Ok(());
+    }
+    for index in &texts {
+        writeln!(out, "the text index {index} does not hold the documents the journal gives")?;
     }
     for difference in &differences {
         let side = |row: &Option<String>| row.clone().unwrap_or_else(|| "(no row)".into());
         let (live, rebuilt) = (side(&difference.live), side(&difference.rebuilt));
         writeln!(out, "{} {}: is {live}, the journal gives {rebuilt}", difference.table, difference.key)?;
     }
-    Err(CliError::Found(format!("{} rows differ from the journal; run `tongxin rebuild`", differences.len())))
+    let wrong = differences.len() + texts.len();
+    Err(CliError::Found(format!("{wrong} differences from the journal; run `tongxin rebuild`")))
 }
 
 /// Checks chains and stored data.

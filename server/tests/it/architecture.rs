@@ -9,7 +9,7 @@ use std::process::Command;
 fn shelf(name: &str) -> u8 {
     match name {
         "tongxin-kernel" => 0,
-        "tongxin-matters-rules" => 1,
+        "tongxin-matters-rules" | "tongxin-search" => 1,
         "tongxin-store" => 1,
         "tongxin-print" => 1,
         "tongxin-platform" => 2,
@@ -70,7 +70,7 @@ fn rules_know_nothing_but_the_kernel() {
         "tongxin-store",
         "tongxin-platform",
     ];
-    for pure in ["tongxin-kernel", "tongxin-matters-rules"] {
+    for pure in ["tongxin-kernel", "tongxin-matters-rules", "tongxin-search"] {
         for need in &all[pure] {
             assert!(!io.contains(&need.as_str()), "{pure} is pure and must not depend on {need}");
         }

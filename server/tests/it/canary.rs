@@ -10,6 +10,7 @@ use matters_rules::command::{Accept, Assignee, ContactCard};
 use matters_rules::{AppealType, Channel, Command, NodeRole, Urgency};
 use platform::By;
 use std::path::Path;
+use store::fulltext::Wanted;
 use testkit::{Engine, TestApp};
 use tongxin::features;
 
@@ -77,6 +78,21 @@ async fn file_and_assign(test: &TestApp, shielded: bool, title: &str) -> kernel:
         .expect("files and assigns")
 }
 
+/// How many documents of the full-text index a search finds.
+async fn indexed(test: &TestApp, words: &str) -> usize {
+    let wanted: Vec<Wanted> = search::wanted(words)
+        .into_iter()
+        .map(|term| match term {
+            search::Term::Exact(term) => Wanted::Exact(term),
+            search::Term::Prefix(term) => Wanted::Prefix(term),
+        })
+        .collect();
+    let found = test
+        .app
+        .read(move |snapshot, _| Ok(store::fulltext::newest(snapshot, "matters", &wanted, None, 10)?));
+    found.await.expect("reads").len()
+}
+
 /// Files below a folder that hold these bytes.
 fn holding(folder: &Path, needle: &str) -> Vec<String> {
     let mut found = Vec::new();
@@ -105,6 +121,11 @@ async fn a_phone_number_is_nowhere_in_the_clear() {
     assert!(answer.status.is_client_error(), "{}", answer.status);
     assert!(!answer.body.contains(CANARY), "a problem repeats personal data: {}", answer.body);
     test.run_jobs().await;
+    test.catch_up().await;
+    let texts = test.app.read(|snapshot, _| Ok(store::fulltext::documents(snapshot, "matters")?));
+    assert_eq!(texts.await.expect("reads").len(), 1, "the confidential one is in no index");
+    assert_eq!(indexed(&test, "打印纸").await + indexed(&test, CANARY).await, 0);
+    assert_eq!(indexed(&test, "堆满").await, 1, "the other one is found");
     test.app.store.scrub().await.expect("scrubs");
     assert_eq!(holding(test.folder(), CANARY), Vec::<String>::new());
 }
@@ -114,6 +135,8 @@ async fn an_erased_person_is_gone_from_every_copy_and_stays_gone_after_a_restore
     let test = city(Engine::Sqlite).await;
     let id = file_and_assign(&test, false, WORDS).await;
     assert!(!holding(test.folder(), WORDS).is_empty(), "the working title is plain before");
+    test.catch_up().await;
+    assert_eq!(indexed(&test, "打印纸").await, 1);
     let backup = test.folder().parent().expect("a parent").join(format!("{id}.backup"));
     store::backup::write(&test.app.store, &backup).await.expect("backs up");
 
@@ -133,12 +156,15 @@ async fn an_erased_person_is_gone_from_every_copy_and_stays_gone_after_a_restore
         test.app.read(|snapshot, _| Ok(store::drafts::all_after(snapshot, "", 10)?)).await.expect("reads");
     assert!(drafts.is_empty(), "a draft with the number is left");
     assert_eq!(holding(test.folder(), WORDS), Vec::<String>::new());
+    assert_eq!(indexed(&test, "打印纸").await, 0);
     assert!(test.app.store.rebuild_check().await.expect("answers").is_empty());
     let findings = test.app.store.read(|snapshot| store::doctor::check(snapshot)).await.expect("answers");
     assert!(findings.is_empty(), "the journal is whole: {findings:?}");
 
     let again = test.restored(&backup, features::all()).await;
     replay_erasures(&again.app).await.expect("replays");
+    again.catch_up().await;
+    assert_eq!(indexed(&again, "打印纸").await, 0, "a restored index does not bring it back");
     let file = again.folder().join("restored.db");
     assert!(file.exists());
     let left = holding(again.folder(), WORDS);

@@ -3,7 +3,9 @@
 
 use crate::oracle::{self, Stop, instant};
 use proptest::prelude::*;
-use tongxin_kernel::time::{Calendar, Elapsed, Instant, Light, Pause, SkipReason, Span, TimeBase, light};
+use tongxin_kernel::time::{
+    Calendar, Elapsed, Instant, Light, Pause, SkipReason, Span, TimeBase, light, light_bounds,
+};
 
 /// 2005-01-01 to 2027-03-01 in minutes since the epoch: the last weeks have no notice.
 const STARTS: std::ops::Range<i64> = 18_408_960..30_062_880;
@@ -36,6 +38,21 @@ fn minutes_of(span: Span) -> u64 {
 }
 
 proptest! {
+    #[test]
+    fn bounds_give_the_same_lights(start in STARTS, span in spans(), later in 0i64..200_000) {
+        let calendar = Calendar::china();
+        let (start, now) = (instant(start), instant(start + later));
+        let due = calendar.due(start, span, &[]).at;
+        let bounds = light_bounds(&calendar, span, now);
+        let expected = match () {
+            () if now > due && start <= bounds.gross_from => Light::Gross,
+            () if now > due => Light::Red,
+            () if due <= bounds.yellow_to => Light::Yellow,
+            () => Light::Green,
+        };
+        prop_assert_eq!(light(&calendar, start, due, span, &[], now), expected, "due {}, {:?}", due, bounds);
+    }
+
     #[test]
     fn limits_agree_with_the_oracle((start, span, stops) in cases()) {
         let due = Calendar::china().due(instant(start), span, &pauses(&stops));

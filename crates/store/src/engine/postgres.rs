@@ -3,6 +3,7 @@
 
 mod dialect;
 mod flight;
+pub(crate) mod fulltext;
 mod listen;
 mod threads;
 mod types;

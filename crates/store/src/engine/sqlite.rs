@@ -1,6 +1,7 @@
 //! SQLite: one connection as a session, and the files around it. The threads that use it
 //! are in `sqlite/threads.rs`.
 
+pub(crate) mod fulltext;
 mod threads;
 
 pub(crate) use threads::start;

@@ -1,7 +1,7 @@
 //! Brings the authoritative tables of a database to this program's schema.
 
 use crate::engine::{Engine, Session, postgres};
-use crate::{Query, StoreError, Tx, meta, sql};
+use crate::{Query, StoreError, Tx, fulltext, meta, sql};
 
 /// The steps, in order; the schema version is how many have been taken.
 const STEPS: &[&str] = &[include_str!("0001_authoritative.sql"), include_str!("0002_log_in.sql")];
@@ -30,6 +30,7 @@ pub(crate) fn run(tx: &mut Tx) -> Result<(), StoreError> {
     if tx.engine() == Engine::Postgres {
         postgres::lock_schema(tx)?;
     }
+    tx.script(&sql::ddl(tx.engine(), fulltext::CURSORS))?;
     let done = version(tx)?;
     if done > current() {
         return Err(StoreError::Refused(format!(

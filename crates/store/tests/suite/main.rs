@@ -9,6 +9,7 @@ mod backup;
 mod bench;
 mod doctor;
 mod erase;
+mod fulltext;
 mod jobs;
 mod journal;
 mod kill;

@@ -14,7 +14,7 @@ use kernel::MatterId;
 use kernel::permission::Permission;
 use kernel::time::{Date, Light};
 use matters::{Filter, Row, Tab, Viewer};
-use matters_rules::{Phase, Urgency};
+use matters_rules::{AppealType, Channel, ClosingType, ExpressLine, Phase, Urgency};
 use platform::Failure;
 use platform::ui::FieldError;
 use platform::web::{Access, ApiQuery, Endpoint, Routes, Staff};
@@ -31,13 +31,25 @@ const ROWS_MAX: usize = 200;
 struct Looked {
     /// One of the desk's tabs, e.g. `review`, `to_sign` or `call_back`; `all` otherwise.
     tab: Option<String>,
-    /// Words of the title, or part of the number.
+    /// Words of title, text or answers; the number, its day or its last digits.
     text: Option<String>,
     /// Exactly that number.
     number: Option<String>,
     /// In that phase.
     #[param(value_type = Option<String>)]
     phase: Option<Phase>,
+    /// Of that type.
+    #[param(value_type = Option<String>)]
+    appeal_type: Option<AppealType>,
+    /// Closed so.
+    #[param(value_type = Option<String>)]
+    closing: Option<ClosingType>,
+    /// Come in that way.
+    #[param(value_type = Option<String>)]
+    channel: Option<Channel>,
+    /// Under that label.
+    #[param(value_type = Option<String>)]
+    express_line: Option<ExpressLine>,
     /// Code of a unit that has it, or of one above.
     unit: Option<String>,
     /// Code of an area it is about, or of one around it.
@@ -47,7 +59,7 @@ struct Looked {
     /// `general`, `urgent`, `critical` or `complex`.
     #[param(value_type = Option<String>)]
     urgency: Option<Urgency>,
-    /// `green`, `yellow`, `red` or `gross`.
+    /// `green`, `yellow`, `red` (everything overdue) or `gross`.
     #[param(value_type = Option<String>)]
     light: Option<Light>,
     /// Filed on that local day or later.
@@ -56,6 +68,9 @@ struct Looked {
     /// Filed on that local day or earlier.
     #[param(value_type = Option<String>, format = Date)]
     to: Option<Date>,
+    /// What is next is due on that local day or earlier.
+    #[param(value_type = Option<String>, format = Date)]
+    due_to: Option<Date>,
     /// The `next` of an earlier page.
     after: Option<String>,
     /// Rows of a page: 50, at most 200.
@@ -93,6 +108,8 @@ struct MatterRow {
     category: Option<String>,
     urgency: Option<&'static str>,
     channel: Option<&'static str>,
+    /// Labels.
+    express_lines: Vec<&'static str>,
     area: Option<Named>,
     /// Who has it, or whose assignment it is.
     unit: Option<Named>,
@@ -214,6 +231,11 @@ impl Looked {
             light: self.light,
             from: self.from,
             to: self.to,
+            due_to: self.due_to,
+            appeal_type: self.appeal_type,
+            closing: self.closing,
+            channel: self.channel,
+            express_line: self.express_line,
         })
     }
 }
@@ -233,6 +255,7 @@ impl From<Row> for MatterRow {
             category: row.category,
             urgency: row.urgency.map(|code| code.code()),
             channel: row.channel.map(|code| code.code()),
+            express_lines: row.express_lines.iter().map(|line| line.code()).collect(),
             area: row.area.map(Named::from),
             unit: row.unit.map(Named::from),
             filed_at: rfc3339(row.filed_at),

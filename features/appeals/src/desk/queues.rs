@@ -88,7 +88,7 @@ async fn show(staff: Staff, Query(look): Query<Look>) -> Result<Response, Failur
     let (counts, tab, list, units) = staff
         .app
         .read(move |snapshot, app| {
-            let counts = matters::tab_counts(snapshot, app, &grants)?;
+            let counts = matters::tab_counts(snapshot, &grants)?;
             let offered = |tab: &Tab| counts.iter().any(|(offered, _)| offered == tab);
             let tab = wanted.filter(offered).or_else(|| busiest(&counts)).unwrap_or_default();
             let filter = Filter { tab, ..filter.clone() };

@@ -2,12 +2,11 @@
 
 use super::fold_cache::{FoldCache, Step};
 use super::{nodes, now, tables};
-use kernel::text::fold_for_search;
 use kernel::{Aggregate, Sealed, SubjectId};
 use matters_rules::figures::{Fact, lasting};
 use matters_rules::{Matter, MatterRules};
 use platform::vault::Vault;
-use store::{Entry, Projection, StoreError, TableDef, Tx, params};
+use store::{Entry, Projection, Query, StoreError, TableDef, Tx, params};
 
 /// Shards of the live counts.
 const SHARDS: u128 = 16;
@@ -25,7 +24,7 @@ impl Projection for MatterProjection {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn tables(&self) -> &'static [TableDef] {
@@ -47,10 +46,10 @@ impl Projection for MatterProjection {
     }
 
     fn erase(&self, tx: &mut Tx, subject: &str) -> Result<(), StoreError> {
-        tx.execute_later(
-            "update matter set title = null, search = number where subject = $1",
-            params![subject],
-        )
+        let docs = tx.query("select doc from matter where subject = $1", &params![subject])?;
+        let docs = docs.iter().map(|row| row.int(0)).collect::<Result<Vec<_>, _>>()?;
+        store::fulltext::forget(tx, crate::search::INDEX, &docs)?;
+        tx.execute_later("update matter set title = null where subject = $1", params![subject])
     }
 }
 
@@ -61,10 +60,10 @@ fn matter(tx: &mut Tx, id: &str, before: &Matter, after: &Matter, entry: &Entry)
     };
     if before.filed_at.is_none() {
         tx.execute_later(
-            "insert into matter (id, number, version, code_hmac, subject, phase, office, office_path, \
-             appeal_type, channel, shielded, redo_pending, search, filed_at, last_event_at) \
-             values ($1, $2, $3, $4, $5, $6, $7, coalesce((select path from unit where code = $7), $7), \
-             $8, $9, $10, 0, $2, $11, $11)",
+            "insert into matter (id, doc, number, version, code_hmac, subject, phase, office, office_path, \
+             appeal_type, channel, shielded, redo_pending, express_lines, filed_at, last_event_at) \
+             values ($1, $12, $2, $3, $4, $5, $6, $7, coalesce((select path from unit where code = $7), $7), \
+             $8, $9, $10, 0, '', $11, $11)",
             params![
                 id,
                 &after.number,
@@ -76,7 +75,8 @@ fn matter(tx: &mut Tx, id: &str, before: &Matter, after: &Matter, entry: &Entry)
                 after.appeal_type.map(|code| code.code()).unwrap_or_default(),
                 after.channel.map(|code| code.code()).unwrap_or_default(),
                 after.shielded,
-                filed_at
+                filed_at,
+                entry.position
             ],
         )?;
     }
@@ -94,7 +94,8 @@ fn matter(tx: &mut Tx, id: &str, before: &Matter, after: &Matter, entry: &Entry)
     tx.execute_later(
         "update matter set version = $2, phase = $3, appeal_type = $4, category = $5, area = $6, urgency = $7, \
          redo_pending = $8, master = $9, holder = $10, accepted_at = $11, promise_due = $12, due = $13, \
-         due_start = $14, due_span = $15, closing = $16, closed_at = $17, last_event_at = $18 where id = $1",
+         due_start = $14, due_span = $15, closing = $16, closed_at = $17, last_event_at = $18, \
+         express_lines = $19 where id = $1",
         params![
             id,
             after.version,
@@ -113,7 +114,8 @@ fn matter(tx: &mut Tx, id: &str, before: &Matter, after: &Matter, entry: &Entry)
             next.map(|next| next.span.to_string()),
             after.closing.map(|code| code.code()),
             after.closed_at.or(after.left_at),
-            at(entry)
+            at(entry),
+            express_lines(after)
         ],
     )
 }
@@ -125,11 +127,13 @@ fn write_title(tx: &mut Tx, id: &str, subject: &SubjectId, matter: &Matter) -> R
         Some(sealed) => open(tx, subject, sealed)?,
         None => None,
     };
-    let search = match &title {
-        Some(title) => format!("{} {}", matter.number, fold_for_search(title)),
-        None => matter.number.clone(),
-    };
-    tx.execute_later("update matter set title = $2, search = $3 where id = $1", params![id, title, search])
+    tx.execute_later("update matter set title = $2 where id = $1", params![id, title])
+}
+
+/// The labels' codes, each between spaces, so that one can be looked for.
+fn express_lines(matter: &Matter) -> String {
+    let codes = matter.express_lines.iter().map(|line| format!("{} ", line.code()));
+    std::iter::once(" ".to_owned()).chain(codes).collect()
 }
 
 fn open(tx: &mut Tx, subject: &SubjectId, sealed: &Sealed<String>) -> Result<Option<String>, StoreError> {

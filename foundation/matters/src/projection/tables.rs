@@ -3,12 +3,14 @@
 
 use store::TableDef;
 
-/// One row per matter. `title` and `search` are empty of the appellant's words where the
+/// One row per matter. `title` is empty of the appellant's words where the
 /// matter is shielded or the person erased. `due`, `due_start` and `due_span` are of what
-/// is to be done next.
+/// is to be done next. `doc` is its number in the full-text index: the journal position it
+/// began at.
 const MATTER: &str = "
 create table matter (
     id text primary key,
+    doc bigint not null,
     number text not null,
     version bigint not null,
     code_hmac text,
@@ -23,12 +25,12 @@ create table matter (
     area text,
     urgency text,
     channel text not null,
+    express_lines text not null,
     shielded bigint not null,
     redo_pending bigint not null,
     master text,
     holder text,
     title text,
-    search text not null,
     filed_at bigint not null,
     accepted_at bigint,
     promise_due bigint,
@@ -40,10 +42,13 @@ create table matter (
     last_event_at bigint not null
 );
 create unique index matter_number on matter (number);
+create unique index matter_doc on matter (doc);
 create index matter_office on matter (office_path, phase, filed_at, id);
 create index matter_filed on matter (filed_at, id);
 create index matter_phase on matter (phase, filed_at, id);
 create index matter_due on matter (due);
+create index matter_due_span on matter (due_span, due);
+create index matter_redo on matter (filed_at, id) where redo_pending = 1;
 create index matter_master on matter (master);
 create index matter_subject on matter (subject);
 ";
@@ -74,6 +79,9 @@ create table matter_node (
 );
 create index matter_node_matter on matter_node (matter);
 create index matter_node_unit on matter_node (unit_path, state, due);
+create index matter_node_due_span on matter_node (due_span, due);
+create index matter_node_objected on matter_node (due, node) where objected = 1;
+create index matter_node_request on matter_node (due, node) where request is not null;
 create index matter_node_from on matter_node (from_path, state, due);
 ";
 

@@ -23,7 +23,7 @@ impl Units {
         let mut units = Self { names: BTreeMap::new(), facts: crate::shell::unit_facts(query, &ids)? };
         for id in ids {
             if let Some(row) = network::unit(query, &id)? {
-                units.names.insert(id.clone(), UnitName { id, name: row.name, short: row.short_name });
+                units.names.insert(id, UnitName::from(row));
             }
         }
         Ok(units)
@@ -31,11 +31,7 @@ impl Units {
 
     /// The unit's name; its code where the network does not know it any more.
     pub fn name(&self, id: &UnitId) -> UnitName {
-        self.names.get(id).cloned().unwrap_or_else(|| UnitName {
-            id: id.clone(),
-            name: id.to_string(),
-            short: id.to_string(),
-        })
+        self.names.get(id).cloned().unwrap_or_else(|| UnitName::unknown(id))
     }
 
     /// Who it was; the role is for staff only.

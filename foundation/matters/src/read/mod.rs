@@ -13,7 +13,9 @@ mod track;
 mod view;
 
 pub use caller::by_phone;
-pub use list::{Filter, ListPage, Row, list, rows, tab_counts};
+pub(crate) use list::uuid;
+pub use list::{Filter, ListPage, Row, count, list, rows, tab_counts};
+pub(crate) use model::READ;
 pub use model::{
     ActorView, AnswerView, AreaName, CallView, ClockView, ContactView, DeclineView, DemandView, LimitView,
     MatterLink, MatterView, NodeView, ObjectionView, OpeningView, RatingView, RequestView, TimelineItem,

@@ -13,6 +13,8 @@ use matters_rules::{
     Urgency,
 };
 use platform::directory::SignedIn;
+use platform::ui::Locale;
+use store::{Query, StoreError};
 
 /// Who looks.
 #[derive(Clone, Copy)]
@@ -32,6 +34,44 @@ pub struct UnitName {
     pub name: String,
     /// Short name for tables.
     pub short: String,
+    /// English name; empty where the network has none.
+    pub en: String,
+}
+
+impl UnitName {
+    /// A unit by its code; where the network does not know it (any more), the code stands
+    /// for its name.
+    ///
+    /// # Errors
+    /// Whatever the store says.
+    pub fn of(query: &mut dyn Query, id: &UnitId) -> Result<Self, StoreError> {
+        Ok(network::unit(query, id)?.map_or_else(|| Self::unknown(id), Self::from))
+    }
+
+    /// The code in place of the name.
+    pub fn unknown(id: &UnitId) -> Self {
+        Self { id: id.clone(), name: id.to_string(), short: id.to_string(), en: String::new() }
+    }
+
+    /// The full name as a reader of that language knows it.
+    pub fn full(&self, locale: Locale) -> &str {
+        self.english(locale).unwrap_or(&self.name)
+    }
+
+    /// The name for tables as a reader of that language knows it.
+    pub fn brief(&self, locale: Locale) -> &str {
+        self.english(locale).unwrap_or(&self.short)
+    }
+
+    fn english(&self, locale: Locale) -> Option<&str> {
+        (locale == Locale::En && !self.en.is_empty()).then_some(self.en.as_str())
+    }
+}
+
+impl From<network::UnitRow> for UnitName {
+    fn from(row: network::UnitRow) -> Self {
+        Self { id: row.code, name: row.name, short: row.short_name, en: row.en_name }
+    }
 }
 
 /// An area as shown.

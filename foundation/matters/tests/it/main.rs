@@ -6,5 +6,6 @@ mod erasure;
 mod figures;
 mod filing;
 mod reading;
+mod search;
 mod support;
 mod travelling;

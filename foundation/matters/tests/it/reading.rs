@@ -19,7 +19,7 @@ async fn numbers(app: &App, who: &SignedIn, filter: Filter) -> Vec<String> {
 
 async fn counts(app: &App, who: &SignedIn) -> Vec<(Tab, u64)> {
     let grants = who.grants.clone();
-    app.read(move |snapshot, app| matters::tab_counts(snapshot, app, &grants)).await.expect("counts")
+    app.read(move |snapshot, _| matters::tab_counts(snapshot, &grants)).await.expect("counts")
 }
 
 /// The leak test: for every role and unit, a list shows exactly the matters whose page opens.
@@ -78,6 +78,7 @@ async fn tabs_follow_the_work_and_filters_find_it() {
         assert_eq!((count(&platform, Tab::Working), count(&platform, Tab::PassedOn)), (Some(0), Some(1)));
         acts(app, &power, receipt.id, Command::Note { text: note(app, &receipt).await }).await;
 
+        test.catch_up().await;
         let intake = person(Role::Intake, "c-office");
         let of = |filter| numbers(app, &intake, filter);
         assert_eq!(of(Filter { text: Some("报装".into()), ..Filter::default() }).await.len(), 2);

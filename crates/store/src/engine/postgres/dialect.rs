@@ -55,8 +55,13 @@ pub(crate) fn continue_keys(tx: &mut Tx, table: &str, key: &str) -> Result<(), S
     Ok(())
 }
 
-/// Removes deleted rows from the files of these tables.
+/// Removes deleted rows from the files of these tables and of the text indexes.
 pub(crate) fn scrub(session: &mut dyn Session, tables: &[String]) -> Result<(), StoreError> {
+    let mut tables = tables.to_vec();
+    session.query_each(crate::fulltext::TABLES, &[], &mut |row| {
+        tables.push(row.text(0)?);
+        Ok(())
+    })?;
     for table in tables {
         session.script(&format!("vacuum {table}"))?;
     }

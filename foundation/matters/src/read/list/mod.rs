@@ -1,0 +1,187 @@
+//! Lists of matters and assignments: filtered in SQL by the reader's scope, paged by key.
+
+mod row;
+mod select;
+
+pub(crate) use row::uuid;
+
+use super::model::{AreaName, UnitName};
+use super::tab::Tab;
+use crate::configuration;
+use kernel::permission::Grant;
+use kernel::time::{Date, Instant, Light, Remaining};
+use kernel::{AreaId, MatterId, NodeId, UnitId};
+use matters_rules::{AppealType, Channel, ClosingType, ExpressLine, IntervalKind, NodeRole, Phase, Urgency};
+use platform::{App, Failure};
+use row::Key;
+use select::{Moment, Select};
+use store::Query;
+
+/// What is looked for.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Which tab.
+    pub tab: Tab,
+    /// Words of title, text or answers, or the number or its end.
+    pub text: Option<String>,
+    /// In that phase.
+    pub phase: Option<Phase>,
+    /// Of that type.
+    pub appeal_type: Option<AppealType>,
+    /// Closed so.
+    pub closing: Option<ClosingType>,
+    /// Come in that way.
+    pub channel: Option<Channel>,
+    /// Under that label.
+    pub express_line: Option<ExpressLine>,
+    /// Held or handled by that unit or one below it.
+    pub unit: Option<UnitId>,
+    /// In that area or one within it.
+    pub area: Option<AreaId>,
+    /// Of that category, or of a group where a group's code is given.
+    pub category: Option<String>,
+    /// Of that urgency.
+    pub urgency: Option<Urgency>,
+    /// With that light; red is everything overdue, grossly or not.
+    pub light: Option<Light>,
+    /// Filed on that local day or later.
+    pub from: Option<Date>,
+    /// Filed on that local day or earlier.
+    pub to: Option<Date>,
+    /// Due on that local day or earlier.
+    pub due_to: Option<Date>,
+    /// With exactly that number.
+    pub number: Option<String>,
+}
+
+/// A page of a list.
+#[derive(Clone, Debug)]
+pub struct ListPage {
+    /// Its rows.
+    pub rows: Vec<Row>,
+    /// What to give as `after` for the next page; none on the last.
+    pub next: Option<String>,
+}
+
+/// A row of a list: a matter, or an assignment of one.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Which matter.
+    pub id: MatterId,
+    /// Which assignment, on the tabs that list assignments.
+    pub node: Option<NodeId>,
+    /// In which role.
+    pub role: Option<NodeRole>,
+    /// Code of the assignment's state.
+    pub node_state: Option<String>,
+    /// Public number.
+    pub number: String,
+    /// Title; none where it is shielded or erased.
+    pub title: Option<String>,
+    /// Filed as confidential.
+    pub shielded: bool,
+    /// Where it is.
+    pub phase: Option<Phase>,
+    /// Type.
+    pub appeal_type: Option<AppealType>,
+    /// Category code.
+    pub category: Option<String>,
+    /// Urgency.
+    pub urgency: Option<Urgency>,
+    /// Channel.
+    pub channel: Option<Channel>,
+    /// Where it is about.
+    pub area: Option<AreaName>,
+    /// Who has it, or whose assignment it is.
+    pub unit: Option<UnitName>,
+    /// When it was filed.
+    pub filed_at: Instant,
+    /// When what is next is due.
+    pub due_at: Option<Instant>,
+    /// Light of that.
+    pub light: Option<Light>,
+    /// How much is left of it.
+    pub remaining: Option<Remaining>,
+    /// An objection or a bad rating awaits a decision.
+    pub redo_pending: bool,
+    /// An objection awaits a decision.
+    pub objected: bool,
+    /// An interval awaits a decision.
+    pub request: Option<IntervalKind>,
+    /// The clock stands still.
+    pub paused: Option<IntervalKind>,
+    /// How it was closed.
+    pub closing: Option<ClosingType>,
+    /// When it was closed, declined or left.
+    pub closed_at: Option<Instant>,
+    /// Labels.
+    pub express_lines: Vec<ExpressLine>,
+    /// When it was accepted.
+    pub accepted_at: Option<Instant>,
+    /// The promised date.
+    pub promise_due: Option<Instant>,
+}
+
+/// Rows in scope, newest first (assignments: most urgent first), at most `limit`, after
+/// the key of an earlier page.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn list(
+    query: &mut dyn Query,
+    app: &App,
+    grants: &[Grant],
+    filter: &Filter,
+    after: Option<&str>,
+    limit: usize,
+) -> Result<ListPage, Failure> {
+    let calendar = configuration::calendar_in_force(query)?;
+    let now = app.now();
+    let mut select =
+        Select::of(query, grants, filter, &Moment { zone: &app.config.zone, calendar: &calendar, now })?;
+    let mut found = select.rows(query, after.and_then(Key::parse).as_ref(), limit + 1)?;
+    let more = found.len() > limit;
+    found.truncate(limit);
+    let next = found.last().filter(|_| more).map(|last| last.key.to_string());
+    Ok(ListPage { rows: found.into_iter().map(|found| found.lit(&calendar, now)).collect(), next })
+}
+
+/// Those of these matters that the reader may see, newest first.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn rows(
+    query: &mut dyn Query,
+    app: &App,
+    grants: &[Grant],
+    ids: &[MatterId],
+) -> Result<Vec<Row>, Failure> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let calendar = configuration::calendar_in_force(query)?;
+    let now = app.now();
+    let mut select = Select::scoped(grants, Tab::All);
+    let ids: Vec<String> = ids.iter().map(|id| select.param(id.to_string())).collect();
+    select.demand(format!("m.id in ({})", ids.join(", ")));
+    let found = select.rows(query, None, ids.len())?;
+    Ok(found.into_iter().map(|found| found.lit(&calendar, now)).collect())
+}
+
+/// How many rows each offered tab has, up to [`super::COUNTED_TO`] and one.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn tab_counts(query: &mut dyn Query, grants: &[Grant]) -> Result<Vec<(Tab, u64)>, Failure> {
+    Tab::offered(grants).into_iter().map(|tab| Ok((tab, Select::scoped(grants, tab).count(query)?))).collect()
+}
+
+/// How many rows a filter finds, up to [`super::COUNTED_TO`] and one.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn count(query: &mut dyn Query, app: &App, grants: &[Grant], filter: &Filter) -> Result<u64, Failure> {
+    let calendar = configuration::calendar_in_force(query)?;
+    let moment = Moment { zone: &app.config.zone, calendar: &calendar, now: app.now() };
+    Select::of(query, grants, filter, &moment)?.count(query)
+}
