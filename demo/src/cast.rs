@@ -150,7 +150,7 @@ async fn create(app: &App, member: &Member, role: Role) -> Result<(AccountId, Gr
         .await?
         .ok_or(Failure::NotFound)?
         .path;
-    Ok((account, Grant { role, unit, path }))
+    Ok((account, Grant::own(role, unit, path)))
 }
 
 async fn unit_name(app: &App, unit: &UnitId) -> Result<String, DemoError> {

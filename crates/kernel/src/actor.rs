@@ -4,6 +4,25 @@ use crate::permission::Role;
 use crate::{AccountId, MatterId, TokenId, UnitId};
 use serde::{Deserialize, Serialize};
 
+/// Whose work something is: nobody decides on their own, neither themselves nor through
+/// whoever stands in for them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Hands {
+    /// The account that acted; none for timers and the appellant.
+    pub account: Option<AccountId>,
+    /// The account it stood in for, if it did.
+    pub stood_in_for: Option<AccountId>,
+}
+
+impl IntoIterator for Hands {
+    type Item = AccountId;
+    type IntoIter = std::iter::Flatten<std::array::IntoIter<Option<AccountId>, 2>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        [self.account, self.stood_in_for].into_iter().flatten()
+    }
+}
+
 /// The doer of a command. Holds ids only, never a name: names are looked up where shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -16,6 +35,9 @@ pub enum Actor {
         unit: UnitId,
         /// The role that permitted it.
         role: Role,
+        /// Whose post it is, where its holder is away and someone stands in 代.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stands_in_for: Option<AccountId>,
     },
     /// The one who filed the matter, known by its number and code or secret link.
     Appellant {
@@ -50,6 +72,30 @@ impl Actor {
         match self {
             Self::Person { account, .. } | Self::Integration { account, .. } => Some(*account),
             _ => None,
+        }
+    }
+
+    /// Whose post it was done in, where the one who acted stood in for another.
+    pub fn stands_in_for(&self) -> Option<AccountId> {
+        match self {
+            Self::Person { stands_in_for, .. } => *stands_in_for,
+            _ => None,
+        }
+    }
+
+    /// All whose work it is: whoever acted, and whoever they stood in for.
+    pub fn hands(&self) -> Hands {
+        Hands { account: self.account(), stood_in_for: self.stands_in_for() }
+    }
+
+    /// The same person acting in that post: one of their own, or another's.
+    #[must_use]
+    pub fn in_post_of(self, holder: Option<AccountId>) -> Self {
+        match self {
+            Self::Person { account, unit, role, .. } => {
+                Self::Person { account, unit, role, stands_in_for: holder }
+            }
+            other => other,
         }
     }
 

@@ -12,7 +12,7 @@ pub mod refusal;
 pub mod text;
 pub mod time;
 
-pub use actor::Actor;
+pub use actor::{Actor, Hands};
 pub use codes::Level;
 pub use decide::Aggregate;
 pub use event::{Recorded, Source};

@@ -4,7 +4,7 @@
 //! is not listed is not allowed. Rules that depend on the history (nobody reviews their
 //! own work) live with the rules; this is about positions only.
 
-use crate::{UnitId, codes};
+use crate::{AccountId, UnitId, codes};
 use serde::{Deserialize, Serialize};
 
 codes! {
@@ -348,6 +348,22 @@ pub struct Grant {
     pub unit: UnitId,
     /// The same as a path, as of now.
     pub path: UnitPath,
+    /// Whose post it is, where its holder is away and the person stands in 代. None for a
+    /// post of one's own.
+    pub stands_in_for: Option<AccountId>,
+}
+
+impl Grant {
+    /// A post of one's own.
+    pub fn own(role: Role, unit: UnitId, path: UnitPath) -> Self {
+        Self { role, unit, path, stands_in_for: None }
+    }
+}
+
+/// Whether the holder of such a post may name a substitute. The three administrators stay
+/// three persons: their posts are granted and handed over, never lent.
+pub fn may_be_stood_in_for(role: Role) -> bool {
+    !matches!(role, Role::Appellant | Role::AdminSystem | Role::AdminSecurity | Role::AdminAudit)
 }
 
 /// Where the units of the thing acted on stand. Empty where it belongs to no unit.
@@ -401,7 +417,7 @@ mod tests {
 
     fn grant(role: Role, path: &str) -> Grant {
         let unit = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-        Grant { role, unit: unit.into(), path: UnitPath(path.into()) }
+        Grant::own(role, unit.into(), UnitPath(path.into()))
     }
 
     #[test]

@@ -33,6 +33,46 @@ pub fn mask_phone(normal: &str) -> String {
     format!("{head}{}{tail}", "*".repeat(n - 7))
 }
 
+/// A text in which whatever could be a telephone, identity or account number is masked:
+/// seven digits or more, written together or in groups. Dates stay.
+pub fn mask_numbers(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut run = String::new();
+    for c in text.chars() {
+        let goes_on = to_ascii_digit(c).is_some() || (!run.is_empty() && is_separator(c));
+        if goes_on {
+            run.push(c);
+        } else {
+            flush(&mut out, &mut run);
+            out.push(c);
+        }
+    }
+    flush(&mut out, &mut run);
+    out
+}
+
+fn flush(out: &mut String, run: &mut String) {
+    let written = run.trim_end_matches(is_separator);
+    let digits: String = written.chars().filter_map(to_ascii_digit).collect();
+    if digits.len() < 7 || is_date(written) {
+        out.push_str(written);
+    } else {
+        out.push_str(&mask_phone(&digits));
+    }
+    out.push_str(&run[written.len()..]);
+    run.clear();
+}
+
+fn is_separator(c: char) -> bool {
+    matches!(half_width(c), ' ' | '-')
+}
+
+/// Year, month and day between dashes.
+fn is_date(written: &str) -> bool {
+    let parts: Vec<&str> = written.split('-').collect();
+    matches!(parts[..], [year, month, day] if year.len() == 4 && month.len() <= 2 && day.len() <= 2)
+}
+
 /// A form for comparing and searching: full-width forms to half-width, lower case,
 /// white space run together.
 pub fn fold_for_search(raw: &str) -> String {
@@ -160,6 +200,20 @@ mod tests {
     fn masks_keep_no_middle() {
         assert_eq!(mask_phone("13800001234"), "138****1234");
         assert_eq!(mask_phone("1234567"), "*******");
+    }
+
+    #[test]
+    fn numbers_in_a_text_are_masked_and_dates_stay() {
+        for (text, masked) in [
+            ("请拨 138 0000 1234 找我", "请拨 138****1234 找我"),
+            ("0738-8312345，6月1日 14:00", "073****2345，6月1日 14:00"),
+            ("身份证１１０１０１１９９００１０１１２３４", "110***********1234"),
+        ] {
+            assert!(mask_numbers(text).contains(masked), "{text}: {}", mask_numbers(text));
+        }
+        for plain in ["2022-06-01 前办结", "园区 3 号楼 12 户", "2022年", ""] {
+            assert_eq!(mask_numbers(plain), plain);
+        }
     }
 
     #[test]

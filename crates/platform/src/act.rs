@@ -45,7 +45,7 @@ impl By {
                 let grant = permitted?;
                 let (account, unit, role) = (*account, grant.unit.clone(), grant.role);
                 match token {
-                    None => Actor::Person { account, unit, role },
+                    None => Actor::Person { account, unit, role, stands_in_for: grant.stands_in_for },
                     Some(token) => Actor::Integration { token: *token, account, unit, role },
                 }
             }

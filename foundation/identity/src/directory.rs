@@ -2,7 +2,7 @@
 //! so that every request is judged by what is in force at that moment.
 
 use crate::read::{self, uuid};
-use kernel::permission::{Grant, UnitPath};
+use kernel::permission::{Grant, UnitPath, may_be_stood_in_for};
 use kernel::time::{Instant, Zone};
 use kernel::{AccountId, TokenId};
 use platform::Failure;
@@ -39,16 +39,17 @@ impl Directory for StoreDirectory {
         let today = self.zone.date_of(now).to_string();
         let rows = snapshot.query(
             &format!(
-                "select {PERSON}, s.created_at, s.last_seen_at \
-                 from sessions s join account a on a.id = s.account {GRANTS} \
-                 where s.token_hash = $2 and s.expires_at > $3 {ENABLED} order by g.from_day, g.id"
+                "with {POSTS} select {PERSON}, g.holder, s.created_at, s.last_seen_at \
+                 from sessions s join account a on a.id = s.account left join posts g on g.account = a.id \
+                 left join unit u on u.code = g.unit where s.token_hash = $2 and s.expires_at > $3 {ENABLED} \
+                 order by g.holder nulls first, g.from_day, g.id"
             ),
             &params![today, digest, now],
         )?;
         let Some(first) = rows.first() else {
             return Ok(None);
         };
-        let (created_at, last_seen_at) = (first.instant(6)?, first.instant(7)?);
+        let (created_at, last_seen_at) = (first.instant(7)?, first.instant(8)?);
         let renew_until = (now >= last_seen_at.plus_seconds(NOTE_SECONDS)).then(|| ends(created_at, now));
         let mut person = person(&rows)?;
         person.session = Some(digest.to_owned());
@@ -65,7 +66,7 @@ impl Directory for StoreDirectory {
         let today = self.zone.date_of(now).to_string();
         let rows = snapshot.query(
             &format!(
-                "select {PERSON}, t.id from account_token t join account a on a.id = t.account {GRANTS} \
+                "select {PERSON}, cast(null as text), t.id from account_token t join account a on a.id = t.account {GRANTS} \
                  where t.digest = $2 and t.expires_at > $3 and t.revoked_at is null {ENABLED} \
                  order by g.from_day, g.id"
             ),
@@ -74,7 +75,7 @@ impl Directory for StoreDirectory {
         let Some(first) = rows.first() else {
             return Ok(None);
         };
-        let token = TokenId(uuid(first, 6)?);
+        let token = TokenId(uuid(first, 7)?);
         // A program cannot change a password, so it is not asked to.
         let person = SignedIn { token: Some(token), must_change_password: false, ..person(&rows)? };
         Ok(Some(person))
@@ -90,6 +91,19 @@ const PERSON: &str = "a.id, a.name, a.must_change_password, g.role, g.unit, u.pa
 /// A grant counts where its unit stands now; `$1` is today.
 const GRANTS: &str = "left join account_grant g on g.account = a.id and g.from_day <= $1 \
                       and (g.to_day is null or g.to_day >= $1) left join unit u on u.code = g.unit";
+/// What whoever has the session `$2` may act on today, `$1`: posts of their own, and those
+/// of holders who are away and named them, for as long as the holder has them.
+const POSTS: &str = "posts as (\
+    select g.account, g.role, g.unit, g.from_day, g.id, cast(null as text) as holder \
+    from sessions s join account_grant g on g.account = s.account \
+    where s.token_hash = $2 and g.from_day <= $1 and (g.to_day is null or g.to_day >= $1) \
+    union all \
+    select s.account, g.role, g.unit, g.from_day, g.id, g.account \
+    from sessions s join account_absence b on b.substitute = s.account \
+    and b.from_day <= $1 and b.to_day >= $1 \
+    join account h on h.id = b.account and (h.disabled_from is null or h.disabled_from > $1) \
+    join account_grant g on g.account = h.id and g.from_day <= $1 and (g.to_day is null or g.to_day >= $1) \
+    where s.token_hash = $2)";
 const ENABLED: &str = "and (a.disabled_from is null or a.disabled_from > $1)";
 
 /// Gathers the rows of one person: one per grant, or one without any.
@@ -98,9 +112,14 @@ fn person(rows: &[Row]) -> Result<SignedIn, StoreError> {
     let mut grants = Vec::with_capacity(rows.len());
     for row in rows {
         if let (Some(role), Some(unit), Some(path)) = (row.opt_str(3)?, row.opt_text(4)?, row.opt_text(5)?) {
-            grants.push(Grant { role: read::role(role)?, unit: unit.into(), path: UnitPath(path) });
+            let own = Grant::own(read::role(role)?, unit.into(), UnitPath(path));
+            grants.push(match row.opt_str(6)? {
+                None => own,
+                Some(_) => Grant { stands_in_for: Some(AccountId(uuid(row, 6)?)), ..own },
+            });
         }
     }
+    keep_within(&mut grants);
     Ok(SignedIn {
         account: AccountId(uuid(first, 0)?),
         name: first.text(1)?,
@@ -110,4 +129,18 @@ fn person(rows: &[Row]) -> Result<SignedIn, StoreError> {
         renew_until: None,
         must_change_password: first.bool(2)?,
     })
+}
+
+/// A post is lent within its unit: to someone with a post of their own there or below it, as
+/// units stand now. Administrators' posts are not lent.
+fn keep_within(grants: &mut Vec<Grant>) {
+    let own: Vec<UnitPath> = grants
+        .iter()
+        .filter(|grant| grant.stands_in_for.is_none() && may_be_stood_in_for(grant.role))
+        .map(|grant| grant.path.clone())
+        .collect();
+    grants.retain(|grant| {
+        grant.stands_in_for.is_none()
+            || (may_be_stood_in_for(grant.role) && own.iter().any(|post| grant.path.holds(post)))
+    });
 }

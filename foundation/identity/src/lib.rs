@@ -2,6 +2,7 @@
 //! Start with [`rules`] for what is allowed, [`scope`] for lists, [`accounts`] for the
 //! commands that other crates and the shell use.
 
+pub mod absences;
 pub mod accounts;
 pub mod login;
 pub mod read;

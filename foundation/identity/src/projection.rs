@@ -6,7 +6,7 @@ use kernel::time::Date;
 use kernel::{Actor, Aggregate};
 use store::{Entry, Projection, StoreError, TableDef, Tx, params};
 
-/// Keeps `account`, `account_grant`, `account_token` and `account_trail`.
+/// Keeps `account`, `account_grant`, `account_token`, `account_absence` and `account_trail`.
 pub struct IdentityProjection;
 
 /// Accounts. Days are texts `YYYY-MM-DD` in the city's time zone; `unlocks` counts how
@@ -52,6 +52,21 @@ create table account_token (
 create index account_token_account on account_token (account, id);
 ";
 
+/// Absences, ended ones too: away on the days from `from_day` to `to_day`, both included;
+/// none where `to_day` lies before `from_day`.
+const ACCOUNT_ABSENCE: &str = "
+create table account_absence (
+    id text primary key,
+    account text not null,
+    kind text not null,
+    from_day text not null,
+    to_day text not null,
+    substitute text
+);
+create index account_absence_account on account_absence (account, from_day);
+create index account_absence_substitute on account_absence (substitute, to_day);
+";
+
 /// Everything that happened to accounts, for the audit administrator; `position` is the
 /// journal's. `role` and `unit` name a grant's, `other` the other account of a handover.
 const ACCOUNT_TRAIL: &str = "
@@ -75,7 +90,7 @@ impl Projection for IdentityProjection {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn tables(&self) -> &'static [TableDef] {
@@ -83,6 +98,7 @@ impl Projection for IdentityProjection {
             TableDef { name: "account", ddl: ACCOUNT, order_by: "id" },
             TableDef { name: "account_grant", ddl: ACCOUNT_GRANT, order_by: "id" },
             TableDef { name: "account_token", ddl: ACCOUNT_TOKEN, order_by: "id" },
+            TableDef { name: "account_absence", ddl: ACCOUNT_ABSENCE, order_by: "id" },
             TableDef { name: "account_trail", ddl: ACCOUNT_TRAIL, order_by: "position" },
         ]
     }
@@ -143,6 +159,22 @@ fn change(tx: &mut Tx, entry: &Entry, id: &str, event: AccountEvent) -> Result<(
             "update account_token set revoked_at = $2 where id = $1",
             params![token.to_string(), entry.recorded_at],
         ),
+        AccountEvent::AbsenceNoted(absence) => tx.execute_later(
+            "insert into account_absence (id, account, kind, from_day, to_day, substitute) \
+             values ($1, $2, $3, $4, $5, $6)",
+            params![
+                absence.absence.to_string(),
+                id,
+                absence.kind.code(),
+                absence.from.to_string(),
+                absence.until.to_string(),
+                absence.substitute.map(|account| account.to_string())
+            ],
+        ),
+        AccountEvent::AbsenceEnded { absence, last_day } => tx.execute_later(
+            "update account_absence set to_day = $2 where id = $1 and to_day > $2",
+            params![absence.to_string(), last_day.to_string()],
+        ),
     }
 }
 
@@ -197,6 +229,11 @@ fn trail(
             day = Some(*from);
         }
         AccountEvent::TookOver { of, .. } => other = Some(of.to_string()),
+        AccountEvent::AbsenceNoted(absence) => {
+            other = absence.substitute.map(|account| account.to_string());
+            day = Some(absence.from);
+        }
+        AccountEvent::AbsenceEnded { last_day, .. } => day = Some(*last_day),
         AccountEvent::AccountDisabled { from } => day = Some(*from),
         _ => {}
     }

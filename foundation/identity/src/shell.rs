@@ -2,17 +2,19 @@
 //! sessions that end with the account.
 
 use crate::read;
+use crate::rules::absence::{Absence, SubstituteFact};
 use crate::rules::account::{Account, AccountCommand, AccountFacts, AccountState, GrantId, HeldGrant};
 use crate::rules::decide::handed_over;
 use kernel::Actor;
-use kernel::permission::{Permission, Standing, permit};
+use kernel::permission::{Permission, Standing, UnitPath, may_be_stood_in_for, permit};
+use kernel::time::Date;
 use platform::{By, Failure, Shell, Work};
 use store::sessions;
 
 impl Shell for Account {
     fn facts(
         work: &mut Work<'_>,
-        _: &AccountState,
+        state: &AccountState,
         command: &AccountCommand,
         _: &By,
     ) -> Result<AccountFacts, Failure> {
@@ -25,8 +27,10 @@ impl Shell for Account {
             unit_open: false,
             successor_enabled: false,
             inherited: Vec::new(),
+            substitute: None,
         };
         match command {
+            AccountCommand::NoteAbsence(absence) => facts.substitute = substitute(work, state, absence)?,
             AccountCommand::Create { login, .. } => {
                 let login = login.trim().to_ascii_lowercase();
                 facts.login_taken = read::by_login(work.tx, &login)?.is_some();
@@ -56,6 +60,10 @@ impl Shell for Account {
     ) -> Result<Actor, Failure> {
         let permission = match command {
             AccountCommand::ChangePassword => return holder(state, by),
+            AccountCommand::NoteAbsence(_) | AccountCommand::EndAbsence { .. } if is_own(state, by) => {
+                return holder(state, by);
+            }
+            AccountCommand::NoteAbsence(_) | AccountCommand::EndAbsence { .. } => Permission::GrantsManage,
             AccountCommand::Create { .. }
             | AccountCommand::ResetPassword
             | AccountCommand::Disable
@@ -89,6 +97,41 @@ impl Shell for Account {
         }
         Ok(())
     }
+}
+
+/// What the rules must know of whoever is to stand in.
+fn substitute(
+    work: &mut Work<'_>,
+    holder: &AccountState,
+    absence: &Absence,
+) -> Result<Option<SubstituteFact>, Failure> {
+    let Some(id) = absence.substitute else { return Ok(None) };
+    let substitute = work.load::<Account>(&id.to_string())?.state;
+    if substitute.id.is_none() {
+        return Ok(None);
+    }
+    let (from, until) = (absence.from, absence.until);
+    let lent = paths(work, holder, from)?;
+    let own = paths(work, &substitute, from)?;
+    Ok(Some(SubstituteFact {
+        enabled: substitute.enabled(from),
+        away: substitute.absences.iter().any(|known| known.overlaps(from, until)),
+        within: lent.iter().any(|post| own.iter().any(|other| post.holds(other))),
+    }))
+}
+
+/// Where someone's own posts stand that may be lent, on a day.
+fn paths(work: &mut Work<'_>, account: &AccountState, day: Date) -> Result<Vec<UnitPath>, Failure> {
+    let mut paths = Vec::new();
+    let lendable = |held: &&HeldGrant| may_be_stood_in_for(held.role) && held.in_force(day);
+    for held in account.grants.iter().filter(lendable) {
+        paths.extend(network::unit(work.tx, &held.unit)?.map(|unit| unit.path));
+    }
+    Ok(paths)
+}
+
+fn is_own(state: &AccountState, by: &By) -> bool {
+    matches!(by, By::Person { account, token: None, .. } if state.id == Some(*account))
 }
 
 /// Only the holder changes the password, or the operator at the shell sets it. Someone without any grant may, too: their post

@@ -1,7 +1,7 @@
 //! The whole policy as one reviewed file: role × permission × relation. A change of the
 //! policy shows there as a diff. `TONGXIN_UPDATE_SNAPSHOTS=1` writes the file anew.
 
-use kernel::permission::{Permission, Relation, Role, allows};
+use kernel::permission::{Permission, Relation, Role, allows, may_be_stood_in_for};
 use std::fmt::Write;
 
 const SNAPSHOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/policy.snap.md");
@@ -60,6 +60,14 @@ fn render() -> String {
         }
         out.push_str(if none { "nothing\n\n" } else { "\n" });
     }
+    let lent = Role::ALL.iter().filter(|role| may_be_stood_in_for(**role)).map(|role| role.code());
+    writeln!(
+        out,
+        "## Posts that a substitute may act in\n\nWhile the holder is away, for what the holder may, within the \
+         unit:\n{}.\n",
+        lent.collect::<Vec<_>>().join(", ")
+    )
+    .expect("a String takes any write");
     out.push_str("## The same by permission\n\n| permission | roles |\n|---|---|\n");
     for permission in Permission::ALL {
         let may = |role: &&Role| letters.iter().any(|(relation, _)| allows(**role, *permission, *relation));

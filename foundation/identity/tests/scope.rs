@@ -63,10 +63,11 @@ fn standing() -> impl Strategy<Value = Standing> {
 }
 
 fn grant() -> impl Strategy<Value = Grant> {
-    (prop::sample::select(Role::ALL.to_vec()), path()).prop_map(|(role, path)| Grant {
-        role,
-        unit: "any".into(),
-        path,
+    // A post that a substitute acts in opens what it opens to its holder: no more, no less.
+    let holder = prop::option::weighted(0.3, Just(kernel::AccountId(Default::default())));
+    (prop::sample::select(Role::ALL.to_vec()), path(), holder).prop_map(|(role, path, holder)| Grant {
+        stands_in_for: holder,
+        ..Grant::own(role, "any".into(), path)
     })
 }
 
@@ -90,7 +91,7 @@ async fn lists_show_what_permit_allows_and_nothing_else() {
         // Every role alone at every place, besides the mixed hands drawn.
         for role in Role::ALL {
             for path in PATHS {
-                let grant = Grant { role: *role, unit: "any".into(), path: UnitPath(path.into()) };
+                let grant = Grant::own(*role, "any".into(), UnitPath(path.into()));
                 people.push(vec![grant]);
             }
         }

@@ -14,7 +14,7 @@ struct Leader;
 
 impl Directory for Leader {
     fn by_session(&self, _: &mut Snapshot, digest: &str, _: Instant) -> Result<Option<SignedIn>, Failure> {
-        let grant = Grant { role: Role::Leader, unit: "ld".into(), path: UnitPath("ld/".into()) };
+        let grant = Grant::own(Role::Leader, "ld".into(), UnitPath("ld/".into()));
         Ok(Some(SignedIn {
             account: "00000000-0000-7000-8000-000000000001".parse().expect("an id"),
             name: "演示领导".into(),

@@ -34,7 +34,7 @@ impl Directory for OnDuty {
 
 fn person(path: &str) -> SignedIn {
     let unit = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    let grant = Grant { role: Role::Leader, unit: unit.into(), path: UnitPath(path.into()) };
+    let grant = Grant::own(Role::Leader, unit.into(), UnitPath(path.into()));
     SignedIn {
         account: AccountId(uuid::Uuid::from_u128(1)),
         name: "演示领导".into(),
@@ -73,7 +73,7 @@ async fn accepted(app: &App) -> MatterId {
             demands: vec![sealer.text(work, "送电")],
         };
         let path = UnitPath("cc/c-office/".into());
-        let grants = Arc::from([Grant { role: Role::Intake, unit: "c-office".into(), path }]);
+        let grants = Arc::from([Grant::own(Role::Intake, "c-office".into(), path)]);
         let by = By::Person { account: AccountId(uuid::Uuid::from_u128(2)), grants, token: None };
         matters::act(work, &by, receipt.id, None, &Command::Accept(accept)).map(drop)
     })

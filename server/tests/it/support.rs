@@ -92,7 +92,7 @@ pub async fn person(app: &App, role: Role, unit: &str) -> By {
     let id = UnitId::from(unit);
     let row =
         app.read(move |snapshot, _| Ok(network::unit(snapshot, &id)?)).await.expect("reads").expect("a unit");
-    By::Person { account, grants: Arc::from([Grant { role, unit: row.code, path: row.path }]), token: None }
+    By::Person { account, grants: Arc::from([Grant::own(role, row.code, row.path)]), token: None }
 }
 
 /// A browser in which that person has logged in.

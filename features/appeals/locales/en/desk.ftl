@@ -72,6 +72,7 @@ desk-span-natural-days = { $n ->
 desk-amount-hours = { $n } h
 desk-amount-minutes = { $n } min
 desk-left = { $amount } left
+desk-stood-in = { $post } ({ $by } for { $of })
 desk-overdue = { $amount } overdue
 desk-met = done { $at }
 desk-limit-over = no longer runs

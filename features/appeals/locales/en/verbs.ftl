@@ -183,6 +183,23 @@ verb-submit-attachments = Evidence
 verb-submit-attachments-hint = Photos, papers, receipts
 verb-submit-note = A word to the reviewers
 
+verb-respond-heading = Answer and submit
+verb-respond-send = Answer and send for sign-off
+flash-respond = Answered and submitted. The unit’s head signs off next.
+verb-respond-lead = Contact, answer and evidence in one form. The unit’s head signs off next.
+verb-respond-text = Answer
+verb-respond-text-hint = Facts, grounds, result, dates. That it was forwarded is no answer
+verb-respond-way = How the appellant was reached and answered
+verb-respond-contact_text = First contact
+verb-respond-contact_text-hint = One sentence will do; the appellant only sees that contact was made
+verb-respond-contact_at = Time of the first contact
+verb-respond-answered_at = Time of the answer
+verb-respond-photo = Take a photo
+verb-respond-photo-hint = Opens the camera on a phone
+verb-respond-attachments = Other evidence
+verb-respond-attachments-hint = Photos, papers, receipts you already have
+verb-respond-note = A word to whoever signs off
+
 verb-sign_off-heading = Unit sign-off
 verb-sign_off-send = Record the sign-off
 flash-sign_off = Recorded.

@@ -60,6 +60,7 @@ desk-span-natural-days = { $n } 天
 desk-amount-hours = { $n } 小时
 desk-amount-minutes = { $n } 分钟
 desk-left = 剩 { $amount }
+desk-stood-in = { $post }（{ $by }代{ $of }）
 desk-overdue = 逾期 { $amount }
 desk-met = { $at } 完成
 desk-limit-over = 已停止计时

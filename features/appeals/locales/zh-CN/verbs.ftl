@@ -180,6 +180,23 @@ verb-submit-attachments = 佐证材料
 verb-submit-attachments-hint = 现场照片、文书、回执等
 verb-submit-note = 说明
 
+verb-respond-heading = 答复并提交
+verb-respond-send = 答复并提交审签
+flash-respond = 已答复并提交，等待本单位审签。
+verb-respond-lead = 联系、答复、佐证一次填完，提交后由本单位负责人审签。
+verb-respond-text = 答复内容
+verb-respond-text-hint = 写明事实、依据、结果和日期。“已转有关部门”不算答复
+verb-respond-way = 怎样联系和答复的
+verb-respond-contact_text = 首次联系情况
+verb-respond-contact_text-hint = 一句话即可；诉求人只看到已联系
+verb-respond-contact_at = 首次联系时间
+verb-respond-answered_at = 答复时间
+verb-respond-photo = 现场拍照
+verb-respond-photo-hint = 手机上直接打开相机
+verb-respond-attachments = 其他佐证材料
+verb-respond-attachments-hint = 已有的照片、文书、回执等
+verb-respond-note = 给审签人的说明
+
 verb-sign_off-heading = 单位审签
 verb-sign_off-send = 提交审签意见
 flash-sign_off = 审签意见已记录。

@@ -12,7 +12,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::time::Instant;
 use matters::{MatterView, NodeView, TimelineItem};
-use matters_rules::ActionCode;
+use matters_rules::{ActionCode, NodeRole};
 use platform::Failure;
 use platform::ui::{FieldError, Form, Page};
 use platform::web::{Access, Routes, Staff};
@@ -156,7 +156,7 @@ impl<V: Verb> Asked<V> {
             with_files: groups
                 .iter()
                 .flat_map(|group| &group.fields)
-                .any(|field| matches!(field.kind, Kind::Files)),
+                .any(|field| matches!(field.kind, Kind::Files | Kind::Camera)),
             version: view.version,
             still_possible: view.may(V::SPEC.action, place.node),
             view,
@@ -192,6 +192,7 @@ fn about(page: &Page, words: &Words, spec: &Spec, view: &MatterView, node: Optio
         node.and_then(|node| node.request.as_ref()).map(|request| request.kind.code().to_owned());
     about.opening = view.openings.iter().find(|opening| !opening.decided).map(|opening| opening.request);
     about.shielded = view.shielded;
+    about.contact_missing = node.is_some_and(|node| node.role != NodeRole::Co && node.contacted_at.is_none());
     about
 }
 
@@ -208,6 +209,8 @@ fn aimed(form: Form, groups: &[Group]) -> Form {
         let row = format!("{field}-1");
         match field {
             "span" => Some("days".to_owned()),
+            // A form that asks for contact and answer names the time of each.
+            "at" if names.contains(&"contact_at") => Some("contact_at".to_owned()),
             "results" => Some("outcome-1".to_owned()),
             _ => names.contains(&row.as_str()).then_some(row),
         }

@@ -27,7 +27,7 @@ pub struct Actions {
 }
 
 /// Verbs that move a matter on, the most pressing first.
-const FORWARD: [A; 20] = [
+const FORWARD: [A; 21] = [
     A::DecideObjection,
     A::DecideInterval,
     A::DecideDecline,
@@ -37,6 +37,7 @@ const FORWARD: [A; 20] = [
     A::Redact,
     A::Accept,
     A::Sign,
+    A::Respond,
     A::Contact,
     A::Answer,
     A::Submit,
@@ -75,6 +76,7 @@ fn moves_on(view: &MatterView, action: A, node: Option<NodeId>) -> bool {
         (A::Assign, None) => view.nodes.is_empty(),
         (A::Assign, Some(node)) => !node.is_relay && node.contacted_at.is_none(),
         (A::Contact, Some(node)) => !node.is_relay && node.contacted_at.is_none(),
+        (A::Respond, Some(node)) => node.answer.is_none(),
         (A::Answer, Some(node)) => !node.is_relay && node.answer.is_none(),
         _ => true,
     }

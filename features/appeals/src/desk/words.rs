@@ -3,7 +3,7 @@
 use crate::verbs::Group;
 use kernel::time::{Date, Instant, Light, Remaining, Span, TimeBase};
 use matters::LimitView;
-use matters::read::ActorView;
+use matters::read::{ActorView, StoodIn};
 use matters_rules::procedure::Procedure;
 use matters_rules::state::NodeState;
 use matters_rules::{Outcome, Phase, Urgency};
@@ -62,9 +62,16 @@ impl Words {
         match actor {
             ActorView::Appellant => self.page.t("actor-appellant"),
             ActorView::System => self.page.t("actor-system"),
-            ActorView::Unit { unit, role: None } => unit.name.clone(),
-            ActorView::Unit { unit, role: Some(role) } => {
-                format!("{} {}", unit.name, self.page.t(&format!("role-{}", role.code())))
+            ActorView::Unit { unit, role: None, .. } => unit.name.clone(),
+            ActorView::Unit { unit, role: Some(role), stood_in } => {
+                let post = format!("{} {}", unit.name, self.page.t(&format!("role-{}", role.code())));
+                match stood_in {
+                    None => post,
+                    Some(StoodIn { by, of }) => {
+                        let names = [("post", post.into()), ("by", by.into()), ("of", of.into())];
+                        self.page.translator().ta("desk-stood-in", &names)
+                    }
+                }
             }
         }
     }

@@ -58,6 +58,8 @@ pub enum Kind {
     Moment,
     /// Files.
     Files,
+    /// Pictures, taken on the spot where the device has a camera.
+    Camera,
     /// Carried along.
     Hidden,
 }
@@ -105,6 +107,8 @@ pub struct About {
     pub others: Vec<Choice>,
     /// Whether the appellant's identity is sealed.
     pub shielded: bool,
+    /// Whether no contact with the appellant is on record that the unit should have made.
+    pub contact_missing: bool,
     /// Whether an assignment is passed on, rather than made by the office.
     pub of_node: bool,
 }

@@ -113,6 +113,7 @@ verbs! {
     resume::Resume,
     answer::Answer,
     submit::Submit,
+    respond::Respond,
     sign_off::SignOff,
     review::Review,
     call_back::CallBack,

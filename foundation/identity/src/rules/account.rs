@@ -1,6 +1,7 @@
 //! An account: what it is, what may be wanted of it and what happened to it. The
 //! decisions stand in [`super::decide`].
 
+use super::absence::{Absence, AbsenceId, SubstituteFact};
 use kernel::permission::Role;
 use kernel::time::{Date, Instant};
 use kernel::{AccountId, Actor, Aggregate, Recorded, Refusal, TokenId, UnitId};
@@ -85,6 +86,8 @@ pub struct AccountState {
     pub grants: Vec<HeldGrant>,
     /// Tokens not revoked.
     pub tokens: Vec<Token>,
+    /// Every absence there was or will be.
+    pub absences: Vec<Absence>,
 }
 
 impl AccountState {
@@ -139,6 +142,15 @@ pub enum AccountCommand {
         /// First day.
         from: Date,
     },
+    /// Note an absence, with whoever stands in.
+    NoteAbsence(Absence),
+    /// End an absence after a day: back early, or called off.
+    EndAbsence {
+        /// Which.
+        absence: AbsenceId,
+        /// Its last day; one before its first calls it off.
+        last_day: Date,
+    },
     /// Issue a token.
     IssueToken(Token),
     /// Revoke a token.
@@ -165,6 +177,8 @@ pub enum AccountEvent {
     TookOver { of: AccountId, grants: Vec<HeldGrant> },
     TokenIssued(Token),
     TokenRevoked { token: TokenId },
+    AbsenceNoted(Absence),
+    AbsenceEnded { absence: AbsenceId, last_day: Date },
 }
 
 /// What a command needs to know of the world.
@@ -184,6 +198,8 @@ pub struct AccountFacts {
     pub successor_enabled: bool,
     /// What the leaver of a takeover hands over, under ids of its own.
     pub inherited: Vec<HeldGrant>,
+    /// Of whoever is to stand in; none where there is no such account.
+    pub substitute: Option<SubstituteFact>,
 }
 
 impl Aggregate for Account {
@@ -208,6 +224,8 @@ impl Aggregate for Account {
             AccountEvent::TookOver { .. } => "took_over",
             AccountEvent::TokenIssued(_) => "token_issued",
             AccountEvent::TokenRevoked { .. } => "token_revoked",
+            AccountEvent::AbsenceNoted(_) => "absence_noted",
+            AccountEvent::AbsenceEnded { .. } => "absence_ended",
         }
     }
 
@@ -240,6 +258,12 @@ impl Aggregate for Account {
             AccountEvent::TookOver { grants, .. } => state.grants.extend(grants.iter().cloned()),
             AccountEvent::TokenIssued(token) => state.tokens.push(token.clone()),
             AccountEvent::TokenRevoked { token } => state.tokens.retain(|held| held.token != *token),
+            AccountEvent::AbsenceNoted(absence) => state.absences.push(absence.clone()),
+            AccountEvent::AbsenceEnded { absence, last_day } => {
+                for known in state.absences.iter_mut().filter(|known| known.absence == *absence) {
+                    known.until = known.until.min(*last_day);
+                }
+            }
         }
         state
     }

@@ -1,6 +1,7 @@
 //! What an account may be asked. The three administrators stay three persons, and nobody
 //! grants anything to themselves.
 
+use super::absence;
 use super::account::{AccountCommand, AccountEvent, AccountFacts, AccountState, HeldGrant, Token};
 use kernel::permission::Role;
 use kernel::time::Date;
@@ -40,6 +41,8 @@ pub(super) fn decide(
         }
         AccountCommand::HandOver { to, from } => hand_over(state, own, *to, *from, facts),
         AccountCommand::TakeOver { of, .. } => take_over(state, *of, &facts.inherited),
+        AccountCommand::NoteAbsence(absence) => absence::note(state, absence, facts),
+        AccountCommand::EndAbsence { absence, last_day } => absence::end(state, *absence, *last_day),
         AccountCommand::IssueToken(token) => issue(state, token, facts),
         AccountCommand::RevokeToken { token } => revoke(state, *token),
     }

@@ -1,8 +1,10 @@
 //! `/admin/grants`: who holds what, in the security administrator's hands.
 
 use super::reply::{self, Fields, ListQuery};
+use crate::absences::{self, AbsenceRow};
 use crate::accounts::{self, NewGrant, parse_day};
 use crate::read::{self, AccountRow, GrantRow};
+use crate::rules::absence::AbsenceId;
 use crate::rules::account::day_before;
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -30,6 +32,7 @@ struct Grants {
     form: Form,
     account: AccountRow,
     grants: Vec<GrantRow>,
+    absences: Vec<AbsenceRow>,
     roles: Vec<Choice>,
     today: Date,
 }
@@ -87,6 +90,18 @@ pub(super) async fn end(
     answer(&staff, account, outcome, Form::new(), "flash-grant-ended").await
 }
 
+/// Ends an absence, and with it whoever stands in: from today on.
+pub(super) async fn end_absence(
+    staff: Staff,
+    Path((id, absence)): Path<(String, String)>,
+) -> Result<Response, Failure> {
+    let account = reply::id(&id)?;
+    let absence: AbsenceId = reply::id(&absence)?;
+    let last_day = day_before(staff.app.config.zone.date_of(staff.app.now()));
+    let outcome = absences::end(&staff.app, &staff.by(), account, absence, last_day).await;
+    answer(&staff, account, outcome, Form::new(), "flash-absence-ended").await
+}
+
 /// Lifts the waiting after wrong passwords.
 pub(super) async fn unlock(staff: Staff, Path(id): Path<String>) -> Result<Response, Failure> {
     let account = reply::id(&id)?;
@@ -118,15 +133,19 @@ async fn answer(
 }
 
 async fn screen(staff: &Staff, id: AccountId, form: Form) -> Result<Grants, Failure> {
-    let (account, grants) = staff
-        .app
-        .read(move |q, _| Ok((read::account(q, id)?.ok_or(Failure::NotFound)?, read::grants_of(q, id)?)))
-        .await?;
     let today = staff.app.config.zone.date_of(staff.app.now());
+    let (account, grants, mut absences) = staff
+        .app
+        .read(move |q, _| {
+            let account = read::account(q, id)?.ok_or(Failure::NotFound)?;
+            Ok((account, read::grants_of(q, id)?, absences::of_account(q, id, today)?))
+        })
+        .await?;
+    absences.retain(|row| row.not_over(today));
     let page = staff.desk_page("grants-title", "nav-grants").in_error(form.has_errors());
     let page = page.titled_text(staff.page("grants-title").t1("grants-of", "name", account.name.clone()));
     let staff_roles = Role::ALL.iter().filter(|role| **role != Role::Appellant);
     let roles =
         staff_roles.map(|role| Choice::new(role.code(), page.t(&format!("role-{}", role.code())))).collect();
-    Ok(Grants { page, form, account, grants, roles, today })
+    Ok(Grants { page, form, account, grants, absences, roles, today })
 }

@@ -1,6 +1,7 @@
 //! Pages of identity, one verb per file: log-in and one's own account; accounts, grants,
 //! tokens and the audit trail for the three administrators.
 
+mod absence;
 mod account;
 mod accounts;
 mod audit;
@@ -42,6 +43,9 @@ pub(crate) fn routes() -> Routes {
         .post("/login", Access::Public, log_in::log_in)
         .post("/logout", Access::SignedIn, log_in::log_out)
         .get("/account", Access::SignedIn, account::show)
+        .get("/account/absence", Access::SignedIn, absence::show)
+        .post("/account/absence", Access::SignedIn, absence::note)
+        .post("/account/absence/{id}/end", Access::SignedIn, absence::end)
         .get("/account/password", Access::SignedIn, password::show)
         .post("/account/password", Access::SignedIn, password::change)
         .get("/admin/accounts", accounts, accounts::list)
@@ -57,6 +61,7 @@ pub(crate) fn routes() -> Routes {
         .post("/admin/grants/{id}", grants, grants::grant)
         .post("/admin/grants/{id}/unlocking", grants, grants::unlock)
         .post("/admin/grants/{id}/{grant}/end", grants, grants::end)
+        .post("/admin/grants/{id}/absences/{absence}/end", grants, grants::end_absence)
         .get("/admin/tokens", tokens, tokens::list)
         .post("/admin/tokens", tokens, tokens::issue)
         .post("/admin/tokens/{id}/{token}/revocation", tokens, tokens::revoke)

@@ -116,6 +116,7 @@ action-request_interval = Ask for more time
 action-decide_interval = Decide on more time
 action-resume = Take up again
 action-answer = Answer
+action-respond = Answer and submit
 action-submit = Submit
 action-sign_off = Sign off
 action-review = Review

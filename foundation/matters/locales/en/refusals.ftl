@@ -95,6 +95,7 @@ refusal-results-incomplete = Give a result for each of the { $demands } demands.
 refusal-results-wrong-demand = Demand { $demand } does not exist or was given twice. Check the results.
 refusal-review-limit-passed = The review limit has passed: the matter counts as accepted and can no longer be declined or transferred.
 refusal-review-limit-running = The review limit has not passed yet.
+refusal-scan-missing = You cannot sign off your own work here: sign and stamp the paper sheet, and upload a photo of it.
 refusal-shielded = This matter is confidential. To see who filed it, give a reason and have a second person allow it.
 refusal-shielded-platform-only = This matter is confidential. Contact the appellant through the platform.
 refusal-submit-by-part-below = You passed this assignment on. It is submitted when you approve what the unit below submits.

@@ -116,6 +116,7 @@ action-request_interval = 申请延期、中止或挂账
 action-decide_interval = 审批延期、中止或挂账
 action-resume = 恢复办理
 action-answer = 答复
+action-respond = 答复并提交
 action-submit = 提交办结
 action-sign_off = 单位审签
 action-review = 办结审核

@@ -335,6 +335,8 @@ codes! {
         Answer = "answer",
         /// 提交办结
         Submit = "submit",
+        /// 答复并提交: contact, answer and submission in one step.
+        Respond = "respond",
         /// 单位审签
         SignOff = "sign_off",
         /// 办结审核

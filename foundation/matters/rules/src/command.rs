@@ -130,6 +130,8 @@ pub enum Command {
         attachments: Vec<BlobId>,
         note: Option<Text>,
     },
+    /// Contact, answer and submission at once: all of it happens, or nothing does.
+    Respond(Box<Respond>),
     SignOff {
         node: NodeId,
         approve: bool,
@@ -232,6 +234,7 @@ impl Command {
             Self::Resume { .. } => ActionCode::Resume,
             Self::Answer { .. } => ActionCode::Answer,
             Self::Submit { .. } => ActionCode::Submit,
+            Self::Respond(_) => ActionCode::Respond,
             Self::SignOff { .. } => ActionCode::SignOff,
             Self::Review { .. } => ActionCode::Review,
             Self::CallBack { .. } => ActionCode::CallBack,
@@ -276,6 +279,7 @@ impl Command {
             | Self::Review { node, .. }
             | Self::LapseInterval { node, .. }
             | Self::EndPause { node } => Some(*node),
+            Self::Respond(respond) => Some(respond.node),
             _ => None,
         }
     }
@@ -429,6 +433,27 @@ pub struct Correction {
     pub express_lines: Option<Vec<ExpressLine>>,
     /// Why.
     pub reason: Option<Text>,
+}
+
+/// Contact, answer and submission in one step 答复并提交.
+#[derive(Clone, Debug)]
+pub struct Respond {
+    /// The assignment.
+    pub node: NodeId,
+    /// The contact, where it is not on record yet: when it was and what was said.
+    pub contact: Option<(Instant, Text)>,
+    /// How the appellant was spoken to and answered.
+    pub way: ContactWay,
+    /// What became of each demand.
+    pub results: Vec<DemandResult>,
+    /// The answer.
+    pub text: CheckedText,
+    /// When it was given.
+    pub answered_at: Instant,
+    /// Evidence.
+    pub attachments: Vec<BlobId>,
+    /// A word to those who review it.
+    pub note: Option<Text>,
 }
 
 /// One unit to be assigned.

@@ -98,6 +98,7 @@ pub const ALL_CODES: &[&str] = &[
     "results-wrong-demand",
     "review-limit-passed",
     "review-limit-running",
+    "scan-missing",
     "shielded",
     "shielded-platform-only",
     "submit-by-part-below",

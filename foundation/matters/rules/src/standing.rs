@@ -61,19 +61,18 @@ pub struct Action {
 /// Exactly the verbs that the actor of `facts` may take now: permitted by `grants` (for
 /// the appellant: theirs), and possible by the same checks that the command goes through.
 pub fn actions(matter: &Matter, facts: &Facts, grants: &[Grant]) -> Vec<Action> {
-    let case = Case { state: matter, facts };
+    let mut facts = facts.clone();
     let mut found = Vec::new();
     for code in ActionCode::ALL.iter().copied() {
         for node in places(matter, code) {
-            let allowed = match &facts.actor {
-                Actor::Person { .. } | Actor::Integration { .. } => {
-                    needed(matter, code).is_some_and(|permission| {
-                        permit(grants, permission, &standing_for(matter, code, node, &facts.units)).is_some()
-                    })
-                }
-                _ => true,
-            };
-            if allowed && case.may(code, node).is_ok() {
+            if let Actor::Person { .. } | Actor::Integration { .. } = &facts.actor {
+                let Some(permission) = needed(matter, code) else { continue };
+                let standing = standing_for(matter, code, node, &facts.units);
+                let Some(grant) = permit(grants, permission, &standing) else { continue };
+                // Whose post permits it decides whose work it would be.
+                facts.actor = facts.actor.in_post_of(grant.stands_in_for);
+            }
+            if (Case { state: matter, facts: &facts }).may(code, node).is_ok() {
                 found.push(Action { code, node });
             }
         }
@@ -150,7 +149,7 @@ fn permission_of(action: ActionCode) -> Option<Permission> {
         A::Contact | A::Progress => P::AssignmentWork,
         A::RequestInterval | A::Resume => P::IntervalRequest,
         A::DecideInterval => P::IntervalDecide,
-        A::Answer | A::Submit => P::AssignmentSubmit,
+        A::Answer | A::Submit | A::Respond => P::AssignmentSubmit,
         A::SignOff => P::AssignmentSignOff,
         A::Review => P::AssignmentReview,
         A::CallBack | A::Rate => P::CallBackRecord,
@@ -217,6 +216,7 @@ fn places(matter: &Matter, code: ActionCode) -> Vec<Option<NodeId>> {
             | A::Resume
             | A::Answer
             | A::Submit
+            | A::Respond
             | A::SignOff
             | A::Review
             | A::LapseInterval

@@ -8,7 +8,7 @@ use crate::codes::{
 use crate::command::{Circumstances, ContactCard, DemandResult, OnBehalf, Text};
 use crate::event::NodeLimits;
 use kernel::time::{Date, Instant, Pause, Span};
-use kernel::{AccountId, Actor, AreaId, BlobId, MatterId, NodeId, Sealed, SubjectId, UnitId};
+use kernel::{AccountId, Actor, AreaId, BlobId, Hands, MatterId, NodeId, Sealed, SubjectId, UnitId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -200,7 +200,7 @@ pub enum ResultSource {
 pub struct DeclineCase {
     pub ground: DeclineGround,
     pub right_way: Text,
-    pub by: Option<AccountId>,
+    pub by: Hands,
     pub at: Instant,
     /// Decided yes.
     pub declined_at: Option<Instant>,
@@ -211,7 +211,7 @@ pub struct DeclineCase {
 #[allow(missing_docs, reason = "fields as in the command")]
 pub struct DirectAnswer {
     pub at: Instant,
-    pub by: Option<AccountId>,
+    pub by: Hands,
     pub results: Vec<DemandResult>,
     pub text: CheckedText,
 }
@@ -220,7 +220,7 @@ pub struct DirectAnswer {
 #[derive(Clone, Debug)]
 pub struct Request {
     /// Who asked.
-    pub by: Option<AccountId>,
+    pub by: Hands,
     /// When.
     pub at: Instant,
     /// Why.
@@ -258,6 +258,8 @@ pub struct Opening {
     pub request: u32,
     /// Who asks.
     pub by: AccountId,
+    /// Whose request it is: theirs, and that of whoever they stood in for.
+    pub hands: Hands,
     /// When.
     pub at: Instant,
     /// Why.
@@ -348,7 +350,7 @@ pub struct Node {
     pub paused: Option<(IntervalKind, Option<Instant>)>,
     pub answer: Option<NodeAnswer>,
     pub submitted_at: Option<Instant>,
-    pub submitted_by: Option<AccountId>,
+    pub submitted_by: Option<Hands>,
     pub attachments: Vec<BlobId>,
     pub signed_off_by: Option<AccountId>,
     pub approved_at: Option<Instant>,
@@ -365,7 +367,7 @@ pub struct Node {
 #[allow(missing_docs, reason = "fields as in the command")]
 pub struct Objection {
     pub at: Instant,
-    pub by: Option<AccountId>,
+    pub by: Hands,
     pub basis: Text,
     pub suggests: Option<UnitId>,
     pub decide_limit: Limit,
@@ -379,7 +381,7 @@ pub struct IntervalRequest {
     pub kind: IntervalKind,
     pub span: Option<Span>,
     pub until: Option<Date>,
-    pub by: Option<AccountId>,
+    pub by: Hands,
     pub at: Instant,
     pub reason: Text,
 }
@@ -389,7 +391,7 @@ pub struct IntervalRequest {
 #[allow(missing_docs, reason = "fields as in the command")]
 pub struct NodeAnswer {
     pub at: Instant,
-    pub by: Option<AccountId>,
+    pub by: Hands,
     pub results: Vec<DemandResult>,
     pub text: CheckedText,
     pub way: ContactWay,

@@ -1,7 +1,8 @@
-//! Names of units and doers as a reader may know them: never a person's.
+//! Names of units and doers as a reader may know them: never a person's, but the titles of
+//! posts where one stood in for another.
 
-use super::model::{ActorView, UnitName};
-use kernel::{Actor, Recorded, UnitId};
+use super::model::{ActorView, StoodIn, UnitName};
+use kernel::{AccountId, Actor, Hands, Recorded, UnitId};
 use matters_rules::facts::UnitFact;
 use matters_rules::{Event, Matter};
 use platform::Failure;
@@ -11,6 +12,7 @@ use store::Query;
 /// Every unit a matter's page speaks of, looked up once.
 pub(super) struct Units {
     names: BTreeMap<UnitId, UnitName>,
+    posts: BTreeMap<AccountId, String>,
     pub facts: BTreeMap<UnitId, UnitFact>,
 }
 
@@ -20,7 +22,9 @@ impl Units {
         ids.extend(history.iter().filter_map(|entry| entry.actor.unit()).cloned());
         let objections = matter.nodes.iter().filter_map(|node| node.objection.as_ref());
         ids.extend(objections.filter_map(|objection| objection.suggests.clone()));
-        let mut units = Self { names: BTreeMap::new(), facts: crate::shell::unit_facts(query, &ids)? };
+        let posts = posts(query, history)?;
+        let facts = crate::shell::unit_facts(query, &ids)?;
+        let mut units = Self { names: BTreeMap::new(), posts, facts };
         for id in ids {
             if let Some(row) = network::unit(query, &id)? {
                 units.names.insert(id, UnitName::from(row));
@@ -40,8 +44,28 @@ impl Units {
             Actor::Appellant { .. } | Actor::Public => ActorView::Appellant,
             Actor::System { .. } | Actor::Operator => ActorView::System,
             Actor::Person { unit, role, .. } | Actor::Integration { unit, role, .. } => {
-                ActorView::Unit { unit: self.name(unit), role: with_role.then_some(*role) }
+                let stood_in = self.stood_in(actor.hands()).filter(|_| with_role);
+                ActorView::Unit { unit: self.name(unit), role: with_role.then_some(*role), stood_in }
             }
         }
     }
+
+    fn stood_in(&self, hands: Hands) -> Option<StoodIn> {
+        let post = |account| self.posts.get(&account).cloned().unwrap_or_default();
+        Some(StoodIn { by: post(hands.account?), of: post(hands.stood_in_for?) })
+    }
+}
+
+/// The titles of the posts of those who stood in, and of those they stood in for.
+fn posts(query: &mut dyn Query, history: &[Recorded<Event>]) -> Result<BTreeMap<AccountId, String>, Failure> {
+    let hands = history.iter().map(|entry| entry.actor.hands());
+    let stood_in = hands.filter(|hands| hands.stood_in_for.is_some());
+    let accounts: BTreeSet<AccountId> = stood_in.flatten().collect();
+    let mut posts = BTreeMap::new();
+    for account in accounts {
+        if let Some(row) = identity::read::account(query, account)? {
+            posts.insert(account, row.name);
+        }
+    }
+    Ok(posts)
 }

@@ -5,6 +5,7 @@ mod actor;
 mod caller;
 mod limits;
 mod list;
+mod masked;
 mod model;
 mod nodes;
 mod tab;
@@ -15,11 +16,12 @@ mod view;
 pub use caller::by_phone;
 pub(crate) use list::uuid;
 pub use list::{Filter, ListPage, Row, count, list, rows, tab_counts};
+pub use masked::MaskedWords;
 pub(crate) use model::READ;
 pub use model::{
     ActorView, AnswerView, AreaName, CallView, ClockView, ContactView, DeclineView, DemandView, LimitView,
-    MatterLink, MatterView, NodeView, ObjectionView, OpeningView, RatingView, RequestView, TimelineItem,
-    UnitName, Viewer,
+    MatterLink, MatterView, NodeView, ObjectionView, OpeningView, RatingView, RequestView, StoodIn,
+    TimelineItem, UnitName, Viewer,
 };
 pub use tab::{COUNTED_TO, Tab};
 pub use track::{by_number, track};

@@ -223,6 +223,8 @@ pub struct MatterView {
     pub identity_open: bool,
     /// What happened, oldest first.
     pub timeline: Vec<TimelineItem>,
+    /// What may be copied into a work group's chat.
+    pub masked: super::masked::MaskedWords,
     /// What the viewer may do now.
     pub actions: Vec<Action>,
 }
@@ -521,7 +523,18 @@ pub enum ActorView {
         unit: UnitName,
         /// The role that permitted it.
         role: Option<kernel::permission::Role>,
+        /// Who stood in for whom, by the titles of their posts (none for the appellant's eyes).
+        stood_in: Option<StoodIn>,
     },
+}
+
+/// Someone acting in another's post 代: both by their posts' titles, e.g. 财政局办公室.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoodIn {
+    /// Who acted.
+    pub by: String,
+    /// In whose post.
+    pub of: String,
 }
 
 /// What must be held to see a matter at all.

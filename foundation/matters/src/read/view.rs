@@ -7,7 +7,7 @@ use super::model::{
     AnswerView, AreaName, CallView, ClockView, ContactView, DeclineView, DemandView, LimitView, MatterLink,
     MatterView, OpeningView, READ, RatingView, Viewer,
 };
-use super::{nodes, timeline};
+use super::{masked, nodes, timeline};
 use crate::configuration::{self, Name};
 use crate::{Matters, attachments, categories, projection};
 use kernel::permission::{Permission, permit};
@@ -107,6 +107,12 @@ impl Opener<'_> {
 
     pub fn optional(&self, sealed: Option<&Text>) -> Result<String, Failure> {
         sealed.map_or_else(|| Ok(String::new()), |sealed| self.text(sealed))
+    }
+
+    /// How to reach the appellant; empty where erased.
+    pub fn contact(&self, sealed: Option<&Sealed<ContactCard>>) -> Result<ContactCard, Failure> {
+        let card = sealed.map(|sealed| self.open(sealed)).transpose()?;
+        Ok(card.flatten().unwrap_or_default())
     }
 
     fn open<T: serde::de::DeserializeOwned>(&self, sealed: &Sealed<T>) -> Result<Option<T>, Failure> {
@@ -219,6 +225,7 @@ impl Page<'_> {
             openings: self.openings()?,
             identity_open: self.eyes.identity,
             timeline: timeline::show(self, query)?,
+            masked: if self.eyes.appellant { Default::default() } else { masked::words(self)? },
             actions: self.actions(query)?,
         })
     }
@@ -246,10 +253,7 @@ impl Page<'_> {
     }
 
     fn contact(&self) -> Result<ContactView, Failure> {
-        let card = match &self.matter.contact {
-            Some(sealed) => self.opener.open::<ContactCard>(sealed)?.unwrap_or_default(),
-            None => ContactCard::default(),
-        };
+        let card = self.opener.contact(self.matter.contact.as_ref())?;
         if self.eyes.appellant {
             return Ok(ContactView {
                 name: card.name,

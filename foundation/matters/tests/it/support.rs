@@ -60,7 +60,7 @@ pub fn person(role: Role, unit: &str) -> SignedIn {
         .bytes()
         .chain(unit.bytes())
         .fold(7_u128, |n, byte| n.wrapping_mul(131).wrapping_add(u128::from(byte)));
-    let grant = Grant { role, unit: UnitId::from(unit), path: UnitPath(path) };
+    let grant = Grant::own(role, UnitId::from(unit), UnitPath(path));
     SignedIn {
         account: AccountId(uuid::Uuid::from_u128(n)),
         name: format!("{} {unit}", role.code()),

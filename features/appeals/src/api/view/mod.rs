@@ -262,6 +262,8 @@ struct Happened {
     actor_unit: Option<Named>,
     /// The role acting, as far as the reader may know it.
     role: Option<&'static str>,
+    /// Done by a substitute, in the post of someone who was away.
+    stood_in: bool,
     #[schema(format = "uuid")]
     node: Option<String>,
     /// The unit of that assignment.
@@ -453,10 +455,13 @@ impl From<OpeningView> for Opening {
 
 impl From<TimelineItem> for Happened {
     fn from(item: TimelineItem) -> Self {
+        let stood_in = matches!(item.actor, ActorView::Unit { stood_in: Some(_), .. });
         let (actor, actor_unit, role) = match item.actor {
             ActorView::Appellant => ("appellant", None, None),
             ActorView::System => ("system", None, None),
-            ActorView::Unit { unit, role } => ("unit", Some(Named::from(unit)), role.map(|role| role.code())),
+            ActorView::Unit { unit, role, .. } => {
+                ("unit", Some(Named::from(unit)), role.map(|role| role.code()))
+            }
         };
         Self {
             version: item.version,
@@ -467,6 +472,7 @@ impl From<TimelineItem> for Happened {
             actor,
             actor_unit,
             role,
+            stood_in,
             node: item.node.map(|id| id.to_string()),
             unit: item.unit.map(Named::from),
             text: item.text,

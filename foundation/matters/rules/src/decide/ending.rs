@@ -39,7 +39,7 @@ impl Case<'_> {
         let Some(request) = &self.state.termination else {
             return Err(Refusal::new("termination-not-asked"));
         };
-        self.other_than([request.by])?;
+        self.other_than(request.by)?;
         self.not_among(&self.state.handled_by)
     }
 

@@ -77,7 +77,7 @@ impl Case<'_> {
             return Err(Refusal::new("interval-not-asked"));
         };
         refuse_if(self.now() >= node.limits.handling.due(), "limit-passed")?;
-        self.other_than([request.by])?;
+        self.other_than(request.by)?;
         self.not_of(&node.unit)
     }
 

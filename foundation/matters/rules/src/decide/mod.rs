@@ -8,6 +8,7 @@ mod handle;
 mod interval;
 mod moving;
 mod objection;
+mod respond;
 mod review;
 mod shield;
 mod submit;
@@ -23,7 +24,7 @@ use crate::procedure::Limits;
 use crate::standing;
 use crate::state::{Limit, Matter, Node, NodeState, Phase};
 use kernel::time::{Instant, Span};
-use kernel::{AccountId, Aggregate, NodeId, Recorded, Refusal, Source, UnitId};
+use kernel::{AccountId, Aggregate, Hands, NodeId, Recorded, Refusal, Source, UnitId};
 use std::collections::BTreeSet;
 
 /// The rules of a matter.
@@ -94,6 +95,7 @@ impl<'a> Case<'a> {
             A::Resume => self.may_resume(self.named(node)?),
             A::Answer => self.may_answer(self.named(node)?),
             A::Submit => self.may_submit(self.named(node)?),
+            A::Respond => self.may_respond(self.named(node)?),
             A::SignOff => self.may_sign_off(self.named(node)?),
             A::Review => self.may_review(self.named(node)?),
             A::CallBack => self.may_call_back(),
@@ -160,6 +162,7 @@ impl<'a> Case<'a> {
                 self.answer(self.known(*node)?, results, text, *way, *answered_at)
             }
             C::Submit { node, attachments, note } => self.submit(*node, attachments, note),
+            C::Respond(respond) => self.respond(self.known(respond.node)?, respond),
             C::SignOff { node, approve, scan, reason } => {
                 self.sign_off(self.known(*node)?, *approve, *scan, reason)
             }
@@ -249,16 +252,17 @@ impl<'a> Case<'a> {
         self.facts.units.get(id).ok_or_else(|| Refusal::new("unit-unknown").with("unit", id))
     }
 
-    /// Someone else than these: nobody decides on their own work (PRODUCT rule 4). The
-    /// platform's timers and the appellant have no account and no work of their own.
-    fn other_than(&self, accounts: impl IntoIterator<Item = Option<AccountId>>) -> Permitted {
-        let account = self.facts.actor.account();
-        let own = account.is_some() && accounts.into_iter().any(|other| other == account);
-        refuse_if(own, "own-work")
+    /// Someone else than these: nobody decides on their own work (PRODUCT rule 4), nor lets
+    /// a substitute decide on it, nor decides as a substitute on what was done in their own
+    /// name. The platform's timers and the appellant have no account and no work of their own.
+    fn other_than(&self, accounts: impl IntoIterator<Item = AccountId>) -> Permitted {
+        let Hands { account, stood_in_for } = self.facts.actor.hands();
+        let own = |other| account == Some(other) || stood_in_for == Some(other);
+        refuse_if(accounts.into_iter().any(own), "own-work")
     }
 
     fn not_among(&self, accounts: &BTreeSet<AccountId>) -> Permitted {
-        self.other_than(accounts.iter().copied().map(Some))
+        self.other_than(accounts.iter().copied())
     }
 
     /// Nobody with a post in that unit, or below it.

@@ -32,7 +32,7 @@ impl Case<'_> {
     pub(super) fn may_decide_objection(&self, node: &Node) -> Permitted {
         self.running()?;
         refuse_if(!node.has_open_objection(), "objection-not-open")?;
-        self.other_than(node.objection.iter().map(|objection| objection.by))?;
+        self.other_than(node.objection.iter().flat_map(|objection| objection.by))?;
         self.not_of(&node.unit)
     }
 

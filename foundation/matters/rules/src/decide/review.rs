@@ -82,7 +82,7 @@ impl Case<'_> {
         self.in_review()?;
         match &self.state.decline {
             None => Err(Refusal::new("decline-not-proposed")),
-            Some(decline) => self.other_than([decline.by]),
+            Some(decline) => self.other_than(decline.by),
         }
     }
 

@@ -26,13 +26,12 @@ impl Case<'_> {
         self.not_archived()?;
         let mut pending = self.state.openings.iter().filter(|opening| !opening.decided).peekable();
         refuse_if(pending.peek().is_none(), "opening-not-asked")?;
-        let account = self.facts.actor.account();
-        refuse_if(pending.all(|opening| Some(opening.by) == account), "own-work")
+        refuse_if(pending.all(|opening| self.other_than(opening.hands).is_err()), "own-work")
     }
 
     pub(super) fn decide_opening(&self, request: u32, approve: bool, reason: &Option<Text>) -> Decided {
         let opening = self.pending(request)?;
-        self.other_than([Some(opening.by)])?;
+        self.other_than(opening.hands)?;
         one(if approve {
             Event::OpeningGranted { request, until: self.limit(self.limits().shield_open).due }
         } else {

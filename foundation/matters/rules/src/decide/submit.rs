@@ -36,7 +36,7 @@ impl Case<'_> {
     }
 
     /// By another account of the unit. A township of one person signs on paper, and the
-    /// stamped scan stands for the signature.
+    /// stamped scan stands for the signature; without it the form says so.
     pub(super) fn sign_off(
         &self,
         node: &Node,
@@ -44,8 +44,10 @@ impl Case<'_> {
         scan: Option<BlobId>,
         reason: &Option<Text>,
     ) -> Decided {
-        if scan.is_none() || !self.takes_paper(node)? {
-            self.signs_off_others(node)?;
+        let paper = self.takes_paper(node)?;
+        if scan.is_none() || !paper {
+            let own = |refusal| if paper { Refusal::field("attachments", "scan-missing") } else { refusal };
+            self.signs_off_others(node).map_err(own)?;
         }
         if approve {
             return one(Event::SignedOff { node: node.id, scan });
@@ -54,7 +56,8 @@ impl Case<'_> {
     }
 
     fn signs_off_others(&self, node: &Node) -> Permitted {
-        self.other_than([node.submitted_by, node.answer.as_ref().and_then(|answer| answer.by)])
+        let answered = node.answer.as_ref().map(|answer| answer.by);
+        self.other_than(node.submitted_by.into_iter().chain(answered).flatten())
     }
 
     fn takes_paper(&self, node: &Node) -> Result<bool, Refusal> {

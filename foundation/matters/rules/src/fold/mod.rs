@@ -9,12 +9,12 @@ use crate::state::{
     Call, DeclineCase, DirectAnswer, Limit, Matter, Opening, Phase, Rated, Request, ResultSource,
 };
 use kernel::time::Instant;
-use kernel::{AccountId, Recorded};
+use kernel::{Hands, Recorded};
 
 /// The matter after one more event.
 pub fn fold(mut matter: Matter, entry: &Recorded<Event>) -> Matter {
     matter.version = entry.version;
-    let step = Step { at: entry.at(), by: entry.actor.account() };
+    let step = Step { at: entry.at(), by: entry.actor.hands() };
     if let Event::Filed(filed) = &entry.event {
         if matter.filed_at.is_none() {
             matter.filed_by = entry.actor.account().is_some().then(|| entry.actor.clone());
@@ -26,11 +26,11 @@ pub fn fold(mut matter: Matter, entry: &Recorded<Event>) -> Matter {
     matter
 }
 
-/// When an event counts, and whose account was behind it.
+/// When an event counts, and whose work it was.
 #[derive(Clone, Copy)]
 struct Step {
     at: Instant,
-    by: Option<AccountId>,
+    by: Hands,
 }
 
 fn apply(matter: &mut Matter, event: &Event, step: Step) {
@@ -92,7 +92,7 @@ fn apply(matter: &mut Matter, event: &Event, step: Step) {
         }
 
         Event::CalledBack { outcome, .. } => {
-            matter.calls.push(Call { at: step.at, by: step.by, outcome: *outcome });
+            matter.calls.push(Call { at: step.at, by: step.by.account, outcome: *outcome });
         }
         Event::Rated { solved, grade, reason, by, positive } => {
             let first_at = first_rating(matter, *by).map_or(step.at, |first| first.first_at);
@@ -103,7 +103,7 @@ fn apply(matter: &mut Matter, event: &Event, step: Step) {
                 solved: *solved,
                 grade: *grade,
                 by: *by,
-                account: step.by,
+                account: step.by.account,
                 reason: reason.clone(),
             });
             matter.redo_pending = !positive && !matter.redo_decided;
@@ -154,10 +154,11 @@ fn apply(matter: &mut Matter, event: &Event, step: Step) {
         }
 
         Event::OpeningRequested { request, reason } => {
-            if let Some(by) = step.by {
+            if let Some(by) = step.by.account {
                 matter.openings.push(Opening {
                     request: *request,
                     by,
+                    hands: step.by,
                     at: step.at,
                     reason: reason.clone(),
                     open_until: None,

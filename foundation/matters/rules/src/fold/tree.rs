@@ -23,7 +23,7 @@ pub(super) fn apply(matter: &mut Matter, event: &Event, step: Step) {
         Event::Signed { .. } => {
             node.state = NodeState::Working;
             node.signed_at = Some(step.at);
-            node.signed_by = step.by;
+            node.signed_by = step.by.account;
         }
         Event::Objected { basis, suggests, decide_limit, .. } => {
             node.objection = Some(Objection {
@@ -98,13 +98,13 @@ pub(super) fn apply(matter: &mut Matter, event: &Event, step: Step) {
         Event::Submitted { attachments, .. } => {
             node.state = NodeState::Submitted;
             node.submitted_at = Some(step.at);
-            node.submitted_by = step.by;
+            node.submitted_by = Some(step.by);
             node.attachments.extend(attachments);
             node.request = None;
         }
         Event::SignedOff { .. } => {
             node.state = NodeState::SignedOff;
-            node.signed_off_by = step.by;
+            node.signed_off_by = step.by.account;
         }
         Event::SignOffRefused { .. } => take_back_submission(node),
         Event::Returned { .. } => {
@@ -154,7 +154,7 @@ fn assign(matter: &mut Matter, assigned: &Assigned, step: Step) {
         instruction: assigned.instruction,
         state: NodeState::Unsigned,
         assigned_at: step.at,
-        assigned_by: step.by,
+        assigned_by: step.by.account,
         first_limits: assigned.limits.clone(),
         limits: assigned.limits,
         signed_at: None,
@@ -276,7 +276,7 @@ fn count_as_submitted(matter: &mut Matter, parent: Option<NodeId>, step: Step) {
     {
         relay.state = NodeState::SignedOff;
         relay.submitted_at = Some(step.at);
-        relay.submitted_by = step.by;
+        relay.submitted_by = Some(step.by);
         relay.workers.extend(step.by);
         matter.handled_by.extend(step.by);
         end_pause(relay, step);

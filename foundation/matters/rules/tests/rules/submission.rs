@@ -35,7 +35,7 @@ fn a_township_of_one_signs_on_paper() {
     s.signs("solo", "x-town").works("solo", "x-town");
     let node = s.node_id("x-town");
     let paper = Command::SignOff { node, approve: true, scan: Some(blob(1)), reason: None };
-    s.does("solo", submit(node)).refuses("solo", sign_off(node), "own-work").does("solo", paper);
+    s.does("solo", submit(node)).refuses("solo", sign_off(node), "scan-missing").does("solo", paper);
     s.reviews("dispatcher", "x-town", true).is_in(Phase::CallBack);
     let mut department = Scenario::signed();
     let node = department.node_id("fgw");

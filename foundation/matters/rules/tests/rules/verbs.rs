@@ -25,6 +25,7 @@ fn each_person_is_offered_their_part() {
             A::Contact,
             A::Progress,
             A::RequestInterval,
+            A::Respond,
             A::OpenContact
         ]
     );

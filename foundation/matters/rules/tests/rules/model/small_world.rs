@@ -329,12 +329,12 @@ impl State {
             | Event::RedoOrdered { .. }
             | Event::RedoRefused { .. } => {
                 did(before.nodes.iter().collect())
-                    || before.direct.as_ref().is_some_and(|direct| direct.by == Some(me))
+                    || before.direct.as_ref().is_some_and(|direct| direct.by.account == Some(me))
             }
-            Event::SignedOff { node, .. } => {
-                before.node(*node).is_some_and(|node| node.submitted_by == Some(me))
-            }
-            Event::Declined => before.decline.as_ref().is_some_and(|decline| decline.by == Some(me)),
+            Event::SignedOff { node, .. } => before
+                .node(*node)
+                .is_some_and(|node| node.submitted_by.is_some_and(|by| by.account == Some(me))),
+            Event::Declined => before.decline.as_ref().is_some_and(|decline| decline.by.account == Some(me)),
             _ => false,
         };
         self.self_approved |= own;

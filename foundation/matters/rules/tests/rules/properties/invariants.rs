@@ -123,7 +123,7 @@ fn nobody_decides_their_own(before: &Scenario, who: &str, events: &[Event]) {
                 let node = before.matter.node(*node).expect("a node");
                 let township = before.world.units[&node.unit].level == Level::Township;
                 assert!(
-                    (scan.is_some() && township) || node.submitted_by != Some(me),
+                    (scan.is_some() && township) || node.submitted_by.is_none_or(|by| by.account != Some(me)),
                     "{who} signed off own work"
                 );
             }
@@ -135,24 +135,26 @@ fn nobody_decides_their_own(before: &Scenario, who: &str, events: &[Event]) {
             }
             Event::Closed { .. } => {
                 let all = before.matter.nodes.iter().map(|node| node.id).collect();
-                let answered = before.matter.direct.as_ref().and_then(|direct| direct.by);
+                let answered = before.matter.direct.as_ref().and_then(|direct| direct.by.account);
                 assert!(!worked(before, &all).contains(&me) && answered != Some(me), "{who} closed own work");
             }
-            Event::Declined => assert_ne!(before.matter.decline.as_ref().and_then(|case| case.by), Some(me)),
+            Event::Declined => {
+                assert_ne!(before.matter.decline.as_ref().and_then(|case| case.by.account), Some(me))
+            }
             Event::Terminated { .. } => {
-                assert_ne!(before.matter.termination.as_ref().and_then(|asked| asked.by), Some(me))
+                assert_ne!(before.matter.termination.as_ref().and_then(|asked| asked.by.account), Some(me))
             }
             Event::ExtensionGranted { node, .. } | Event::Paused { node, .. } => {
                 let asked = before
                     .matter
                     .node(*node)
                     .and_then(|node| node.request.as_ref())
-                    .and_then(|asked| asked.by);
+                    .and_then(|asked| asked.by.account);
                 assert_ne!(asked, Some(me));
             }
             Event::Reassigned { node, .. } | Event::FinallyRuled { node, .. } => {
                 let objection = before.matter.node(*node).and_then(|node| node.objection.as_ref());
-                assert_ne!(objection.and_then(|objection| objection.by), Some(me));
+                assert_ne!(objection.and_then(|objection| objection.by.account), Some(me));
             }
             Event::OpeningGranted { request, .. } => {
                 let opening = before.matter.openings.iter().find(|opening| opening.request == *request);
@@ -167,7 +169,7 @@ fn independent(s: &Scenario, who: &str) {
     for node in s.matter.nodes.iter().filter(|node| node.state != NodeState::Reassigned) {
         assert!(!has_post_in(s, who, &node.unit.0), "{who} belongs to {}", node.unit);
     }
-    assert_ne!(s.matter.direct.as_ref().and_then(|direct| direct.by), Some(account(who)));
+    assert_ne!(s.matter.direct.as_ref().and_then(|direct| direct.by.account), Some(account(who)));
 }
 
 fn has_post_in(s: &Scenario, who: &str, unit: &str) -> bool {

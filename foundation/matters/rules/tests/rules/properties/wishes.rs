@@ -3,7 +3,7 @@
 use crate::support::Scenario;
 use crate::support::commands::*;
 use kernel::NodeId;
-use matters_rules::command::{Correction, Rating};
+use matters_rules::command::{Correction, Rating, Respond};
 use matters_rules::standing::Action;
 use matters_rules::{ActionCode as A, *};
 
@@ -73,6 +73,12 @@ impl Wish {
             A::Resume => Command::Resume { node, reason: text("r") },
             A::Answer => self.answer(s, node),
             A::Submit => submit(node),
+            A::Respond => {
+                let way = if s.matter.shielded { ContactWay::Platform } else { ContactWay::Phone };
+                let outcomes = [one_of(Outcome::ALL, self.a), one_of(Outcome::ALL, self.b)];
+                let whole = respond(node, s.now, yes);
+                Command::Respond(Box::new(Respond { way, results: results(&outcomes), ..whole }))
+            }
             A::SignOff => Command::SignOff {
                 node,
                 approve: yes,

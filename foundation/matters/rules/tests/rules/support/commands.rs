@@ -4,7 +4,7 @@ use kernel::time::{Instant, Span};
 use kernel::{BlobId, NodeId, Sealed, SubjectId, UnitId};
 use matters_rules::answer::CheckedText;
 use matters_rules::command::{
-    Accept, Assignee, Circumstances, DemandResult, File, ObjectionRuling, Rating, Text,
+    Accept, Assignee, Circumstances, DemandResult, File, ObjectionRuling, Rating, Respond, Text,
 };
 use matters_rules::{
     AppealType, CallOutcome, Channel, ClosingType, Command, ContactWay, DeclineGround, Grade, IntervalKind,
@@ -161,6 +161,20 @@ pub fn answer_with(node: NodeId, at: Instant, results: Vec<DemandResult>) -> Com
 
 pub fn submit(node: NodeId) -> Command {
     Command::Submit { node, attachments: vec![blob(7)], note: None }
+}
+
+/// Contact, answer and submission at once; the contact is left out where it is on record.
+pub fn respond(node: NodeId, at: Instant, with_contact: bool) -> Respond {
+    Respond {
+        node,
+        contact: with_contact.then(|| (at, text("spoke"))),
+        way: ContactWay::Phone,
+        results: solved(),
+        text: checked(),
+        answered_at: at,
+        attachments: vec![blob(7)],
+        note: None,
+    }
 }
 
 pub fn sign_off(node: NodeId) -> Command {

@@ -118,11 +118,13 @@ impl Scenario {
 
     /// Permit, decide, fold: what the write path does.
     pub fn tries(&mut self, who: &str, command: &Command) -> Result<Vec<Event>, Refusal> {
-        let facts = self.world.facts(who, self.now, &self.matter);
+        let mut facts = self.world.facts(who, self.now, &self.matter);
         if facts.actor.account().is_some() {
             let wanted = permission(&self.matter, command).ok_or_else(|| Refusal::new("not-permitted"))?;
             let stands = standing(&self.matter, command, &facts.units);
-            permit(&self.grants(who), wanted, &stands).ok_or_else(|| Refusal::new("not-permitted"))?;
+            let grants = self.grants(who);
+            let grant = permit(&grants, wanted, &stands).ok_or_else(|| Refusal::new("not-permitted"))?;
+            facts.actor = facts.actor.in_post_of(grant.stands_in_for);
         }
         let events = MatterRules::decide(&self.matter, command, &facts)?;
         for event in &events {

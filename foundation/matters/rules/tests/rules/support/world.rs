@@ -123,24 +123,36 @@ impl World {
             "system" => Actor::System { job: "timer".into() },
             _ => {
                 let grant = self.grants(who).remove(0);
-                Actor::Person { account: account(who), unit: grant.unit, role: grant.role }
+                Actor::Person {
+                    account: account(who),
+                    unit: grant.unit,
+                    role: grant.role,
+                    stands_in_for: None,
+                }
             }
         }
     }
 
+    /// Someone's posts; of "b for a" those of `b`, then those of `a` in which `b` stands in.
     pub fn grants(&self, who: &str) -> Vec<Grant> {
+        if let Some((substitute, holder)) = who.split_once(" for ") {
+            let lent = self.grants(holder).into_iter();
+            let lent = lent.map(|grant| Grant { stands_in_for: Some(account(holder)), ..grant });
+            return self.grants(substitute).into_iter().chain(lent).collect();
+        }
         let posts = PEOPLE.iter().find(|(name, _)| *name == who).map_or(&[][..], |(_, posts)| posts);
         posts
             .iter()
             .map(|(role, unit)| {
                 let unit = UnitId::from(*unit);
-                Grant { role: *role, path: self.units[&unit].path.clone(), unit }
+                Grant::own(*role, unit.clone(), self.units[&unit].path.clone())
             })
             .collect()
     }
 }
 
 pub fn account(who: &str) -> AccountId {
+    let who = who.split_once(" for ").map_or(who, |(substitute, _)| substitute);
     let place = PEOPLE.iter().position(|(name, _)| *name == who).expect("a person of this world");
     AccountId(uuid::Uuid::from_u128(1_000_000 + place as u128))
 }
