@@ -43,6 +43,8 @@ pub struct SiteSettings {
     pub office_en: String,
     /// The hotline's number.
     pub hotline: String,
+    /// The office's mark in document numbers 机关代字.
+    pub document_mark: String,
     /// The data are made up: 演示数据 stands on every page.
     pub demo: bool,
 }
@@ -108,6 +110,7 @@ impl Settings {
             name: [or(&self.site.name_zh, "同心"), or(&self.site.name_en, "Tongxin")],
             office: [self.site.office_zh.clone(), self.site.office_en.clone()],
             hotline: self.site.hotline.clone(),
+            document_mark: self.site.document_mark.clone(),
             demo: self.site.demo,
             zone: config.zone.clone(),
         });

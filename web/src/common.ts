@@ -23,20 +23,29 @@ export function countCharacters(): void {
   }
 }
 
-/** Shows the copy buttons where the browser can copy. */
+/** Shows the copy buttons where the browser can copy: without https only from a text that can be selected. */
 export function copyButtons(): void {
-  if (!navigator.clipboard) return;
   for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-copy][hidden]")) {
+    const shown = document.getElementById(button.dataset.copyFrom ?? "");
+    if (!navigator.clipboard && !(shown instanceof HTMLTextAreaElement)) continue;
     const label = button.lastChild;
     const words = label?.textContent ?? "";
     button.hidden = false;
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(button.dataset.copy ?? "");
+      if (navigator.clipboard) await navigator.clipboard.writeText(button.dataset.copy ?? "");
+      else if (!copySelected(shown as HTMLTextAreaElement)) return;
       if (!label) return;
       label.textContent = button.dataset.copied ?? words;
       setTimeout(() => (label.textContent = words), 2000);
     });
   }
+}
+
+/** The old way, which needs no secure context; the text stays selected for copying by hand. */
+function copySelected(area: HTMLTextAreaElement): boolean {
+  area.focus();
+  area.select();
+  return document.execCommand("copy");
 }
 
 /** Shows the print buttons. */

@@ -2,6 +2,7 @@
 import htmx from "htmx.org";
 import { copyButtons, countCharacters, focusProblem, onePanel, printButtons, sendOnce } from "./common";
 import { keyboard } from "./keyboard";
+import { quoteButtons } from "./quotes";
 import { keepTyping } from "./typing";
 
 // The content security policy allows neither inline styles nor evaluated code.
@@ -17,6 +18,7 @@ onePanel();
 sendOnce();
 keyboard();
 keepTyping();
+quoteButtons();
 document.addEventListener("htmx:afterSwap", () => {
   countCharacters();
   copyButtons();

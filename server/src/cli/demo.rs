@@ -60,6 +60,7 @@ fn make(place: &Place, command: &DemoCommand, accounts: &Path, out: &mut dyn Wri
             office_zh: "娄底市营商环境直通车办公室".into(),
             office_en: "Loudi Business Environment Direct Line Office".into(),
             hotline: "0738-0000000".into(),
+            document_mark: "娄直通车".into(),
             demo: true,
         },
         ..Settings::default()

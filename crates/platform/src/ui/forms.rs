@@ -60,6 +60,13 @@ impl Form {
         self
     }
 
+    /// The same form with that value in place of what the field held.
+    #[must_use]
+    pub fn replaced(mut self, field: &str, value: impl ToString) -> Self {
+        self.values.insert(field.to_owned(), vec![value.to_string()]);
+        self
+    }
+
     /// Adds an error.
     pub fn refuse(&mut self, error: impl Into<FieldError>) {
         self.errors.push(error.into());

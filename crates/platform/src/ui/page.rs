@@ -19,6 +19,8 @@ pub struct Site {
     pub office: [String; 2],
     /// The hotline's number; empty hides it.
     pub hotline: String,
+    /// The office's mark in document numbers 机关代字, e.g. `娄政办`; empty for none.
+    pub document_mark: String,
     /// Whether the data are made up: every page then says 演示数据.
     pub demo: bool,
     /// The city's clock; pages show every time by it.

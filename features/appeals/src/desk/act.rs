@@ -1,10 +1,11 @@
 //! The form of every verb and what happens when it is sent: done, refused with what was
 //! typed, or overtaken by someone else.
 
+use super::assignment;
 use super::choices::{self, From};
 use super::matter::{self, load};
 use super::words::Words;
-use super::{QUEUES, page, sent};
+use super::{QUEUES, page, quotes, sent};
 use crate::verbs::{self, About, FormData, Group, Kind, Place, Rejected, Spec, Verb, Visitor, perform};
 use askama::Template;
 use axum::extract::Request;
@@ -69,6 +70,11 @@ async fn show<V: Verb>(staff: Staff, place: Place) -> Result<Response, Failure> 
 async fn send<V: Verb>(staff: Staff, place: Place, request: Request) -> Result<Response, Failure> {
     let sent = sent::read(&staff.app, request).await?;
     let mut form = sent.form;
+    if let Some(units) = form.text("quote").map(str::to_owned) {
+        let view = load(&staff, place).await?;
+        let form = quotes::quoted(&staff, &view, place, form, &units);
+        return Asked::<V>::of(staff, place, view).page(Some(form), StatusCode::OK).await;
+    }
     if form.value("look") == "yes" {
         let view = load(&staff, place).await?;
         return Asked::<V>::of(staff, place, view).page(Some(form), StatusCode::OK).await;
@@ -81,7 +87,7 @@ async fn send<V: Verb>(staff: Staff, place: Place, request: Request) -> Result<R
         Err(errors) => Err(Rejected::Fields(errors)),
     };
     let (errors, status) = match done {
-        Ok(()) => return Ok(page::go(&staff, &format!("/matters/{}", place.id), &V::SPEC.flash())),
+        Ok(()) => return Ok(page::go(&staff, &done_href(&V::SPEC, place, &form), &V::SPEC.flash())),
         Err(Rejected::Fields(errors)) => (errors, StatusCode::UNPROCESSABLE_ENTITY),
         Err(Rejected::Failed(Failure::Refused(refusal))) => {
             (vec![FieldError::from(&refusal)], StatusCode::UNPROCESSABLE_ENTITY)
@@ -94,6 +100,16 @@ async fn send<V: Verb>(staff: Staff, place: Place, request: Request) -> Result<R
     }
     let view = load(&staff, place).await?;
     Asked::<V>::of(staff, place, view).page(Some(form), status).await
+}
+
+/// Where the sender goes on: to the assignment, where they came from its page.
+fn done_href(spec: &Spec, place: Place, form: &Form) -> String {
+    match place.node {
+        Some(node) if spec.action == ActionCode::Respond || form.value("from") == "assignment" => {
+            assignment::href(place.id, node)
+        }
+        _ => format!("/matters/{}", place.id),
+    }
 }
 
 /// The version the sender saw. One that does not read is nobody's: the matter has moved on
@@ -221,6 +237,21 @@ impl VerbPage {
     /// What units below the one that submitted handed in: the reviewer sees the whole.
     fn below(&self, node: &NodeView) -> Vec<&NodeView> {
         self.view.nodes.iter().filter(|child| child.parent == Some(node.id)).collect()
+    }
+
+    /// The co-units whose answers the lead consolidates into its own.
+    fn co_units(&self) -> Vec<quotes::CoUnit> {
+        let consolidates =
+            matches!(self.spec.action, ActionCode::Answer | ActionCode::Respond | ActionCode::Submit);
+        match self.node.as_ref().filter(|node| consolidates && node.role == NodeRole::Lead) {
+            Some(node) => quotes::co_units(&self.page, &self.words, &self.view, node),
+            None => Vec::new(),
+        }
+    }
+
+    /// Whether their words can be taken over here.
+    fn quotes(&self) -> bool {
+        matches!(self.spec.action, ActionCode::Answer | ActionCode::Respond)
     }
 
     /// The line of the journal in which the opening of that moment was asked for.

@@ -54,8 +54,22 @@ const FORWARD: [A; 21] = [
 impl Actions {
     /// Of a matter as this person sees it.
     pub fn of(page: &Page, view: &MatterView) -> Self {
+        Self::among(page, view, |_| true)
+    }
+
+    /// Of one assignment.
+    pub fn of_node(page: &Page, view: &MatterView, node: NodeId) -> Self {
+        Self::among(page, view, |action| action.node == Some(node))
+    }
+
+    fn among(
+        page: &Page,
+        view: &MatterView,
+        wanted: impl Fn(&matters_rules::standing::Action) -> bool,
+    ) -> Self {
         let rank = |action: A| FORWARD.iter().position(|code| *code == action);
-        let mut open: Vec<_> = view.actions.iter().filter(|open| open.code != A::OpenContact).collect();
+        let mut open: Vec<_> =
+            view.actions.iter().filter(|open| open.code != A::OpenContact && wanted(open)).collect();
         open.sort_by_key(|open| rank(open.code).unwrap_or(FORWARD.len()));
         let (forward, other) = open
             .into_iter()

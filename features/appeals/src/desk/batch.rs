@@ -4,7 +4,6 @@ use super::page;
 use crate::verbs::{Place, Rejected, Sign, perform};
 use axum::response::Response;
 use kernel::permission::Permission;
-use kernel::{MatterId, NodeId};
 use platform::Failure;
 use platform::web::{Access, Routes, Staff};
 
@@ -21,7 +20,7 @@ async fn sign(
     let chosen: Vec<Place> = ticked
         .iter()
         .filter(|(field, _)| field == "assignment")
-        .filter_map(|(_, value)| place(value))
+        .filter_map(|(_, value)| Place::ticked(value))
         .collect();
     for chosen in &chosen {
         match perform(&staff.app, staff.by(), *chosen, None, Sign {}, Vec::new()).await {
@@ -40,11 +39,4 @@ async fn sign(
         _ => "flash-signed-some",
     };
     Ok(page::go(&staff, "/desk?tab=to_sign", flash))
-}
-
-/// A tick box's value: the matter and its assignment.
-fn place(value: &str) -> Option<Place> {
-    let (matter, node) = value.split_once(':')?;
-    let (id, node): (MatterId, NodeId) = (matter.parse().ok()?, node.parse().ok()?);
-    Some(Place { id, node: Some(node), other: None })
 }

@@ -3,9 +3,9 @@
 
 use super::QUEUES;
 use super::actions::Actions;
-use super::page;
 use super::reckoning::Reckoning;
 use super::words::Words;
+use super::{page, papers};
 use crate::verbs::{OpenContact, Place, Rejected, perform};
 use askama::Template;
 use axum::http::StatusCode;
@@ -56,6 +56,16 @@ async fn show(staff: Staff, place: Place) -> Result<Response, Failure> {
 /// # Errors
 /// As [`perform`].
 pub async fn open_contact(staff: Staff, place: Place) -> Result<Response, Failure> {
+    let card = opened_contact(&staff, place).await?;
+    let view = load(&staff, place).await?;
+    respond(&staff, view, Some(card))
+}
+
+/// Journals that the contact data are looked at, and opens them.
+///
+/// # Errors
+/// As [`perform`].
+pub async fn opened_contact(staff: &Staff, place: Place) -> Result<ContactCard, Failure> {
     let acted = match perform(&staff.app, staff.by(), place, None, OpenContact {}, Vec::new()).await {
         Ok(acted) => acted,
         Err(Rejected::Failed(failure)) => return Err(failure),
@@ -64,16 +74,14 @@ pub async fn open_contact(staff: Staff, place: Place) -> Result<Response, Failur
         }
     };
     let sealed = acted.state.contact.ok_or(Failure::NotFound)?;
-    let card = staff
+    staff
         .app
         .read(move |snapshot, app| {
             let key = platform::act::subject_key(snapshot, &app.vault, &sealed.subject)?
                 .ok_or(Failure::NotFound)?;
             Ok(app.vault.open(&key, &sealed)?.into_inner())
         })
-        .await?;
-    let view = load(&staff, place).await?;
-    respond(&staff, view, Some(card))
+        .await
 }
 
 fn respond(staff: &Staff, view: MatterView, opened: Option<ContactCard>) -> Result<Response, Failure> {
@@ -127,6 +135,11 @@ impl MatterPage {
         ];
         let set = named.into_iter().filter_map(|(key, limit)| Some((key, limit?)));
         set.map(|(key, limit)| Reckoning::of(&self.page, &self.words, key, limit)).collect()
+    }
+
+    /// The written notice, once it is declined.
+    fn decline_paper(&self) -> Option<papers::Link> {
+        papers::decline_link(&self.page, &self.view)
     }
 
     /// When an interval ended, or that it still runs.

@@ -3,19 +3,26 @@
 //! - [`queues`]: what waits for this person, as tabs with counts.
 //! - [`register`]: an officer files for a caller, on one screen.
 //! - [`matter`]: everything about one matter, and exactly what may be done now.
+//! - [`assignment`]: one assignment on a phone; [`short`] is its address in a message.
+//! - [`papers`]: 承办单, 审签单 and notices, to print or as Word documents.
 //! - [`act`]: the form of each verb and what happens when it is sent.
 
 mod act;
 mod actions;
+mod assignment;
 mod batch;
 mod choices;
 mod files;
+mod group_text;
 mod matter;
 mod page;
+mod papers;
 mod queues;
+mod quotes;
 mod reckoning;
 mod register;
 mod sent;
+mod short;
 
 mod words;
 
@@ -54,6 +61,9 @@ pub fn routes() -> Routes {
         .merge(batch::routes())
         .merge(register::routes())
         .merge(matter::routes())
+        .merge(assignment::routes())
+        .merge(short::routes())
+        .merge(papers::routes())
         .merge(files::routes())
         .merge(act::routes())
 }

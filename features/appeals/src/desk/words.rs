@@ -1,6 +1,7 @@
 //! Times, limits and lights in plain words, and how loudly a state is shown.
 
 use crate::verbs::Group;
+use identity::absences::AbsenceRow;
 use kernel::time::{Date, Instant, Light, Remaining, Span, TimeBase};
 use matters::LimitView;
 use matters::read::{ActorView, StoodIn};
@@ -74,6 +75,21 @@ impl Words {
                 }
             }
         }
+    }
+
+    /// Who is away until when, and who stands in.
+    pub fn away(&self, row: &AbsenceRow) -> String {
+        let substitute = match &row.substitute {
+            Some(name) if row.covered => self.page.t1("desk-away-covered", "name", name),
+            _ => self.page.t("desk-away-uncovered"),
+        };
+        let names = [
+            ("name", row.name.as_str().into()),
+            ("kind", self.page.t(row.absence.kind.key()).into()),
+            ("until", self.date(&row.absence.until).into()),
+            ("substitute", substitute.into()),
+        ];
+        self.page.translator().ta("desk-away", &names)
     }
 
     /// When it is due: a date for day limits, a moment for hour limits.

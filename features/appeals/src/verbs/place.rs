@@ -19,6 +19,20 @@ pub struct Place {
     pub other: Option<MatterId>,
 }
 
+impl Place {
+    /// What the tick box of a row in a list says: the matter and its assignment.
+    pub fn ticked(value: &str) -> Option<Self> {
+        let (matter, node) = value.split_once(':')?;
+        let (id, node): (MatterId, NodeId) = (matter.parse().ok()?, node.parse().ok()?);
+        Some(Self { id, node: Some(node), other: None })
+    }
+
+    /// The value of that tick box.
+    pub fn tick(&self) -> Option<String> {
+        self.node.map(|node| format!("{}:{node}", self.id))
+    }
+}
+
 impl<S: Send + Sync> FromRequestParts<S> for Place {
     type Rejection = Failure;
 

@@ -11,6 +11,8 @@ use platform::Failure;
 pub struct MaskedWords {
     /// The title; empty where nothing may be said.
     pub title: String,
+    /// The text, likewise.
+    pub text: String,
     /// What is wanted, one by one; none for a shielded matter.
     pub demands: Vec<String>,
 }
@@ -22,8 +24,9 @@ const NAME_MIN: usize = 2;
 pub(super) fn words(page: &Page<'_>) -> Result<MaskedWords, Failure> {
     let matter = page.matter;
     if matter.shielded {
-        let title = page.opener.optional(matter.redacted.as_ref().map(|(title, _)| title))?;
-        return Ok(MaskedWords { title: mask_numbers(&title), demands: Vec::new() });
+        let Some((title, text)) = &matter.redacted else { return Ok(MaskedWords::default()) };
+        let open = |words| page.opener.text(words).map(|words| mask_numbers(&words));
+        return Ok(MaskedWords { title: open(title)?, text: open(text)?, demands: Vec::new() });
     }
     let card: ContactCard = page.opener.contact(matter.contact.as_ref())?;
     let mask = |text: String| {
@@ -33,5 +36,6 @@ pub(super) fn words(page: &Page<'_>) -> Result<MaskedWords, Failure> {
     };
     let title = mask(page.opener.optional(matter.title.as_ref())?);
     let demands = matter.demands.iter().map(|demand| page.opener.text(demand).map(&mask));
-    Ok(MaskedWords { title, demands: demands.collect::<Result<_, _>>()? })
+    let text = mask(page.opener.optional(matter.text.as_ref())?);
+    Ok(MaskedWords { title, text, demands: demands.collect::<Result<_, _>>()? })
 }

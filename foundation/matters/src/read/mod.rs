@@ -23,6 +23,7 @@ pub use model::{
     MatterLink, MatterView, NodeView, ObjectionView, OpeningView, RatingView, RequestView, StoodIn,
     TimelineItem, UnitName, Viewer,
 };
+pub use nodes::matter_of;
 pub use tab::{COUNTED_TO, Tab};
 pub use track::{by_number, track};
 pub use view::view;

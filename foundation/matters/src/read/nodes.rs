@@ -1,12 +1,24 @@
 //! The assignment tree as shown: parents before children, each with its limits.
 
 use super::limits::{Limits, Running};
+use super::list::uuid;
 use super::model::{AnswerView, NodeView, ObjectionView, RequestView, Viewer};
 use super::view::Page;
 use crate::attachments;
+use kernel::{MatterId, NodeId};
 use matters_rules::Node;
 use platform::Failure;
-use store::Query;
+use store::{Query, params};
+
+/// The matter an assignment belongs to; whether the reader may know of it is another question.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn matter_of(query: &mut dyn Query, node: NodeId) -> Result<Option<MatterId>, Failure> {
+    let sql = "select matter from matter_node where node = $1";
+    let row = query.query_one_opt(sql, &params![node.to_string()])?;
+    row.map(|row| uuid(row.str(0)?)).transpose()
+}
 
 /// All nodes, depth first in the order of assignment.
 pub(super) fn show(

@@ -1,0 +1,28 @@
+// Takes a co-unit's words over into the lead's answer without leaving the page, so that
+// files already chosen stay chosen. Without scripts the same buttons send the form.
+
+/** Appends each quote once, behind what was typed. */
+export function quoteButtons(): void {
+  const quotes = [...document.querySelectorAll<HTMLButtonElement>("button[data-quote]")];
+  const area = document.querySelector<HTMLTextAreaElement>("#verb-form textarea#text");
+  if (!area) return;
+  const take = (words: string) => {
+    if (!words || area.value.includes(words)) return;
+    area.value = area.value.trimEnd() ? `${area.value.trimEnd()}\n${words}` : words;
+  };
+  const taken = (event: Event) => {
+    event.preventDefault();
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+    area.focus();
+  };
+  for (const button of quotes) {
+    button.addEventListener("click", (event) => {
+      take(button.dataset.quote ?? "");
+      taken(event);
+    });
+  }
+  document.querySelector("button[data-quote-all]")?.addEventListener("click", (event) => {
+    for (const button of quotes) take(button.dataset.quote ?? "");
+    taken(event);
+  });
+}
