@@ -141,7 +141,7 @@ fn may_know(grants: &[Grant], matter: &Matter, facts: &Facts) -> bool {
 fn fresh_nodes(command: &Command) -> usize {
     match command {
         Command::Assign { to, .. } => to.len(),
-        Command::DecideObjection { .. } => 1,
+        Command::DecideObjection { .. } | Command::TakeOver(_) => 1,
         _ => 0,
     }
 }
@@ -157,6 +157,9 @@ fn mentioned(matter: &Matter, command: &Command) -> BTreeSet<UnitId> {
         }
         Command::Correct(correction) => units.extend(correction.complained_about.clone().flatten()),
         Command::Assign { to, .. } => units.extend(to.iter().map(|Assignee { unit, .. }| unit.clone())),
+        Command::TakeOver(taken) => {
+            units.insert(taken.unit.clone());
+        }
         Command::Object { suggests, .. } => units.extend(suggests.clone()),
         Command::DecideObjection { ruling: ObjectionRuling::Reassign { to, .. }, .. } => {
             units.insert(to.clone());

@@ -139,6 +139,8 @@ action-lapse_interval = Let the request lapse
 action-end_pause = End the pause
 action-archive_due = Archive when due
 action-recompute_limits = Recompute limits
+action-take_over = Take over from an earlier system
+action-conclude = End as the earlier system had it
 
 timer-deem_accepted = Review limit passes: deemed accepted
 timer-close_unrated = Unrated: closes by itself

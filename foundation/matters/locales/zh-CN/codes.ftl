@@ -139,6 +139,8 @@ action-lapse_interval = 申请失效
 action-end_pause = 中止或挂账期满
 action-archive_due = 自动归档
 action-recompute_limits = 重新计算期限
+action-take_over = 接收历史件
+action-conclude = 历史件办结
 
 timer-deem_accepted = 审核期限届满，视为受理
 timer-close_unrated = 逾期未评价，自动办结

@@ -379,6 +379,10 @@ codes! {
         ArchiveDue = "archive_due",
         /// By the system.
         RecomputeLimits = "recompute_limits",
+        /// 接收历史件
+        TakeOver = "take_over",
+        /// 历史件办结
+        Conclude = "conclude",
     }
 }
 

@@ -202,6 +202,14 @@ pub enum Command {
     ArchiveDue,
     /// The holiday notice changed: open limits are computed anew.
     RecomputeLimits,
+
+    // ── cases of an earlier system, by the operator who imports them
+    TakeOver(TakeOver),
+    /// Ends one as the earlier system had ended it.
+    Conclude {
+        closing: ClosingType,
+        note: Option<Text>,
+    },
 }
 
 impl Command {
@@ -256,6 +264,8 @@ impl Command {
             Self::EndPause { .. } => ActionCode::EndPause,
             Self::ArchiveDue => ActionCode::ArchiveDue,
             Self::RecomputeLimits => ActionCode::RecomputeLimits,
+            Self::TakeOver(_) => ActionCode::TakeOver,
+            Self::Conclude { .. } => ActionCode::Conclude,
         }
     }
 
@@ -414,6 +424,19 @@ pub struct Accept {
     pub category: String,
     /// What is wanted, one by one; at least one.
     pub demands: Vec<Text>,
+}
+
+/// A case of an earlier system 历史件, accepted and assigned as that system had it.
+#[derive(Clone, Debug)]
+pub struct TakeOver {
+    /// See [`Urgency`].
+    pub urgency: Urgency,
+    /// Category code.
+    pub category: String,
+    /// Who had it.
+    pub unit: UnitId,
+    /// What was wanted, as one demand.
+    pub demand: Text,
 }
 
 /// A correction of what was entered; `None` leaves a field as it is.

@@ -41,6 +41,7 @@ pub const ALL_CODES: &[&str] = &[
     "extension-not-for-critical",
     "extension-too-late",
     "extension-used",
+    "history-went-on",
     "interval-asked-already",
     "interval-not-asked",
     "lead-only-one",

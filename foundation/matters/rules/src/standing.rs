@@ -93,7 +93,7 @@ pub(crate) fn admits(actor: &Actor, action: ActionCode, matter: &Matter) -> Resu
         Actor::Appellant { matter: own } => is_appellants(action) && matter.id == Some(*own),
         Actor::Public => action == ActionCode::File,
         Actor::System { .. } => is_systems(action),
-        Actor::Operator => is_systems(action) || action == ActionCode::File,
+        Actor::Operator => is_systems(action) || action == ActionCode::File || is_history(action),
     };
     if admitted { Ok(()) } else { Err(Refusal::new("not-yours")) }
 }
@@ -101,6 +101,11 @@ pub(crate) fn admits(actor: &Actor, action: ActionCode, matter: &Matter) -> Resu
 fn is_appellants(action: ActionCode) -> bool {
     use ActionCode as A;
     matches!(action, A::AddMaterial | A::Message | A::Rate | A::Contest | A::Withdraw)
+}
+
+/// Taking over what an earlier system held is the operator's alone.
+fn is_history(action: ActionCode) -> bool {
+    matches!(action, ActionCode::TakeOver | ActionCode::Conclude)
 }
 
 fn is_systems(action: ActionCode) -> bool {
@@ -171,7 +176,9 @@ fn permission_of(action: ActionCode) -> Option<Permission> {
         | A::LapseInterval
         | A::EndPause
         | A::ArchiveDue
-        | A::RecomputeLimits => return None,
+        | A::RecomputeLimits
+        | A::TakeOver
+        | A::Conclude => return None,
     })
 }
 

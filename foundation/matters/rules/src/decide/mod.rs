@@ -5,6 +5,7 @@ mod ending;
 mod evaluate;
 mod file;
 mod handle;
+mod history;
 mod interval;
 mod moving;
 mod objection;
@@ -117,6 +118,8 @@ impl<'a> Case<'a> {
             A::EndPause => self.may_end_pause(self.named(node)?),
             A::ArchiveDue => self.may_archive_due(),
             A::RecomputeLimits => Ok(()),
+            A::TakeOver => self.may_take_over(),
+            A::Conclude => self.may_conclude(),
         }
     }
 
@@ -188,6 +191,8 @@ impl<'a> Case<'a> {
             C::LapseInterval { node, kind } => self.lapse_interval(self.known(*node)?, *kind),
             C::EndPause { node } => self.resume(self.known(*node)?, None),
             C::RecomputeLimits => self.recompute_limits(),
+            C::TakeOver(taken) => self.take_over(taken),
+            C::Conclude { closing, note } => self.conclude(*closing, note),
         }
     }
 

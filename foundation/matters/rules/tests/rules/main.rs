@@ -8,6 +8,7 @@ mod diagram;
 mod ending;
 mod evaluation;
 mod handling;
+mod history;
 mod intervals;
 mod limits;
 mod model;

@@ -111,6 +111,8 @@ impl Wish {
             A::EndPause => Command::EndPause { node },
             A::ArchiveDue => Command::ArchiveDue,
             A::RecomputeLimits => Command::RecomputeLimits,
+            A::TakeOver => take_over(one_of(TARGETS, self.a)),
+            A::Conclude => Command::Conclude { closing: one_of(ClosingType::ALL, self.a), note: None },
         }
     }
 

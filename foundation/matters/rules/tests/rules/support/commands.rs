@@ -4,7 +4,7 @@ use kernel::time::{Instant, Span};
 use kernel::{BlobId, NodeId, Sealed, SubjectId, UnitId};
 use matters_rules::answer::CheckedText;
 use matters_rules::command::{
-    Accept, Assignee, Circumstances, DemandResult, File, ObjectionRuling, Rating, Respond, Text,
+    Accept, Assignee, Circumstances, DemandResult, File, ObjectionRuling, Rating, Respond, TakeOver, Text,
 };
 use matters_rules::{
     AppealType, CallOutcome, Channel, ClosingType, Command, ContactWay, DeclineGround, Grade, IntervalKind,
@@ -62,6 +62,15 @@ pub fn file_shielded() -> Command {
 
 pub fn file_about(unit: &str) -> Command {
     Command::File(Box::new(File { complained_about: Some(unit.into()), ..filing() }))
+}
+
+pub fn take_over(unit: &str) -> Command {
+    Command::TakeOver(TakeOver {
+        urgency: Urgency::General,
+        category: "ENE-01".into(),
+        unit: unit.into(),
+        demand: text("demand 1"),
+    })
 }
 
 pub fn acceptance(urgency: Urgency) -> Accept {

@@ -121,6 +121,7 @@ impl World {
             "appellant" => Actor::Appellant { matter: matter.id.unwrap_or_else(the_matter) },
             "stranger" => Actor::Appellant { matter: MatterId(uuid::Uuid::from_u128(99)) },
             "system" => Actor::System { job: "timer".into() },
+            "operator" => Actor::Operator,
             _ => {
                 let grant = self.grants(who).remove(0);
                 Actor::Person {
