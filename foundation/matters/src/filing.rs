@@ -121,8 +121,22 @@ pub struct Receipt {
 /// `title-missing`, `title-too-long`, `text-missing`, `text-too-long`, `phone-malformed`,
 /// `contact-too-long`, those of [`attachments::attach`], those of the rules; [`Failure::NotPermitted`].
 pub fn file(work: &mut Work<'_>, by: &By, request: &FileRequest) -> Result<Receipt, Failure> {
+    let id = MatterId(work.fresh.uuid());
+    file_as(work, by, id, request)
+}
+
+/// The same under an id that is known beforehand.
+///
+/// # Errors
+/// As [`file`].
+pub(crate) fn file_as(
+    work: &mut Work<'_>,
+    by: &By,
+    id: MatterId,
+    request: &FileRequest,
+) -> Result<Receipt, Failure> {
     let key = subject_of(work, request)?;
-    file_for(work, by, request, key)
+    file_for(work, by, id, request, key)
 }
 
 /// The same with an idempotency key: a repeat of the same request gets the same receipt.
@@ -141,7 +155,8 @@ pub fn file_once(work: &mut Work<'_>, by: &By, key: &str, request: &FileRequest)
         return Ok(answer.receipt);
     }
     let subject = subject_of(work, request)?;
-    let receipt = file_for(work, by, request, subject.clone())?;
+    let id = MatterId(work.fresh.uuid());
+    let receipt = file_for(work, by, id, request, subject.clone())?;
     let answer = Answer { fingerprint, receipt: receipt.clone() };
     let sealed = serde_json::to_string(&TextSealer::with(subject.clone()).seal(work, &answer))?;
     let at = work.when().recorded_at;
@@ -159,11 +174,11 @@ struct Answer {
 fn file_for(
     work: &mut Work<'_>,
     by: &By,
+    id: MatterId,
     request: &FileRequest,
     key: SubjectKey,
 ) -> Result<Receipt, Failure> {
     check(request)?;
-    let id = MatterId(work.fresh.uuid());
     let number = next_number(work)?;
     let code = work.fresh.code();
     let attachments = request

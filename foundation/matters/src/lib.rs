@@ -7,6 +7,7 @@ pub mod configuration;
 pub mod erasure;
 pub mod figures;
 pub mod filing;
+pub mod history;
 pub mod jobs;
 pub mod projection;
 pub mod read;

@@ -1,7 +1,9 @@
-//! `tongxin import divisions|units|duty-items FILE`: all rows or none, every bad one named.
+//! `tongxin import divisions|units|duty-items|appeals FILE`: all rows or none, every bad one
+//! named.
 
 use super::{CliError, Place};
 use clap::{Args, Subcommand};
+use matters::history::{self, Compared, HistoryError, Mapping, Outcome, agreement};
 use network::import::{self, File, ImportError, ImportOptions, Problem, Report};
 use platform::By;
 use platform::ui::{Locale, Translator};
@@ -20,6 +22,22 @@ pub enum ImportCommand {
     Units(ImportFile),
     /// The townships' duty list: code, title (in_force).
     DutyItems(ImportFile),
+    /// Cases of an earlier system, with their own dates, by a mapping of its columns
+    /// (docs/import-appeals.md).
+    Appeals(Appeals),
+}
+
+/// A file of cases and what its columns mean.
+#[derive(Debug, Args)]
+pub struct Appeals {
+    #[command(flatten)]
+    input: ImportFile,
+    /// What the columns mean (TOML).
+    #[arg(long, value_name = "FILE")]
+    mapping: PathBuf,
+    /// Write each case's deadline there and here, and on time by which, to this CSV file.
+    #[arg(long, value_name = "FILE")]
+    compare: Option<PathBuf>,
 }
 
 /// A file and how to take it.
@@ -45,8 +63,12 @@ pub struct ImportFile {
 /// # Errors
 /// [`CliError::Found`] with bad rows that were not to be skipped: nothing is written then.
 pub fn run(command: ImportCommand, out: &mut dyn Write) -> Result<(), CliError> {
-    let (ImportCommand::Divisions(input) | ImportCommand::Units(input) | ImportCommand::DutyItems(input)) =
-        &command;
+    let input = match &command {
+        ImportCommand::Divisions(input) | ImportCommand::Units(input) | ImportCommand::DutyItems(input) => {
+            input
+        }
+        ImportCommand::Appeals(appeals) => return import_appeals(appeals, out),
+    };
     let file = read(&input.file)?;
     let options = ImportOptions { skip_bad: input.skip_bad, dry_run: input.dry_run };
     let opened = input.place.open()?;
@@ -55,7 +77,7 @@ pub fn run(command: ImportCommand, out: &mut dyn Write) -> Result<(), CliError> 
         match &command {
             ImportCommand::Divisions(_) => import::divisions(app, &By::Operator, &file, options).await,
             ImportCommand::Units(_) => import::units(app, &By::Operator, &file, options).await,
-            ImportCommand::DutyItems(_) => import::duty_items(app, &By::Operator, &file, options).await,
+            _ => import::duty_items(app, &By::Operator, &file, options).await,
         }
     });
     let report = report.map_err(|error| match error {
@@ -63,6 +85,76 @@ pub fn run(command: ImportCommand, out: &mut dyn Write) -> Result<(), CliError> 
         ImportError::Failure(failure) => failure.into(),
     })?;
     tell(&report, input, &app.locales.translator(input.lang), out)
+}
+
+fn import_appeals(appeals: &Appeals, out: &mut dyn Write) -> Result<(), CliError> {
+    let Appeals { input, mapping: at, compare } = appeals;
+    let words =
+        std::fs::read_to_string(at).map_err(|error| CliError::Usage(format!("{}: {error}", at.display())))?;
+    let wrong = |error: &dyn std::fmt::Display| CliError::Usage(format!("{}: {error}", at.display()));
+    let mapping = Mapping::parse(&words).map_err(|error| wrong(&error))?;
+    let file = read(&input.file)?;
+    let options = ImportOptions { skip_bad: input.skip_bad, dry_run: input.dry_run };
+    let opened = input.place.open()?;
+    let app = &opened.app;
+    let outcome = opened.block_on(history::import(app, &file, &mapping, options));
+    let outcome = outcome.map_err(|error| match error {
+        HistoryError::Table(error) => CliError::Usage(format!("{}: {error}", input.file.display())),
+        HistoryError::Mapping(error) => wrong(&error),
+        HistoryError::Failure(failure) => failure.into(),
+    })?;
+    tell_history(&outcome, out)?;
+    if let Some(path) = compare {
+        std::fs::write(path, compared_csv(&outcome.compared, app))?;
+        writeln!(out, "both deadlines of each case stand in {}", path.display())?;
+    }
+    tell(&outcome.report, input, &app.locales.translator(input.lang), out)
+}
+
+fn tell_history(outcome: &Outcome, out: &mut dyn Write) -> Result<(), CliError> {
+    writeln!(
+        out,
+        "{} cases can be taken over: {} closed, {} open",
+        outcome.compared.len(),
+        outcome.closed,
+        outcome.open
+    )?;
+    let found = agreement(&outcome.compared);
+    if found.flagged > 0 {
+        writeln!(
+            out,
+            "on time there and by its own deadline as we count it: the same for {} of {}",
+            found.same_by_due_there, found.judged
+        )?;
+        writeln!(
+            out,
+            "on time there and by our own limits: the same for {} of {}",
+            found.same_by_due_here, found.flagged
+        )?;
+    }
+    Ok(())
+}
+
+/// Both deadlines of every case, in the installation's local time.
+fn compared_csv(compared: &[Compared], app: &platform::App) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(b"\xef\xbb\xbf".to_vec());
+    let moment = |at: kernel::time::Instant| app.config.zone.rfc3339(at);
+    let verdict = |on_time: bool| if on_time { "yes" } else { "no" }.to_owned();
+    let head =
+        ["number", "due_there", "due_here", "on_time_said", "on_time_by_due_there", "on_time_by_due_here"];
+    writer.write_record(head).expect("writing to memory cannot fail");
+    for case in compared {
+        let record = [
+            case.number.clone(),
+            case.due_there.map(moment).unwrap_or_default(),
+            moment(case.due_here),
+            case.said.map(verdict).unwrap_or_default(),
+            case.by_due_there.map(verdict).unwrap_or_default(),
+            verdict(case.by_due_here),
+        ];
+        writer.write_record(record).expect("writing to memory cannot fail");
+    }
+    writer.into_inner().expect("writing to memory cannot fail")
 }
 
 fn read(path: &Path) -> Result<File, CliError> {

@@ -5,6 +5,7 @@ mod architecture;
 mod attack;
 mod canary;
 mod cli;
+mod history;
 mod locales;
 mod permissions;
 mod routes;

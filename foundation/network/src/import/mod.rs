@@ -10,11 +10,10 @@ mod units;
 
 pub use plan::ImportOptions;
 pub use report::{Problem, Report};
-pub use table::TableError;
+pub use table::{Row as TableRow, Table, TableError};
 
 use plan::{Plan, carry_out};
 use platform::{App, By, Failure};
-use table::Table;
 
 /// What an import can fail on before its rows are looked at, or while writing.
 #[derive(Debug, thiserror::Error)]

@@ -41,7 +41,8 @@ pub struct Problem {
 }
 
 impl Problem {
-    pub(super) fn new(table: &Table, row: &Row, reason: Refusal) -> Self {
+    /// A row that cannot be taken; the column is the one named as the reason's field.
+    pub fn new(table: &Table, row: &Row, reason: Refusal) -> Self {
         let column = reason.field.map(|field| table.heading(field).unwrap_or(field).to_owned());
         Self { line: row.line, column, reason, cells: row.cells.clone() }
     }

@@ -44,8 +44,8 @@ pub enum TableError {
     Twice(String),
 }
 
-/// A file's rows under the columns of an import.
-pub(super) struct Table {
+/// A file's rows under its head line.
+pub struct Table {
     /// The head line as it stands in the file.
     pub(super) head: Vec<String>,
     /// The rows, empty lines left out.
@@ -55,7 +55,7 @@ pub(super) struct Table {
 
 /// One row.
 #[derive(Clone, Debug)]
-pub(super) struct Row {
+pub struct Row {
     /// Line of the file (row of the sheet), from 1.
     pub(super) line: u64,
     /// Cells, as many as the file has in this row, trimmed.
@@ -63,6 +63,30 @@ pub(super) struct Row {
 }
 
 impl Table {
+    /// Reads a file whose columns are asked for by their own headings ([`Table::under`]).
+    ///
+    /// # Errors
+    /// The file is no table.
+    pub fn open(file: &File) -> Result<Self, TableError> {
+        Self::read(file, &[])
+    }
+
+    /// The head line.
+    pub fn head(&self) -> &[String] {
+        &self.head
+    }
+
+    /// The rows, empty lines left out.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// A cell by its column's own heading; empty where the row or the file has none.
+    pub fn under<'a>(&self, row: &'a Row, heading: &str) -> &'a str {
+        let at = self.head.iter().position(|known| known == heading);
+        at.and_then(|at| row.cells.get(at)).map_or("", String::as_str)
+    }
+
     /// Reads a file.
     pub(super) fn read(file: &File, columns: &[Column]) -> Result<Self, TableError> {
         let excel =
