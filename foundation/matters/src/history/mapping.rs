@@ -350,7 +350,7 @@ impl Template {
 mod tests {
     use super::*;
 
-    fn cell(column: &str) -> &'static str {
+    fn cell<'a>(column: &str) -> &'a str {
         match column {
             "诉求类别" => "用水",
             "工单标题" => "水压不足",

@@ -10,7 +10,6 @@ mod take;
 pub use compare::{Agreement, Compared, agreement};
 pub use mapping::{Mapping, MappingError};
 
-use crate::categories::category_of;
 use crate::configuration;
 use crate::history::row::{Case, Known, Reader};
 use kernel::Refusal;
@@ -83,7 +82,7 @@ async fn known(app: &App, mapping: &Mapping, table: &Table) -> Result<Known, His
     let (units, areas, categories) = (codes("unit"), codes("area"), codes("category"));
     let office = mapping.source.office.clone();
     let (known, has_office) = app
-        .read(move |snapshot, _| {
+        .read(move |snapshot, app| {
             let mut known = Known::default();
             for unit in &units {
                 let found = network::unit(snapshot, &unit.as_str().into())?;
@@ -92,8 +91,9 @@ async fn known(app: &App, mapping: &Mapping, table: &Table) -> Result<Known, His
             for area in &areas {
                 known.areas.extend(network::area(snapshot, &area.as_str().into())?.map(|area| area.code));
             }
-            let in_force = |code: &&String| category_of(code).is_some();
-            known.categories = categories.iter().filter(in_force).cloned().collect();
+            let in_force = configuration::categories::in_force(snapshot, app)?;
+            known.categories =
+                categories.iter().filter(|code| in_force.get(code).is_some()).cloned().collect();
             Ok((known, network::unit(snapshot, &office)?.is_some_and(|office| office.open)))
         })
         .await?;
