@@ -1,4 +1,4 @@
-//! The city's divisions, units and duty list, taken over through the product's own import.
+//! The city's divisions, units, duty list and boundaries, taken over through the product's own import.
 
 use crate::DemoError;
 use network::import::{self, File, ImportError, ImportOptions, Report};
@@ -16,7 +16,12 @@ pub async fn make(app: &App) -> Result<(), DemoError> {
     let units = file("units.csv", include_bytes!("../data/units.csv"));
     whole("units.csv", import::units(app, &by, &units, options).await)?;
     let duties = file("duty-items.csv", include_bytes!("../data/duty-items.csv"));
-    whole("duty-items.csv", import::duty_items(app, &by, &duties, options).await)
+    whole("duty-items.csv", import::duty_items(app, &by, &duties, options).await)?;
+    let boundaries = include_bytes!("../data/boundaries.geojson");
+    match import::boundaries(app, &by, boundaries, None).await {
+        Ok(_) => Ok(()),
+        Err(error) => Err(DemoError::Data(format!("boundaries.geojson: {error}"))),
+    }
 }
 
 fn file(name: &str, bytes: &[u8]) -> File {

@@ -9,6 +9,7 @@ use crate::error::Failure;
 use crate::feature::NavEntry;
 use crate::jobs::JobHandler;
 use crate::keyring::Keyring;
+use crate::memo::Memos;
 use crate::texts::TextIndex;
 use crate::ui::i18n::Locales;
 use crate::vault::Vault;
@@ -47,6 +48,8 @@ pub struct AppParts {
     pub texts: Vec<Arc<dyn TextIndex>>,
     /// The staff's navigation, in order: where someone lands after logging in comes first.
     pub nav: Vec<NavEntry>,
+    /// What crates keep in memory.
+    pub memos: Memos,
 }
 
 impl Deref for App {

@@ -7,6 +7,7 @@ use crate::directory::Directory;
 use crate::entropy::{Entropy, Fresh};
 use crate::feature::{Feature, NavEntry};
 use crate::keyring::{Keyring, KeyringError};
+use crate::memo::Memos;
 use crate::texts;
 use crate::ui::{self, Locales};
 use crate::vault::{MasterKey, Vault};
@@ -95,6 +96,7 @@ pub fn assemble(setup: Setup) -> Result<(App, Routes), StartError> {
         jobs,
         texts: text_indexes,
         nav,
+        memos: Memos::default(),
     });
     Ok((app, routes))
 }

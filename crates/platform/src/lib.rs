@@ -13,6 +13,7 @@ pub mod feature;
 pub mod housekeeping;
 pub mod jobs;
 pub mod keyring;
+pub mod memo;
 pub mod password;
 pub mod seal;
 pub mod texts;

@@ -4,6 +4,7 @@
 use crate::journal::{self, Entry};
 use crate::{Query, StoreError, Tx, params};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
 /// Seals up to `limit` committed entries and says how many it sealed.
 ///
@@ -40,6 +41,75 @@ pub fn follow(q: &mut dyn Query, after_seq: i64, limit: i64) -> Result<Vec<(i64,
         &params![after_seq, limit],
     )?;
     rows.iter().map(|row| Ok((row.int(11)?, journal::entry(row)?))).collect()
+}
+
+/// How far a reader that keeps sums of its own has come: the last sealed entry it took in,
+/// and which streams it took in further than that.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mark {
+    seq: i64,
+    /// Entries committed when the mark was set, sealed or not: which of two marks is later.
+    total: i64,
+    /// Versions counted of streams whose entries were not sealed yet.
+    ahead: BTreeMap<String, i64>,
+}
+
+/// A stream that has grown since a mark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grown {
+    /// Which.
+    pub stream: String,
+    /// Its version at the mark.
+    pub from: i64,
+    /// Its version now.
+    pub to: i64,
+}
+
+/// The streams that have grown since `mark`, and the mark to come back with. Exact at once
+/// on both engines: entries not sealed yet are looked at as well, and counted only once.
+/// `None` when this snapshot is older than the mark, whose reader knows more than it.
+pub fn grown(q: &mut dyn Query, mark: &Mark) -> Result<Option<(Vec<Grown>, Mark)>, StoreError> {
+    let seq = last(q)?.seq;
+    let rows = q.query(
+        "select j.stream, j.version from journal_unsealed u join journal j on j.position = u.position",
+        &[],
+    )?;
+    let total = seq + i64::try_from(rows.len()).unwrap_or(i64::MAX);
+    if total < mark.total {
+        return Ok(None);
+    }
+    let mut next = Mark { seq, total, ahead: BTreeMap::new() };
+    for row in &rows {
+        let version = next.ahead.entry(row.text(0)?).or_default();
+        *version = (*version).max(row.int(1)?);
+    }
+    let sealed = q.query(
+        "select j.stream, j.version from journal_chain c join journal j on j.position = c.position \
+         where c.seq > $1",
+        &params![mark.seq],
+    )?;
+    let mut spans: BTreeMap<String, (i64, i64)> = BTreeMap::new();
+    for row in sealed.iter().chain(&rows) {
+        let version = row.int(1)?;
+        let span = spans.entry(row.text(0)?).or_insert((version, version));
+        *span = (span.0.min(version), span.1.max(version));
+    }
+    let grown = spans
+        .into_iter()
+        .map(|(stream, (first, to))| {
+            let from = mark.ahead.get(&stream).copied().unwrap_or(first - 1);
+            Grown { stream, from, to }
+        })
+        .filter(|grown| grown.to > grown.from)
+        .collect();
+    Ok(Some((grown, next)))
+}
+
+/// The mark of now, for a reader that has just taken in everything.
+pub fn mark(q: &mut dyn Query) -> Result<Mark, StoreError> {
+    let seq = last(q)?.seq;
+    let rest = grown(q, &Mark { seq, total: seq, ahead: BTreeMap::new() })?;
+    Ok(rest.map(|(_, mark)| mark).unwrap_or_default())
 }
 
 /// One link of the global chain.

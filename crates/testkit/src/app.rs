@@ -159,6 +159,8 @@ pub struct Answer {
     pub content_type: String,
     /// The body as text.
     pub body: String,
+    /// The body as it came.
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -228,6 +230,7 @@ impl Browser {
             location: text(header::LOCATION),
             content_type: text(header::CONTENT_TYPE).unwrap_or_default(),
             body: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes: bytes.to_vec(),
         }
     }
 

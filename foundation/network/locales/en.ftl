@@ -36,6 +36,8 @@ network-duty-title = Duty
 
 level-province = Province
 level-city = City
+refusal-boundaries-area-unknown = No area { $code } in the network; import the divisions first.
+refusal-boundaries-empty = The file holds no boundary.
 level-county = County
 level-township = Township
 level-village = Village

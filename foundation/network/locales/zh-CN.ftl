@@ -33,6 +33,8 @@ network-duty-title = 履职事项
 
 level-province = 省级
 level-city = 市级
+refusal-boundaries-area-unknown = 网络中没有区划 { $code }，请先导入区划。
+refusal-boundaries-empty = 文件里没有任何区划边界。
 level-county = 县级
 level-township = 乡级
 level-village = 村级

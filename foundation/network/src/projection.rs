@@ -2,6 +2,7 @@
 //! crates join on them (`unit.code`, `unit.path`, `area.code`).
 
 use crate::rules::area::{Area, AreaEvent};
+use crate::rules::boundaries::{MapEvent, MapSheet};
 use crate::rules::duty::{DutyEvent, DutyItem};
 use crate::rules::unit::{Unit, UnitEvent};
 use kernel::permission::UnitPath;
@@ -10,7 +11,7 @@ use kernel::{Aggregate, AreaId, UnitId};
 use serde::de::DeserializeOwned;
 use store::{Entry, Projection, StoreError, TableDef, Tx, params};
 
-/// Keeps `area`, `unit`, `unit_area` and `duty_item`.
+/// Keeps `area`, `unit`, `unit_area`, `duty_item` and `area_boundary`.
 pub struct NetworkProjection;
 
 /// Areas. `path` is the codes from the topmost down, each closed by `/`; `level` is
@@ -70,13 +71,22 @@ create table duty_item (
 );
 ";
 
+/// What the map draws; `rings` is JSON as in the event, `note` the same in every row.
+const AREA_BOUNDARY: &str = "
+create table area_boundary (
+    area text primary key,
+    rings text not null,
+    note text not null
+);
+";
+
 impl Projection for NetworkProjection {
     fn name(&self) -> &'static str {
         "network"
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn tables(&self) -> &'static [TableDef] {
@@ -85,6 +95,7 @@ impl Projection for NetworkProjection {
             TableDef { name: "unit", ddl: UNIT, order_by: "code" },
             TableDef { name: "unit_area", ddl: UNIT_AREA, order_by: "unit, area" },
             TableDef { name: "duty_item", ddl: DUTY_ITEM, order_by: "code" },
+            TableDef { name: "area_boundary", ddl: AREA_BOUNDARY, order_by: "area" },
         ]
     }
 
@@ -93,6 +104,7 @@ impl Projection for NetworkProjection {
             Some((Area::KIND, code)) => area(tx, code, read(entry)?),
             Some((Unit::KIND, code)) => unit(tx, code, read(entry)?),
             Some((DutyItem::KIND, _)) => duty_item(tx, read(entry)?),
+            Some((MapSheet::KIND, _)) => boundaries(tx, read(entry)?),
             _ => Ok(()),
         }
     }
@@ -210,6 +222,21 @@ fn duty_item(tx: &mut Tx, event: DutyEvent) -> Result<(), StoreError> {
          on conflict (code) do update set title = excluded.title, in_force = excluded.in_force",
         params![code, details.title, details.in_force],
     )
+}
+
+fn boundaries(tx: &mut Tx, event: MapEvent) -> Result<(), StoreError> {
+    let MapEvent::BoundariesDrawn(boundaries) = event;
+    tx.execute_later("delete from area_boundary", params![])?;
+    for shape in boundaries.shapes {
+        let rings =
+            serde_json::to_string(&shape.rings).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+        tx.execute_later(
+            "insert into area_boundary (area, rings, note) values ($1, $2, $3) \
+             on conflict (area) do update set rings = excluded.rings",
+            params![shape.area.as_str(), rings, &boundaries.note],
+        )?;
+    }
+    Ok(())
 }
 
 fn search_text(code: &str, name: &str, short_name: &str, en_name: &str) -> String {

@@ -1,11 +1,31 @@
 //! Queries on the network, for pages, imports and other crates' look-ups.
 
 use crate::rules::UnitKind;
+use crate::rules::boundaries::{Boundaries, Shape};
 use kernel::Level;
 use kernel::permission::UnitPath;
 use kernel::text::like_containing;
 use kernel::{AreaId, UnitId};
 use store::{Query, Row, StoreError, Value, params};
+
+/// What the installation's map draws; none where it was given no boundaries.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn boundaries(q: &mut dyn Query) -> Result<Option<Boundaries>, StoreError> {
+    let rows = q.query("select area, rings, note from area_boundary order by area", &[])?;
+    let Some(first) = rows.first() else {
+        return Ok(None);
+    };
+    let note = first.text(2)?;
+    let shape = |row: &Row| {
+        let rings = serde_json::from_str(row.str(1)?)
+            .map_err(|error| StoreError::Corrupt(format!("a boundary: {error}")))?;
+        Ok(Shape { area: AreaId(row.text(0)?), rings })
+    };
+    let shapes = rows.iter().map(shape).collect::<Result<_, StoreError>>()?;
+    Ok(Some(Boundaries { note, shapes }))
+}
 
 /// A row of `area`.
 #[derive(Clone, Debug, PartialEq, Eq)]

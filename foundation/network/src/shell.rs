@@ -2,6 +2,7 @@
 
 use crate::read;
 use crate::rules::area::{Area, AreaCommand, AreaFacts, AreaState};
+use crate::rules::boundaries::{MapCommand, MapFacts, MapSheet, MapState};
 use crate::rules::duty::{DutyCommand, DutyFacts, DutyItem, DutyState};
 use crate::rules::unit::{ParentFact, Unit, UnitCommand, UnitFacts, UnitState};
 use kernel::permission::{Permission, Standing, permit};
@@ -101,6 +102,26 @@ impl Shell for DutyItem {
     }
 
     fn after(_: &mut Work<'_>, _: &str, _: &DutyState, _: &DutyState) -> Result<(), Failure> {
+        Ok(())
+    }
+}
+
+impl Shell for MapSheet {
+    fn facts(work: &mut Work<'_>, _: &MapState, command: &MapCommand, _: &By) -> Result<MapFacts, Failure> {
+        let MapCommand::Draw(boundaries) = command;
+        let unknown = unknown_areas(work, boundaries.shapes.iter().map(|shape| &shape.area))?;
+        Ok(MapFacts { actor: Actor::Operator, unknown })
+    }
+
+    fn permit(_: &MapState, _: &MapCommand, _: &MapFacts, by: &By) -> Result<Actor, Failure> {
+        managing(by)
+    }
+
+    fn with_actor(facts: &mut MapFacts, actor: Actor) {
+        facts.actor = actor;
+    }
+
+    fn after(_: &mut Work<'_>, _: &str, _: &MapState, _: &MapState) -> Result<(), Failure> {
         Ok(())
     }
 }

@@ -2,7 +2,12 @@
 //! (`matters_rules::figures`) answers both; these pages only show it.
 
 mod api;
+mod columns;
+mod export;
+mod lines;
 mod web;
+
+pub use api::by_json;
 
 use platform::feature::Feature;
 use platform::ui::Source;

@@ -4,7 +4,7 @@
 use super::{CliError, Place};
 use clap::{Args, Subcommand};
 use matters::history::{self, Compared, HistoryError, Mapping, Outcome, agreement};
-use network::import::{self, File, ImportError, ImportOptions, Problem, Report};
+use network::import::{self, BoundariesError, File, ImportError, ImportOptions, Problem, Report};
 use platform::By;
 use platform::ui::{Locale, Translator};
 use std::io::Write;
@@ -25,6 +25,8 @@ pub enum ImportCommand {
     /// Cases of an earlier system, with their own dates, by a mapping of its columns
     /// (docs/import-appeals.md).
     Appeals(Appeals),
+    /// Boundaries of areas for the map of the statistics, from a GeoJSON file.
+    Boundaries(BoundariesFile),
 }
 
 /// A file of cases and what its columns mean.
@@ -58,33 +60,66 @@ pub struct ImportFile {
     place: Place,
 }
 
+/// A map and what must stand below it.
+#[derive(Debug, Args)]
+pub struct BoundariesFile {
+    /// GeoJSON: polygons in longitude and latitude, each with its area's official `code`.
+    file: PathBuf,
+    /// Printed below the map: its source, and its approval number (审图号) where it has one;
+    /// left out, the file's own `source`.
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+    #[command(flatten)]
+    place: Place,
+}
+
+/// A file of rows, by what they are.
+enum Table {
+    Divisions,
+    Units,
+    DutyItems,
+}
+
 /// Imports.
 ///
 /// # Errors
 /// [`CliError::Found`] with bad rows that were not to be skipped: nothing is written then.
 pub fn run(command: ImportCommand, out: &mut dyn Write) -> Result<(), CliError> {
-    let input = match &command {
-        ImportCommand::Divisions(input) | ImportCommand::Units(input) | ImportCommand::DutyItems(input) => {
-            input
-        }
-        ImportCommand::Appeals(appeals) => return import_appeals(appeals, out),
+    let (table, input) = match command {
+        ImportCommand::Divisions(input) => (Table::Divisions, input),
+        ImportCommand::Units(input) => (Table::Units, input),
+        ImportCommand::DutyItems(input) => (Table::DutyItems, input),
+        ImportCommand::Boundaries(input) => return boundaries(input, out),
+        ImportCommand::Appeals(appeals) => return import_appeals(&appeals, out),
     };
     let file = read(&input.file)?;
     let options = ImportOptions { skip_bad: input.skip_bad, dry_run: input.dry_run };
     let opened = input.place.open()?;
     let app = &opened.app;
     let report = opened.block_on(async {
-        match &command {
-            ImportCommand::Divisions(_) => import::divisions(app, &By::Operator, &file, options).await,
-            ImportCommand::Units(_) => import::units(app, &By::Operator, &file, options).await,
-            _ => import::duty_items(app, &By::Operator, &file, options).await,
+        match table {
+            Table::Divisions => import::divisions(app, &By::Operator, &file, options).await,
+            Table::Units => import::units(app, &By::Operator, &file, options).await,
+            Table::DutyItems => import::duty_items(app, &By::Operator, &file, options).await,
         }
     });
     let report = report.map_err(|error| match error {
         ImportError::Table(error) => CliError::Usage(format!("{}: {error}", input.file.display())),
         ImportError::Failure(failure) => failure.into(),
     })?;
-    tell(&report, input, &app.locales.translator(input.lang), out)
+    tell(&report, &input, &app.locales.translator(input.lang), out)
+}
+
+fn boundaries(input: BoundariesFile, out: &mut dyn Write) -> Result<(), CliError> {
+    let bytes = read(&input.file)?.bytes;
+    let opened = input.place.open()?;
+    let drawn = opened.block_on(import::boundaries(&opened.app, &By::Operator, &bytes, input.note));
+    let count = drawn.map_err(|error| match error {
+        BoundariesError::Malformed(what) => CliError::Usage(format!("{}: {what}", input.file.display())),
+        BoundariesError::Failure(failure) => failure.into(),
+    })?;
+    writeln!(out, "{count} areas are drawn on the map of the statistics")?;
+    Ok(())
 }
 
 fn import_appeals(appeals: &Appeals, out: &mut dyn Write) -> Result<(), CliError> {

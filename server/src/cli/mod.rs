@@ -42,7 +42,7 @@ enum Command {
     /// Compute a limit and explain it.
     #[command(subcommand)]
     Calendar(calendar::CalendarCommand),
-    /// Take over divisions, units or duty items from a CSV or Excel file.
+    /// Take over divisions, units or duty items from a CSV or Excel file, or boundaries for a map.
     #[command(subcommand)]
     Import(import::ImportCommand),
     /// Publish a new working calendar or procedure.

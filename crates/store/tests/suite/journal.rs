@@ -11,6 +11,7 @@ crate::on_both_engines!(
     many_entries_in_one_append_are_in_order,
     scanning_pages_by_position,
     the_sealer_takes_everything_once_and_tailers_follow,
+    a_reader_with_sums_sees_each_stream_grow_once,
 );
 
 fn entries_come_back_as_written_and_chained(bench: &Bench) {
@@ -111,4 +112,33 @@ fn the_sealer_takes_everything_once_and_tailers_follow(bench: &Bench) {
     let seen: Vec<_> = followed.iter().map(|(seq, entry)| (*seq, entry.body.as_str())).collect();
     assert_eq!(seen, [(3, "2"), (4, "3"), (5, "4"), (6, "5")]);
     assert_eq!(store.read_blocking(|s| chain::last(s)).unwrap().seq, 6);
+}
+
+fn a_reader_with_sums_sees_each_stream_grow_once(bench: &Bench) {
+    let store = bench.open();
+    let seal = || store.write_blocking(|tx| chain::seal(tx, 100)).unwrap();
+    let grown = |mark: &chain::Mark| {
+        let mark = mark.clone();
+        store.read_blocking(move |s| chain::grown(s, &mark)).unwrap().unwrap()
+    };
+    let spans = |grown: &[chain::Grown]| {
+        grown.iter().map(|grown| (grown.stream.clone(), grown.from, grown.to)).collect::<Vec<_>>()
+    };
+    append_one(&store, "a", "1");
+    seal();
+    append_one(&store, "b", "1");
+    let start = store.read_blocking(|s| chain::mark(s)).unwrap();
+    assert_eq!(spans(&grown(&start).0), [], "what is there at the mark has been taken in, sealed or not");
+    append_one(&store, "a", "2");
+    append_one(&store, "a", "3");
+    append_one(&store, "b", "2");
+    let (first, mark) = grown(&start);
+    assert_eq!(spans(&first), [("a".into(), 1, 3), ("b".into(), 1, 2)]);
+    seal();
+    let (none, sealed) = grown(&mark);
+    assert_eq!(spans(&none), [], "sealing changes nothing");
+    append_one(&store, "c", "1");
+    assert_eq!(spans(&grown(&sealed).0), [("c".into(), 0, 1)]);
+    let (all, _) = grown(&start);
+    assert_eq!(spans(&all), [("a".into(), 1, 3), ("b".into(), 1, 2), ("c".into(), 0, 1)]);
 }

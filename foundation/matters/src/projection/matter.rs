@@ -3,7 +3,7 @@
 use super::fold_cache::{FoldCache, Step};
 use super::{nodes, now, tables};
 use kernel::{Aggregate, Sealed, SubjectId};
-use matters_rules::figures::{Fact, lasting};
+use matters_rules::figures::{Fact, lasting, turning_points};
 use matters_rules::{Matter, MatterRules};
 use platform::vault::Vault;
 use store::{Entry, Projection, Query, StoreError, TableDef, Tx, params};
@@ -11,8 +11,9 @@ use store::{Entry, Projection, Query, StoreError, TableDef, Tx, params};
 /// Shards of the live counts.
 const SHARDS: u128 = 16;
 
-/// Keeps `matter`, `matter_node`, `matter_party`, `matter_fact` and `figure_cell`. Must be
-/// registered after the network's projection, whose unit paths it copies.
+/// Keeps `matter`, `matter_node`, `matter_party`, `matter_fact`, `figure_turn` and
+/// `figure_cell`. Must be registered after the network's projection, whose unit paths it
+/// copies.
 #[derive(Default)]
 pub struct MatterProjection {
     folds: FoldCache,
@@ -24,7 +25,7 @@ impl Projection for MatterProjection {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn tables(&self) -> &'static [TableDef] {
@@ -152,6 +153,12 @@ fn facts(tx: &mut Tx, id: &str, entry: &Entry, added: &[Fact]) -> Result<(), Sto
             "insert into matter_fact (matter, version, seq, at, kind, data) values ($1, $2, $3, $4, $5, $6)",
             params![id, entry.version, seq as i64, fact.at, fact.kind.code(), data],
         )?;
+        for at in turning_points(&fact.kind) {
+            tx.execute_later(
+                "insert into figure_turn (at, matter) values ($1, $2) on conflict (at, matter) do nothing",
+                params![at, id],
+            )?;
+        }
     }
     Ok(())
 }

@@ -114,6 +114,16 @@ create table matter_fact (
 create index matter_fact_at on matter_fact (at);
 ";
 
+/// When a matter's figures may change though nothing happens to it: its limits, those that
+/// were moved included.
+const FIGURE_TURN: &str = "
+create table figure_turn (
+    at bigint not null,
+    matter text not null,
+    primary key (at, matter)
+);
+";
+
 /// Live sums of the lasting cells, spread over shards so that intake never queues up at
 /// one row; a reader adds them up.
 const FIGURE_CELL: &str = "
@@ -130,5 +140,6 @@ pub(super) const ALL: &[TableDef] = &[
     TableDef { name: "matter_node", ddl: MATTER_NODE, order_by: "node" },
     TableDef { name: "matter_party", ddl: MATTER_PARTY, order_by: "matter, node, relation" },
     TableDef { name: "matter_fact", ddl: MATTER_FACT, order_by: "matter, version, seq" },
+    TableDef { name: "figure_turn", ddl: FIGURE_TURN, order_by: "at, matter" },
     TableDef { name: "figure_cell", ddl: FIGURE_CELL, order_by: "cell, shard" },
 ];

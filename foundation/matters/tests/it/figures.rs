@@ -2,12 +2,13 @@
 //! counts equal to the fold.
 
 use crate::support::*;
-use kernel::permission::Role;
-use matters_rules::figures::{Cell, Figures};
+use kernel::permission::{Grant, Role};
+use matters_rules::figures::{By, Cell, Figures};
 use matters_rules::{Command, Grade, Solved};
 use platform::App;
+use std::sync::Arc;
 use testkit::Engine;
-use tongxin_matters::figures::{Asked, figures, figures_for, live_cells, question, rows_of};
+use tongxin_matters::figures::{self, Asked, breakdown, figures, live_cells, question, rows_of};
 
 async fn counted(app: &App, asked: Asked) -> Figures {
     app.read(move |snapshot, app| {
@@ -87,12 +88,73 @@ async fn a_unit_counts_and_lists_only_its_own() {
         let (n, rows) = app
             .read(move |snapshot, app| {
                 let question = question(snapshot, app, &Asked::default())?;
-                let figures = figures_for(snapshot, &question, &who.grants)?;
-                let rows = rows_of(snapshot, &question, Cell::Received, &who.grants)?;
+                let figures = breakdown(snapshot, &question, None, Some(&who.grants))?.sum();
+                let rows = rows_of(snapshot, &question, Cell::Received, None, &who.grants)?;
                 Ok((figures.count(Cell::Received), rows))
             })
             .await
             .expect("folds");
         assert_eq!((n, rows.len() as u64), (expected, expected));
+    }
+}
+
+/// Asks everything, from the book and folded anew, and compares.
+async fn assert_the_book_is_right(app: &App, readers: &[Option<Arc<[Grant]>>], when: &str) {
+    let day = |text: &str| text.parse().ok();
+    let questions = [
+        Asked::default(),
+        Asked { from: day("2022-06-01"), ..Asked::default() },
+        Asked { as_of: day("2022-06-20"), ..Asked::default() },
+        Asked { unit: Some("xx".into()), ..Asked::default() },
+    ];
+    for asked in questions {
+        for grants in readers {
+            for by in By::ALL.iter().copied().map(Some).chain([None]) {
+                let (asked, grants) = (asked.clone(), grants.clone());
+                app.read(move |snapshot, app| {
+                    let grants = grants.as_deref();
+                    let kept = figures::counted(snapshot, app, &asked, by, grants)?;
+                    let question = question(snapshot, app, &asked)?;
+                    let folded = breakdown(snapshot, &question, by, grants)?;
+                    assert_eq!(*kept, folded, "{by:?} {asked:?}");
+                    Ok(())
+                })
+                .await
+                .unwrap_or_else(|error| panic!("{when}: {error:?}"));
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn kept_answers_follow_what_happens_and_equal_the_fold() {
+    for engine in Engine::BOTH {
+        let test = city(engine).await;
+        let app = &test.app;
+        let grants = |role, unit| Some(person(role, unit).grants);
+        let readers = [
+            None,
+            grants(Role::UnitHead, "x-power"),
+            grants(Role::ShiftHead, "c-office"),
+            Some(Arc::from([])),
+        ];
+        assert_the_book_is_right(app, &readers, "nothing yet").await;
+        let solved = file(app, request("13800000001")).await;
+        assert_the_book_is_right(app, &readers, "filed").await;
+        let (top, leaf) = at_work(app, &solved).await;
+        assert_the_book_is_right(app, &readers, "assigned, so that another unit counts it").await;
+        platform::seal::run(app).await.expect("sealed");
+        assert_the_book_is_right(app, &readers, "sealed").await;
+        let late = file(app, request("13800000002")).await;
+        at_work(app, &late).await;
+        test.at("2022-06-17T10:00:00+08:00");
+        to_result(app, &solved, top, leaf).await;
+        platform::seal::run(app).await.expect("sealed");
+        rate(app, solved.id, Solved::Yes, Grade::FairlySatisfied).await;
+        assert_the_book_is_right(app, &readers, "rated, in part not sealed yet").await;
+        test.at("2022-07-20T10:00:00+08:00");
+        assert_the_book_is_right(app, &readers, "limits ran out and nobody wrote anything").await;
+        test.at("2022-07-10T10:00:00+08:00");
+        assert_the_book_is_right(app, &readers, "the clock went back").await;
     }
 }

@@ -1,6 +1,7 @@
 //! Import of the network from a CSV or Excel file: all rows or none, unless asked to take
 //! the good ones. Importing the same file again changes nothing.
 
+mod boundaries;
 mod divisions;
 mod duty_items;
 mod plan;
@@ -8,6 +9,7 @@ mod report;
 mod table;
 mod units;
 
+pub use boundaries::{BoundariesError, boundaries};
 pub use plan::ImportOptions;
 pub use report::{Problem, Report};
 pub use table::{Row as TableRow, Table, TableError};

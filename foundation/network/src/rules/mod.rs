@@ -2,6 +2,7 @@
 //! No IO: what must be known of the world stands in each aggregate's facts.
 
 pub mod area;
+pub mod boundaries;
 pub mod codes;
 pub mod duty;
 pub mod unit;

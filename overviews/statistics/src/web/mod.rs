@@ -1,7 +1,14 @@
-//! `/figures` for everyone; `/statistics` and the rows behind its numbers for staff.
+//! `/figures` for everyone; for staff `/statistics`, the same counted apart, the rows behind
+//! each number, and all of it as workbooks.
 
 mod ask;
+mod by;
+mod chart;
+mod export;
+mod map;
+mod places;
 mod public;
+mod published;
 mod rows;
 mod shown;
 mod staff;
@@ -24,5 +31,9 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/figures", Access::Public, public::figures)
         .get("/statistics", read, staff::statistics)
+        .get("/statistics.xlsx", read, export::overview)
+        .get("/statistics/by/{by}", read, by::by)
+        .get("/statistics/by/{by}/table.xlsx", read, export::by)
         .get("/statistics/rows", read, rows::rows)
+        .get("/statistics/rows.xlsx", read, rows::workbook_of_rows)
 }

@@ -1,7 +1,9 @@
 //! `GET /figures`: what came in, what became of it, how well and how fast; for anyone.
 
 use super::ask::Fields;
+use super::published::{PUBLISHED, Published, published};
 use super::shown::{Count, Group, Showing, Sum};
+use crate::lines::{Lines, lines};
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Html;
@@ -20,6 +22,7 @@ struct Public {
     assignments: Sum,
     closed_by_type: Vec<Count>,
     groups: Vec<Group>,
+    breakdowns: Vec<Published>,
     empty: bool,
 }
 
@@ -29,18 +32,24 @@ pub(super) async fn figures(ctx: Ctx, Query(fields): Query<Fields>) -> Result<Ht
     // A period and a unit are for staff: small groups could be told apart by subtraction.
     asked.from = None;
     asked.unit = None;
-    let figures = ctx
+    let mut page = ctx.page("figures-title").at("portal-nav-figures").in_error(form.has_errors());
+    let words = page.translator().clone();
+    let (figures, tables) = ctx
         .app
         .read(move |snapshot, app| {
-            let question = matters::figures::question(snapshot, app, &asked)?;
-            matters::figures::figures(snapshot, &question)
+            let figures = matters::figures::counted(snapshot, app, &asked, None, None)?.sum();
+            let tables: Vec<Lines> = PUBLISHED
+                .iter()
+                .map(|by| lines(snapshot, app, &words, &asked, *by, None))
+                .collect::<Result<_, _>>()?;
+            Ok((figures, tables))
         })
         .await?;
-    let mut page = ctx.page("figures-title").at("portal-nav-figures").in_error(form.has_errors());
     page.nav = navigation(&page);
     let showing = Showing { page: &page, figures: &figures, rows: None };
     let (sums, assignments) = (showing.sums(), showing.assignments());
     let (closed_by_type, groups) = (showing.closed_by_type(), showing.groups());
+    let breakdowns = tables.iter().map(|table| published(&page, table)).collect();
     Ok(Html(
         Public {
             as_of: page.date(&figures.as_of),
@@ -52,6 +61,7 @@ pub(super) async fn figures(ctx: Ctx, Query(fields): Query<Fields>) -> Result<Ht
             assignments,
             closed_by_type,
             groups,
+            breakdowns,
         }
         .render()?,
     ))

@@ -142,6 +142,6 @@ impl Showing<'_> {
     }
 
     fn href(&self, cell: Cell) -> String {
-        self.rows.map(|asked| rows_href(asked, &cell.code())).unwrap_or_default()
+        self.rows.map(|asked| rows_href(asked, &cell.code(), None)).unwrap_or_default()
     }
 }

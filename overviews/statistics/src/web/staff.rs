@@ -1,21 +1,24 @@
 //! `GET /statistics`: the figures of what the reader may count, each leading to its rows.
 
-use super::ask::Fields;
+use super::ask::{Fields, export_href};
+use super::by::tabs;
+use super::places;
 use super::shown::{Count, Group, Showing, Sum};
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Html;
-use network::UnitRow;
 use platform::Failure;
-use platform::ui::{Choice, Form, Page};
+use platform::ui::{Choice, Form, Page, Tab};
 use platform::web::Staff;
-use std::collections::BTreeMap;
 
 #[derive(Template)]
 #[template(path = "statistics/staff.html")]
 struct Statistics {
     page: Page,
     form: Form,
+    tabs: Vec<Tab>,
+    export: String,
+    adds_up: bool,
     units: Vec<Choice>,
     as_of: String,
     from: String,
@@ -34,22 +37,12 @@ pub(super) async fn statistics(staff: Staff, Query(fields): Query<Fields>) -> Re
     let (figures, units, unit) = staff
         .app
         .read(move |snapshot, app| {
-            let question = matters::figures::question(snapshot, app, &wanted)?;
-            let figures = matters::figures::figures_for(snapshot, &question, &grants)?;
-            let mut units = BTreeMap::new();
-            for grant in grants.iter() {
-                for unit in network::children(snapshot, Some(&grant.unit))?
-                    .into_iter()
-                    .chain(network::unit(snapshot, &grant.unit)?)
-                {
-                    units.insert(unit.path.clone(), unit);
-                }
-            }
+            let figures = matters::figures::counted(snapshot, app, &wanted, None, Some(&grants))?.sum();
             let unit = match &wanted.unit {
                 Some(unit) => network::unit(snapshot, unit)?,
                 None => None,
             };
-            Ok((figures, units.into_values().collect::<Vec<UnitRow>>(), unit))
+            Ok((figures, places::units(snapshot, &grants)?, unit))
         })
         .await?;
     let page = staff.desk_page("statistics-title", "nav-statistics").in_error(form.has_errors());
@@ -61,7 +54,10 @@ pub(super) async fn statistics(staff: Staff, Query(fields): Query<Fields>) -> Re
             as_of: page.date(&figures.as_of),
             from: figures.from.map(|from| page.date(&from)).unwrap_or_default(),
             unit: unit.map(|unit| unit.name).unwrap_or_default(),
-            units: units.into_iter().map(|unit| Choice::new(&unit.code, unit.short_name)).collect(),
+            tabs: tabs(&page, &asked, None),
+            export: export_href(&asked, None),
+            adds_up: figures.adds_up(),
+            units,
             page,
             form,
             sums,

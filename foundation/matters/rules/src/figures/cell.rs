@@ -130,6 +130,29 @@ impl Cell {
         Self::all().find(|cell| cell.code() == code)
     }
 
+    /// Whether assignments 件次 are counted, not matters 件.
+    pub fn is_of_assignments(self) -> bool {
+        matches!(
+            self,
+            Self::Assignments
+                | Self::AssignmentsFinished
+                | Self::AssignmentsOpen
+                | Self::AssignmentsEnded
+                | Self::SigningDue
+                | Self::SignedInTime
+                | Self::ContactDue
+                | Self::ContactedInTime
+                | Self::FirstLimitDue
+                | Self::OnTime
+                | Self::ExtendedLimitDue
+                | Self::OnTimeExtended
+                | Self::AssignmentsOverdue
+                | Self::AssignmentsObjected
+                | Self::AssignmentsReassigned
+                | Self::AssignmentsExtended
+        )
+    }
+
     /// Whether it changes by events alone. The others also move as limits pass, or depend
     /// on the period asked for.
     pub fn is_lasting(self) -> bool {

@@ -1,12 +1,14 @@
 //! The dated facts the figures are folded from: what a matter's events come to, each at
 //! its effective time. They hold codes, times and units; nothing personal.
 
-use crate::codes::{ClosingType, Grade, NodeRole, RatedBy, Solved};
+use crate::codes::{
+    AppealType, Channel, ClosingType, ExpressLine, Grade, NodeRole, RatedBy, Solved, Urgency,
+};
 use crate::event::{Event, NodeLimits};
 use crate::fold::fold;
 use crate::state::{ChildLimit, Matter, Node, NodeState, Phase};
 use kernel::time::Instant;
-use kernel::{MatterId, NodeId, Recorded, UnitId};
+use kernel::{AreaId, MatterId, NodeId, Recorded, UnitId};
 use serde::{Deserialize, Serialize};
 
 /// Something that counts, and since when.
@@ -29,6 +31,8 @@ pub enum FactKind {
     Received {
         office: UnitId,
     },
+    /// What the matter is about, as known from then on: it can be classified anew.
+    Described(Traits),
     Accepted {
         deemed: bool,
     },
@@ -113,6 +117,7 @@ impl FactKind {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Received { .. } => "received",
+            Self::Described(_) => "described",
             Self::Accepted { .. } => "accepted",
             Self::Declined => "declined",
             Self::LeftEarly => "left_early",
@@ -137,6 +142,33 @@ impl FactKind {
             Self::NodeResumed { .. } => "node_resumed",
             Self::NodeObjected { .. } => "node_objected",
             Self::NodeExtended { .. } => "node_extended",
+        }
+    }
+}
+
+/// By what matters are counted apart. Codes only; a matter not classified yet has none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[allow(missing_docs, reason = "the fields are those of `state::Matter`")]
+pub struct Traits {
+    pub appeal_type: Option<AppealType>,
+    pub category: Option<String>,
+    pub area: Option<AreaId>,
+    pub urgency: Option<Urgency>,
+    pub channel: Option<Channel>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<ExpressLine>,
+}
+
+impl From<&Matter> for Traits {
+    fn from(matter: &Matter) -> Self {
+        Self {
+            appeal_type: matter.appeal_type,
+            category: matter.category.clone(),
+            area: matter.area.clone(),
+            urgency: matter.urgency,
+            channel: matter.channel,
+            lines: matter.express_lines.clone(),
         }
     }
 }
@@ -186,6 +218,10 @@ pub fn facts_between(before: &Matter, after: &Matter, entry: &Recorded<Event>) -
 fn matter_facts(before: &Matter, after: &Matter, event: &Event, facts: &mut Vec<FactKind>) {
     if before.filed_at.is_none() {
         facts.extend(after.office.clone().map(|office| FactKind::Received { office }));
+    }
+    let traits = Traits::from(after);
+    if traits != Traits::from(before) {
+        facts.push(FactKind::Described(traits));
     }
     if !before.is_accepted() && after.is_accepted() {
         facts.push(FactKind::Accepted { deemed: after.deemed });

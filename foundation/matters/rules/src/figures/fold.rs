@@ -34,6 +34,11 @@ impl Query {
         Self { from: None, as_of, units: None, zone, now, fairly_satisfied_counts: true }
     }
 
+    /// The moment limits are judged at: the end of the day asked for, or now before that.
+    pub fn judged_at(&self) -> Instant {
+        self.zone.end_of_day(self.as_of).min(self.now)
+    }
+
     pub(super) fn includes(&self, unit: &UnitId) -> bool {
         self.units.as_ref().is_none_or(|units| units.contains(unit))
     }
@@ -41,9 +46,18 @@ impl Query {
 
 /// The cells one matter counts in. `facts` are those of that matter, in any order.
 pub fn tally(facts: &[Fact], query: &Query) -> Tally {
+    life(facts, query).tally(query, start(facts, query).as_ref())
+}
+
+/// The matter at the end of the day asked for.
+pub(super) fn life<'a>(facts: &'a [Fact], query: &Query) -> Life<'a> {
+    Life::at(facts, query.zone.end_of_day(query.as_of)).judged_at(query.now)
+}
+
+/// The matter when the period began, where one is asked for.
+pub(super) fn start<'a>(facts: &'a [Fact], query: &Query) -> Option<Life<'a>> {
     let end = query.zone.end_of_day(query.as_of);
-    let start = query.from.map(|from| Life::at(facts, query.zone.start_of_day(from).min(end)));
-    Life::at(facts, end).judged_at(query.now).tally(query, start.as_ref())
+    query.from.map(|from| Life::at(facts, query.zone.start_of_day(from).min(end)))
 }
 
 /// The cells that change by events alone, with all facts counted: what a live count keeps.
@@ -84,6 +98,26 @@ impl Figures {
         for (cell, n) in tally {
             *self.counts.entry(*cell).or_default() += n;
         }
+    }
+
+    /// Takes a matter out again that was added with the same tally.
+    pub fn take_out(&mut self, tally: &Tally) {
+        for (cell, n) in tally {
+            if let Some(count) = self.counts.get_mut(cell) {
+                *count = count.saturating_sub(*n);
+            }
+        }
+        self.counts.retain(|_, n| *n > 0);
+    }
+
+    /// Adds other figures, a part's to its whole.
+    pub fn merge(&mut self, other: &Figures) {
+        self.add(&other.counts);
+    }
+
+    /// Whether nothing is counted.
+    pub fn is_empty(&self) -> bool {
+        self.counts.is_empty()
     }
 
     /// The count of a cell.

@@ -1,7 +1,7 @@
 //! One matter as of a moment, and the cells it is counted in.
 
 use super::cell::Cell;
-use super::facts::{Deadline, Fact, FactKind};
+use super::facts::{Deadline, Fact, FactKind, Traits};
 use super::fold::Query;
 use crate::codes::{ClosingType, Grade, NodeRole, Solved};
 use kernel::time::Instant;
@@ -17,6 +17,7 @@ pub type Tally = BTreeMap<Cell, u64>;
 pub(super) struct Life<'a> {
     moment: Instant,
     office: Option<&'a UnitId>,
+    traits: Option<&'a Traits>,
     received_at: Option<Instant>,
     accepted_at: Option<Instant>,
     declined_at: Option<Instant>,
@@ -84,6 +85,7 @@ impl<'a> Life<'a> {
                 self.office.get_or_insert(office);
                 self.received_at.get_or_insert(at);
             }
+            FactKind::Described(traits) => self.traits = Some(traits),
             FactKind::Accepted { .. } => _ = self.accepted_at.get_or_insert(at),
             FactKind::Declined => _ = self.declined_at.get_or_insert(at),
             FactKind::LeftEarly => _ = self.left_at.get_or_insert(at),
@@ -190,6 +192,27 @@ impl<'a> Life<'a> {
             self.node_cells(node, &mut tally);
         }
         tally
+    }
+
+    /// The assignments each unit had, in the cells of assignments.
+    pub(super) fn tally_by_unit(&self, query: &Query) -> Vec<(&'a UnitId, Tally)> {
+        let mut units: BTreeMap<&UnitId, Tally> = BTreeMap::new();
+        if self.received_at.is_some() {
+            for node in self.nodes.iter().filter(|node| query.includes(node.unit)) {
+                self.node_cells(node, units.entry(node.unit).or_default());
+            }
+        }
+        units.into_iter().collect()
+    }
+
+    /// What it is about, as far as it was known at the moment.
+    pub(super) fn traits(&self) -> Option<&'a Traits> {
+        self.traits
+    }
+
+    /// How it was closed, where it is.
+    pub(super) fn closing(&self) -> Option<ClosingType> {
+        self.ended.filter(|_| self.accepted_at.is_some()).map(|(_, closing)| closing)
     }
 
     /// received = accepted + declined + left before acceptance + pending.

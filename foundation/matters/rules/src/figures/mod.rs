@@ -6,14 +6,18 @@ mod cell;
 mod facts;
 mod fold;
 mod life;
+mod parts;
+#[cfg(test)]
+mod properties;
 mod rates;
 mod suppress;
 #[cfg(test)]
 mod tests;
 
 pub use cell::Cell;
-pub use facts::{Deadline, Fact, FactKind, facts_between, facts_of};
+pub use facts::{Deadline, Fact, FactKind, Traits, facts_between, facts_of};
 pub use fold::{Figures, Query, figures, lasting, tally};
 pub use life::Tally;
+pub use parts::{Breakdown, By, bucket, parts, turning_points};
 pub use rates::{Rate, RateDef};
 pub use suppress::{SMALLEST_GROUP, suppress};

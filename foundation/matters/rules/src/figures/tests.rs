@@ -1,20 +1,19 @@
-//! The figures' stories, and what must hold of any history.
+//! The figures' stories.
 
 use super::*;
 use crate::codes::{ClosingType, Grade, NodeRole, RatedBy, Solved};
 use kernel::time::{Date, Instant, Zone};
 use kernel::{MatterId, NodeId, UnitId};
-use proptest::prelude::*;
 
-fn day(text: &str) -> Date {
+pub(super) fn day(text: &str) -> Date {
     text.parse().expect("a date")
 }
 
-fn at(text: &str) -> Instant {
+pub(super) fn at(text: &str) -> Instant {
     Instant::parse(&format!("{text}+08:00")).expect("a time")
 }
 
-fn matter(n: u128) -> MatterId {
+pub(super) fn matter(n: u128) -> MatterId {
     MatterId(uuid(n))
 }
 
@@ -25,7 +24,7 @@ fn uuid<T: std::str::FromStr<Err: std::fmt::Debug>>(n: u128) -> T {
         .expect("a UUID")
 }
 
-fn asked(as_of: &str) -> Query {
+pub(super) fn asked(as_of: &str) -> Query {
     Query::as_of(day(as_of), Zone::default(), Instant::MAX)
 }
 
@@ -35,19 +34,19 @@ fn story(n: u128, told: Vec<(&str, FactKind)>) -> Vec<Fact> {
     told.into_iter().map(fact).collect()
 }
 
-fn received() -> FactKind {
+pub(super) fn received() -> FactKind {
     FactKind::Received { office: "office".into() }
 }
 
-fn accepted() -> FactKind {
+pub(super) fn accepted() -> FactKind {
     FactKind::Accepted { deemed: false }
 }
 
-fn ended(closing: ClosingType) -> FactKind {
+pub(super) fn ended(closing: ClosingType) -> FactKind {
     FactKind::Ended { closing }
 }
 
-fn node(n: u128) -> NodeId {
+pub(super) fn node(n: u128) -> NodeId {
     NodeId(uuid(n))
 }
 
@@ -258,6 +257,31 @@ fn small_groups_are_hidden_and_cannot_be_subtracted() {
 }
 
 #[test]
+fn weeks_begin_on_monday_and_months_on_the_first() {
+    assert_eq!(bucket(By::Week, day("2022-08-22")), (day("2022-08-22"), day("2022-08-28")));
+    assert_eq!(bucket(By::Week, day("2022-08-21")), (day("2022-08-15"), day("2022-08-21")));
+    assert_eq!(bucket(By::Month, day("2022-02-14")), (day("2022-02-01"), day("2022-02-28")));
+    assert_eq!(bucket(By::Day, day("2022-02-14")), (day("2022-02-14"), day("2022-02-14")));
+}
+
+/// Counted as classified on the day asked for, not as corrected later.
+#[test]
+fn a_matter_stands_where_it_was_classified_then() {
+    let traits =
+        |category: &str| FactKind::Described(Traits { category: Some(category.into()), ..Traits::default() });
+    let facts = story(
+        1,
+        vec![
+            ("2022-06-01T09:00:00", received()),
+            ("2022-06-02T09:00:00", traits("ENE-01")),
+            ("2022-06-05T09:00:00", traits("FIN-02")),
+        ],
+    );
+    let key = |as_of: &str| parts(&facts, &asked(as_of), Some(By::Category))[0].0.clone();
+    assert_eq!([key("2022-06-01"), key("2022-06-04"), key("2022-06-05")], ["", "ENE-01", "FIN-02"]);
+}
+
+#[test]
 fn rates_are_rounded_half_up() {
     let percent = |n, of| Rate { def: &RateDef::ALL[0], n, of }.percent();
     assert_eq!(percent(335, 346).as_deref(), Some("96.8"));
@@ -279,92 +303,4 @@ fn codes_read_back_and_facts_survive_json() {
     let json = serde_json::to_value(fact).expect("serializes");
     assert_eq!(json["fact"], fact.kind.code());
     assert_eq!(&serde_json::from_value::<Fact>(json).expect("reads"), fact);
-}
-
-/// Anything in any order, sensible or not.
-fn any_kind() -> impl Strategy<Value = FactKind> {
-    let closing = prop::sample::select(ClosingType::ALL);
-    let n = 1_u128..4;
-    let instant = (0_i64..60).prop_map(|days| at("2022-06-01T12:00:00").plus_days(days));
-    prop_oneof![
-        3 => Just(received()),
-        4 => Just(accepted()),
-        1 => Just(FactKind::Declined),
-        1 => Just(FactKind::LeftEarly),
-        1 => Just(FactKind::AnsweredDirectly),
-        1 => Just(FactKind::ResultGiven),
-        1 => Just(FactKind::Merged),
-        1 => Just(FactKind::MergeUndone),
-        3 => closing.prop_map(ended),
-        2 => Just(FactKind::Reopened),
-        1 => Just(FactKind::RedoOrdered { round: 1 }),
-        1 => Just(FactKind::RatingExcluded),
-        2 => prop::sample::select(Grade::ALL).prop_map(|grade| FactKind::Rated {
-            round: 1,
-            solved: Solved::Yes,
-            grade,
-            by: RatedBy::Appellant
-        }),
-        2 => (n.clone(), prop::option::of(n.clone()), instant.clone(), instant.clone()).prop_map(|(n, parent, due, fair)| {
-            FactKind::NodeAssigned {
-                node: node(n),
-                parent: parent.map(node),
-                unit: "fgj".into(),
-                role: NodeRole::Co,
-                sign_by: due,
-                contact_by: None,
-                limit: Deadline { due, fair },
-            }
-        }),
-        1 => n.clone().prop_map(|n| FactKind::NodeSubmitted { node: node(n) }),
-        1 => n.clone().prop_map(|n| FactKind::NodeTakenBack { node: node(n) }),
-        1 => (n.clone(), instant).prop_map(|(n, submitted_at)| FactKind::NodeApproved { node: node(n), submitted_at }),
-        1 => (n.clone(), any::<bool>()).prop_map(|(n, reassigned)| FactKind::NodeEnded { node: node(n), reassigned }),
-        1 => n.prop_map(|n| FactKind::NodePaused { node: node(n) }),
-    ]
-}
-
-fn any_matters() -> impl Strategy<Value = Vec<Vec<Fact>>> {
-    let fact = (0_i64..60, any_kind());
-    prop::collection::vec(prop::collection::vec(fact, 0..16), 0..8).prop_map(|matters| {
-        let told = |(n, facts): (u128, Vec<(i64, FactKind)>)| {
-            let fact = |(days, kind)| Fact {
-                matter: matter(n),
-                at: at("2022-06-01T09:00:00").plus_days(days),
-                kind,
-            };
-            facts.into_iter().map(fact).collect()
-        };
-        (1..).zip(matters).map(told).collect()
-    })
-}
-
-proptest! {
-    #[test]
-    fn whatever_happened_adds_up(matters in any_matters(), to in 0_i64..60, from in prop::option::of(0_i64..60)) {
-        let date = |days| Zone::default().date_of(at("2022-06-01T00:00:00").plus_days(days));
-        let query = Query { from: from.map(date), ..Query::as_of(date(to), Zone::default(), Instant::MAX) };
-        let figures = figures(matters.iter().map(Vec::as_slice), &query);
-        prop_assert!(figures.adds_up(), "{figures:?}");
-        for rate in figures.rates() {
-            prop_assert!(rate.n <= rate.of, "{rate:?}");
-        }
-        if from.is_none() {
-            prop_assert_eq!(figures.count(Cell::CarriedOver), 0);
-        }
-    }
-
-    /// What is kept event by event is what the fold gives.
-    #[test]
-    fn the_live_cells_are_those_of_the_fold(matters in any_matters()) {
-        let all = Query::as_of(Date::MAX, Zone::default(), Instant::MAX);
-        let whole = figures(matters.iter().map(Vec::as_slice), &all);
-        let mut live = Figures::new(Date::MAX, None);
-        for facts in &matters {
-            live.add(&lasting(facts));
-        }
-        for cell in Cell::all().filter(|cell| cell.is_lasting()) {
-            prop_assert_eq!(live.count(cell), whole.count(cell), "{:?}", cell);
-        }
-    }
 }

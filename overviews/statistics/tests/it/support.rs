@@ -1,9 +1,8 @@
-//! The figures' pages: for everyone without small groups, for staff with the rows they may
-//! see, in both languages.
+//! A small city with one office and one county, and who is on duty.
 
 use kernel::permission::{Grant, Role, UnitPath};
 use kernel::time::Instant;
-use kernel::{AccountId, MatterId};
+use kernel::{AccountId, AreaId, MatterId};
 use matters::{FileRequest, TextSealer};
 use matters_rules::command::Accept;
 use matters_rules::{AppealType, Channel, Command, Urgency};
@@ -13,6 +12,18 @@ use platform::{App, By, Failure};
 use std::sync::{Arc, Mutex};
 use testkit::{Engine, TestApp};
 
+const DIVISIONS: &str = "code,name,parent,level
+430000,某省,,province
+431300,某市,430000,city
+431302,甲县,431300,county
+431321,乙县,431300,county
+431302001,甲一镇,431302,township
+";
+
+const MAP: &str = r#"{"source":"手绘示意","features":[
+{"id":"431302","geometry":{"type":"Polygon","coordinates":[[[112,27],[113,27],[113,28],[112,28],[112,27]]]}},
+{"id":"431321","geometry":{"type":"Polygon","coordinates":[[[113,27],[114,27],[114,28],[113,28],[113,27]]]}}]}"#;
+
 const UNITS: &str = "code,name,short_name,en_name,parent,level,kind,area,overlays
 cc,某市人民政府,某市,City,,city,government,,
 c-office,某市直通车办公室,直通车办,Office,cc,city,intake_office,,
@@ -20,7 +31,7 @@ xx,甲县人民政府,甲县,County,cc,county,government,,
 ";
 
 /// Whoever sends a token is the person on duty.
-struct OnDuty(Mutex<SignedIn>);
+pub struct OnDuty(pub Mutex<SignedIn>);
 
 impl Directory for OnDuty {
     fn by_session(&self, _: &mut store::Snapshot, _: &str, _: Instant) -> Result<Option<SignedIn>, Failure> {
@@ -32,7 +43,7 @@ impl Directory for OnDuty {
     }
 }
 
-fn person(path: &str) -> SignedIn {
+pub fn person(path: &str) -> SignedIn {
     let unit = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     let grant = Grant::own(Role::Leader, unit.into(), UnitPath(path.into()));
     SignedIn {
@@ -46,30 +57,42 @@ fn person(path: &str) -> SignedIn {
     }
 }
 
-async fn city() -> (TestApp, Arc<OnDuty>) {
+pub async fn city() -> (TestApp, Arc<OnDuty>) {
     let duty = Arc::new(OnDuty(Mutex::new(person("cc/"))));
     let features =
         vec![network::feature(), identity::feature(), matters::feature(), tongxin_statistics::feature()];
     let test = TestApp::start(Engine::Sqlite, "2022-06-15T09:00:00+08:00", features, duty.clone());
+    let divisions = File { name: "divisions.csv".into(), bytes: DIVISIONS.into() };
+    let taken = import::divisions(&test.app, &By::Operator, &divisions, ImportOptions::default()).await;
+    assert!(taken.expect("a table").written);
     let file = File { name: "units.csv".into(), bytes: UNITS.into() };
     let options = ImportOptions { skip_bad: false, dry_run: false };
     assert!(import::units(&test.app, &By::Operator, &file, options).await.expect("a table").written);
     (test, duty)
 }
 
-async fn accepted(app: &App) -> MatterId {
-    let request = FileRequest {
+/// A matter that was filed and accepted.
+pub async fn accepted(app: &App) -> MatterId {
+    accept(app, request(None), "ENE-01").await
+}
+
+fn request(area: Option<&str>) -> FileRequest {
+    FileRequest {
         title: "充电站报装".into(),
         text: "迟迟没有回音。".into(),
+        area: area.map(AreaId::from),
         ..FileRequest::new("c-office".into(), Channel::Online, AppealType::Help)
-    };
+    }
+}
+
+async fn accept(app: &App, request: FileRequest, category: &'static str) -> MatterId {
     let receipt = app.write(move |work| matters::file(work, &By::Public, &request)).await.expect("filed");
     app.write(move |work| {
         let sealer = TextSealer::of(work, receipt.id)?;
         let accept = Accept {
             urgency: Urgency::General,
             natural_time: false,
-            category: "ENE-01".into(),
+            category: category.into(),
             demands: vec![sealer.text(work, "送电")],
         };
         let path = UnitPath("cc/c-office/".into());
@@ -82,54 +105,13 @@ async fn accepted(app: &App) -> MatterId {
     receipt.id
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn everyone_sees_figures_that_add_up_and_no_small_groups() {
-    let (test, _) = city().await;
-    let empty = test.browser().get("/figures").await;
-    assert_eq!(empty.status, 200);
-    assert!(empty.body.contains("截至这一天还没有诉求"));
-    for _ in 0..3 {
-        accepted(&test.app).await;
-    }
-    let few = test.browser().get("/figures").await;
-    assert!(few.body.contains("一件不少，一件不重"));
-    assert!(few.body.contains("少于 5 件，不公开"), "a rate of 3 is withheld");
-    assert!(!few.body.contains("0/3"));
-    for _ in 0..3 {
-        accepted(&test.app).await;
-    }
-    let enough = test.browser().get("/figures?lang=en").await;
-    assert!(
-        enough.body.contains("0/6") && enough.body.contains("closed ÷ accepted"),
-        "the formula stands beside it"
-    );
-    let before = test.browser().get("/figures?as_of=2022-06-14").await;
-    assert!(before.body.contains("截至这一天还没有诉求"));
-    let wrong = test.browser().get("/figures?as_of=soon").await;
-    assert!(wrong.body.contains("日期有误"));
+/// Gives the installation a map of its two counties.
+pub async fn with_map(app: &App) {
+    let drawn = import::boundaries(app, &By::Operator, MAP.as_bytes(), None).await.expect("a map");
+    assert_eq!(drawn, 2);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn staff_follow_a_number_to_its_rows_and_see_only_their_own() {
-    let (test, duty) = city().await;
-    let id = accepted(&test.app).await;
-    assert_eq!(test.browser().get("/statistics").await.status, 303, "signed in only");
-    let city = test.browser().with_header("authorization", "Bearer token");
-    let page = city.get("/statistics?as_of=2022-06-15").await;
-    assert_eq!(page.status, 200, "{}", page.body);
-    assert!(page.body.contains("/statistics/rows?cell=accepted&#38;as_of=2022-06-15"), "{}", page.body);
-    let rows = city.get("/statistics/rows?cell=accepted&as_of=2022-06-15").await;
-    assert!(rows.body.contains(&format!("/matters/{id}")) && rows.body.contains("充电站报装"));
-    let period = city.get("/statistics?from=2022-06-15&lang=en").await;
-    assert!(period.body.contains("Carried over"), "{}", period.body);
-    assert_eq!(city.get("/statistics/rows?cell=nothing").await.status, 404);
-    assert_eq!(city.get("/statistics?unit=nowhere").await.status, 404);
-
-    *duty.0.lock().expect("free") = person("cc/xx/");
-    let rows = city.get("/statistics/rows?cell=accepted").await;
-    assert!(
-        rows.status == 200
-            && !rows.body.contains(&id.to_string())
-            && rows.body.contains("没有可以查看的明细")
-    );
+/// As [`accepted`], but of that category and about that area.
+pub async fn accepted_in(app: &App, category: &'static str, area: &str) -> MatterId {
+    accept(app, request(Some(area)), category).await
 }

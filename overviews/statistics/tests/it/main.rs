@@ -1,0 +1,6 @@
+//! The figures' pages over HTTP: for everyone without small groups, for staff with the rows
+//! they may see, counted apart, exported.
+
+mod breakdowns;
+mod pages;
+mod support;
