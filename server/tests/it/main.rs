@@ -6,6 +6,7 @@ mod attack;
 mod canary;
 mod cli;
 mod history;
+mod inbox;
 mod locales;
 mod permissions;
 mod routes;

@@ -14,7 +14,7 @@ use tongxin::features;
 /// A working morning.
 pub const NOW: &str = "2026-11-18T01:30:00Z";
 /// Of everyone.
-const PASSWORD: &str = "a long test password";
+pub const PASSWORD: &str = "a long test password";
 
 /// The workspace's folder.
 pub fn workspace() -> PathBuf {

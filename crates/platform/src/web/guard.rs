@@ -80,7 +80,7 @@ pub(super) async fn check(access: Access, request: Request, next: Next) -> Respo
         (Access::Public | Access::Appellant, _) => None,
         (_, None) => Some(Failure::NotSignedIn),
         (_, Some(person))
-            if person.must_change_password && !path.starts_with("/account/") && path != "/logout" =>
+            if person.must_change_password && path != "/account/password" && path != "/logout" =>
         {
             if path.starts_with("/api/") {
                 return Failure::NotPermitted.into_response();
