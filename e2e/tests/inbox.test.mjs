@@ -137,13 +137,13 @@ describe("a substitute", () => {
 
 describe("a lead with co-units", () => {
   it("sees who answered, and takes their words over by one click", async () => {
-    const matter = await assigned("园区道路积水", [{ unit: "ld-zj", role: "lead" }, { unit: "ld-cz", role: "co" }]);
+    const matter = await assigned("园区道路积水", [{ unit: "ld-zj", role: "lead" }, { unit: "ld-rs", role: "co" }]);
     const [lead, co] = matter.nodes;
     const unit = async (user, node) => office.click(user, matter.path, `${node}/signature`);
     await unit("liaison.ld-zj", lead);
-    await unit("liaison.ld-cz", co);
+    await unit("liaison.ld-rs", co);
     const feedback = "已核拨排水管维修经费两万元，11月24日到账。";
-    await office.step("liaison.ld-cz", `${co}/response`, { "outcome-1": "solved", text: feedback, way: "platform" });
+    await office.step("liaison.ld-rs", `${co}/response`, { "outcome-1": "solved", text: feedback, way: "platform" });
 
     const page = await office.form("liaison.ld-zj", `${lead}/response`);
     assert.match(await page.locator("aside").innerText(), /协办单位未反馈，主办单位也可以提交/);

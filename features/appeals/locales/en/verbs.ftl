@@ -198,6 +198,7 @@ verb-respond-photo = Take a photo
 verb-respond-photo-hint = Opens the camera on a phone
 verb-respond-attachments = Other evidence
 verb-respond-attachments-hint = Photos, papers, receipts you already have
+verb-respond-more = Times, other evidence, a word to whoever signs off
 verb-respond-note = A word to whoever signs off
 
 verb-sign_off-heading = Unit sign-off

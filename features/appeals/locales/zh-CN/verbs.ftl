@@ -195,6 +195,7 @@ verb-respond-photo = 现场拍照
 verb-respond-photo-hint = 手机上直接打开相机
 verb-respond-attachments = 其他佐证材料
 verb-respond-attachments-hint = 已有的照片、文书、回执等
+verb-respond-more = 时间、其他材料和说明
 verb-respond-note = 给审签人的说明
 
 verb-sign_off-heading = 单位审签

@@ -48,13 +48,19 @@ impl Verb for Respond {
         fields.push(about.field("way", Kind::Inline(about.ways(&ways))));
         if about.contact_missing {
             fields.push(about.hinted("contact_text", Kind::Text(2, REASON)));
-            fields.push(about.field("contact_at", Kind::Moment));
         }
-        fields.push(about.field("answered_at", Kind::Moment));
         fields.push(about.hinted("photo", Kind::Camera).optional());
-        fields.push(about.hinted("attachments", Kind::Files).optional());
-        fields.push(about.field("note", Kind::Text(2, REASON)).optional());
-        group(fields)
+        // What few need: it happened just now, and the photo says enough.
+        let mut more = vec![
+            about.field("note", Kind::Text(2, REASON)).optional(),
+            about.hinted("attachments", Kind::Files).optional(),
+        ];
+        if about.contact_missing {
+            more.push(about.field("contact_at", Kind::Moment));
+        }
+        more.push(about.field("answered_at", Kind::Moment));
+        let more = Group { legend: about.t("more"), folded: true, fields: more };
+        group(fields).into_iter().chain([more]).collect()
     }
 
     fn preset(about: &About) -> Form {

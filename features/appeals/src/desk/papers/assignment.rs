@@ -25,7 +25,7 @@ pub(super) fn sheet(printer: &Printer<'_>, view: &MatterView, node: &NodeView) -
         printer.line("paper-from", node.from.name.as_str()),
         printer.line("paper-unit", format!("{} {}", node.unit.name, page.t(node.role.key()))),
         printer.line("paper-assigned", words.moment(&node.assigned_at)),
-        printer.line("desk-limit-signing", words.due(&node.signing)),
+        printer.line("paper-sign-by", words.due(&node.signing)),
     ];
     if let Some((code, title)) = &node.duty_item {
         lines.push(printer.line("desk-duty-item", format!("{code} {title}")));
@@ -34,9 +34,9 @@ pub(super) fn sheet(printer: &Printer<'_>, view: &MatterView, node: &NodeView) -
         lines.push(printer.line("desk-instruction", node.instruction.as_str()));
     }
     if let Some(contact) = &node.contact {
-        lines.push(printer.line("desk-limit-contact", words.due(contact)));
+        lines.push(printer.line("paper-contact-by", words.due(contact)));
     }
-    lines.push(printer.line("desk-limit-handling", words.due(&node.handling)));
+    lines.push(printer.line("paper-due", words.due(&node.handling)));
     lines.push(done(printer, node));
     lines.push(printer.line("paper-head-opinion", "").with_room(3));
     let link = short::href(&printer.staff.app.config.public_url, node.id);

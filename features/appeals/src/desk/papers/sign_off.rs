@@ -14,8 +14,8 @@ pub(super) fn sheet(printer: &Printer<'_>, view: &MatterView, node: &NodeView) -
         printer.line("paper-matter", view.number.as_str()),
         printer.line("paper-title", title),
         printer.line("paper-unit", node.unit.name.as_str()),
-        printer.line("desk-limit-handling", words.due(&node.handling)),
-        printer.line("desk-contacted-at", words.moment_or_dash(&node.contacted_at)),
+        printer.line("paper-due", words.due(&node.handling)),
+        printer.line("paper-contacted", words.moment_or_dash(&node.contacted_at)),
     ];
     match &node.answer {
         Some(answer) => {
