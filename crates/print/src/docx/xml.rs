@@ -86,7 +86,9 @@ fn one(out: &mut String, block: &Block) {
             let style = Style { align: "right", indent: 0, ..BODY };
             rows.iter().for_each(|row| paragraph(out, row, style, false));
         }
-        Block::Note(text) => lines(out, text, Style { size: SIZE_NOTE, indent: 0, line: 400, ..BODY }),
+        Block::Note(text) => {
+            lines(out, text, Style { size: SIZE_NOTE, align: "left", indent: 0, line: 400, ..BODY })
+        }
     }
 }
 
@@ -99,8 +101,8 @@ fn table(out: &mut String, rows: &[Line]) {
     write!(
         out,
         "<w:tbl><w:tblPr><w:tblW w:w=\"{WIDTH}\" w:type=\"dxa\"/><w:tblBorders>{borders}</w:tblBorders>\
-         <w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:top w:w=\"80\" w:type=\"dxa\"/>\
-         <w:left w:w=\"110\" w:type=\"dxa\"/><w:bottom w:w=\"80\" w:type=\"dxa\"/>\
+         <w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:top w:w=\"50\" w:type=\"dxa\"/>\
+         <w:left w:w=\"110\" w:type=\"dxa\"/><w:bottom w:w=\"50\" w:type=\"dxa\"/>\
          <w:right w:w=\"110\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid>\
          <w:gridCol w:w=\"{WIDTH_LABEL}\"/><w:gridCol w:w=\"{value}\"/></w:tblGrid>"
     )

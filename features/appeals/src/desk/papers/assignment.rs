@@ -6,7 +6,7 @@ use matters::{MatterView, NodeView};
 
 /// The sheet of one assignment.
 pub(super) fn sheet(printer: &Printer<'_>, view: &MatterView, node: &NodeView) -> Sheet {
-    let Printer { page, words, .. } = printer;
+    let Printer { page, .. } = printer;
     let (title, text) = printer.said(view);
     let demands: Vec<String> =
         view.demands.iter().map(|demand| format!("{}. {}", demand.n, demand.text)).collect();
@@ -24,8 +24,8 @@ pub(super) fn sheet(printer: &Printer<'_>, view: &MatterView, node: &NodeView) -
         printer.line("desk-demands", demands.join("\n")),
         printer.line("paper-from", node.from.name.as_str()),
         printer.line("paper-unit", format!("{} {}", node.unit.name, page.t(node.role.key()))),
-        printer.line("paper-assigned", words.moment(&node.assigned_at)),
-        printer.line("paper-sign-by", words.due(&node.signing)),
+        printer.line("paper-assigned", page.datetime(&node.assigned_at)),
+        printer.line("paper-sign-by", printer.due(&node.signing)),
     ];
     if let Some((code, title)) = &node.duty_item {
         lines.push(printer.line("desk-duty-item", format!("{code} {title}")));
@@ -34,9 +34,9 @@ pub(super) fn sheet(printer: &Printer<'_>, view: &MatterView, node: &NodeView) -
         lines.push(printer.line("desk-instruction", node.instruction.as_str()));
     }
     if let Some(contact) = &node.contact {
-        lines.push(printer.line("paper-contact-by", words.due(contact)));
+        lines.push(printer.line("paper-contact-by", printer.due(contact)));
     }
-    lines.push(printer.line("paper-due", words.due(&node.handling)));
+    lines.push(printer.line("paper-due", printer.due(&node.handling)));
     lines.push(done(printer, node));
     lines.push(printer.line("paper-head-opinion", "").with_room(3));
     let link = short::href(&printer.staff.app.config.public_url, node.id);
@@ -51,6 +51,6 @@ pub(super) fn sheet(printer: &Printer<'_>, view: &MatterView, node: &NodeView) -
 fn done(printer: &Printer<'_>, node: &NodeView) -> Line {
     match &node.answer {
         Some(answer) => printer.line("paper-done", answer.text.as_str()),
-        None => printer.line("paper-done", "").with_room(5),
+        None => printer.line("paper-done", "").with_room(3),
     }
 }

@@ -8,7 +8,6 @@ mod decline;
 mod sign_off;
 
 use super::matter::load;
-use super::words::Words;
 use super::{QUEUES, page};
 use crate::download;
 use crate::verbs::Place;
@@ -18,7 +17,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::permission::Permission;
 use kernel::{MatterId, NodeId};
-use matters::{MatterView, NodeView};
+use matters::{LimitView, MatterView, NodeView};
 use platform::Failure;
 use platform::ui::Page;
 use platform::web::{Access, Routes, Staff};
@@ -68,17 +67,15 @@ struct Papers {
     word: String,
 }
 
-/// Who prints what, with the words for it.
+/// Who prints, and in which language.
 struct Printer<'a> {
     staff: &'a Staff,
     page: Page,
-    words: Words,
 }
 
 impl<'a> Printer<'a> {
     fn of(staff: &'a Staff) -> Self {
-        let page = staff.desk_page("desk-papers", QUEUES);
-        Self { staff, words: Words::of(&staff.app, &page), page }
+        Self { staff, page: staff.desk_page("desk-papers", QUEUES) }
     }
 
     /// The sheets as a page to print, or as a document.
@@ -137,6 +134,15 @@ impl<'a> Printer<'a> {
         let contact = &view.contact;
         let parts = [&contact.name, &contact.enterprise, &contact.phone];
         parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" · ")
+    }
+
+    /// When a limit is due, with its year: a paper outlives it.
+    fn due(&self, limit: &LimitView) -> String {
+        if limit.span.base.counts_days() {
+            self.page.date(&limit.due_date)
+        } else {
+            self.page.datetime(&limit.due_at)
+        }
     }
 
     fn today(&self) -> String {

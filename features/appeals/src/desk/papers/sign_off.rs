@@ -8,14 +8,17 @@ use platform::ui::Page;
 
 /// The sheet of one assignment.
 pub(super) fn sheet(printer: &Printer<'_>, view: &MatterView, node: &NodeView) -> Sheet {
-    let Printer { page, words, .. } = printer;
+    let Printer { page, .. } = printer;
     let (title, _) = printer.said(view);
     let mut lines = vec![
         printer.line("paper-matter", view.number.as_str()),
         printer.line("paper-title", title),
         printer.line("paper-unit", node.unit.name.as_str()),
-        printer.line("paper-due", words.due(&node.handling)),
-        printer.line("paper-contacted", words.moment_or_dash(&node.contacted_at)),
+        printer.line("paper-due", printer.due(&node.handling)),
+        printer.line(
+            "paper-contacted",
+            node.contacted_at.as_ref().map_or_else(String::new, |at| page.datetime(at)),
+        ),
     ];
     match &node.answer {
         Some(answer) => {
