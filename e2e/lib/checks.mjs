@@ -35,7 +35,7 @@ export async function speaksWords(page) {
 }
 
 /** Latin words that a Chinese page may hold. */
-const LATIN = new Set(["English", "JPG", "PNG", "PDF", "MB", "KB", "Excel", "WPS", "Alt", "km"]);
+const LATIN = new Set(["English", "JPG", "PNG", "PDF", "MB", "KB", "Excel", "WPS", "Alt", "Ctrl", "Enter", "Tab", "Shift", "Esc", "km"]);
 
 /** A Chinese page holds no stray English; `allowed` adds words of this page's own data. */
 export async function speaksChinese(page, allowed = []) {

@@ -62,10 +62,10 @@ export class Office {
 
   /** Registers an appeal; its address, number and code. */
   async register(user, fields) {
-    const page = await this.form(user, "/matters/new");
+    const page = await this.form(user, "/intake/new");
     await page.locator("details.more:not([open]) > summary").evaluateAll((all) => all.forEach((one) => one.click()));
     await fill(page, fields);
-    await send(page);
+    await leading(page, page.locator("[data-register]").click());
     const [number, code] = await page.locator(".confirmation-number").allInnerTexts();
     const path = await page.locator("main .desk-actions a").first().getAttribute("href");
     return { number, code, path };
@@ -91,10 +91,18 @@ export async function fill(page, fields) {
       await page.locator(`main [name="${name}"][value="${value}"]`).check();
     } else if (kind === "checkbox") await field.check();
     else if (kind === "file") await field.setInputFiles(value);
+    else if (kind.startsWith("select") && (await field.isHidden())) await pick(field, value);
     else if (kind.startsWith("select")) await field.selectOption(value);
     else await field.fill(value);
   }
 }
+
+/** Chooses in a list that a searchable field stands for. */
+const pick = (field, value) =>
+  field.evaluate((select, chosen) => {
+    select.value = chosen;
+    select.dispatchEvent(new Event("change", { bubbles: true }));
+  }, value);
 
 /** Sends the page's form. */
 export const send = (page) =>

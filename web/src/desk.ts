@@ -1,6 +1,7 @@
 // The staff's pages: partial updates with htmx, keys for frequent ways, no lost typing.
 import htmx from "htmx.org";
 import { copyButtons, countCharacters, focusProblem, onePanel, printButtons, sendOnce } from "./common";
+import { intake } from "./intake";
 import { keyboard } from "./keyboard";
 import { quoteButtons } from "./quotes";
 import { keepTyping } from "./typing";
@@ -19,6 +20,7 @@ sendOnce();
 keyboard();
 keepTyping();
 quoteButtons();
+intake();
 document.addEventListener("htmx:afterSwap", () => {
   countCharacters();
   copyButtons();

@@ -88,6 +88,10 @@ uuid_id! {
     /// An attachment or other stored file.
     BlobId
 }
+uuid_id! {
+    /// A caller or visitor at the intake desk 接待.
+    ReceptionId
+}
 code_id! {
     /// A unit 单位, by the code of its office, e.g. `431302-fgj`.
     UnitId

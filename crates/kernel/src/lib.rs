@@ -3,9 +3,11 @@
 
 pub mod actor;
 pub mod codes;
+pub mod credit_code;
 pub mod decide;
 pub mod event;
 pub mod id;
+pub mod initials;
 pub mod permission;
 pub mod personal;
 pub mod refusal;
@@ -16,6 +18,6 @@ pub use actor::{Actor, Hands};
 pub use codes::Level;
 pub use decide::Aggregate;
 pub use event::{Recorded, Source};
-pub use id::{AccountId, AreaId, BlobId, MatterId, NodeId, TokenId, UnitId};
+pub use id::{AccountId, AreaId, BlobId, MatterId, NodeId, ReceptionId, TokenId, UnitId};
 pub use personal::{Personal, Sealed, SubjectId};
 pub use refusal::Refusal;

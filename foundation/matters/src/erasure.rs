@@ -1,6 +1,6 @@
 //! Erasing a person: the journal stays whole, what it sealed about them opens no more.
 
-use crate::filing::PHONE;
+use crate::filing::{PHONE, SECOND_PHONE};
 use kernel::SubjectId;
 use kernel::text::normal_phone;
 use platform::{App, Failure};
@@ -84,7 +84,13 @@ fn holds_number(plain: &[u8], number: &str) -> bool {
 
 async fn known_by(app: &App, phone: &str) -> Result<BTreeSet<SubjectId>, Failure> {
     let blind = app.vault.blind(PHONE, phone);
-    let found = app.read(move |snapshot, _| Ok(store::subjects::find(snapshot, &blind, PHONE)?)).await?;
+    let found = app
+        .read(move |snapshot, _| {
+            let mut found = store::subjects::find(snapshot, &blind, PHONE)?;
+            found.extend(store::subjects::find(snapshot, &blind, SECOND_PHONE)?);
+            Ok(found)
+        })
+        .await?;
     Ok(found.into_iter().map(SubjectId).collect())
 }
 

@@ -17,6 +17,9 @@ use serde::{Deserialize, Serialize};
 const INTAKE: &str = "intake";
 /// Kind of the blind index by telephone number.
 pub(crate) const PHONE: &str = "phone";
+/// The same for a second number: it finds the person, but is no ground to take two people
+/// for one, as two of a firm may give the same.
+pub(crate) const SECOND_PHONE: &str = "second_phone";
 /// Longest title, in characters.
 pub const TITLE_MAX: usize = 60;
 /// Longest text, in characters.
@@ -210,6 +213,10 @@ fn file_for(
         circumstances: circumstances(work, &sealer, request),
     }));
     shell::act(work, by, id, Some(0), &command)?;
+    if let Some(phone) = normal_phone(&request.contact.second_phone) {
+        let blind = work.vault().blind(PHONE, &phone);
+        store::subjects::add_index(work.tx, &blind, SECOND_PHONE, &key.subject().0)?;
+    }
     Ok(Receipt { id, number, code })
 }
 

@@ -1,6 +1,7 @@
 //! What a matter leaves to be done later: its timers, the followers of a merge, and the
 //! limits of all open matters when the calendar changes. Each job may run again harmlessly.
 
+use crate::receptions;
 use crate::shell::{self, Matters};
 use kernel::time::Instant;
 use kernel::{MatterId, NodeId};
@@ -25,6 +26,7 @@ pub fn handlers() -> Vec<(&'static str, JobHandler)> {
         (TIMER, handler(run_timer)),
         (FOLLOW_MASTER, handler(run_follow_master)),
         (RECOMPUTE, handler(run_recompute)),
+        (receptions::LAPSE, handler(receptions::run_lapse)),
     ]
 }
 
@@ -177,7 +179,8 @@ fn followers_of(query: &mut dyn Query, master: &str) -> Result<Vec<MatterId>, Fa
         .collect()
 }
 
-fn enqueue<T: Serialize>(
+/// Leaves a job; a waiting one of the same kind and key is replaced.
+pub(crate) fn enqueue<T: Serialize>(
     work: &mut Work<'_>,
     kind: &str,
     key: &str,

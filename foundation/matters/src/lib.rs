@@ -4,6 +4,7 @@
 
 pub mod attachments;
 pub mod configuration;
+pub mod enterprises;
 pub mod erasure;
 pub mod figures;
 pub mod filing;
@@ -11,6 +12,7 @@ pub mod history;
 pub mod jobs;
 pub mod projection;
 pub mod read;
+pub mod receptions;
 pub mod sealing;
 pub mod search;
 pub mod shell;

@@ -126,6 +126,20 @@ impl Form {
         self.values.get(field).map_or(&[], Vec::as_slice)
     }
 
+    /// Every field with every value of it, as they were sent.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.values
+            .iter()
+            .flat_map(|(field, values)| values.iter().map(move |value| (field.as_str(), value.as_str())))
+    }
+
+    /// The same form without what was typed into a field.
+    #[must_use]
+    pub fn without(mut self, field: &str) -> Self {
+        self.values.remove(field);
+        self
+    }
+
     /// Whether a choice is ticked.
     pub fn checked(&self, field: &str, value: &str) -> bool {
         self.all(field).iter().any(|ticked| ticked == value)

@@ -1,6 +1,5 @@
 # Navigation
 desk-nav-queues = Desk
-desk-nav-register = Register an appeal
 
 # Queues
 desk-queues-title = Desk
@@ -278,10 +277,6 @@ desk-script-thanks = Thank you. You can also rate it online with your number and
 desk-script-rule = Do not lead, explain, or speak for the unit.
 
 # Registering
-desk-caller-history = Earlier matters of this caller
-desk-caller-matters = Matters of this number
-desk-caller-none = None found; perhaps a first call.
-desk-keys-hint = Keys: Alt+S registers, Alt+H looks up the caller
 desk-registered-title = Registered
 desk-registered-number = Number
 desk-registered-code = Code

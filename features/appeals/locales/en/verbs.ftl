@@ -372,39 +372,6 @@ verb-open_contact-send = Show contact data
 flash-open_contact = This look has been journaled.
 verb-open_contact-lead = Who looks and when is journaled first.
 
-# Register
-
-verb-file-heading = Register an appeal
-verb-file-send = Register
-flash-file = Registered.
-verb-file-lead = Write down title and text while listening; the rest can follow.
-verb-file-who = Appellant
-verb-file-what = Appeal
-verb-file-how = Source and more
-verb-file-phone = Telephone
-verb-file-phone-hint = With a number, earlier matters of this caller can be found
-verb-file-name = Form of address
-verb-file-enterprise = Firm
-verb-file-shielded = Confidential
-verb-file-shielded-hint = Handling units see a pseudonym and a redacted text
-verb-file-appeal_type = Type
-verb-file-title = Title
-verb-file-title-hint = One line: who, where, what
-verb-file-text = Text
-verb-file-expected = What is wanted
-verb-file-category = Category
-verb-file-area = Area
-verb-file-attachments = Files
-verb-file-attachments-hint = Photos, PDF, office documents
-verb-file-channel = Channel
-verb-file-source_number = Number at the source
-verb-file-source_due = Limit of the source
-verb-file-source_due-hint = The limit given by the platform it came from
-verb-file-complained_about = Unit complained about
-verb-file-complained_about-hint = That unit will have no part in it
-verb-file-credit_code = Credit code
-verb-file-address = Address
-verb-file-express_lines = Express lines
 
 # What can be wrong
 refusal-entry-missing = Please fill this in

@@ -1,6 +1,5 @@
 # 导航
 desk-nav-queues = 工作台
-desk-nav-register = 登记诉求
 
 # 待办
 desk-queues-title = 工作台
@@ -263,10 +262,6 @@ desk-script-thanks = 谢谢您。您也可以凭编号和查询码在网上评�
 desk-script-rule = 不引导、不解释、不替单位说话。
 
 # 登记
-desk-caller-history = 查此人来过的事项
-desk-caller-matters = 此号码的事项
-desk-caller-none = 没有查到，可能是第一次来电。
-desk-keys-hint = 快捷键：Alt+S 登记，Alt+H 查来电记录
 desk-registered-title = 已登记
 desk-registered-number = 事项编号
 desk-registered-code = 查询码

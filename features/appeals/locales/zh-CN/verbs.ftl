@@ -369,39 +369,6 @@ verb-open_contact-send = 显示联系方式
 flash-open_contact = 本次查看已记入流转记录。
 verb-open_contact-lead = 谁在什么时候查看，会先记录再显示。
 
-# 登记
-
-verb-file-heading = 登记诉求
-verb-file-send = 登记
-flash-file = 已登记。
-verb-file-lead = 边听边记，先写标题和内容，其余可以稍后补。
-verb-file-who = 诉求人
-verb-file-what = 诉求
-verb-file-how = 来源与其他
-verb-file-phone = 电话
-verb-file-phone-hint = 填号码后可查此人来过的事项
-verb-file-name = 称呼
-verb-file-enterprise = 企业名称
-verb-file-shielded = 保密
-verb-file-shielded-hint = 承办单位只看到化名和脱敏文本
-verb-file-appeal_type = 诉求类型
-verb-file-title = 标题
-verb-file-title-hint = 一句话说清谁、在哪、要什么
-verb-file-text = 诉求内容
-verb-file-expected = 希望的结果
-verb-file-category = 事项类别
-verb-file-area = 所属区划
-verb-file-attachments = 附件
-verb-file-attachments-hint = 照片、PDF、办公文档
-verb-file-channel = 来源渠道
-verb-file-source_number = 来源编号
-verb-file-source_due = 来源时限
-verb-file-source_due-hint = 上级或其他平台给的办结时限
-verb-file-complained_about = 被反映单位
-verb-file-complained_about-hint = 该单位不会经手此事项
-verb-file-credit_code = 统一社会信用代码
-verb-file-address = 地址
-verb-file-express_lines = 直通标签
 
 # 表单有误
 refusal-entry-missing = 请填写

@@ -36,7 +36,7 @@ pub fn look_up(
     if needs.units {
         found.units = match from {
             _ if !word.trim().is_empty() => network::search_units(query, word)?,
-            Some(from) => near(query, from)?,
+            Some(from) => units_from(query, from)?,
             None => Vec::new(),
         };
         found.units.retain(takes_work);
@@ -139,6 +139,16 @@ pub fn escaped(text: &str) -> String {
     })
 }
 
+/// The units a matter can go to from there.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn units_from(query: &mut dyn Query, from: &From) -> Result<Vec<UnitRow>, Failure> {
+    let mut units = near(query, from)?;
+    units.retain(takes_work);
+    Ok(units)
+}
+
 /// From the office: the city's units and the counties' platforms. From a unit: what is
 /// below it and, from a county's platform, what stands beside and below it in the county.
 fn near(query: &mut dyn Query, from: &From) -> Result<Vec<UnitRow>, Failure> {
@@ -147,7 +157,7 @@ fn near(query: &mut dyn Query, from: &From) -> Result<Vec<UnitRow>, Failure> {
     let whole = UnitFilter::default();
     Ok(match from {
         From::Office(_) => {
-            let top = UnitPath(unit.path.0.split_inclusive('/').next().unwrap_or_default().to_owned());
+            let top = top(&unit.path);
             let mut units = network::units_below(query, &top, &whole)?;
             units.retain(|unit| {
                 unit.level == Level::City || (unit.level == Level::County && unit.kind == UnitKind::Platform)
@@ -180,12 +190,18 @@ fn areas(query: &mut dyn Query) -> Result<Vec<(network::AreaRow, String)>, Failu
     Ok(found)
 }
 
+/// The root of the tree a unit stands in.
+pub fn top(path: &UnitPath) -> UnitPath {
+    UnitPath(path.0.split_inclusive('/').next().unwrap_or_default().to_owned())
+}
+
 /// Governments and villages never get an assignment of their own.
 fn takes_work(unit: &UnitRow) -> bool {
     unit.level != Level::Village && !matches!(unit.kind, UnitKind::Government | UnitKind::IntakeOffice)
 }
 
-fn name(page: &Page, unit: &UnitRow) -> String {
+/// A unit's name in the page's language.
+pub fn name(page: &Page, unit: &UnitRow) -> String {
     match page.locale() {
         Locale::En if !unit.en_name.is_empty() => unit.en_name.clone(),
         _ => unit.name.clone(),

@@ -1,7 +1,7 @@
 //! The staff's desk: queues, the matter's page and every verb's form.
 //!
 //! - [`queues`]: what waits for this person, as tabs with counts.
-//! - [`register`]: an officer files for a caller, on one screen.
+//! - [`intake`]: the intake desk: an officer writes down what a caller says, on one screen.
 //! - [`matter`]: everything about one matter, and exactly what may be done now.
 //! - [`assignment`]: one assignment on a phone; [`short`] is its address in a message.
 //! - [`papers`]: 承办单, 审签单 and notices, to print or as Word documents.
@@ -14,13 +14,13 @@ mod batch;
 mod choices;
 mod files;
 mod group_text;
+pub mod intake;
 mod matter;
 mod page;
 mod papers;
 mod queues;
 mod quotes;
 mod reckoning;
-mod register;
 mod sent;
 mod short;
 
@@ -40,18 +40,19 @@ pub const LOCALES: Source = Source {
 
 /// Key of the queues' entry in the navigation.
 const QUEUES: &str = "desk-nav-queues";
-/// Key of the entry for registering.
-const REGISTER: &str = "desk-nav-register";
+/// Key of the intake desk's entry.
+const INTAKE: &str = "desk-nav-intake";
+/// Key of the entry for the appeals of a meeting.
+const FORUM: &str = "desk-nav-forum";
+/// Key of the entry for the figures of calls.
+const CALLS: &str = "desk-nav-calls";
 
 /// The desk's entries in the staff's navigation.
 pub const NAV: &[NavEntry] = &[
     NavEntry { key: QUEUES, href: "/desk", icon: "inbox", permission: None },
-    NavEntry {
-        key: REGISTER,
-        href: "/matters/new",
-        icon: "headset",
-        permission: Some(Permission::MatterFile),
-    },
+    NavEntry { key: INTAKE, href: "/intake", icon: "headset", permission: Some(Permission::MatterFile) },
+    NavEntry { key: FORUM, href: "/intake/forum", icon: "users", permission: Some(Permission::MatterFile) },
+    NavEntry { key: CALLS, href: "/intake/figures", icon: "phone", permission: Some(Permission::MatterFile) },
 ];
 
 /// The desk's pages.
@@ -59,7 +60,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .merge(queues::routes())
         .merge(batch::routes())
-        .merge(register::routes())
+        .merge(intake::routes())
         .merge(matter::routes())
         .merge(assignment::routes())
         .merge(short::routes())

@@ -13,6 +13,7 @@ mod register;
 mod result;
 mod spec;
 
+pub use assign::AssignTo;
 pub use field::{About, Field, Group, Kind};
 pub use ink::Ink;
 pub use perform::{Rejected, perform};

@@ -1,14 +1,12 @@
 //! 登记: an officer files for a caller or visitor, on one screen.
 
-use super::field::{About, Group, Kind};
-use super::ink::{LONG, REASON};
 use super::reader::{FormData, Reader};
 use kernel::time::{Date, Instant};
 use kernel::{AreaId, UnitId};
 use matters::{FileRequest, Receipt, Upload};
 use matters_rules::command::{ContactCard, Occasion, Proposed};
 use matters_rules::{AppealType, Channel, Consent, ExpressLine, OnBehalf, Salutation, Urgency};
-use platform::ui::{FieldError, Form};
+use platform::ui::FieldError;
 use platform::{App, By, Failure};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -123,62 +121,6 @@ pub struct Register {
 pub type Registered = Receipt;
 
 impl Register {
-    /// The groups of its form: who calls, what it is about, how it came in.
-    pub fn form(about: &About) -> Vec<Group> {
-        let group = |legend: &str, folded: bool, fields| Group { legend: about.t(legend), folded, fields };
-        let types = about.codes(AppealType::ALL, AppealType::code, AppealType::key);
-        let channels = about.codes(Channel::ALL, Channel::code, Channel::key);
-        let lines = about.codes(ExpressLine::ALL, ExpressLine::code, ExpressLine::key);
-        let choose = || about.word("verb-choose");
-        let none = || about.word("verb-none");
-        vec![
-            group(
-                "who",
-                false,
-                vec![
-                    about.hinted("phone", Kind::Phone),
-                    about.field("name", Kind::Line),
-                    about.field("enterprise", Kind::Line).optional(),
-                    about.hinted("shielded", Kind::Tick),
-                ],
-            ),
-            group(
-                "what",
-                false,
-                vec![
-                    about.field("appeal_type", Kind::Inline(types)),
-                    about.hinted("title", Kind::Line),
-                    about.field("text", Kind::Text(7, LONG)),
-                    about.field("expected", Kind::Text(2, REASON)).optional(),
-                    about.field("category", Kind::Select(about.categories.clone(), none())).optional(),
-                    about.field("area", Kind::Select(about.areas.clone(), none())).optional(),
-                    about.hinted("attachments", Kind::Files).optional(),
-                ],
-            ),
-            group(
-                "how",
-                true,
-                vec![
-                    about.field("channel", Kind::Select(channels, choose())),
-                    about.field("source_number", Kind::Line).optional(),
-                    about.hinted("source_due", Kind::Moment).optional(),
-                    about.hinted("complained_about", Kind::Select(about.units.clone(), none())).optional(),
-                    about.field("credit_code", Kind::Line).optional(),
-                    about.field("address", Kind::Line).optional(),
-                    about.field("express_lines", Kind::Boxes(lines)).optional(),
-                ],
-            ),
-        ]
-    }
-
-    /// A fresh form: a call on the hotline.
-    pub fn preset(_: &About) -> Form {
-        Form::new()
-            .with("channel", Channel::Hotline.code())
-            .with("appeal_type", AppealType::Help.code())
-            .with("express_lines", ExpressLine::HotlineDirect.code())
-    }
-
     /// Reads a sent form.
     ///
     /// # Errors
@@ -191,7 +133,9 @@ impl Register {
         let source_due =
             if read.maybe("source_due").is_some() { read.moment("source_due").map(Some) } else { Some(None) };
         let (title, text, expected) = (read.typed("title"), read.typed("text"), read.typed("expected"));
-        let (category, area) = (read.maybe("category"), read.maybe("area").map(AreaId::from));
+        let category = read.maybe("category");
+        // The most precise place that was chosen.
+        let area = read.maybe("area").or_else(|| read.maybe("county")).map(AreaId::from);
         let (source_number, shielded) = (read.maybe("source_number"), read.ticked("shielded"));
         let complained_about = read.maybe("complained_about").map(UnitId::from);
         let (name, phone, enterprise) = (read.typed("name"), read.typed("phone"), read.typed("enterprise"));

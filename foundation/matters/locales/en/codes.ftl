@@ -33,6 +33,19 @@ consent-spoken = Said so on the phone (recorded)
 consent-in_person = Agreed in person
 consent-written = In writing
 
+emergency-service-police = Police 110
+emergency-service-fire = Fire 119
+emergency-service-ambulance = Ambulance 120
+emergency-service-traffic = Traffic police 122
+emergency-service-other = Other emergency repair
+
+invalid-call-harassment = Harassment
+invalid-call-wrong_number = Wrong number
+invalid-call-silent = Silent
+invalid-call-hung_up = Hung up before saying anything
+invalid-call-test = Test
+invalid-call-other = Other
+
 urgency-general = General
 urgency-urgent = Urgent
 urgency-critical = Critical

@@ -33,6 +33,19 @@ consent-spoken = 口头同意（有录音）
 consent-in_person = 当面同意
 consent-written = 书面委托
 
+emergency-service-police = 公安 110
+emergency-service-fire = 消防 119
+emergency-service-ambulance = 急救 120
+emergency-service-traffic = 交警 122
+emergency-service-other = 其他应急抢修
+
+invalid-call-harassment = 骚扰
+invalid-call-wrong_number = 拨错
+invalid-call-silent = 无声
+invalid-call-hung_up = 中途挂断
+invalid-call-test = 测试
+invalid-call-other = 其他
+
 urgency-general = 一般
 urgency-urgent = 紧急
 urgency-critical = 特急

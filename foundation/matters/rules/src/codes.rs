@@ -97,6 +97,40 @@ codes! {
 }
 
 codes! {
+    /// Who a caller in an emergency is handed to 紧急转接.
+    EmergencyService, "emergency-service" {
+        /// 公安 110
+        Police = "police",
+        /// 消防 119
+        Fire = "fire",
+        /// 急救 120
+        Ambulance = "ambulance",
+        /// 交警 122
+        Traffic = "traffic",
+        /// 其他应急（供电、供水、燃气抢修等）
+        Other = "other",
+    }
+}
+
+codes! {
+    /// Why a call was none 无效来电.
+    InvalidCall, "invalid-call" {
+        /// 骚扰
+        Harassment = "harassment",
+        /// 拨错
+        WrongNumber = "wrong_number",
+        /// 无声
+        Silent = "silent",
+        /// 中途挂断，未说明事由
+        HungUp = "hung_up",
+        /// 测试
+        Test = "test",
+        /// 其他
+        Other = "other",
+    }
+}
+
+codes! {
     /// How the appellant agreed that someone files for them 委托同意方式.
     Consent, "consent" {
         /// 口头同意: said on the telephone, the recording holds it.

@@ -15,6 +15,7 @@ pub mod figures;
 pub mod fold;
 pub mod limits;
 pub mod procedure;
+pub mod reception;
 pub mod refusals;
 pub mod results;
 pub mod standing;

@@ -91,6 +91,8 @@ pub const ALL_CODES: &[&str] = &[
     "rated-already",
     "rating-final",
     "reason-missing",
+    "reception-ended",
+    "reception-unknown",
     "redaction-missing",
     "redo-not-asked",
     "redo-undecided",

@@ -14,5 +14,10 @@ use store::Projection;
 
 /// All of this crate, in the order they are applied.
 pub fn all() -> Vec<Box<dyn Projection>> {
-    vec![Box::new(crate::configuration::ConfigurationProjection), Box::new(MatterProjection::default())]
+    vec![
+        Box::new(crate::configuration::ConfigurationProjection),
+        Box::new(MatterProjection::default()),
+        Box::new(crate::enterprises::EnterpriseProjection),
+        Box::new(crate::receptions::ReceptionProjection),
+    ]
 }

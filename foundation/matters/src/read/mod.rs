@@ -14,6 +14,7 @@ mod track;
 mod view;
 
 pub use caller::by_phone;
+pub(crate) use caller::rows_by_number;
 pub(crate) use list::uuid;
 pub use list::{Filter, ListPage, Row, count, list, rows, tab_counts};
 pub use masked::MaskedWords;

@@ -2,6 +2,7 @@
 //! may, and what was erased is gone.
 
 mod configuration;
+mod desk;
 mod erasure;
 mod figures;
 mod filing;

@@ -50,6 +50,8 @@ fn every_code_has_its_label_in_both_languages() {
         Salutation,
         OnBehalf,
         Consent,
+        EmergencyService,
+        InvalidCall,
         Urgency,
         NodeRole,
         Outcome,
@@ -120,6 +122,10 @@ fn codes_in_sources() -> BTreeSet<String> {
         let rules = text.split("#[cfg(test)]").next().unwrap_or_default();
         found.extend(rules.split('"').skip(1).step_by(2).filter(|word| is_code(word)).map(str::to_owned));
     }
+    // Codes of endings stand there too: what is refused is what a refusal is made of.
+    let reception = fs::read_to_string(src.join("reception.rs")).expect("a source");
+    let refused = reception.split("Refusal::new(\"").skip(1).filter_map(|rest| rest.split('"').next());
+    found.extend(refused.map(str::to_owned));
     found
 }
 

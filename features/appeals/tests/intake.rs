@@ -1,0 +1,460 @@
+//! The intake desk over HTTP, on both engines: one key files and dispatches, a crash loses no
+//! word, calls that are none become no appeal, a meeting's rows are filed together.
+
+use kernel::permission::{Grant, Role, UnitPath};
+use kernel::time::Instant;
+use kernel::{AccountId, AreaId, UnitId};
+use matters::{Filter, Row};
+use matters_rules::{Channel, Phase};
+use network::rules::area::{Area, AreaCommand, AreaDetails};
+use network::rules::unit::{Unit, UnitCommand, UnitDetails};
+use network::{Level, UnitKind};
+use platform::config::Config;
+use platform::directory::{Directory, SignedIn};
+use platform::{App, By, Failure};
+use std::sync::{Arc, Mutex};
+use store::Snapshot;
+use testkit::{Answer, Browser, Engine, TestApp};
+
+const PHONE: &str = "13800001234";
+
+/// Whoever sends a token is the person on duty.
+struct OnDuty(Mutex<SignedIn>);
+
+impl Directory for OnDuty {
+    fn by_session(&self, _: &mut Snapshot, _: &str, _: Instant) -> Result<Option<SignedIn>, Failure> {
+        Ok(None)
+    }
+
+    fn by_token(&self, _: &mut Snapshot, _: &str, _: Instant) -> Result<Option<SignedIn>, Failure> {
+        Ok(Some(self.0.lock().expect("no test panics holding it").clone()))
+    }
+}
+
+fn person(n: u128, role: Role) -> SignedIn {
+    let path = UnitPath("city/office/".into());
+    let grant = Grant { role, unit: "office".into(), path, stands_in_for: None };
+    SignedIn {
+        account: AccountId(uuid::Uuid::from_u128(n)),
+        name: "演示人员".into(),
+        grants: Arc::from([grant]),
+        token: None,
+        session: None,
+        renew_until: None,
+        must_change_password: false,
+    }
+}
+
+struct Desk {
+    test: TestApp,
+    duty: Arc<OnDuty>,
+}
+
+impl Desk {
+    async fn open(engine: Engine) -> Self {
+        let duty = Arc::new(OnDuty(Mutex::new(person(1, Role::ShiftHead))));
+        let config = Config { intake_office: Some("office".into()), ..Config::default() };
+        let features =
+            vec![network::feature(), identity::feature(), matters::feature(), tongxin_appeals::feature()];
+        let test = TestApp::start_with(engine, "2022-06-15T09:00:00+08:00", features, duty.clone(), config);
+        matters::configuration::seed(&test.app).await.expect("the delivered configuration is published");
+        network(&test.app).await;
+        Self { test, duty }
+    }
+
+    fn app(&self) -> &App {
+        &self.test.app
+    }
+
+    fn sits(&self, who: SignedIn) {
+        *self.duty.0.lock().expect("no test panics holding it") = who;
+    }
+
+    fn browser(&self) -> Browser {
+        self.test.browser().with_header("authorization", "Bearer tx_0123456789abcdef0123456789abcdef")
+    }
+
+    /// The address of an empty screen's form, without the verb.
+    async fn screen(&self, browser: &Browser) -> String {
+        let page = browser.get("/intake/new").await;
+        assert_eq!(page.status, 200, "{}", page.body);
+        address(&page)
+    }
+
+    async fn rows(&self) -> Vec<Row> {
+        let grants = person(1, Role::ShiftHead).grants;
+        let found = self
+            .app()
+            .read(move |snapshot, app| matters::list(snapshot, app, &grants, &Filter::default(), None, 50))
+            .await;
+        found.expect("a list").rows
+    }
+}
+
+fn address(page: &Answer) -> String {
+    let (_, after) = page.body.split_once("data-intake=\"").expect("the desk's form");
+    format!("/intake/{}", &after[..36])
+}
+
+async fn network(app: &App) {
+    let areas = [
+        ("431300", "某市", None, Level::City),
+        ("431302", "甲县", Some("431300"), Level::County),
+        ("431302001", "乙镇", Some("431302"), Level::Township),
+    ];
+    let units = [
+        ("city", None, UnitKind::Government),
+        ("office", Some("city"), UnitKind::IntakeOffice),
+        ("power", Some("city"), UnitKind::Utility),
+        ("zone", Some("city"), UnitKind::Zone),
+    ];
+    app.write(move |work| {
+        for (code, name, parent, level) in areas {
+            let details = AreaDetails {
+                name: name.into(),
+                parent: parent.map(AreaId::from),
+                level,
+                kind: String::new(),
+                mca_code: None,
+            };
+            work.act::<Area>(
+                code,
+                &By::Operator,
+                None,
+                &AreaCommand::Register { code: code.into(), details },
+            )?;
+        }
+        for (code, parent, kind) in units {
+            let details = UnitDetails {
+                name: format!("单位 {code}"),
+                short_name: code.into(),
+                en_name: String::new(),
+                parent: parent.map(UnitId::from),
+                level: Level::City,
+                kind,
+                area: Some("431300".into()),
+                overlays: Vec::new(),
+            };
+            work.act::<Unit>(code, &By::Operator, None, &UnitCommand::Put { code: code.into(), details })?;
+        }
+        Ok(())
+    })
+    .await
+    .expect("a small network");
+}
+
+const CALL: [(&str, &str); 14] = [
+    ("channel", "hotline"),
+    ("appeal_type", "help"),
+    ("urgency", "urgent"),
+    ("express_lines", "hotline_direct"),
+    ("phone", PHONE),
+    ("second_phone", "0738-8312345"),
+    ("name", "王"),
+    ("salutation", "mr"),
+    ("enterprise", "甲县测试打印机有限公司"),
+    ("category", "ENE-01"),
+    ("county", "431302"),
+    ("zone", "zone"),
+    ("title", "充电站报装迟迟没有回音"),
+    ("text", "四月递交的增容申请至今没有答复。"),
+];
+
+fn with<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    CALL.into_iter()
+        .filter(|(field, _)| !more.iter().any(|(other, _)| other == field))
+        .chain(more.iter().copied())
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_key_files_accepts_and_dispatches() {
+    for engine in Engine::BOTH {
+        let desk = Desk::open(engine).await;
+        let browser = desk.browser();
+        let screen = desk.screen(&browser).await;
+        let path = format!("{screen}/assignments");
+
+        let refused = browser.post(&path, &with(&[])).await;
+        assert_eq!(refused.status, 422);
+        for field in ["#unit-1", "#demands"] {
+            assert!(refused.body.contains(&format!("href=\"{field}\"")), "{field}");
+        }
+        assert!(refused.body.contains("四月递交的增容申请至今没有答复。"), "nothing typed is lost");
+        assert!(desk.rows().await.is_empty(), "and nothing is half done");
+
+        let whole = with(&[("demands", "完成增容\n说明为何这么久"), ("unit-1", "power"), ("unit-2", "zone")]);
+        let done = browser.post(&path, &whole).await;
+        assert_eq!(done.status, 201, "{}", done.body);
+        let rows = desk.rows().await;
+        assert_eq!(rows.len(), 1);
+        assert_eq!((rows[0].phase, rows[0].channel), (Some(Phase::Assigned), Some(Channel::Hotline)));
+        assert!(done.body.contains(&rows[0].number));
+        let matter = browser.get(&format!("/matters/{}", rows[0].id)).await;
+        for shown in ["完成增容", "说明为何这么久", "单位 power", "单位 zone", "138****1234"] {
+            assert!(matter.body.contains(shown), "{shown}");
+        }
+
+        let again = browser.post(&path, &whole).await;
+        assert_eq!(again.location, Some(format!("/matters/{}", rows[0].id)), "pressed twice, done once");
+        assert_eq!(desk.rows().await.len(), 1);
+        assert_eq!(browser.get(&screen).await.status, 404, "the draft is gone");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_key_answers_directly_and_what_is_wished_is_the_demand() {
+    for engine in Engine::BOTH {
+        let desk = Desk::open(engine).await;
+        let browser = desk.browser();
+        let path = format!("{}/direct-answer", desk.screen(&browser).await);
+        let forwarded =
+            with(&[("expected", "告知办理进度"), ("answer", "已转有关部门"), ("outcome", "explained")]);
+        let refused = browser.post(&path, &forwarded).await;
+        assert_eq!(refused.status, 422, "{}", refused.body);
+        assert!(refused.body.contains("href=\"#answer\""), "a forward is no answer");
+        assert!(desk.rows().await.is_empty());
+        let answer = "6月14日已完成现场查看，6月20日前送电，联系人为供电所值班人员。";
+        let whole = with(&[("expected", "告知办理进度"), ("answer", answer), ("outcome", "explained")]);
+        let done = browser.post(&path, &whole).await;
+        assert_eq!(done.status, 201, "{}", done.body);
+        let rows = desk.rows().await;
+        assert_eq!(rows[0].phase, Some(Phase::CallBack));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_intake_officer_accepts_and_passes_on_but_does_not_dispatch() {
+    let desk = Desk::open(Engine::Sqlite).await;
+    desk.sits(person(2, Role::Intake));
+    let browser = desk.browser();
+    let screen = desk.screen(&browser).await;
+    let page = browser.get("/intake/new").await.body;
+    assert!(page.contains("/acceptance\"") && !page.contains("/assignments\""));
+    let whole = with(&[("demands", "送电"), ("unit-1", "power")]);
+    assert_eq!(browser.post(&format!("{screen}/assignments"), &whole).await.status, 403);
+    assert_eq!(browser.post(&format!("{screen}/acceptance"), &whole).await.status, 201);
+    assert_eq!(desk.rows().await[0].phase, Some(Phase::Accepted));
+    desk.sits(person(3, Role::UnitLiaison));
+    assert_eq!(desk.browser().get("/intake").await.status, 403);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_typed_survives_a_crash_and_is_its_officers_alone() {
+    for engine in Engine::BOTH {
+        let desk = Desk::open(engine).await;
+        let browser = desk.browser();
+        let screen = desk.screen(&browser).await;
+        let script = desk.browser().with_header("accept", "application/json");
+        let kept = script.post(&format!("{screen}/draft"), &with(&[])).await;
+        assert_eq!(kept.status, 204, "{}", kept.body);
+
+        let back = desk.browser().get("/intake").await;
+        assert_eq!(back.location.as_deref(), Some(screen.as_str()), "what was left is shown first");
+        let page = browser.get(&screen).await.body;
+        assert!(page.contains("四月递交的增容申请至今没有答复。") && page.contains(PHONE));
+
+        desk.sits(person(9, Role::Intake));
+        assert_eq!(desk.browser().get(&screen).await.status, 404);
+        let steal = desk.browser().post(&format!("{screen}/draft"), &with(&[("title", "别人的")])).await;
+        assert_eq!(steal.status, 404);
+        let take = desk.browser().post(&format!("{screen}/registration"), &with(&[])).await;
+        assert_eq!(take.status, 404);
+
+        desk.sits(person(1, Role::ShiftHead));
+        let held = browser.post(&format!("{screen}/hold"), &with(&[("title", "改过的标题")])).await;
+        assert_eq!(held.location.as_deref(), Some("/intake/new"));
+        let next = browser.get("/intake").await;
+        assert_eq!(next.status, 200, "a held call does not stand in the way of the next");
+        assert!(next.body.contains(&format!("{screen}/resumption")));
+        let resumed = browser.post(&format!("{screen}/resumption"), &[]).await;
+        assert_eq!(resumed.location.as_deref(), Some(screen.as_str()));
+        assert!(browser.get(&screen).await.body.contains("改过的标题"));
+        let dropped = browser.post(&format!("{screen}/discard"), &with(&[])).await;
+        assert_eq!(dropped.location.as_deref(), Some("/intake/new"));
+        assert_eq!(browser.get(&screen).await.status, 404);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_telephone_system_opens_the_screen_without_a_number_in_any_address() {
+    let desk = Desk::open(Engine::Sqlite).await;
+    let browser = desk.browser();
+    let popped = browser.post("/intake/calls", &[("tel", PHONE), ("rec", "REC-7")]).await;
+    let place = popped.location.expect("it leads to the screen");
+    assert!(!place.contains(PHONE));
+    let page = browser.get(&place).await.body;
+    assert!(page.contains(PHONE) && page.contains("REC-7"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn emergencies_and_calls_that_are_none_are_counted_and_never_filed() {
+    for engine in Engine::BOTH {
+        let desk = Desk::open(engine).await;
+        let browser = desk.browser();
+        for (verb, field) in [("emergency", ("service", "fire")), ("invalid", ("reason", "harassment"))] {
+            let screen = desk.screen(&browser).await;
+            let done = browser.post(&format!("{screen}/{verb}"), &with(&[field])).await;
+            assert_eq!(done.location.as_deref(), Some("/intake/new"), "{}", done.body);
+            assert_eq!(browser.get(&screen).await.status, 404, "not a word is left");
+        }
+        let malformed = browser.post(&format!("{}/invalid", desk.screen(&browser).await), &with(&[])).await;
+        assert_eq!(malformed.status, 400);
+        assert!(desk.rows().await.is_empty());
+        let figures = browser.get("/intake/figures").await;
+        assert_eq!(figures.status, 200);
+        assert!(figures.body.contains("骚扰") && figures.body.contains("消防 119"));
+        let rail = browser
+            .post("/intake/rail", &[("id", "018f0000-0000-7000-8000-000000000000"), ("phone", PHONE)])
+            .await;
+        assert!(rail.body.contains("无效来电 1 次"), "{}", rail.body);
+        assert_eq!(browser.get("/intake/figures?from=gestern").await.status, 422);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_repeat_caller_is_known_and_their_details_are_taken_over() {
+    for engine in Engine::BOTH {
+        let desk = Desk::open(engine).await;
+        let browser = desk.browser();
+        let screen = desk.screen(&browser).await;
+        let done =
+            browser.post(&format!("{screen}/registration"), &with(&[("convenient_time", "下午")])).await;
+        assert_eq!(done.status, 201, "{}", done.body);
+        let first = desk.rows().await.remove(0);
+        desk.test.at("2022-06-16T09:00:00+08:00");
+        desk.test.catch_up().await;
+
+        let screen = desk.screen(&browser).await;
+        let id = screen.trim_start_matches("/intake/");
+        let rail = browser.post("/intake/rail", &[("id", id), ("phone", "07388312345")]).await;
+        assert!(rail.body.contains(&first.number), "by the second number too");
+        let known = format!("{screen}/known/{}", first.id);
+        assert!(browser.post("/intake/rail", &[("id", id), ("phone", PHONE)]).await.body.contains(&known));
+        let script = desk.browser().with_header("accept", "application/json");
+        let told = script.post(&known, &[]).await.json();
+        assert_eq!(told["name"], "王");
+        assert_eq!(told["convenient_time"], "下午");
+        assert_eq!(told["county"], "431302");
+        let opened = browser.get(&format!("/matters/{}", first.id)).await;
+        assert!(
+            opened.body.contains("查看联系方式") || opened.body.contains("联系方式"),
+            "the opening is shown"
+        );
+
+        let without_script = browser.post(&known, &[("phone", PHONE), ("name", "已填")]).await;
+        assert!(without_script.body.contains("value=\"已填\""), "what is typed stays");
+        assert!(without_script.body.contains("甲县测试打印机有限公司"));
+
+        let offered = script.post("/intake/enterprises", &[("enterprise", "csdyj")]).await.json();
+        assert_eq!(offered[0]["name"], "甲县测试打印机有限公司");
+        let alike = browser
+            .post(
+                "/intake/rail",
+                &[("id", id), ("title", "充电站报装没有回音"), ("text", "增容申请没有答复")],
+            )
+            .await;
+        assert!(alike.body.contains("可能重复的事项"), "{}", alike.body);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pasted_message_fills_what_is_empty() {
+    let desk = Desk::open(Engine::Sqlite).await;
+    let browser = desk.browser();
+    let screen = desk.screen(&browser).await;
+    let message = "甲县乙镇测试茶叶专业合作社 周女士 13900005678，冷库停电三天";
+    let script = desk.browser().with_header("accept", "application/json");
+    let found = script.post(&format!("{screen}/split"), &[("message", message)]).await.json();
+    assert_eq!(found["phone"], "13900005678");
+    assert_eq!((found["county"].as_str(), found["area"].as_str()), (Some("431302"), Some("431302001")));
+    let page = browser.post(&format!("{screen}/split"), &[("text", message), ("phone", PHONE)]).await.body;
+    assert!(page.contains(&format!("value=\"{PHONE}\"")), "what is typed stays");
+    assert!(page.contains("value=\"周\""));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pasted_files_lie_with_the_draft_and_go_with_the_matter() {
+    for engine in Engine::BOTH {
+        let desk = Desk::open(engine).await;
+        let browser = desk.browser();
+        let screen = desk.screen(&browser).await;
+        let script = desk.browser().with_header("accept", "application/json");
+        let told = upload(&script, &format!("{screen}/files"), "截图.jpg", JPEG).await.json();
+        assert_eq!(told["files"][0]["name"], "截图.jpg");
+        let refused = upload(&script, &format!("{screen}/files"), "x.exe", b"MZ").await.json();
+        assert_eq!(refused["errors"].as_array().map(Vec::len), Some(1));
+        let second = upload(&script, &format!("{screen}/files"), "多余.jpg", JPEG).await.json();
+        let extra = second["files"][1]["id"].as_str().expect("two files").to_owned();
+        let left = script.post(&format!("{screen}/files/{extra}/removal"), &with(&[])).await.json();
+        assert_eq!(left["files"].as_array().map(Vec::len), Some(1));
+        let done = browser.post(&format!("{screen}/registration"), &with(&[])).await;
+        assert_eq!(done.status, 201, "{}", done.body);
+        let matter = browser.get(&format!("/matters/{}", desk.rows().await[0].id)).await.body;
+        assert!(matter.contains("截图.jpg") && !matter.contains("多余.jpg"));
+    }
+}
+
+const JPEG: &[u8] = b"\xff\xd8\xff\xe0\x00\x04\x00\x00\xff\xda rest of a picture";
+
+async fn upload(browser: &Browser, path: &str, name: &str, content: &[u8]) -> Answer {
+    let head =
+        format!("--b\r\nContent-Disposition: form-data; name=\"attachments\"; filename=\"{name}\"\r\n\r\n");
+    let body = [head.as_bytes(), content, b"\r\n--b--\r\n"].concat();
+    let request = axum::http::Request::post(path).header("content-type", "multipart/form-data; boundary=b");
+    browser.send(request, axum::body::Body::from(body)).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_rows_of_a_meeting_are_looked_at_and_filed_together() {
+    for engine in Engine::BOTH {
+        let desk = Desk::open(engine).await;
+        let browser = desk.browser();
+        assert_eq!(browser.get("/intake/forum").await.status, 200);
+        let table = |kind: &str| {
+            let rows: Vec<String> = (1..=20)
+                .map(|n| format!("测试{n}厂\t1380000{n:04}\t{kind}\t乙镇\tENE-01\t第{n}家厂停电三天。"))
+                .collect();
+            format!("企业\t电话\t类型\t区划\t类别\t内容\n{}", rows.join("\n"))
+        };
+        let fields = |rows: String, send: &str| {
+            vec![
+                ("occasion".to_owned(), "六月企业座谈会".to_owned()),
+                ("occasion_date".to_owned(), "2022-06-10".to_owned()),
+                ("rows".to_owned(), rows),
+                ("send".to_owned(), send.to_owned()),
+            ]
+        };
+        async fn post(browser: &Browser, fields: Vec<(String, String)>) -> Answer {
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+            browser.post("/intake/forum", &fields).await
+        }
+        let bad = post(&browser, fields(table("吐槽"), "yes")).await;
+        assert_eq!(bad.status, 422);
+        assert!(bad.body.contains("类型应为"), "each row says what is wrong");
+        assert!(desk.rows().await.is_empty(), "all or nothing");
+        let looked = post(&browser, fields(table("投诉"), "")).await;
+        assert_eq!(looked.status, 200, "{}", looked.body);
+        assert!(looked.body.contains("登记 20 件") && desk.rows().await.is_empty());
+        let filed = post(&browser, fields(table("投诉"), "yes")).await;
+        assert_eq!(filed.status, 201, "{}", filed.body);
+        let rows = desk.rows().await;
+        assert_eq!(rows.len(), 20);
+        assert!(rows.iter().all(|row| row.channel == Some(Channel::Forum)));
+        let page = browser.get(&format!("/matters/{}", rows[0].id)).await.body;
+        assert!(page.contains("六月企业座谈会"), "the meeting stands with the matter");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_credit_code_and_a_filing_for_another_without_consent_are_told_beside_the_field() {
+    let desk = Desk::open(Engine::Sqlite).await;
+    let browser = desk.browser();
+    let path = format!("{}/registration", desk.screen(&browser).await);
+    let wrong = browser.post(&path, &with(&[("credit_code", "91999999MA00000011")])).await;
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.body.contains("id=\"credit_code-error\""));
+    let wrong = browser.post(&path, &with(&[("on_behalf", "agent"), ("filed_by_name", "代理人")])).await;
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.body.contains("id=\"consent-error\""), "{}", wrong.body);
+}
