@@ -103,10 +103,15 @@ fn steps(table: &Table<'_>, least: f64, most: f64, rate: bool) -> Vec<Step> {
     let text = |value: f64| {
         if rate { format!("{:.1}%", value * 100.0) } else { table.page.number(value.floor() as i64) }
     };
+    // Counts are whole: each shade begins one after the last of the shade before.
+    let first = |step: usize| match step {
+        1 => bound(0),
+        _ if rate => bound(step - 1),
+        _ => bound(step - 1).floor() + 1.0,
+    };
     (1..=SHADES)
-        .map(|step| Step {
-            shade: step, label: format!("{} – {}", text(bound(step - 1)), text(bound(step)))
-        })
+        .filter(|step| rate || first(*step) <= bound(*step))
+        .map(|step| Step { shade: step, label: format!("{} – {}", text(first(step)), text(bound(step))) })
         .collect()
 }
 

@@ -20,6 +20,8 @@ pub(super) struct Published {
 /// One group; "fewer than 5" where it is withheld.
 pub(super) struct PublishedRow {
     pub name: String,
+    /// Nothing of it is shown.
+    pub withheld: bool,
     pub accepted: String,
     pub closed: String,
     pub satisfied: String,
@@ -43,6 +45,7 @@ pub(super) fn published(page: &Page, table: &Lines) -> Published {
         .filter(|(line, _)| line.sum.count(Cell::Accepted) > 0)
         .map(|(line, (accepted, rated))| PublishedRow {
             name: line.name.clone(),
+            withheld: accepted.is_none(),
             accepted: accepted.map_or_else(withheld, |n| page.number(n)),
             closed: rate(line.sum.count(Cell::Closed), accepted),
             satisfied: rate(line.sum.count(Cell::Satisfied), accepted.and(rated)),
