@@ -158,6 +158,15 @@ describe("a lead with co-units", () => {
     await send(page);
     await done(page, /已答复并提交/);
 
+    // What is ticked in a list prints, a page each; absences of the unit stand above it.
+    const list = await office.at("head.ld-zj", "/desk?tab=to_sign_off");
+    assert.match(await list.locator("main").innerText(), /今日外出/);
+    for (const box of await list.locator("td input[type=checkbox]").all()) await box.check();
+    const ticked = await list.locator("td input:checked").count();
+    await leading(list, list.getByRole("button", { name: "打印所选承办单" }).click());
+    assert.equal(await list.locator(".sheet").count(), ticked);
+    assert.ok(ticked > 1);
+
     for (const view of views()) {
       const reader = await office.signIn("liaison.ld-zj", view);
       for (const [path, name] of [[lead, "assignment"], [`${lead}/papers/assignment`, "sheet"], ["/account/absence", "absence"]]) {

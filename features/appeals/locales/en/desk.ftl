@@ -89,7 +89,7 @@ desk-co-late = Overdue
 desk-co-take = Take over into the answer
 desk-co-take-all = Take over all co-units’ answers
 desk-co-quote = { $unit }: { $text }
-desk-co-rule = The lead may submit while a co-unit has not answered. When the lead’s result is approved, a co-unit’s open assignment ends with it; its lateness still counts.
+desk-co-rule = The lead may submit while a co-unit has not answered. When the lead’s result is approved, a co-unit’s open assignment ends with it.
 desk-papers = Print and pass on
 desk-papers-count = { $n ->
     [one] One sheet

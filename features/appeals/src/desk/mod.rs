@@ -10,6 +10,7 @@
 mod act;
 mod actions;
 mod assignment;
+mod away;
 mod batch;
 mod choices;
 mod files;

@@ -1,6 +1,7 @@
 //! `/desk`: what waits for this person, as tabs with counts, each a dense list with
 //! filters, paged by key.
 
+use super::away::Away;
 use super::choices;
 use super::words::Words;
 use super::{QUEUES, page};
@@ -35,6 +36,8 @@ pub fn routes() -> Routes {
 struct Queues {
     page: Page,
     words: Words,
+    /// Who of the reader's unit is away.
+    away: Away,
     form: Form,
     tabs: Vec<TabLink>,
     tab: Tab,
@@ -119,6 +122,7 @@ async fn show(staff: Staff, Query(look): Query<Look>) -> Result<Response, Failur
         });
     }
     let view = Queues {
+        away: Away::today(&staff, &words).await?,
         holds: counts.iter().any(|(of, count)| *of == tab && *count > 0),
         tabs,
         form: look.form(),
@@ -151,6 +155,11 @@ impl Queues {
     /// This tab without filters.
     fn tab_href(&self) -> String {
         format!("/desk?tab={}", self.tab.code())
+    }
+
+    /// Whether rows are assignments, which print together.
+    fn prints(&self) -> bool {
+        self.list.rows.iter().any(|row| row.node.is_some())
     }
 
     /// Whether rows can be signed together here.
