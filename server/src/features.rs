@@ -11,5 +11,6 @@ pub fn all() -> Vec<Feature> {
         matters::feature(),
         appeals::feature(),
         statistics::feature(),
+        administration::feature(),
     ]
 }

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod calendar;
+mod config;
 mod demo;
 mod error;
 mod figures;
@@ -48,6 +49,9 @@ enum Command {
     /// Publish a new working calendar or procedure.
     #[command(subcommand)]
     Publish(publish::PublishCommand),
+    /// Write the whole configuration to a file or folder, or take one over.
+    #[command(subcommand)]
+    Config(config::ConfigCommand),
     /// Make and list accounts from the shell.
     #[command(subcommand)]
     Accounts(accounts::AccountsCommand),
@@ -80,6 +84,7 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> Result<(), CliError> {
         Command::Calendar(command) => calendar::run(command, out),
         Command::Import(command) => import::run(command, out),
         Command::Publish(command) => publish::run(command, out),
+        Command::Config(command) => config::run(command, out),
         Command::Accounts(command) => accounts::run(command, out),
         Command::Figures(command) => figures::run(command, out),
         Command::Backup(command) => maintain::backup(command, out),

@@ -73,3 +73,48 @@ fn the_demo_is_backed_up_and_restored_with_the_same_figures() {
     says(at, &["rotate-key", "--data", "city"]);
     says(at, &["doctor", "--data", "city"]);
 }
+
+#[test]
+fn a_configuration_is_handed_on_and_taken_over() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let at = folder.path();
+    for place in ["here", "there"] {
+        says(at, &["accounts", "create", "zb.yi", "值班长", "--data", place]);
+    }
+    says(at, &["config", "export", "delivered.toml", "--data", "there"]);
+    says(at, &["config", "export", "all.toml", "--data", "here"]);
+    says(at, &["config", "export", "all", "--data", "here"]);
+    assert!(
+        !tongxin(at, &["config", "export", "all", "--data", "here"]).status.success(),
+        "nothing is overwritten"
+    );
+
+    let categories = at.join("all/categories-001.toml");
+    let text = std::fs::read_to_string(&categories).expect("written");
+    let renamed = text.replacen("version = 1", "version = 2", 1).replacen("供水与水压", "供水", 1);
+    let list = at.join("all/configuration.toml");
+    let known = std::fs::read_to_string(&list).expect("written");
+    std::fs::write(at.join("all/categories-002.toml"), &renamed).expect("writes");
+    let more = "\n[[version]]\ndocument = \"categories\"\nversion = \"2\"\nnote = \"改名\"\nfile = \"categories-002.toml\"\n";
+    std::fs::write(&list, format!("{known}{more}")).expect("writes");
+
+    let dry = says(at, &["config", "import", "all", "--dry-run", "--data", "there"]);
+    assert!(dry.contains("would publish categories 2") && dry.contains("供水与水压 → 供水"), "{dry}");
+    assert!(dry.contains("category · ENE-02 供水 · zh"), "{dry}");
+    let again = says(at, &["config", "import", "all", "--dry-run", "--data", "there"]);
+    assert_eq!(dry, again, "a dry run leaves everything as it was");
+    let done = says(at, &["config", "import", "all", "--data", "there"]);
+    assert!(done.contains("published categories 2") && done.contains("1 new"), "{done}");
+    assert!(says(at, &["config", "import", "all", "--data", "there"]).contains("0 new"));
+
+    says(at, &["config", "export", "round.toml", "--data", "there"]);
+    says(at, &["config", "import", "round.toml", "--data", "here"]);
+    says(at, &["config", "export", "back", "--data", "here"]);
+    assert_eq!(std::fs::read_to_string(at.join("back/categories-002.toml")).expect("written"), renamed);
+
+    std::fs::write(at.join("all/categories-002.toml"), renamed.replacen("供水", "用水", 1)).expect("writes");
+    let output = tongxin(at, &["config", "import", "all", "--data", "there"]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("categories") && said.contains("已发布的版本不能改写"), "{said}");
+}

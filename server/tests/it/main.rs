@@ -1,5 +1,6 @@
 //! What holds for the product as a whole. One test binary: it links once.
 
+mod administration;
 mod api;
 mod architecture;
 mod attack;

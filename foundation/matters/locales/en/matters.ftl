@@ -193,7 +193,36 @@ refusal-routing-unit-kind-unknown = Line { $line }, { $field }: there is no kind
 refusal-routing-finds-nothing = Line { $line }, { $field }: this finds no unit; give names, unit_kinds or units, or role = true where the dispatcher decides.
 
 # The documents of the configuration
+refusal-bundle-format = This is no exported configuration ({ $format }); expected { $known }.
+refusal-bundle-document = “{ $document }” is no document of the configuration; check the file.
+refusal-bundle-differs = { $document } version { $version } was published here with another text. What was published does not change: give the new text a new version.
+refusal-bundle-version = { $document }: the list says version { $version }, the text { $said }; make them agree.
 document-procedure = Procedure and limits
 document-calendar = Working calendar
 document-categories = Categories of appeals
 document-routing = Routing table
+document-grounds = Grounds and their basis
+document-templates = Reply templates
+document-notices = Texts of notices
+ground-kind-decline = Decline
+ground-kind-objection = Objection
+ground-kind-extension = Extension
+ground-kind-suspension = Suspension
+ground-kind-tracking = Long-term tracking
+ground-kind-termination = Termination
+notice-kind-receipt = Receipt
+notice-kind-accepted = Accepted
+notice-kind-declined = Declined
+notice-kind-extended = New date
+notice-kind-message = Message waiting
+notice-kind-answered = Answered, please rate
+notice-kind-closed = Closed
+notice-kind-one_time_code = One-time code
+refusal-ground-kind-unknown = Line { $line }, { $field }: there is no kind of ground “{ $value }”; known are decline, objection, extension, suspension, tracking and termination.
+refusal-ground-decline-unknown = Line { $line }, { $field }: the codes of declines are fixed, and “{ $value }” is not among them ({ $known }).
+refusal-template-verb-unknown = Line { $line }, { $field }: there is no action “{ $value }”; write answer, answer_directly, message, contact, progress and so on.
+refusal-document-placeholder-unknown = Line { $line }, { $field }: the placeholder “{ $value }” cannot be used here; these can: { $known }.
+refusal-notice-missing = Line { $line }, { $field }: the text of the notice “{ $value }” is missing; add it.
+refusal-notice-unknown = Line { $line }, { $field }: there is no notice “{ $value }”.
+refusal-notice-subject-lines = Line { $line }, { $field }: a subject is a single line.
+refusal-notice-placeholder-needed = Line { $line }, { $field }: the text must contain the placeholder “{ $value }”.

@@ -193,7 +193,36 @@ refusal-routing-unit-kind-unknown = 第 { $line } 行，{ $field }：没有“{ 
 refusal-routing-finds-nothing = 第 { $line } 行，{ $field }：找不到任何单位，请填写 names、unit_kinds 或 units，由派单员确定的写 role = true。
 
 # 配置文档
+refusal-bundle-format = 这不是配置导出文件（{ $format }），应为 { $known }。
+refusal-bundle-document = 文件中的“{ $document }”不是本系统的配置文档，请核对文件。
+refusal-bundle-differs = { $document } 版本 { $version } 在本系统已发布且内容不同。已发布的版本不能改写，请为新内容使用新的版本号。
+refusal-bundle-version = { $document }：清单写版本 { $version }，正文写 { $said }，请改为一致。
 document-procedure = 办理流程与时限
 document-calendar = 工作日历
 document-categories = 诉求分类
 document-routing = 派单规则
+document-grounds = 理由与依据
+document-templates = 答复模板
+document-notices = 通知文本
+ground-kind-decline = 不予受理
+ground-kind-objection = 派单异议
+ground-kind-extension = 延期
+ground-kind-suspension = 中止
+ground-kind-tracking = 挂账跟踪
+ground-kind-termination = 终止
+notice-kind-receipt = 登记回执
+notice-kind-accepted = 受理告知
+notice-kind-declined = 不予受理告知
+notice-kind-extended = 期限调整告知
+notice-kind-message = 留言提醒
+notice-kind-answered = 答复与评价提醒
+notice-kind-closed = 办结告知
+notice-kind-one_time_code = 一次性验证码
+refusal-ground-kind-unknown = 第 { $line } 行，{ $field }：没有“{ $value }”这类理由，可写 decline、objection、extension、suspension、tracking、termination。
+refusal-ground-decline-unknown = 第 { $line } 行，{ $field }：不予受理理由的代码是固定的，“{ $value }”不在其中（{ $known }）。
+refusal-template-verb-unknown = 第 { $line } 行，{ $field }：没有“{ $value }”这个操作，可写 answer、answer_directly、message、contact、progress 等。
+refusal-document-placeholder-unknown = 第 { $line } 行，{ $field }：不能使用占位符“{ $value }”，可用：{ $known }。
+refusal-notice-missing = 第 { $line } 行，{ $field }：缺少通知“{ $value }”的文本，请补上。
+refusal-notice-unknown = 第 { $line } 行，{ $field }：没有“{ $value }”这种通知。
+refusal-notice-subject-lines = 第 { $line } 行，{ $field }：标题只能有一行。
+refusal-notice-placeholder-needed = 第 { $line } 行，{ $field }：正文须包含占位符“{ $value }”。

@@ -1,6 +1,6 @@
 //! The documents an office configures, each a stream of versions in the journal.
 
-use super::{Categories, Routing};
+use super::{Categories, Grounds, Notices, Routing, Templates};
 use kernel::time::{Calendar, Date};
 use kernel::{Refusal, codes};
 use matters_rules::Procedure;
@@ -16,6 +16,12 @@ codes! {
         Categories = "categories",
         /// 派单规则: which units the departments of the categories are.
         Routing = "routing",
+        /// 理由与依据: grounds of declines, objections, extensions and the like.
+        Grounds = "grounds",
+        /// 答复模板、常用语
+        Templates = "templates",
+        /// 通知文本: what appellants are written.
+        Notices = "notices",
     }
 }
 
@@ -36,6 +42,9 @@ impl Document {
             Self::Calendar => Calendar::CHINA_TOML,
             Self::Categories => super::categories::DEFAULT,
             Self::Routing => super::routing::DEFAULT,
+            Self::Grounds => super::grounds::DEFAULT,
+            Self::Templates => super::templates::DEFAULT,
+            Self::Notices => super::notices::DEFAULT,
         }
     }
 
@@ -63,6 +72,9 @@ impl Document {
                 Categories::parse(toml).map(|read| dated(read.version, read.effective_from))?
             }
             Self::Routing => Routing::parse(toml).map(|read| dated(read.version, read.effective_from))?,
+            Self::Grounds => Grounds::parse(toml).map(|read| dated(read.version, read.effective_from))?,
+            Self::Templates => Templates::parse(toml).map(|read| dated(read.version, read.effective_from))?,
+            Self::Notices => Notices::parse(toml).map(|read| dated(read.version, read.effective_from))?,
         };
         match heading.version.as_str() {
             "0" => Err(vec![Refusal::field("toml", "document-version-zero")]),
@@ -70,8 +82,8 @@ impl Document {
         }
     }
 
-    /// What a new version must not do to the one before: a category may be retired, never
-    /// removed, because old matters name it.
+    /// What a new version must not do to the one before: a category or a ground may be
+    /// retired, never removed, because old matters name it.
     ///
     /// # Errors
     /// The codes that are gone.
@@ -81,7 +93,11 @@ impl Document {
                 (Ok(before), Ok(after)) => after.removed_since(&before).join("、"),
                 _ => String::new(),
             },
-            Self::Procedure | Self::Calendar | Self::Routing => String::new(),
+            Self::Grounds => match (Grounds::parse(before), Grounds::parse(after)) {
+                (Ok(before), Ok(after)) => after.removed_since(&before).join("、"),
+                _ => String::new(),
+            },
+            _ => String::new(),
         };
         if gone.is_empty() {
             Ok(())

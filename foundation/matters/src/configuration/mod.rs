@@ -1,9 +1,17 @@
-//! What this office has configured: procedure, working calendar, categories, routing. Each
-//! is a document of versions in the journal. A matter keeps the procedure version it
+//! What this office has configured: procedure, working calendar, categories, routing,
+//! grounds, reply templates, texts of notices. Each is a document of versions in the journal. A matter keeps the procedure version it
 //! started under; open limits follow a changed calendar; lists follow what holds today.
 
+pub mod bundle;
 pub mod categories;
+pub mod diff;
+pub mod dry_run;
+pub mod editing;
+pub mod grounds;
+pub mod notices;
+pub mod placeholders;
 pub mod routing;
+pub mod templates;
 
 mod document;
 mod name;
@@ -14,13 +22,16 @@ mod versions;
 
 pub use categories::{Categories, Category, Group};
 pub use document::{Document, Heading};
+pub use grounds::{Ground, GroundKind, Grounds};
 pub use name::Name;
+pub use notices::{NoticeKind, Notices};
 pub use projection::ConfigurationProjection;
 pub use routing::{Department, Routing};
 pub use streams::{
     Calendars, Change, ChangeOf, ConfigurationEvent, ConfigurationFacts, DocumentState, Documents,
     Procedures, act, load, office,
 };
+pub use templates::{Template, Templates};
 pub use versions::{Draft, Version, draft, in_force, toml, versions};
 
 use kernel::time::{Calendar, Instant};

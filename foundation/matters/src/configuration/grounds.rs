@@ -1,0 +1,190 @@
+//! Grounds: what may be given as a reason for a decline, an objection, an extension and the
+//! like, how it is worded and what it rests on. Codes of declines are the rules' own.
+
+use super::name::Name;
+use super::reading::Reading;
+use super::{Document, cached, version_in_force};
+use kernel::time::Date;
+use kernel::{Refusal, codes};
+use matters_rules::DeclineGround;
+use platform::{App, Failure};
+use serde::Deserialize;
+use std::sync::{Arc, LazyLock, Mutex};
+use store::Query;
+use toml::Spanned;
+
+/// The grounds as delivered.
+pub const DEFAULT: &str = include_str!("../../defaults/grounds.toml");
+
+codes! {
+    /// What a ground is given for.
+    GroundKind, "ground-kind" {
+        /// 不予受理
+        Decline = "decline",
+        /// 派单异议
+        Objection = "objection",
+        /// 延期
+        Extension = "extension",
+        /// 中止
+        Suspension = "suspension",
+        /// 挂账跟踪
+        Tracking = "tracking",
+        /// 终止
+        Termination = "termination",
+    }
+}
+
+/// One version of the grounds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grounds {
+    /// Its version; rises with each change.
+    pub version: u32,
+    /// First local date on which it holds.
+    pub effective_from: Date,
+    /// In the order of the list, retired ones too.
+    pub grounds: Vec<Ground>,
+}
+
+/// A ground.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ground {
+    /// For what.
+    pub kind: GroundKind,
+    /// Its code; unique among its kind.
+    pub code: String,
+    /// Its wording.
+    pub name: Name,
+    /// Act, regulation or document it rests on; may be empty.
+    pub basis: Name,
+    /// For a decline: where the appellant can turn instead; may be empty.
+    pub way: Name,
+    /// No longer offered.
+    pub retired: bool,
+}
+
+/// The grounds in force today.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn in_force(query: &mut dyn Query, app: &App) -> Result<Arc<Grounds>, Failure> {
+    static PARSED: super::Parsed<Grounds> = LazyLock::new(Mutex::default);
+    static DELIVERED: LazyLock<Arc<Grounds>> =
+        LazyLock::new(|| Arc::new(Grounds::parse(DEFAULT).expect("a test reads the delivered grounds")));
+    match version_in_force(query, app, Document::Grounds, app.now())? {
+        None => Ok(DELIVERED.clone()),
+        Some(version) => cached(&PARSED, &version.fingerprint, || {
+            Grounds::parse(&version.toml(query)?).map_err(super::damaged)
+        }),
+    }
+}
+
+impl Grounds {
+    /// Reads the grounds.
+    ///
+    /// # Errors
+    /// Everything wrong with them, with line and field.
+    pub fn parse(text: &str) -> Result<Self, Vec<Refusal>> {
+        let mut reading = Reading::new(text);
+        let file: File = reading.shape()?;
+        let mut grounds = Vec::with_capacity(file.ground.len());
+        for kind in GroundKind::ALL {
+            let of_kind = file.ground.iter().filter(|line| line.kind.get_ref() == kind.code());
+            reading.codes(of_kind.map(|line| &line.code), "ground.code");
+        }
+        for line in file.ground {
+            let Some(kind) = GroundKind::parse(line.kind.get_ref()) else {
+                let value = line.kind.get_ref().clone();
+                reading.wrong("ground-kind-unknown", &line.kind, "kind").args.insert("value", value);
+                continue;
+            };
+            if kind == GroundKind::Decline && DeclineGround::parse(line.code.get_ref()).is_none() {
+                let known: Vec<_> = DeclineGround::ALL.iter().map(|ground| ground.code()).collect();
+                let refusal = reading.wrong("ground-decline-unknown", &line.code, "code");
+                refusal.args.insert("value", line.code.get_ref().clone());
+                refusal.args.insert("known", known.join("、"));
+            }
+            if line.zh.trim().is_empty() {
+                reading.wrong("document-name-missing", &line.code, "zh");
+            }
+            grounds.push(Ground {
+                kind,
+                code: line.code.into_inner(),
+                name: Name { zh: line.zh, en: line.en },
+                basis: Name { zh: line.basis_zh, en: line.basis_en },
+                way: Name { zh: line.way_zh, en: line.way_en },
+                retired: line.retired,
+            });
+        }
+        let (version, effective_from) = (file.version, file.effective_from);
+        reading.finish(Self { version, effective_from, grounds })
+    }
+
+    /// What may be chosen for that.
+    pub fn offered(&self, kind: GroundKind) -> impl Iterator<Item = &Ground> {
+        self.grounds.iter().filter(move |ground| ground.kind == kind && !ground.retired)
+    }
+
+    /// The ground of that code, retired or not.
+    pub fn get(&self, kind: GroundKind, code: &str) -> Option<&Ground> {
+        self.grounds.iter().find(|ground| ground.kind == kind && ground.code == code)
+    }
+
+    pub(super) fn removed_since(&self, before: &Self) -> Vec<String> {
+        let gone = |ground: &&Ground| self.get(ground.kind, &ground.code).is_none();
+        before.grounds.iter().filter(gone).map(|ground| ground.code.clone()).collect()
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    version: u32,
+    effective_from: Date,
+    ground: Vec<Line>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    kind: Spanned<String>,
+    code: Spanned<String>,
+    zh: String,
+    #[serde(default)]
+    en: String,
+    #[serde(default)]
+    basis_zh: String,
+    #[serde(default)]
+    basis_en: String,
+    #[serde(default)]
+    way_zh: String,
+    #[serde(default)]
+    way_en: String,
+    #[serde(default)]
+    retired: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_delivered_grounds_word_every_code_of_a_decline() {
+        let grounds = Grounds::parse(DEFAULT).expect("delivered");
+        for code in DeclineGround::ALL {
+            let ground = grounds.get(GroundKind::Decline, code.code()).expect("worded");
+            assert!(!ground.name.en.is_empty() && !ground.way.zh.is_empty() && !ground.basis.zh.is_empty());
+        }
+        for kind in GroundKind::ALL {
+            assert!(grounds.offered(*kind).count() > 0, "{}", kind.code());
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        let code =
+            |from: &str, to: &str| Grounds::parse(&DEFAULT.replacen(from, to, 1)).expect_err("wrong")[0].code;
+        assert_eq!(code("code = \"secrecy\"", "code = \"whim\""), "ground-decline-unknown");
+        assert_eq!(code("kind = \"decline\"", "kind = \"refusal\""), "ground-kind-unknown");
+        assert_eq!(code("code = \"secrecy\"", "code = \"in_proceedings\""), "document-code-twice");
+    }
+}
