@@ -49,7 +49,7 @@ intake-expected = 希望的结果
 intake-attachments = 附件
 intake-attachments-hint = 截图可直接按 Ctrl+V 粘贴。
 intake-file-remove = 移除
-intake-demands = 诉求清单（每行一项；不填则以“希望的结果”为准）
+intake-demands = 诉求清单（每行一项，可由希望的结果代替）
 intake-unit-n = { $n ->
     [1] 主办单位
    *[other] 协办单位 { $n }
