@@ -71,6 +71,7 @@ async function file(page, look) {
   await press(page, "继续");
   await page.getByLabel("选择照片或文件").setInputFiles(PHOTO);
   await press(page, "继续");
+  assert.equal(path(page), "/appeals/new/contact");
   await page.getByLabel("怎么称呼您").fill("王经理");
   await page.getByLabel("联系电话").fill("138 0000 1234");
   await page.getByRole("radio", { name: "请为我保密" }).check();
@@ -138,7 +139,7 @@ describe("an appellant on a phone", () => {
 
       const program = { name: "说明.pdf", mimeType: "application/pdf", buffer: Buffer.from("MZ not a paper") };
       await page.getByLabel("选择照片或文件").setInputFiles([PHOTO, program]);
-      await press(page, "继续");
+      await page.getByText("“说明.pdf”的格式不能上传").waitFor();
       const files = await page.locator("main").innerText();
       assert.ok(files.includes("已上传 1 个") && files.includes("“说明.pdf”的格式不能上传"), files);
       await look(page);

@@ -6,6 +6,7 @@ use platform::feature::Feature;
 /// look up comes first.
 pub fn all() -> Vec<Feature> {
     vec![
+        mail::feature(),
         network::feature(),
         identity::feature(),
         matters::feature(),

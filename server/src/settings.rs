@@ -2,11 +2,11 @@
 
 use kernel::UnitId;
 use kernel::time::Zone;
-use platform::config::Config;
+use platform::config::{Config, Mail, Secret, Security, Smtp};
 use platform::ui::Site;
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The file's content.
@@ -25,8 +25,39 @@ pub struct Settings {
     /// Code of the unit that receives appeals from the portal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub intake_office: Option<String>,
+    /// Largest attachment in megabytes; 100 where nothing is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attachment_max_mb: Option<usize>,
+    /// How messages to people outside are sent; left out, none are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mail: Option<MailSettings>,
     /// Names on the pages.
     pub site: SiteSettings,
+}
+
+/// How messages to people outside are sent.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct MailSettings {
+    /// For a demo: into an outbox that anyone may read, instead of by a server.
+    pub outbox: bool,
+    /// The mail server.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub host: String,
+    /// Its port; left out, what its security usually has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub port: Option<u16>,
+    /// `tls`, `starttls` or `none`.
+    pub security: Security,
+    /// Log-in name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user: Option<String>,
+    /// File that holds the password, so that this one may be read by others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub password_file: Option<PathBuf>,
+    /// The sender's address, e.g. `同心 <noreply@tx.example.cn>`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub from: String,
 }
 
 /// Names on the pages, in Chinese and English.
@@ -68,6 +99,9 @@ pub enum SettingsError {
         /// Where and why.
         source: Box<toml::de::Error>,
     },
+    /// The mail section is incomplete.
+    #[error("[mail]: {0}")]
+    Mail(&'static str),
     /// No such zone.
     #[error("zone = \"{0}\": no such time zone; use an IANA name such as Asia/Shanghai")]
     Zone(String),
@@ -93,7 +127,7 @@ impl Settings {
     /// As the platform wants them.
     ///
     /// # Errors
-    /// [`SettingsError::Zone`].
+    /// [`SettingsError::Zone`], [`SettingsError::Mail`], [`SettingsError::Io`] for the password file.
     pub fn config(&self) -> Result<Config, SettingsError> {
         let mut config = Config::default();
         if let Some(name) = &self.zone {
@@ -103,6 +137,12 @@ impl Settings {
             config.public_url.clone_from(url);
         }
         config.trusted_proxies.clone_from(&self.trusted_proxies);
+        if let Some(megabytes) = self.attachment_max_mb {
+            config.attachment_max = megabytes.saturating_mul(1024 * 1024);
+        }
+        if let Some(mail) = &self.mail {
+            config.mail = mail.config()?;
+        }
         config.intake_office = self.intake_office.clone().map(UnitId);
         let or =
             |value: &str, default: &str| if value.is_empty() { default.to_owned() } else { value.to_owned() };
@@ -115,5 +155,39 @@ impl Settings {
             zone: config.zone.clone(),
         });
         Ok(config)
+    }
+}
+
+impl MailSettings {
+    fn config(&self) -> Result<Mail, SettingsError> {
+        if self.outbox {
+            return Ok(Mail::Outbox);
+        }
+        if self.host.is_empty() || self.from.is_empty() {
+            return Err(SettingsError::Mail("host and from are needed (or outbox = true in a demo)"));
+        }
+        let password = match &self.password_file {
+            None => None,
+            Some(path) => Some(Secret::new(
+                std::fs::read_to_string(path)
+                    .map_err(|source| SettingsError::Io { path: path.display().to_string(), source })?
+                    .trim_end()
+                    .to_owned(),
+            )),
+        };
+        // RFC 8314: 465 with TLS from the start, 587 with STARTTLS.
+        let usual = match self.security {
+            Security::Tls => 465,
+            Security::StartTls => 587,
+            Security::None => 25,
+        };
+        Ok(Mail::Smtp(Smtp {
+            host: self.host.clone(),
+            port: self.port.unwrap_or(usual),
+            security: self.security,
+            user: self.user.clone(),
+            password,
+            from: self.from.clone(),
+        }))
     }
 }

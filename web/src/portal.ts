@@ -1,5 +1,7 @@
 // The public's pages work without this file; it only makes them kinder.
 import { copyButtons, countCharacters, focusProblem, onePanel, printButtons, sendOnce } from "./common";
+import { codeFromFragment } from "./fragment";
+import { uploads } from "./uploads";
 
 focusProblem();
 countCharacters();
@@ -7,3 +9,5 @@ copyButtons();
 printButtons();
 onePanel();
 sendOnce();
+codeFromFragment();
+uploads();

@@ -112,6 +112,8 @@ codes! {
         NoteWrite = "note.write",
         /// Write to the appellant through the platform.
         MessageWrite = "message.write",
+        /// See reports of pressure or reprisal, and settle them.
+        PressureSettle = "pressure.settle",
         /// Ask to open a shielded identity, with a reason.
         ShieldRequest = "shield.request",
         /// Allow it, as the second person.
@@ -230,6 +232,7 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (MatterEscalate, OFFICE),
             (NoteWrite, OFFICE),
             (MessageWrite, OFFICE),
+            (PressureSettle, OFFICE),
             (ShieldRequest, OFFICE),
             (ShieldDecide, OFFICE),
             (FiguresRead, OFFICE),
@@ -274,6 +277,7 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (IntervalDecide, OFFICE),
             (TerminationDecide, OFFICE),
             (NoteWrite, SUBTREE),
+            (PressureSettle, OFFICE),
             (ShieldRequest, SUBTREE),
             (FiguresRead, SUBTREE),
             (NetworkRead, ANYWHERE),

@@ -17,6 +17,16 @@ pub fn normal_phone(raw: &str) -> Option<String> {
     (7..=15).contains(&digits.len()).then_some(digits)
 }
 
+/// The normal form of an e-mail address for look-up: half-width, lower case. `None` where it
+/// is none. Mail servers tell the case of the part before the @ no more (RFC 5321 §2.4 lets
+/// them), and people do not.
+pub fn normal_email(raw: &str) -> Option<String> {
+    let email: String = raw.trim().chars().map(half_width).flat_map(char::to_lowercase).collect();
+    let (name, host) = email.split_once('@')?;
+    let whole = !name.is_empty() && host.contains('.') && !host.contains('@');
+    (whole && !email.contains(char::is_whitespace)).then_some(email)
+}
+
 /// Whether it is a mainland mobile number in normal form.
 pub fn is_mobile(normal: &str) -> bool {
     normal.len() == 11 && normal.starts_with('1') && normal.as_bytes()[1] >= b'3'

@@ -79,3 +79,4 @@ failure-unreadable = Part of the request cannot be read; see the entry it names
 failure-unsupported-type = This address takes another type of content; send JSON as application/json
 failure-wrong-method = This address does not know that method
 failure-internal = Something went wrong on our side; nothing was changed. Please try again later
+refusal-channel-closed = Nothing is sent this way here.

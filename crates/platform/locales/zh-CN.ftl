@@ -79,3 +79,4 @@ failure-unreadable = 请求中有无法识别的内容，请查看所指位置
 failure-unsupported-type = 内容类型不受支持，请以 application/json 发送
 failure-wrong-method = 该地址不支持这种请求方法
 failure-internal = 系统出错，未做任何更改，请稍后再试
+refusal-channel-closed = 本平台尚未开通这种通知方式。

@@ -113,6 +113,21 @@ impl App {
         self.write_at(When { recorded_at: self.now(), occurred_at, source }, f).await
     }
 
+    /// Works on something slow (sealing a film, hashing) away from the store's threads and
+    /// from those that answer requests.
+    ///
+    /// # Errors
+    /// The closure's; [`Failure::Internal`] where it panicked or the program is stopping.
+    pub async fn aside<T: Send + 'static>(
+        &self,
+        f: impl FnOnce(&App) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let app = self.clone();
+        tokio::task::spawn_blocking(move || f(&app))
+            .await
+            .map_err(|error| Failure::Internal(format!("work aside: {error}")))?
+    }
+
     async fn write_at<T: Send + 'static>(
         &self,
         when: When,

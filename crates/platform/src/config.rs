@@ -3,8 +3,73 @@
 use crate::ui::Site;
 use kernel::UnitId;
 use kernel::time::Zone;
+use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use std::sync::Arc;
+
+/// How messages to people outside are sent.
+#[derive(Clone, Debug, Default)]
+pub enum Mail {
+    /// Not at all: pages say so.
+    #[default]
+    Off,
+    /// Into an outbox that anyone may read: for a demo only.
+    Outbox,
+    /// By a mail server.
+    Smtp(Smtp),
+}
+
+/// A mail server.
+#[derive(Clone, Debug)]
+pub struct Smtp {
+    /// Its name.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// How the line to it is protected.
+    pub security: Security,
+    /// Log-in name, where it asks for one.
+    pub user: Option<String>,
+    /// Password, where it asks for one.
+    pub password: Option<Secret>,
+    /// The sender's address, with or without a name.
+    pub from: String,
+}
+
+/// How the line to a server is protected.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Security {
+    /// TLS from the first byte (RFC 8314).
+    #[default]
+    Tls,
+    /// TLS after `STARTTLS`; without it nothing is sent.
+    StartTls,
+    /// Not at all: a server on the same machine.
+    None,
+}
+
+/// A secret setting; printing it shows nothing.
+#[derive(Clone)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Takes a secret in.
+    pub fn new(secret: String) -> Self {
+        Self(secret)
+    }
+
+    /// The secret itself.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret")
+    }
+}
 
 /// What the operator sets, with defaults that run.
 #[derive(Clone, Debug)]
@@ -21,6 +86,8 @@ pub struct Config {
     pub site: Arc<Site>,
     /// The office that receives appeals from the portal.
     pub intake_office: Option<UnitId>,
+    /// How messages to people outside are sent.
+    pub mail: Mail,
     /// Largest attachment, bytes.
     pub attachment_max: usize,
     /// Most attachments of one request.
@@ -36,7 +103,8 @@ impl Default for Config {
             zone: Zone::default(),
             site: Arc::default(),
             intake_office: None,
-            attachment_max: 20 * 1024 * 1024,
+            mail: Mail::default(),
+            attachment_max: 100 * 1024 * 1024,
             attachments_max: 9,
         }
     }

@@ -12,7 +12,7 @@ use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use hmac::{Hmac, Mac};
 use kernel::{Personal, Sealed, SubjectId};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sha2::Sha256;
 
 /// Why a secret could not be had.
@@ -65,6 +65,40 @@ impl SubjectKey {
     /// Whose.
     pub fn subject(&self) -> &SubjectId {
         &self.subject
+    }
+}
+
+/// The key of one file. The file's content is sealed under it before anyone knows whose the
+/// file will be; the key itself is then sealed under that person's, so that erasing the
+/// person closes the file as well.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct FileKey(String);
+
+impl FileKey {
+    /// A new one.
+    pub fn generate(fresh: &mut Fresh) -> Self {
+        Self(STANDARD_NO_PAD.encode(fresh.bytes::<32>()))
+    }
+
+    /// Seals a piece; `context` must be given again to open it.
+    ///
+    /// # Errors
+    /// [`VaultError::Shape`] for a key that was not made by [`FileKey::generate`].
+    pub fn seal(&self, context: &str, plain: &[u8], fresh: &mut Fresh) -> Result<Vec<u8>, VaultError> {
+        Ok(seal_bytes(&self.bytes()?, fresh.bytes(), context.as_bytes(), plain))
+    }
+
+    /// Opens a piece.
+    ///
+    /// # Errors
+    /// See [`VaultError`].
+    pub fn open(&self, context: &str, sealed: &[u8]) -> Result<Vec<u8>, VaultError> {
+        open_bytes(&self.bytes()?, context.as_bytes(), sealed)
+    }
+
+    fn bytes(&self) -> Result<[u8; 32], VaultError> {
+        let bytes = STANDARD_NO_PAD.decode(&self.0).map_err(|_| VaultError::Shape)?;
+        bytes.try_into().map_err(|_| VaultError::Shape)
     }
 }
 

@@ -69,6 +69,61 @@ pub fn put(tx: &mut Tx, blob: &NewBlob, content: &[u8]) -> Result<(), StoreError
     Ok(())
 }
 
+/// Keeps a blob whose (encrypted) chunks lie in drafts already, without reading them: they
+/// are copied row by row inside the database. `size` and `sha256` are over all of them.
+/// False when one of the drafts has ended; then the transaction must be given up.
+///
+/// # Errors
+/// [`StoreError::Unique`] when the id is taken.
+pub fn adopt(
+    tx: &mut Tx,
+    blob: &NewBlob,
+    drafts: &[String],
+    size: i64,
+    sha256: &str,
+) -> Result<bool, StoreError> {
+    tx.execute(
+        "insert into blobs (id, subject, name, media_type, size, sha256, created_at) \
+         values ($1, $2, $3, $4, $5, $6, $7)",
+        &params![
+            &blob.id,
+            blob.subject.as_ref(),
+            blob.name.clone(),
+            &blob.media_type,
+            size,
+            sha256,
+            blob.created_at
+        ],
+    )?;
+    for (n, draft) in drafts.iter().enumerate() {
+        let copied = tx.execute(
+            "insert into blob_chunks (blob, n, bytes) \
+             select cast($1 as text), cast($2 as bigint), sealed from drafts where id_hash = $3",
+            &params![&blob.id, n as i64, draft],
+        )?;
+        if copied != 1 {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// SHA-256 over a blob's content, chunk by chunk, hexadecimal.
+#[derive(Default)]
+pub struct Checksum(Sha256);
+
+impl Checksum {
+    /// Takes the next chunk.
+    pub fn update(&mut self, chunk: &[u8]) {
+        self.0.update(chunk);
+    }
+
+    /// The whole.
+    pub fn finish(self) -> String {
+        chain::hex(&self.0.finalize())
+    }
+}
+
 /// The description of a blob.
 pub fn get(q: &mut dyn Query, id: &str) -> Result<Option<Blob>, StoreError> {
     q.query_one_opt(&format!("select {COLUMNS} from blobs where id = $1"), &params![id])?

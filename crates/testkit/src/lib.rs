@@ -2,6 +2,8 @@
 //! cookie jar.
 
 pub mod app;
+mod mail;
 pub mod postgres;
 
 pub use app::{Answer, Browser, Engine, TestApp};
+pub use mail::{MailServer, Received};

@@ -49,6 +49,7 @@ permission-matter-escalate = Escalate
 permission-matter-archive = Archive
 permission-note-write = Write internal notes
 permission-message-write = Write to the appellant
+permission-pressure-settle = See and settle reports of pressure
 permission-shield-request = Ask to open a shielded identity
 permission-shield-decide = Decide on opening an identity
 permission-figures-read = See figures

@@ -49,6 +49,7 @@ permission-matter-escalate = 升级
 permission-matter-archive = 归档
 permission-note-write = 写内部备注
 permission-message-write = 给诉求人留言
+permission-pressure-settle = 查看、处理施压报复反映
 permission-shield-request = 申请查看隐名身份
 permission-shield-decide = 审定查看隐名身份
 permission-figures-read = 查看统计

@@ -1,10 +1,10 @@
 //! Filing an appeal: everything personal is sealed before it reaches a rule, the number
 //! and the tracking code are allocated, and a repeat of the same request changes nothing.
 
-use crate::attachments::{self, Upload};
+use crate::attachments::{self, SealedFile};
 use crate::sealing::TextSealer;
 use crate::shell;
-use kernel::text::{normal_phone, plain_line};
+use kernel::text::{normal_email, normal_phone, plain_line};
 use kernel::time::Instant;
 use kernel::{AreaId, BlobId, MatterId, Refusal, Sealed, SubjectId, UnitId};
 use matters_rules::command::{self, Circumstances, Command, ContactCard, Occasion, OnBehalf, Proposed};
@@ -20,6 +20,8 @@ pub(crate) const PHONE: &str = "phone";
 /// The same for a second number: it finds the person, but is no ground to take two people
 /// for one, as two of a firm may give the same.
 pub(crate) const SECOND_PHONE: &str = "second_phone";
+/// Kind of the blind index by e-mail address.
+pub(crate) const EMAIL: &str = "email";
 /// Longest title, in characters.
 pub const TITLE_MAX: usize = 60;
 /// Longest text, in characters.
@@ -62,7 +64,7 @@ pub struct FileRequest {
     /// Labels.
     pub express_lines: Vec<ExpressLine>,
     /// Photos and papers.
-    pub uploads: Vec<Upload>,
+    pub uploads: Vec<SealedFile>,
     /// The development zone it lies in.
     pub zone: Option<UnitId>,
     /// Where exactly, in words; may be empty.
@@ -122,7 +124,7 @@ pub struct Receipt {
 ///
 /// # Errors
 /// `title-missing`, `title-too-long`, `text-missing`, `text-too-long`, `phone-malformed`,
-/// `contact-too-long`, those of [`attachments::attach`], those of the rules; [`Failure::NotPermitted`].
+/// `contact-too-long`, those of [`attachments::keep`], those of the rules; [`Failure::NotPermitted`].
 pub fn file(work: &mut Work<'_>, by: &By, request: &FileRequest) -> Result<Receipt, Failure> {
     let id = MatterId(work.fresh.uuid());
     file_as(work, by, id, request)
@@ -182,12 +184,16 @@ fn file_for(
     key: SubjectKey,
 ) -> Result<Receipt, Failure> {
     check(request)?;
+    if let Some(email) = normal_email(&request.contact.email) {
+        let blind = work.vault().blind(EMAIL, &email);
+        store::subjects::add_index(work.tx, &blind, EMAIL, &key.subject().0)?;
+    }
     let number = next_number(work)?;
     let code = work.fresh.code();
     let attachments = request
         .uploads
         .iter()
-        .map(|upload| attachments::attach(work, &key, upload))
+        .map(|file| attachments::keep(work, &key, file))
         .collect::<Result<Vec<BlobId>, Failure>>()?;
     let sealer = TextSealer::with(key.clone());
     let command = Command::File(Box::new(command::File {
@@ -329,11 +335,7 @@ fn next_number(work: &mut Work<'_>) -> Result<String, Failure> {
 /// A keyed digest of what was asked, so that a key that comes back with something else is
 /// noticed, and nobody learns a receipt by guessing a key.
 fn fingerprint(work: &Work<'_>, request: &FileRequest) -> String {
-    let uploads: Vec<_> = request
-        .uploads
-        .iter()
-        .map(|upload| (&upload.name, work.vault().blind("intake-upload", &upload.bytes)))
-        .collect();
+    let uploads: Vec<&str> = request.uploads.iter().map(|file| file.digest.as_str()).collect();
     let whole = serde_json::json!([
         request.office,
         request.appeal_type,

@@ -17,7 +17,7 @@ pub mod sealing;
 pub mod search;
 pub mod shell;
 
-pub use attachments::{Attachment, Upload};
+pub use attachments::{Attachment, SealedFile, Upload};
 pub use configuration::{categories, routing};
 pub use filing::{FileRequest, Receipt, file, file_once};
 pub use read::{

@@ -1,7 +1,7 @@
 //! `tongxin demo`: fills an empty folder with the demo city and serves it.
 
 use super::{CliError, Place};
-use crate::settings::{Settings, SiteSettings};
+use crate::settings::{MailSettings, Settings, SiteSettings};
 use clap::Args;
 use platform::Failure;
 use std::io::Write;
@@ -54,6 +54,7 @@ fn make(place: &Place, command: &DemoCommand, accounts: &Path, out: &mut dyn Wri
     let settings = Settings {
         zone: Some("Asia/Shanghai".into()),
         intake_office: Some(demo::cast::OFFICE.into()),
+        mail: Some(MailSettings { outbox: true, ..MailSettings::default() }),
         site: SiteSettings {
             name_zh: "娄底同心".into(),
             name_en: "Tongxin Loudi".into(),

@@ -13,7 +13,7 @@ fn shelf(name: &str) -> u8 {
         "tongxin-store" => 1,
         "tongxin-print" => 1,
         "tongxin-platform" => 2,
-        "tongxin-testkit" => 3,
+        "tongxin-mail" | "tongxin-testkit" => 3,
         "tongxin-network" => 4,
         "tongxin-identity" => 5,
         "tongxin-matters" => 6,

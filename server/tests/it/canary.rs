@@ -35,10 +35,6 @@ fn request(shielded: bool, title: &str) -> FileRequest {
             ..ContactCard::default()
         },
         shielded,
-        uploads: vec![Upload {
-            name: format!("{CANARY}.pdf"),
-            bytes: format!("%PDF-1.4 {CANARY}").into_bytes(),
-        }],
         place: format!("{CANARY} 门口"),
         recording: CANARY.into(),
         ..FileRequest::new(UnitId::from(demo::cast::OFFICE), Channel::Online, AppealType::Help)
@@ -47,7 +43,9 @@ fn request(shielded: bool, title: &str) -> FileRequest {
 
 async fn file_and_assign(test: &TestApp, shielded: bool, title: &str) -> kernel::MatterId {
     let dispatcher = person(&test.app, Role::ShiftHead, demo::cast::OFFICE).await;
-    let request = request(shielded, title);
+    let paper = Upload { name: format!("{CANARY}.pdf"), bytes: format!("%PDF-1.4 {CANARY}").into_bytes() };
+    let uploads = vec![matters::attachments::seal(&test.app, paper).await.expect("a paper")];
+    let request = FileRequest { uploads, ..request(shielded, title) };
     test.app
         .write(move |work| {
             let receipt = matters::file(work, &By::Public, &request)?;

@@ -68,6 +68,12 @@ impl Instant {
         self.plus_micros(seconds.saturating_mul(SECOND))
     }
 
+    /// The moment that many minutes later.
+    #[must_use]
+    pub const fn plus_minutes(self, minutes: i64) -> Self {
+        self.plus_micros(minutes.saturating_mul(60_000_000))
+    }
+
     /// The moment that many hours of 60 minutes later.
     #[must_use]
     pub const fn plus_hours(self, hours: i64) -> Self {

@@ -10,6 +10,8 @@ pub enum CookieKind {
     Session,
     /// An appellant's hold on the matters they proved.
     Appellant,
+    /// A reader's hold on the list of their own appeals.
+    Own,
     /// A filing draft.
     Draft,
     /// One message to show on the next page.
@@ -23,6 +25,7 @@ impl CookieKind {
         match self {
             Self::Session => "tx_session",
             Self::Appellant => "tx_appellant",
+            Self::Own => "tx_own",
             Self::Draft => "tx_draft",
             Self::Flash => "tx_flash",
             Self::Device => "tx_device",

@@ -234,6 +234,7 @@ desk-master = Merged under
 desk-followers = Merged under this one
 desk-evaluation = Call-back and rating
 desk-redo-reason = Why it is redone
+desk-pressure-settled = What was done:
 desk-openings = Openings of the identity
 desk-open-until = open until { $at }
 desk-opening-refused = refused

@@ -367,6 +367,14 @@ verb-decide_opening-approve-no-hint = The identity stays sealed
 verb-decide_opening-reason = Reason to refuse
 verb-decide_opening-reason-hint = Needed for a refusal
 
+verb-settle_pressure-heading = Settle a report of pressure
+verb-settle_pressure-send = Record what was done
+flash-settle_pressure = Recorded; the appellant can read it.
+verb-settle_pressure-lead = For someone who had no hand in the matter. The handling units see neither the report nor this.
+verb-settle_pressure-report = Which report
+verb-settle_pressure-text = What was found and done
+verb-settle_pressure-text-hint = The appellant reads it: what was checked, what was done.
+
 verb-open_contact-heading = Show contact data
 verb-open_contact-send = Show contact data
 flash-open_contact = This look has been journaled.

@@ -219,6 +219,7 @@ desk-master = 并入主单
 desk-followers = 并入本件的事项
 desk-evaluation = 回访与评价
 desk-redo-reason = 重办理由
+desk-pressure-settled = 处理情况：
 desk-openings = 保密身份查看
 desk-open-until = 有效至 { $at }
 desk-opening-refused = 未批准

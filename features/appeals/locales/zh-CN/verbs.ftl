@@ -364,6 +364,14 @@ verb-decide_opening-approve-no-hint = 身份继续保密
 verb-decide_opening-reason = 不同意的理由
 verb-decide_opening-reason-hint = 不同意时必填
 
+verb-settle_pressure-heading = 处理施压、报复反映
+verb-settle_pressure-send = 记录处理情况
+flash-settle_pressure = 处理情况已记录，诉求人可以看到。
+verb-settle_pressure-lead = 由没有参与办理的人员核实处理。承办单位看不到反映内容和处理情况。
+verb-settle_pressure-report = 哪一条反映
+verb-settle_pressure-text = 核实和处理情况
+verb-settle_pressure-text-hint = 写给诉求人看：核实了什么，采取了什么措施。
+
 verb-open_contact-heading = 查看联系方式
 verb-open_contact-send = 显示联系方式
 flash-open_contact = 本次查看已记入流转记录。

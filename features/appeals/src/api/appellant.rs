@@ -6,10 +6,10 @@ use super::tracking::prove;
 use axum::extract::{Path, Request};
 use axum::http::StatusCode;
 use kernel::BlobId;
-use matters::attachments::attach;
+use matters::attachments::{keep, seal_all};
 use matters::{TextSealer, Upload};
 use matters_rules::command::{Rating, Text};
-use matters_rules::{Command, Grade, Solved};
+use matters_rules::{Command, Grade, PressureKind, Solved};
 use platform::ui::FieldError;
 use platform::web::{Access, Ctx, Endpoint, Routes};
 use platform::{App, By, Failure, Work};
@@ -61,6 +61,23 @@ struct ContestClosing {
     text: String,
 }
 
+/// A wish for a redo, while the result awaits the appellant's word.
+#[derive(Clone, Deserialize, ToSchema)]
+struct AskForRedo {
+    #[schema(max_length = 2000)]
+    text: String,
+}
+
+/// A report of pressure or reprisal: for the office, past the handling units.
+#[derive(Clone, Deserialize, ToSchema)]
+struct ReportPressure {
+    /// `praise`, `withdrawal`, `exposure`, `reprisal` or `other`.
+    #[schema(value_type = String, example = "reprisal")]
+    kind: PressureKind,
+    #[schema(max_length = 2000)]
+    text: String,
+}
+
 /// A withdrawal.
 #[derive(Clone, Deserialize, ToSchema)]
 struct WithdrawAppeal {
@@ -89,7 +106,9 @@ pub(super) fn routes() -> Routes {
         .merge(mount::<WriteMessage>())
         .merge(mount::<HandIn>())
         .merge(mount::<RateResult>())
+        .merge(mount::<AskForRedo>())
         .merge(mount::<ContestClosing>())
+        .merge(mount::<ReportPressure>())
         .merge(mount::<WithdrawAppeal>())
 }
 
@@ -121,9 +140,10 @@ async fn send<W: Wish>(
     wish: W,
     uploads: Vec<Upload>,
 ) -> Result<(), Failure> {
+    let files = seal_all(app, uploads).await?;
     app.write(move |work| {
         let sealer = TextSealer::of(work, id)?;
-        let stored = uploads.iter().map(|file| attach(work, sealer.key(), file));
+        let stored = files.iter().map(|file| keep(work, sealer.key(), file));
         let attachments = stored.collect::<Result<_, _>>()?;
         let command = wish.command(&mut Pen { work, sealer: &sealer }, attachments)?;
         matters::act(work, &by, id, None, &command).map(drop)
@@ -201,6 +221,26 @@ impl Wish for ContestClosing {
 
     fn command(&self, pen: &mut Pen<'_, '_>, _: Vec<BlobId>) -> Result<Command, Failure> {
         Ok(Command::Contest { text: pen.text("text", &self.text, TEXT_MAX)? })
+    }
+}
+
+impl Wish for AskForRedo {
+    const PATH: &'static str = "/api/v1/appeals/{number}/redo-request";
+    const ID: &'static str = "askForRedo";
+    const SUMMARY: &'static str = "Ask that it be handled again";
+
+    fn command(&self, pen: &mut Pen<'_, '_>, _: Vec<BlobId>) -> Result<Command, Failure> {
+        Ok(Command::AskRedo { text: pen.text("text", &self.text, TEXT_MAX)? })
+    }
+}
+
+impl Wish for ReportPressure {
+    const PATH: &'static str = "/api/v1/appeals/{number}/pressure-reports";
+    const ID: &'static str = "reportPressure";
+    const SUMMARY: &'static str = "Report pressure or reprisal";
+
+    fn command(&self, pen: &mut Pen<'_, '_>, _: Vec<BlobId>) -> Result<Command, Failure> {
+        Ok(Command::ReportPressure { kind: self.kind, text: pen.text("text", &self.text, TEXT_MAX)? })
     }
 }
 

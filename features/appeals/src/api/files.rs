@@ -11,7 +11,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use kernel::permission::Permission;
 use kernel::{BlobId, MatterId};
-use matters::attachments::{self, attach};
+use matters::attachments::{self, keep};
 use matters::{TextSealer, Upload, Viewer};
 use platform::ui::FieldError;
 use platform::web::{Access, BODY_MAX, Endpoint, Routes, Staff, json_body, parse};
@@ -59,12 +59,17 @@ pub(super) fn routes() -> Routes {
         )
 }
 
-/// Reads a JSON body that may carry files: in sum as much as one attachment may weigh.
+/// Files that one JSON body may carry in sum, in bytes: base64 lies in memory whole, so what
+/// is larger comes through the pages, which take it in parts.
+const JSON_FILES_MAX: usize = 20 * 1024 * 1024;
+
+/// Reads a JSON body that may carry files: in sum as much as one attachment may weigh, and
+/// no more than [`JSON_FILES_MAX`].
 ///
 /// # Errors
 /// Those of [`json_body`] and [`parse`].
 pub(super) async fn read_with_files<T: DeserializeOwned>(app: &App, request: Request) -> Result<T, Failure> {
-    let max = app.config.attachment_max / 3 * 4 + BODY_MAX;
+    let max = app.config.attachment_max.min(JSON_FILES_MAX) / 3 * 4 + BODY_MAX;
     parse(&json_body(request, max).await?)
 }
 
@@ -99,16 +104,17 @@ async fn store(
         .decode(&file.content)
         .map_err(|_| Failure::Invalid(vec![FieldError::new("content", "file-base64")]))?;
     let upload = Upload { name: file.name, bytes };
-    let media_type = attachments::check(&upload, staff.app.config.attachment_max)?.as_str().to_owned();
+    let (name, size) = (upload.name.clone(), upload.bytes.len());
+    let sealed = attachments::seal(&staff.app, upload).await?;
+    let media_type = sealed.media_type().as_str().to_owned();
     let person = staff.person.clone();
     // Whoever may not see the matter may not write beside it either.
     staff.app.read(move |snapshot, app| matters::view(snapshot, app, id, Viewer::Staff(&person))).await?;
-    let (name, size) = (upload.name.clone(), upload.bytes.len());
     let blob = staff
         .app
         .write(move |work| {
             let sealer = TextSealer::of(work, id)?;
-            attach(work, sealer.key(), &upload)
+            keep(work, sealer.key(), &sealed)
         })
         .await?;
     let size = i64::try_from(size).unwrap_or(i64::MAX);

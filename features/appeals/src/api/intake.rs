@@ -136,8 +136,9 @@ async fn handle(ctx: Ctx, request: Request) -> Result<Response, Failure> {
     let sent: NewAppeal = files::read_with_files(&ctx.app, request).await?;
     known::check(&ctx.app, "", sent.category.as_deref(), sent.area.as_ref()).await?;
     let office = ctx.app.config.intake_office.clone();
-    let request =
-        sent.into_request(&ctx, office.ok_or_else(|| Failure::Internal("no intake office is set".into()))?)?;
+    let request = sent
+        .into_request(&ctx, office.ok_or_else(|| Failure::Internal("no intake office is set".into()))?)
+        .await?;
     let source = ctx.source.clone();
     let receipt = ctx
         .app
@@ -189,7 +190,7 @@ fn idempotency_key(ctx: &Ctx) -> Result<Option<String>, Failure> {
 }
 
 impl NewAppeal {
-    fn into_request(self, ctx: &Ctx, office: UnitId) -> Result<FileRequest, Failure> {
+    async fn into_request(self, ctx: &Ctx, office: UnitId) -> Result<FileRequest, Failure> {
         if self.contact.phone.trim().is_empty() {
             return Err(Failure::Invalid(vec![FieldError::new("contact/phone", "entry-missing")]));
         }
@@ -217,7 +218,8 @@ impl NewAppeal {
             on_behalf: self.on_behalf,
             consent: self.consent,
             complained_about: self.complained_about,
-            uploads: files::decode(&ctx.app, self.attachments)?,
+            uploads: matters::attachments::seal_all(&ctx.app, files::decode(&ctx.app, self.attachments)?)
+                .await?,
             ..FileRequest::new(office, Channel::Api, self.appeal_type)
         })
     }

@@ -15,7 +15,7 @@ use kernel::time::Instant;
 use matters::{MatterView, NodeView, TimelineItem};
 use matters_rules::{ActionCode, NodeRole};
 use platform::Failure;
-use platform::ui::{FieldError, Form, Page};
+use platform::ui::{Choice, FieldError, Form, Page};
 use platform::web::{Access, Routes, Staff};
 
 /// Every verb's form and its sending, at the addresses the verbs themselves name.
@@ -207,6 +207,15 @@ fn about(page: &Page, words: &Words, spec: &Spec, view: &MatterView, node: Optio
     about.interval =
         node.and_then(|node| node.request.as_ref()).map(|request| request.kind.code().to_owned());
     about.opening = view.openings.iter().find(|opening| !opening.decided).map(|opening| opening.request);
+    about.pressure = view
+        .pressure
+        .iter()
+        .filter(|report| report.settled.is_none())
+        .map(|report| {
+            let label = format!("{} {}", words.moment(&report.at), page.t(report.kind.key()));
+            Choice::new(report.report.to_string(), label).hint(report.text.as_str())
+        })
+        .collect();
     about.shielded = view.shielded;
     about.contact_missing = node.is_some_and(|node| node.role != NodeRole::Co && node.contacted_at.is_none());
     about

@@ -27,12 +27,13 @@ pub struct Actions {
 }
 
 /// Verbs that move a matter on, the most pressing first.
-const FORWARD: [A; 21] = [
+const FORWARD: [A; 22] = [
     A::DecideObjection,
     A::DecideInterval,
     A::DecideDecline,
     A::DecideTermination,
     A::DecideOpening,
+    A::SettlePressure,
     A::DecideRedo,
     A::Redact,
     A::Accept,

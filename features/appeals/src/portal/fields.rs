@@ -19,7 +19,7 @@ pub fn bounded(form: &mut Form, field: &str, min: usize, max: usize) -> Option<S
     let typed = form.text(field).unwrap_or_default().replace("\r\n", "\n");
     let count = typed.chars().count();
     let error = match count {
-        0 if min > 0 => FieldError::new(field, &format!("portal-{field}-missing")),
+        0 if min > 0 => FieldError::new(field, &format!("portal-{}-missing", field.replace('_', "-"))),
         _ if count < min => FieldError::new(field, "portal-text-too-short").with("min", min),
         _ if count > max => {
             FieldError::new(field, "portal-text-too-long").with("max", max).with("over", count - max)
@@ -35,12 +35,18 @@ pub fn bounded(form: &mut Form, field: &str, min: usize, max: usize) -> Option<S
 pub fn phone(form: &mut Form, field: &str) -> Option<String> {
     let typed = form.text(field).map(str::to_owned);
     let error = match typed.as_deref().map(text::normal_phone) {
+        None if field == "filed_by_phone" => "portal-filed-by-phone-missing",
         None => "portal-phone-missing",
         Some(Some(normal)) if is_reachable(&normal) => return typed,
         Some(_) => "portal-phone-malformed",
     };
     form.refuse(FieldError::new(field, error));
     None
+}
+
+/// The same, where it may be left out.
+pub fn optional_phone(form: &mut Form, field: &str) -> Option<String> {
+    if form.text(field).is_none() { Some(String::new()) } else { phone(form, field) }
 }
 
 /// An optional e-mail address. What is wrong is added to the form.
@@ -76,7 +82,7 @@ fn is_reachable(normal: &str) -> bool {
     text::is_mobile(normal) || fixed || local || service
 }
 
-fn is_email(typed: &str) -> bool {
+pub(super) fn is_email(typed: &str) -> bool {
     let Some((name, host)) = typed.split_once('@') else { return false };
     let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"@,;<>\"".contains(c);
     let labels: Vec<&str> = host.split('.').collect();

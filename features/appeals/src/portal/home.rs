@@ -1,11 +1,13 @@
 //! `GET /`: what this service is, what it promises and by which limits, the seven lines.
 
+use super::lines::{self, Line};
 use super::shell;
 use super::words;
 use askama::Template;
 use axum::response::Response;
 use matters::configuration;
-use matters_rules::{ExpressLine, Procedure, Urgency};
+use matters_rules::figures::{Cell, Tally};
+use matters_rules::{Procedure, Urgency};
 use platform::Failure;
 use platform::ui::Page;
 use platform::web::Ctx;
@@ -16,10 +18,10 @@ struct Promise {
     text: String,
 }
 
-/// One of the seven lines.
-struct Line {
+/// A figure of the whole, as it stands.
+struct Figure {
     name: String,
-    text: String,
+    value: String,
 }
 
 #[derive(Template)]
@@ -28,6 +30,8 @@ struct Home {
     page: Page,
     promises: Vec<Promise>,
     lines: Vec<Line>,
+    /// Empty where nothing was filed yet.
+    figures: Vec<Figure>,
 }
 
 /// The front page.
@@ -37,17 +41,33 @@ struct Home {
 pub async fn show(ctx: Ctx) -> Result<Response, Failure> {
     let page = shell::page(&ctx, "portal-home-title", shell::HOME);
     let now = ctx.app.now();
-    let procedure =
-        ctx.app.read(move |snapshot, app| configuration::procedure_in_force(snapshot, app, now)).await?;
-    let promises = promises(&page, &procedure);
-    let lines = ExpressLine::ALL
-        .iter()
-        .map(|line| Line {
-            name: page.t(line.key()),
-            text: page.t(&format!("portal-{}", line.key().replace('_', "-"))),
+    let (procedure, cells) = ctx
+        .app
+        .read(move |snapshot, app| {
+            let procedure = configuration::procedure_in_force(snapshot, app, now)?;
+            Ok((procedure, matters::figures::live_cells(snapshot)?))
         })
-        .collect();
-    shell::public(&Home { page, promises, lines })
+        .await?;
+    let promises = promises(&page, &procedure);
+    let (lines, figures) = (lines::all(&page), figures(&page, &cells));
+    shell::public(&Home { page, promises, lines, figures })
+}
+
+/// What was received and what became of it: the sums kept up with every event, the same
+/// numbers as on the page of figures.
+fn figures(page: &Page, cells: &Tally) -> Vec<Figure> {
+    let count = |cell| cells.get(&cell).copied().unwrap_or(0);
+    if count(Cell::Received) == 0 {
+        return Vec::new();
+    }
+    [
+        ("portal-figure-received", Cell::Received),
+        ("portal-figure-accepted", Cell::Accepted),
+        ("portal-figure-closed", Cell::Closed),
+        ("portal-figure-open", Cell::Open),
+    ]
+    .map(|(name, cell)| Figure { name: page.t(name), value: page.number(count(cell)) })
+    .into()
 }
 
 /// The way of an appeal in the words of its procedure: every number is the procedure's.

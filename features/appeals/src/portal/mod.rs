@@ -3,13 +3,21 @@
 //!
 //! - [`home`]: what this is, what it promises.
 //! - [`filing`]: one question a page, kept as a sealed draft, checked, sent, receipt.
+//! - [`own`]: all of one's own appeals, by a code sent to the e-mail given in them.
 //! - [`track`]: by number and code: who has it, by when and why; write, rate, contest.
 
+mod categories;
 mod fields;
 mod filing;
 mod home;
+mod lines;
+mod outbox;
+mod own;
 mod places;
+mod qr;
+mod resumable;
 mod shell;
+mod stage;
 pub(crate) mod track;
 pub(crate) mod upload;
 mod why;
@@ -27,7 +35,15 @@ pub const LOCALES: Source = Source {
 
 /// The portal's pages.
 pub fn routes() -> Routes {
-    Routes::new().get("/", Access::Public, home::show).merge(filing::routes()).merge(track::routes())
+    Routes::new()
+        .get("/", Access::Public, home::show)
+        .get("/lines", Access::Public, lines::show)
+        .get("/categories", Access::Public, categories::show)
+        .post("/categories", Access::Public, categories::search)
+        .get("/outbox", Access::Public, outbox::show)
+        .merge(filing::routes())
+        .merge(track::routes())
+        .merge(own::routes())
 }
 
 #[cfg(test)]

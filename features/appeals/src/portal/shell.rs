@@ -15,6 +15,7 @@ pub fn page(ctx: &Ctx, title: &str, active: &'static str) -> Page {
         (HOME, "/", "home"),
         (FILE, "/appeals/new", "pencil"),
         (TRACK, "/track", "search"),
+        (OWN, "/own", "list"),
         (FIGURES, "/figures", "chart"),
     ]
     .map(|(key, href, icon)| NavItem { key, href: href.into(), icon, count: None })
@@ -28,6 +29,8 @@ pub const HOME: &str = "portal-nav-home";
 pub const FILE: &str = "portal-nav-file";
 /// For tracking.
 pub const TRACK: &str = "portal-nav-track";
+/// For one's own appeals.
+pub const OWN: &str = "portal-nav-own";
 /// For the published figures.
 pub const FIGURES: &str = "portal-nav-figures";
 

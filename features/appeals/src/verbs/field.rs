@@ -103,6 +103,8 @@ pub struct About {
     pub interval: Option<String>,
     /// Number of the opening that is asked for.
     pub opening: Option<u32>,
+    /// The reports of pressure that await a settlement.
+    pub pressure: Vec<Choice>,
     /// The matter's number, for a merge the candidates.
     pub others: Vec<Choice>,
     /// Whether the appellant's identity is sealed.

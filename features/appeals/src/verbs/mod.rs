@@ -131,6 +131,7 @@ verbs! {
     note::Note,
     message::Message,
     add_material::AddMaterial,
+    settle_pressure::SettlePressure,
     request_opening::RequestOpening,
     decide_opening::DecideOpening,
     open_contact::OpenContact,

@@ -3,7 +3,7 @@
 
 use super::{Ink, Place, Verb};
 use kernel::{BlobId, MatterId};
-use matters::attachments::attach;
+use matters::attachments::{keep, seal_all};
 use matters::{Filter, Matters, TextSealer, Upload};
 use matters_rules::Matter;
 use platform::ui::FieldError;
@@ -42,6 +42,7 @@ pub async fn perform<V: Verb>(
     request: V,
     uploads: Vec<Upload>,
 ) -> Result<Acted<Matter>, Rejected> {
+    let uploads = seal_all(app, uploads).await?;
     let acted = app
         .write(move |work| {
             let mut request = request.clone();
@@ -53,7 +54,7 @@ pub async fn perform<V: Verb>(
             if let Some(files) = request.files() {
                 own(work, &sealer, files)?;
                 for upload in &uploads {
-                    files.push(attach(work, sealer.key(), upload)?);
+                    files.push(keep(work, sealer.key(), upload)?);
                 }
             }
             let mut ink = Ink::new(|plain| sealer.text(work, plain));

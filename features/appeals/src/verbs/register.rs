@@ -3,7 +3,7 @@
 use super::reader::{FormData, Reader};
 use kernel::time::{Date, Instant};
 use kernel::{AreaId, UnitId};
-use matters::{FileRequest, Receipt, Upload};
+use matters::{FileRequest, Receipt, SealedFile, Upload};
 use matters_rules::command::{ContactCard, Occasion, Proposed};
 use matters_rules::{AppealType, Channel, Consent, ExpressLine, OnBehalf, Salutation, Urgency};
 use platform::ui::FieldError;
@@ -198,12 +198,13 @@ impl Register {
         office: UnitId,
         uploads: Vec<Upload>,
     ) -> Result<Registered, Failure> {
+        let uploads = matters::attachments::seal_all(app, uploads).await?;
         let request = self.into_request(office, uploads, app.config.zone.date_of(app.now()));
         app.write(move |work| matters::file(work, &by, &request)).await
     }
 
     /// As the loop takes it; `today` is the day of a meeting without a date.
-    pub(crate) fn into_request(self, office: UnitId, uploads: Vec<Upload>, today: Date) -> FileRequest {
+    pub(crate) fn into_request(self, office: UnitId, uploads: Vec<SealedFile>, today: Date) -> FileRequest {
         let proposed = self.urgency.map(|urgency| Proposed { urgency, natural_time: self.natural_time });
         let date = self.occasion_date.unwrap_or(today);
         let occasion = Some(self.occasion).filter(|name| !name.trim().is_empty());

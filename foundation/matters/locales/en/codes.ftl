@@ -136,6 +136,10 @@ action-review = Review
 action-call_back = Call back
 action-rate = Rate
 action-contest = Contest the closing
+action-ask_redo = Ask for a redo
+action-report_pressure = Report pressure or reprisal
+action-settle_pressure = Settle a report of pressure
+action-renew_code = Renew the tracking code
 action-decide_redo = Decide on a redo
 action-escalate = Escalate
 action-close = Close
@@ -180,3 +184,10 @@ node-state-signed_off = Awaiting review
 node-state-approved = Approved
 node-state-reassigned = Reassigned
 node-state-released = Ended
+
+# pressure and reprisal
+pressure-praise = Asked to give a good rating
+pressure-withdrawal = Asked to withdraw the appeal
+pressure-exposure = Identity asked after or given away
+pressure-reprisal = Made to suffer for it
+pressure-other = Something else

@@ -38,6 +38,10 @@ event-result_approved = Result confirmed
 event-called_back = Call-back
 event-rated = Rated
 event-contested = Closing contested
+event-redo_asked = Redo asked for
+event-pressure_reported = Pressure or reprisal reported
+event-pressure_settled = Report of pressure settled
+event-code_renewed = Tracking code renewed
 event-redo_ordered = Redo ordered
 event-redo_refused = Result upheld
 event-escalated = Escalated
@@ -63,6 +67,7 @@ tab-dispatch = To dispatch
 tab-in_progress = In progress
 tab-call_back = To call back
 tab-redo_pending = To decide on redo
+tab-pressure = Pressure reported
 tab-closed = Closed
 tab-to_sign = To sign
 tab-working = Working
@@ -174,6 +179,8 @@ refusal-idempotency-key-reused = This idempotency key was used for another appea
 refusal-attachment-empty = The attachment is empty; choose it again.
 refusal-attachment-too-large = An attachment may have up to { $max } MB.
 refusal-attachment-type = This kind of file is not taken. Attach pictures, PDF, Office documents, sound or film.
+refusal-attachment-count = There are as many files as may be.
+refusal-attachment-gone = An uploaded file was kept no longer; upload it again.
 
 # Configuration
 refusal-procedure-unreadable = The procedure cannot be read: { $error }

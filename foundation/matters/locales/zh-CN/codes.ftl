@@ -136,6 +136,10 @@ action-review = 办结审核
 action-call_back = 回访
 action-rate = 评价
 action-contest = 对办结提出异议
+action-ask_redo = 要求重新办理
+action-report_pressure = 反映施压或打击报复
+action-settle_pressure = 处理施压、报复反映
+action-renew_code = 换发查询码
 action-decide_redo = 认定是否重办
 action-escalate = 升级处理
 action-close = 办结
@@ -180,3 +184,10 @@ node-state-signed_off = 待审核
 node-state-approved = 审核通过
 node-state-reassigned = 已改派
 node-state-released = 已撤销
+
+# 施压、打击报复
+pressure-praise = 被要求给好评
+pressure-withdrawal = 被要求撤回诉求
+pressure-exposure = 身份被打听或泄露
+pressure-reprisal = 受到刁难或打击报复
+pressure-other = 其他情况

@@ -38,6 +38,10 @@ event-result_approved = 办理结果确认
 event-called_back = 电话回访
 event-rated = 评价
 event-contested = 对办结提出异议
+event-redo_asked = 要求重新办理
+event-pressure_reported = 反映施压或打击报复
+event-pressure_settled = 施压、报复反映已处理
+event-code_renewed = 换发查询码
 event-redo_ordered = 决定重办
 event-redo_refused = 维持办理结果
 event-escalated = 升级办理
@@ -63,6 +67,7 @@ tab-dispatch = 待派
 tab-in_progress = 在办
 tab-call_back = 待回访
 tab-redo_pending = 待认定
+tab-pressure = 反映施压报复
 tab-closed = 已办结
 tab-to_sign = 待签收
 tab-working = 办理中
@@ -174,6 +179,8 @@ refusal-idempotency-key-reused = 同一请求标识已用于另一件诉求，�
 refusal-attachment-empty = 附件是空文件，请重新选择。
 refusal-attachment-too-large = 单个附件不超过 { $max } MB。
 refusal-attachment-type = 不支持这种文件，请上传图片、PDF、Office 文档、录音或视频。
+refusal-attachment-count = 文件个数已到上限。
+refusal-attachment-gone = 上传的文件保存时间已过，请重新上传。
 
 # 配置
 refusal-procedure-unreadable = 办理流程配置无法读取：{ $error }

@@ -381,6 +381,8 @@ codes! {
         Rate = "rate",
         /// 对办结有异议
         Contest = "contest",
+        /// 要求重办
+        AskRedo = "ask_redo",
         /// 认定是否重办
         DecideRedo = "decide_redo",
         /// 升级
@@ -395,6 +397,12 @@ codes! {
         DecideTermination = "decide_termination",
         /// 归档
         Archive = "archive",
+        /// 反映施压、打击报复
+        ReportPressure = "report_pressure",
+        /// 处理施压、报复反映
+        SettlePressure = "settle_pressure",
+        /// 换发查询码
+        RenewCode = "renew_code",
         /// 申请查看保密身份
         RequestOpening = "request_opening",
         /// 审批查看保密身份
@@ -417,6 +425,22 @@ codes! {
         TakeOver = "take_over",
         /// 历史件办结
         Conclude = "conclude",
+    }
+}
+
+codes! {
+    /// How an appellant is pressed or made to suffer for an appeal.
+    PressureKind, "pressure" {
+        /// 要求给好评
+        Praise = "praise",
+        /// 要求撤回
+        Withdrawal = "withdrawal",
+        /// 打听、泄露身份
+        Exposure = "exposure",
+        /// 打击报复、刁难
+        Reprisal = "reprisal",
+        /// 其他
+        Other = "other",
     }
 }
 

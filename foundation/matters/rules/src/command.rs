@@ -6,7 +6,7 @@ pub use crate::codes::OnBehalf;
 
 use crate::codes::{
     ActionCode, AppealType, CallOutcome, Channel, ClosingType, Consent, ContactWay, DeclineGround,
-    ExpressLine, Grade, IntervalKind, NodeRole, Outcome, Salutation, Solved, Urgency,
+    ExpressLine, Grade, IntervalKind, NodeRole, Outcome, PressureKind, Salutation, Solved, Urgency,
 };
 use kernel::time::{Date, Instant, Span};
 use kernel::{AreaId, BlobId, MatterId, NodeId, Sealed, SubjectId, UnitId};
@@ -154,6 +154,10 @@ pub enum Command {
     Contest {
         text: Text,
     },
+    /// The appellant asks, without a grade, that the result be handled again.
+    AskRedo {
+        text: Text,
+    },
     DecideRedo {
         valid: bool,
         reason: Text,
@@ -176,6 +180,22 @@ pub enum Command {
         reason: Text,
     },
     Archive,
+
+    // ── the appellant's protection
+    /// The appellant says that they are pressed, or suffer for having spoken.
+    ReportPressure {
+        kind: PressureKind,
+        text: Text,
+    },
+    /// What was done about such a report, told to the appellant.
+    SettlePressure {
+        report: u32,
+        text: Text,
+    },
+    /// A new tracking code in place of a lost one; the old one opens nothing any more.
+    RenewCode {
+        code_hmac: String,
+    },
 
     // ── shielding
     RequestOpening {
@@ -248,6 +268,7 @@ impl Command {
             Self::CallBack { .. } => ActionCode::CallBack,
             Self::Rate(_) => ActionCode::Rate,
             Self::Contest { .. } => ActionCode::Contest,
+            Self::AskRedo { .. } => ActionCode::AskRedo,
             Self::DecideRedo { .. } => ActionCode::DecideRedo,
             Self::Escalate { .. } => ActionCode::Escalate,
             Self::Close { .. } => ActionCode::Close,
@@ -255,6 +276,9 @@ impl Command {
             Self::RequestTermination { .. } => ActionCode::RequestTermination,
             Self::DecideTermination { .. } => ActionCode::DecideTermination,
             Self::Archive => ActionCode::Archive,
+            Self::ReportPressure { .. } => ActionCode::ReportPressure,
+            Self::SettlePressure { .. } => ActionCode::SettlePressure,
+            Self::RenewCode { .. } => ActionCode::RenewCode,
             Self::RequestOpening { .. } => ActionCode::RequestOpening,
             Self::DecideOpening { .. } => ActionCode::DecideOpening,
             Self::OpenContact => ActionCode::OpenContact,

@@ -3,7 +3,7 @@
 use crate::answer::CheckedText;
 use crate::codes::{
     AppealType, CallOutcome, Channel, ClosingType, ContactWay, DeclineGround, ExpressLine, Grade,
-    IntervalKind, NodeRole, RatedBy, Solved, Urgency,
+    IntervalKind, NodeRole, PressureKind, RatedBy, Solved, Urgency,
 };
 use crate::command::{Circumstances, ContactCard, Correction, DemandResult, OnBehalf, Text};
 use crate::state::{ChildLimit, Limit};
@@ -195,6 +195,9 @@ pub enum Event {
     Contested {
         text: Text,
     },
+    RedoAsked {
+        text: Text,
+    },
     /// `nodes`: those that work again, each with its redo limit. Empty where no unit had
     /// answered (direct answer, follower of a merge); then `assignment` runs.
     RedoOrdered {
@@ -232,6 +235,20 @@ pub enum Event {
         reason: Text,
     },
     Archived,
+
+    /// `report`: its number within the matter, from 1.
+    PressureReported {
+        report: u32,
+        kind: PressureKind,
+        text: Text,
+    },
+    PressureSettled {
+        report: u32,
+        text: Text,
+    },
+    CodeRenewed {
+        code_hmac: String,
+    },
 
     OpeningRequested {
         request: u32,
@@ -295,6 +312,7 @@ impl Event {
             Self::CalledBack { .. } => "called_back",
             Self::Rated { .. } => "rated",
             Self::Contested { .. } => "contested",
+            Self::RedoAsked { .. } => "redo_asked",
             Self::RedoOrdered { .. } => "redo_ordered",
             Self::RedoRefused { .. } => "redo_refused",
             Self::Escalated { .. } => "escalated",
@@ -304,6 +322,9 @@ impl Event {
             Self::TerminationRefused { .. } => "termination_refused",
             Self::Terminated { .. } => "terminated",
             Self::Archived => "archived",
+            Self::PressureReported { .. } => "pressure_reported",
+            Self::PressureSettled { .. } => "pressure_settled",
+            Self::CodeRenewed { .. } => "code_renewed",
             Self::OpeningRequested { .. } => "opening_requested",
             Self::OpeningGranted { .. } => "opening_granted",
             Self::OpeningRefused { .. } => "opening_refused",

@@ -100,7 +100,17 @@ pub(crate) fn admits(actor: &Actor, action: ActionCode, matter: &Matter) -> Resu
 
 fn is_appellants(action: ActionCode) -> bool {
     use ActionCode as A;
-    matches!(action, A::AddMaterial | A::Message | A::Rate | A::Contest | A::Withdraw)
+    matches!(
+        action,
+        A::AddMaterial
+            | A::Message
+            | A::Rate
+            | A::AskRedo
+            | A::Contest
+            | A::Withdraw
+            | A::ReportPressure
+            | A::RenewCode
+    )
 }
 
 /// Taking over what an earlier system held is the operator's alone.
@@ -165,10 +175,14 @@ fn permission_of(action: ActionCode) -> Option<Permission> {
         A::RequestTermination => P::TerminationRequest,
         A::DecideTermination => P::TerminationDecide,
         A::Archive => P::MatterArchive,
+        A::SettlePressure => P::PressureSettle,
         A::RequestOpening => P::ShieldRequest,
         A::DecideOpening => P::ShieldDecide,
         A::OpenContact => P::ContactOpen,
         A::Contest
+        | A::AskRedo
+        | A::ReportPressure
+        | A::RenewCode
         | A::FollowMaster
         | A::LeaveMaster
         | A::DeemAccepted

@@ -3,7 +3,7 @@
 use crate::answer::CheckedText;
 use crate::codes::{
     AppealType, CallOutcome, Channel, ClosingType, ContactWay, DeclineGround, ExpressLine, Grade,
-    IntervalKind, NodeRole, RatedBy, Solved, Urgency,
+    IntervalKind, NodeRole, PressureKind, RatedBy, Solved, Urgency,
 };
 use crate::command::{Circumstances, ContactCard, DemandResult, OnBehalf, Text};
 use crate::event::NodeLimits;
@@ -170,6 +170,8 @@ pub struct Matter {
     /// In this round it was decided that no redo follows: the result was upheld against a
     /// negative rating, or the matter was escalated.
     pub redo_decided: bool,
+    /// In this round the appellant asked for a redo without giving a grade.
+    pub redo_asked: bool,
     pub redos: u32,
     pub redo_reason: Option<Text>,
     pub escalated: bool,
@@ -181,6 +183,8 @@ pub struct Matter {
     pub archive_at: Option<Instant>,
     pub archived_at: Option<Instant>,
     pub openings: Vec<Opening>,
+    /// What the appellant said of pressure and reprisal: never for the handling units.
+    pub pressure: Vec<PressureReport>,
 }
 
 /// What gave the appellant a result.
@@ -268,6 +272,21 @@ pub struct Opening {
     pub open_until: Option<Instant>,
     /// Decided at all.
     pub decided: bool,
+}
+
+/// A report of pressure or reprisal 施压、打击报复.
+#[derive(Clone, Debug)]
+pub struct PressureReport {
+    /// Number within the matter, from 1.
+    pub report: u32,
+    /// What kind.
+    pub kind: PressureKind,
+    /// When it was made.
+    pub at: Instant,
+    /// Its words.
+    pub text: Text,
+    /// When and with which words it was settled.
+    pub settled: Option<(Instant, Text)>,
 }
 
 /// Where an assignment is on its way.
@@ -417,6 +436,11 @@ impl Matter {
     /// Which round of evaluation it is in: 1, and one more with every redo.
     pub fn round(&self) -> u32 {
         self.redos + 1
+    }
+
+    /// The reports of pressure that nobody has settled yet.
+    pub fn open_pressure(&self) -> impl Iterator<Item = &PressureReport> {
+        self.pressure.iter().filter(|report| report.settled.is_none())
     }
 
     /// Whether units are at work on it.

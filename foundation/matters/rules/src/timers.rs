@@ -27,7 +27,7 @@ pub fn timers(matter: &Matter) -> Vec<Timer> {
             let review = matter.review.as_ref().map(|review| review.due);
             waiting.extend(review.map(|at| Timer::of_matter(TimerKind::DeemAccepted, at)));
         }
-        Phase::CallBack if matter.round_rating().is_none() => {
+        Phase::CallBack if matter.round_rating().is_none() && !matter.redo_pending => {
             let at = matter.close_unrated_at;
             waiting.extend(at.map(|at| Timer::of_matter(TimerKind::CloseUnrated, at)));
         }

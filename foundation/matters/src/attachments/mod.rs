@@ -1,21 +1,23 @@
 //! Attachments: allowed by what they are (not by what they are called), stripped of the
-//! place and device a photo tells of, sealed under the appellant's key chunk by chunk.
+//! place and device a picture tells of, sealed piece by piece under a key of their own
+//! before they reach the write path; that key lies sealed under the appellant's.
+//!
+//! - [`seal`]: a file at hand becomes a [`SealedFile`]; [`keep`] stores it.
+//! - `sniff`: what a file is; `strip`: what a picture tells besides itself.
 
-mod jpeg;
+mod sealed;
 mod sniff;
+mod strip;
 
-pub use sniff::MediaType;
+pub use sealed::{FilePieces, PIECE, SealedFile, keep, seal, seal_all, seal_here};
+pub use sniff::{HEAD, MediaType, media_type};
+pub use strip::stripped;
 
-use kernel::text::file_name;
 use kernel::{BlobId, Refusal, SubjectId};
-use platform::vault::SubjectKey;
-use platform::{App, Failure, Work};
+use platform::vault::{FileKey, SubjectKey};
+use platform::{App, Failure};
+use serde::{Deserialize, Serialize};
 use store::Query;
-
-/// Plain bytes sealed at a time; one stored chunk each.
-const PIECE: usize = store::blobs::CHUNK - SEAL;
-/// What sealing adds to a piece: a nonce of 24 bytes and a tag of 16.
-const SEAL: usize = 40;
 
 /// A file as it came in.
 #[derive(Clone)]
@@ -39,40 +41,10 @@ pub struct Attachment {
     pub size: i64,
 }
 
-/// Keeps a file under a subject's key.
-///
-/// # Errors
-/// `attachment-empty`, `attachment-too-large`, `attachment-type`, each on `attachments`.
-pub fn attach(work: &mut Work<'_>, key: &SubjectKey, upload: &Upload) -> Result<BlobId, Failure> {
-    let max = work.app().config.attachment_max;
-    let media_type = check(upload, max)?;
-    let id = BlobId(work.fresh.uuid());
-    let stripped = match media_type {
-        MediaType::Jpeg => jpeg::without_metadata(&upload.bytes),
-        _ => None,
-    };
-    let plain = stripped.as_deref().unwrap_or(&upload.bytes);
-    let mut sealed = Vec::with_capacity(plain.len() + (plain.len() / PIECE + 1) * SEAL);
-    for (n, piece) in plain.chunks(PIECE).enumerate() {
-        sealed.extend(work.vault().seal_raw(key, &context(id, n), piece, &mut work.fresh));
-    }
-    let name = file_name(&upload.name);
-    let name = work.vault().seal_raw(key, &name_context(id), name.as_bytes(), &mut work.fresh);
-    let blob = store::blobs::NewBlob {
-        id: id.to_string(),
-        subject: Some(key.subject().0.clone()),
-        name: Some(name),
-        media_type: media_type.as_str().to_owned(),
-        created_at: work.when().recorded_at,
-    };
-    store::blobs::put(work.tx, &blob, &sealed)?;
-    Ok(id)
-}
-
 /// Whether a file may be attached, before anything is stored.
 ///
 /// # Errors
-/// As [`attach`].
+/// `attachment-empty`, `attachment-too-large`, `attachment-type`, each on `attachments`.
 pub fn check(upload: &Upload, max_bytes: usize) -> Result<MediaType, Refusal> {
     if upload.bytes.is_empty() {
         return Err(Refusal::field("attachments", "attachment-empty"));
@@ -81,7 +53,7 @@ pub fn check(upload: &Upload, max_bytes: usize) -> Result<MediaType, Refusal> {
         let megabytes = max_bytes / (1024 * 1024);
         return Err(Refusal::field("attachments", "attachment-too-large").with("max", megabytes));
     }
-    sniff::media_type(&upload.bytes).ok_or_else(|| Refusal::field("attachments", "attachment-type"))
+    media_type(&upload.bytes).ok_or_else(|| Refusal::field("attachments", "attachment-type"))
 }
 
 /// A stored file, opened. The caller has made sure that the reader may see its matter.
@@ -97,11 +69,15 @@ pub fn read_attachment(
     let subject = SubjectId(blob.subject.clone().ok_or(Failure::NotFound)?);
     let key = platform::act::subject_key(query, &app.vault, &subject)?.ok_or(Failure::NotFound)?;
     let sealed = store::blobs::content(query, &id.to_string())?;
+    let head = Head::of(app, Some(&key), id, &blob);
     let mut plain = Vec::with_capacity(sealed.len());
-    for (n, piece) in sealed.chunks(PIECE + SEAL).enumerate() {
-        plain.extend(app.vault.open_raw(&key, &context(id, n), piece)?);
+    for (n, piece) in sealed.chunks(store::blobs::CHUNK).enumerate() {
+        plain.extend(match &head.key {
+            Some(own) => own.open(&context(id, n), piece)?,
+            None => app.vault.open_raw(&key, &context(id, n), piece)?,
+        });
     }
-    Ok((described(app, Some(&key), id, &blob), plain))
+    Ok((described(head, id, &blob), plain))
 }
 
 /// The listings of stored files; those that are gone are left out.
@@ -114,24 +90,42 @@ pub(crate) fn list(
     let mut found = Vec::with_capacity(ids.len());
     for id in ids {
         if let Some(blob) = store::blobs::get(query, &id.to_string())? {
-            found.push(described(app, key, *id, &blob));
+            found.push(described(Head::of(app, key, *id, &blob), *id, &blob));
         }
     }
     Ok(found)
 }
 
-fn described(app: &App, key: Option<&SubjectKey>, id: BlobId, blob: &store::blobs::Blob) -> Attachment {
-    let name = key
-        .zip(blob.name.as_ref())
-        .and_then(|(key, name)| app.vault.open_raw(key, &name_context(id), name).ok())
-        .map(|name| String::from_utf8_lossy(&name).into_owned());
-    Attachment { id, name: name.unwrap_or_default(), media_type: blob.media_type.clone(), size: blob.size }
+/// What lies sealed beside a file: its name, and the key of its content. Files kept before
+/// they had keys of their own have the bare name there, and their content under the
+/// subject's key.
+#[derive(Default, Serialize, Deserialize)]
+struct Head {
+    name: String,
+    key: Option<FileKey>,
+}
+
+impl Head {
+    /// Empty once the person is erased.
+    fn of(app: &App, key: Option<&SubjectKey>, id: BlobId, blob: &store::blobs::Blob) -> Self {
+        let Some((key, sealed)) = key.zip(blob.name.as_ref()) else { return Self::default() };
+        let open = |context: &str| app.vault.open_raw(key, context, sealed).ok();
+        if let Some(head) = open(&head_context(id)) {
+            return serde_json::from_slice(&head).unwrap_or_default();
+        }
+        let name = open(&format!("blob-name:{id}")).unwrap_or_default();
+        Self { name: String::from_utf8_lossy(&name).into_owned(), key: None }
+    }
+}
+
+fn described(head: Head, id: BlobId, blob: &store::blobs::Blob) -> Attachment {
+    Attachment { id, name: head.name, media_type: blob.media_type.clone(), size: blob.size }
 }
 
 fn context(id: BlobId, piece: usize) -> String {
     format!("blob:{id}:{piece}")
 }
 
-fn name_context(id: BlobId) -> String {
-    format!("blob-name:{id}")
+fn head_context(id: BlobId) -> String {
+    format!("blob-head:{id}")
 }

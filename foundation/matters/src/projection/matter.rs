@@ -62,9 +62,9 @@ fn matter(tx: &mut Tx, id: &str, before: &Matter, after: &Matter, entry: &Entry)
     if before.filed_at.is_none() {
         tx.execute_later(
             "insert into matter (id, doc, number, version, code_hmac, subject, phase, office, office_path, \
-             appeal_type, channel, shielded, redo_pending, express_lines, filed_at, last_event_at) \
+             appeal_type, channel, shielded, redo_pending, pressure_open, express_lines, filed_at, last_event_at) \
              values ($1, $12, $2, $3, $4, $5, $6, $7, coalesce((select path from unit where code = $7), $7), \
-             $8, $9, $10, 0, '', $11, $11)",
+             $8, $9, $10, 0, 0, '', $11, $11)",
             params![
                 id,
                 &after.number,
@@ -96,7 +96,7 @@ fn matter(tx: &mut Tx, id: &str, before: &Matter, after: &Matter, entry: &Entry)
         "update matter set version = $2, phase = $3, appeal_type = $4, category = $5, area = $6, urgency = $7, \
          redo_pending = $8, master = $9, holder = $10, accepted_at = $11, promise_due = $12, due = $13, \
          due_start = $14, due_span = $15, closing = $16, closed_at = $17, last_event_at = $18, \
-         express_lines = $19 where id = $1",
+         express_lines = $19, pressure_open = $20, code_hmac = $21 where id = $1",
         params![
             id,
             after.version,
@@ -116,7 +116,9 @@ fn matter(tx: &mut Tx, id: &str, before: &Matter, after: &Matter, entry: &Entry)
             after.closing.map(|code| code.code()),
             after.closed_at.or(after.left_at),
             at(entry),
-            express_lines(after)
+            express_lines(after),
+            after.open_pressure().next().is_some(),
+            after.code_hmac.as_ref()
         ],
     )
 }

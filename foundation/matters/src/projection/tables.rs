@@ -28,6 +28,7 @@ create table matter (
     express_lines text not null,
     shielded bigint not null,
     redo_pending bigint not null,
+    pressure_open bigint not null,
     master text,
     holder text,
     title text,

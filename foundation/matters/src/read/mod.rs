@@ -8,6 +8,7 @@ mod list;
 mod masked;
 mod model;
 mod nodes;
+mod own;
 mod tab;
 mod timeline;
 mod track;
@@ -21,10 +22,11 @@ pub use masked::MaskedWords;
 pub(crate) use model::READ;
 pub use model::{
     ActorView, AnswerView, AreaName, CallView, ClockView, ContactView, DeclineView, DemandView, LimitView,
-    MatterLink, MatterView, NodeView, ObjectionView, OpeningView, RatingView, RequestView, StoodIn,
-    TimelineItem, UnitName, Viewer,
+    MatterLink, MatterView, NodeView, ObjectionView, OpeningView, PressureView, RatingView, RequestView,
+    StoodIn, TimelineItem, UnitName, Viewer,
 };
 pub use nodes::matter_of;
+pub use own::{OwnRow, own};
 pub use tab::{COUNTED_TO, Tab};
 pub use track::{by_number, track};
 pub use view::view;

@@ -9,8 +9,8 @@ use matters_rules::standing::Action;
 use matters_rules::state::NodeState;
 use matters_rules::{
     ActionCode, AppealType, CallOutcome, Channel, ClosingType, Consent, ContactWay, DeclineGround,
-    ExpressLine, Grade, IntervalKind, NodeRole, OnBehalf, Outcome, Phase, RatedBy, Salutation, Solved,
-    Urgency,
+    ExpressLine, Grade, IntervalKind, NodeRole, OnBehalf, Outcome, Phase, PressureKind, RatedBy, Salutation,
+    Solved, Urgency,
 };
 use platform::directory::SignedIn;
 use platform::ui::Locale;
@@ -219,6 +219,8 @@ pub struct MatterView {
     pub termination: Option<String>,
     /// Requests to open the shielded identity.
     pub openings: Vec<OpeningView>,
+    /// Reports of pressure and reprisal, where this viewer may know of them.
+    pub pressure: Vec<PressureView>,
     /// Whether the identity stands open to this viewer.
     pub identity_open: bool,
     /// What happened, oldest first.
@@ -266,6 +268,21 @@ pub struct ContactView {
     pub address: String,
     /// Withheld: the matter is shielded, or the viewer's position does not allow it.
     pub withheld: bool,
+}
+
+/// A report of pressure or reprisal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PressureView {
+    /// Its number within the matter.
+    pub report: u32,
+    /// What kind.
+    pub kind: PressureKind,
+    /// When it was made.
+    pub at: Instant,
+    /// Its words.
+    pub text: String,
+    /// When it was settled, and what was done.
+    pub settled: Option<(Instant, String)>,
 }
 
 /// A demand with its result.

@@ -21,6 +21,8 @@ pub enum Tab {
     CallBack,
     /// 待认定: contested or rated badly.
     RedoPending,
+    /// 施压报复反映: not settled yet.
+    Pressure,
     /// 已办结
     Closed,
     /// 待签收: assignments of the reader's units, as all below.
@@ -45,13 +47,15 @@ pub enum Tab {
 pub(super) enum Rows {
     /// Matters that hold this condition on `m`.
     Matters(&'static str),
+    /// The same, for those with this permission only.
+    Guarded(&'static str, Permission),
     /// Assignments that hold this condition on `n`, standing to the reader's grants so.
     Nodes(&'static str, Permission, Relation),
 }
 
 impl Tab {
     /// Every tab, in the order a desk shows them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Review,
         Self::Dispatch,
         Self::ToSign,
@@ -64,6 +68,7 @@ impl Tab {
         Self::InProgress,
         Self::CallBack,
         Self::RedoPending,
+        Self::Pressure,
         Self::Finished,
         Self::Closed,
         Self::All,
@@ -78,6 +83,7 @@ impl Tab {
             Self::InProgress => "in_progress",
             Self::CallBack => "call_back",
             Self::RedoPending => "redo_pending",
+            Self::Pressure => "pressure",
             Self::Closed => "closed",
             Self::ToSign => "to_sign",
             Self::Working => "working",
@@ -109,6 +115,7 @@ impl Tab {
         let may = |permission, relation| allows(grant.role, permission, relation);
         match (self, self.rows()) {
             (_, Rows::Nodes(_, permission, relation)) => may(permission, relation),
+            (_, Rows::Guarded(_, permission)) => may(permission, Relation::Office),
             (Self::All, _) => Relation::ALL.iter().any(|relation| may(Permission::MatterRead, *relation)),
             _ => may(Permission::MatterRead, Relation::Office),
         }
@@ -124,6 +131,7 @@ impl Tab {
             Self::InProgress => Rows::Matters("m.phase in ('assigned', 'redo', 'merged')"),
             Self::CallBack => Rows::Matters("m.phase = 'call_back'"),
             Self::RedoPending => Rows::Matters("m.redo_pending = 1"),
+            Self::Pressure => Rows::Guarded("m.pressure_open = 1", P::PressureSettle),
             Self::Closed => Rows::Matters("m.phase in ('closed', 'archived', 'declined', 'left_early')"),
             Self::ToSign => Rows::Nodes("n.state = 'unsigned'", P::AssignmentSign, Handler),
             Self::Working => Rows::Nodes("n.state = 'working' and n.relay = 0", P::MatterRead, Handler),

@@ -40,7 +40,11 @@ pub(super) fn show(page: &Page<'_>, query: &mut dyn Query) -> Result<Vec<Timelin
 fn is_visible(page: &Page<'_>, entry: &Recorded<Event>) -> bool {
     use Event as E;
     if !page.eyes.appellant {
-        return page.eyes.ratings || !matches!(entry.event, E::Rated { .. });
+        return match entry.event {
+            E::Rated { .. } => page.eyes.ratings,
+            E::PressureReported { .. } | E::PressureSettled { .. } => page.eyes.pressure,
+            _ => true,
+        };
     }
     match &entry.event {
         E::Messaged { to_appellant, .. } => *to_appellant || is_own(entry),
@@ -80,7 +84,12 @@ fn may_read(page: &Page<'_>, entry: &Recorded<Event>) -> bool {
     }
     let could_betray = matches!(
         entry.event,
-        E::Filed(_) | E::MaterialAdded { .. } | E::Rated { .. } | E::Contested { .. } | E::CalledBack { .. }
+        E::Filed(_)
+            | E::MaterialAdded { .. }
+            | E::Rated { .. }
+            | E::RedoAsked { .. }
+            | E::Contested { .. }
+            | E::CalledBack { .. }
     );
     page.eyes.original || !could_betray
 }
@@ -97,7 +106,10 @@ fn words_of(event: &Event) -> Option<&Text> {
         | E::Noted { text }
         | E::Contacted { text, .. }
         | E::Progressed { text, .. }
-        | E::Contested { text } => Some(text),
+        | E::Contested { text }
+        | E::RedoAsked { text }
+        | E::PressureReported { text, .. }
+        | E::PressureSettled { text, .. } => Some(text),
         E::Corrected(correction) => correction.reason.as_ref(),
         E::DeclineProposed { right_way, .. } => Some(right_way),
         E::AnsweredDirectly { text, .. } | E::Answered { text, .. } => Some(text.text()),
@@ -154,6 +166,7 @@ fn detail_of(event: &Event) -> Option<String> {
         | Event::Paused { kind, .. }
         | Event::IntervalRefused { kind, .. } => kind.key(),
         Event::CalledBack { outcome, .. } => outcome.key(),
+        Event::PressureReported { kind, .. } => kind.key(),
         Event::Rated { by, .. } => by.key(),
         Event::Closed { closing, .. } => closing.key(),
         _ => return None,

@@ -5,7 +5,7 @@ use super::limits::{Limits, Running};
 use super::list::uuid;
 use super::model::{
     AnswerView, AreaName, CallView, ClockView, ContactView, DeclineView, DemandView, LimitView, MatterLink,
-    MatterView, OpeningView, READ, RatingView, Viewer,
+    MatterView, OpeningView, PressureView, READ, RatingView, Viewer,
 };
 use super::{masked, nodes, timeline};
 use crate::configuration::{self, Name};
@@ -58,6 +58,8 @@ pub(super) struct Eyes {
     pub ratings: bool,
     /// Contact data, masked.
     pub contact: bool,
+    /// Reports of pressure and reprisal.
+    pub pressure: bool,
     /// The shielded identity stands open to them.
     pub identity: bool,
     /// Of the office that took it in: what helps to find the call again.
@@ -72,6 +74,7 @@ impl Eyes {
                 original: true,
                 ratings: true,
                 contact: true,
+                pressure: true,
                 identity: false,
                 office: false,
             });
@@ -88,6 +91,7 @@ impl Eyes {
             original: !matter.shielded || identity || may(Permission::MatterRedact),
             ratings: closed || may(Permission::CallBackRecord) || may(Permission::RedoDecide),
             contact: may(Permission::ContactOpen) && (!matter.shielded || identity),
+            pressure: may(Permission::PressureSettle),
             identity,
             office: may(Permission::MatterCorrect),
         })
@@ -223,6 +227,7 @@ impl Page<'_> {
                 _ => None,
             },
             openings: self.openings()?,
+            pressure: self.pressure()?,
             identity_open: self.eyes.identity,
             timeline: timeline::show(self, query)?,
             masked: if self.eyes.appellant { Default::default() } else { masked::words(self)? },
@@ -401,6 +406,25 @@ impl Page<'_> {
                     grade: rated.grade,
                     by: rated.by,
                     reason: self.opener.optional(rated.reason.as_ref())?,
+                })
+            })
+            .collect()
+    }
+
+    fn pressure(&self) -> Result<Vec<PressureView>, Failure> {
+        let reports = self.matter.pressure.iter().filter(|_| self.eyes.pressure);
+        reports
+            .map(|report| {
+                let settled = match &report.settled {
+                    Some((at, text)) => Some((*at, self.opener.text(text)?)),
+                    None => None,
+                };
+                Ok(PressureView {
+                    report: report.report,
+                    kind: report.kind,
+                    at: report.at,
+                    text: self.opener.text(&report.text)?,
+                    settled,
                 })
             })
             .collect()

@@ -5,7 +5,7 @@ use kernel::permission::Role;
 use platform::{By, Failure};
 use store::Query;
 use testkit::Engine;
-use tongxin_matters::{self as matters, Upload};
+use tongxin_matters::{self as matters, Upload, attachments};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_repeat_gets_the_same_receipt_and_another_request_does_not() {
@@ -72,20 +72,22 @@ async fn what_cannot_be_filed_names_its_field() {
     let test = city(Engine::Sqlite).await;
     let whole = request("13800001234");
     let too_long = "字".repeat(matters::filing::TITLE_MAX + 1);
-    let upload = |bytes: &[u8]| vec![Upload { name: "a.jpg".into(), bytes: bytes.to_vec() }];
     for (request, code) in [
         (matters::FileRequest { title: "  ".into(), ..whole.clone() }, "title-missing"),
         (matters::FileRequest { title: too_long, ..whole.clone() }, "title-too-long"),
         (matters::FileRequest { text: String::new(), ..whole.clone() }, "text-missing"),
         (request("12"), "phone-malformed"),
-        (matters::FileRequest { uploads: upload(b""), ..whole.clone() }, "attachment-empty"),
-        (matters::FileRequest { uploads: upload(b"MZ program"), ..whole.clone() }, "attachment-type"),
     ] {
         let outcome = test.app.write(move |work| matters::file(work, &By::Public, &request)).await;
         assert!(
             matches!(&outcome, Err(Failure::Refused(refusal)) if refusal.code == code && refusal.field.is_some()),
             "{code}: {outcome:?}"
         );
+    }
+    for (bytes, code) in [(&b""[..], "attachment-empty"), (b"MZ program", "attachment-type")] {
+        let upload = Upload { name: "a.jpg".into(), bytes: bytes.to_vec() };
+        let sealed = attachments::seal(&test.app, upload).await;
+        assert!(matches!(&sealed, Err(Failure::Refused(refusal)) if refusal.code == code), "{code}");
     }
 }
 
@@ -96,7 +98,10 @@ async fn files_are_kept_sealed_and_come_back_whole() {
         let mut photo = b"\x89PNG\r\n\x1a\n".to_vec();
         photo.extend((0..600_000_u32).map(|n| (n % 251) as u8));
         let upload = Upload { name: "现场.png".into(), bytes: photo.clone() };
-        let request = matters::FileRequest { uploads: vec![upload], ..request("13800001234") };
+        let request = matters::FileRequest {
+            uploads: vec![attachments::seal(&test.app, upload).await.expect("a picture")],
+            ..request("13800001234")
+        };
         let receipt = file(&test.app, request).await;
         let intake = person(Role::Intake, "c-office");
         let seen = view(&test.app, receipt.id, Some(&intake)).await.expect("reads");

@@ -13,6 +13,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use kernel::credit_code::normal_credit_code;
 use kernel::{MatterId, ReceptionId, UnitId};
+use matters::attachments::{seal_all, seal_here};
 use matters::receptions::{self, Receptions};
 use matters::{FileRequest, Receipt, TextSealer, Upload};
 use matters_rules::reception::{Command, Ending};
@@ -86,6 +87,7 @@ async fn press(staff: Staff, id: &str, request: Request, key: Key) -> Result<Res
     };
     let needs_redaction = register.shielded && key != Key::Register;
     let today = staff.app.config.zone.date_of(staff.app.now());
+    let files = seal_all(&staff.app, files).await?;
     let request = register.into_request(office, files, today);
     let by = staff.by();
     let done = staff.app.write(move |work| complete(work, &by, id, &request, &disposal)).await;
@@ -141,7 +143,7 @@ fn complete(
     let app = work.app();
     for file in draft::load(work.tx, app, id)?.unwrap_or_default().files {
         let bytes = draft::content(work, id, &file.id)?;
-        request.uploads.push(Upload { name: file.name, bytes });
+        request.uploads.push(seal_here(app, Upload { name: file.name, bytes })?);
     }
     let receipt = matters::file(work, by, &request)?;
     match disposal {

@@ -1,6 +1,6 @@
 //! Step 2, 诉求类别: then the category within the group.
 
-use super::draft::{Draft, Pick};
+use super::draft::{Draft, Held, Pick};
 use super::question::{self, ChoiceQuestion, Fields, UNSURE};
 use super::step::Step;
 use crate::portal::shell::Detour;
@@ -34,6 +34,22 @@ pub async fn save(ctx: Ctx, fields: Fields) -> Result<Response, Detour> {
         return ask(&ctx, &held.draft, form).await;
     };
     held.draft.category = Some(category);
+    question::proceed(&ctx, &held).await
+}
+
+/// `POST /appeals/new/category/choice`: one found by searching, group and category at once;
+/// it may begin a draft.
+///
+/// # Errors
+/// Whatever the store says.
+pub async fn choose(ctx: Ctx, fields: Fields) -> Result<Response, Detour> {
+    let mut held = Held::of_or_new(&ctx).await?;
+    let form = question::form(fields);
+    let categories = offered(&ctx).await?;
+    if let Some(category) = categories.offer(form.value(FIELD)) {
+        held.draft.group = Some(Pick::Known(category.group.clone()));
+        held.draft.category = Some(Pick::Known(category.code.clone()));
+    }
     question::proceed(&ctx, &held).await
 }
 

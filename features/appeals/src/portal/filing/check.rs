@@ -12,13 +12,13 @@ use askama::Template;
 use axum::response::Response;
 use kernel::AreaId;
 use kernel::text::clip;
-use matters::{FileRequest, Receipt, Upload};
+use matters::{FileRequest, Receipt};
 use matters_rules::command::ContactCard;
-use matters_rules::{Channel, ExpressLine};
+use matters_rules::{Channel, OnBehalf};
+use platform::Failure;
 use platform::act::By;
 use platform::ui::{FieldError, Form, Page};
 use platform::web::Ctx;
-use platform::{App, Failure};
 use store::drafts;
 
 /// An answer as shown.
@@ -78,8 +78,8 @@ async fn is_filed(ctx: &Ctx) -> Result<bool, Failure> {
 /// transaction. A draft that is filed already is left as it is.
 async fn file(ctx: &Ctx, held: &Held) -> Result<(), Failure> {
     let app = &ctx.app;
-    let request = request(app, held).await?;
-    let (key, files, answers) = (held.key(app), held.file_keys(app), held.draft.clone());
+    let request = request(ctx, held).await?;
+    let (key, answers) = (held.key(app), held.draft.clone());
     let source = ctx.source.clone();
     app.write(move |work| {
         let (app, now) = (work.app(), work.now());
@@ -91,23 +91,29 @@ async fn file(ctx: &Ctx, held: &Held) -> Result<(), Failure> {
         let Receipt { id, number, code } = matters::file_once(work, &By::Public, &key, &request)?;
         let filed = answers.clone().into_filed(Filed { id, number, code });
         let sealed = draft::seal(app, &key, &filed)?;
-        drafts::put(work.tx, &key, &sealed, now, filed.expires_at)?;
-        draft::delete_all(work, &files)
+        Ok(drafts::put(work.tx, &key, &sealed, now, filed.expires_at)?)
     })
     .await
 }
 
 /// The draft as an appeal. The title is the story's beginning: nobody is asked to say the
 /// same twice.
-async fn request(app: &App, held: &Held) -> Result<FileRequest, Failure> {
+async fn request(ctx: &Ctx, held: &Held) -> Result<FileRequest, Failure> {
+    let (app, stage) = (&ctx.app, held.stage(ctx));
     let lacks = |what| Failure::Internal(format!("a draft that reached its check lacks its {what}"));
     let draft = &held.draft;
     let story = draft.story.as_ref().ok_or_else(|| lacks("story"))?;
     let contact = draft.contact.as_ref().ok_or_else(|| lacks("contact"))?;
     let mut uploads = Vec::with_capacity(draft.files.len());
     for file in &draft.files {
-        uploads.push(Upload { name: file.name.clone(), bytes: held.content(app, &file.id).await? });
+        uploads.push(stage.sealed(app, file).await?);
     }
+    let filer = contact.filer.as_ref();
+    // A visiting officer who fills this in brought the appeal in by the visit.
+    let channel = match filer.map(|filer| filer.role) {
+        Some(OnBehalf::Officer) => Channel::Visit,
+        _ => Channel::Online,
+    };
     let office = app.config.intake_office.clone();
     let office = office.ok_or_else(|| Failure::Internal("no intake office is set".into()))?;
     let appeal_type = draft.appeal_type.ok_or_else(|| lacks("type"))?;
@@ -123,13 +129,19 @@ async fn request(app: &App, held: &Held) -> Result<FileRequest, Failure> {
             enterprise: contact.enterprise.clone(),
             credit_code: contact.credit_code.clone(),
             email: contact.email.clone(),
+            second_phone: contact.second_phone.clone(),
+            convenient_time: contact.convenient_time.clone(),
+            filed_by_name: filer.map(|filer| filer.name.clone()).unwrap_or_default(),
+            filed_by_phone: filer.map(|filer| filer.phone.clone()).unwrap_or_default(),
             ..ContactCard::default()
         },
         shielded: contact.shielded,
         complained_about: story.about.clone(),
-        express_lines: vec![ExpressLine::DirectHandling],
+        on_behalf: filer.map(|filer| filer.role),
+        consent: filer.map(|filer| filer.consent),
+        express_lines: channel.express_line().into_iter().collect(),
         uploads,
-        ..FileRequest::new(office, Channel::Online, appeal_type)
+        ..FileRequest::new(office, channel, appeal_type)
     })
 }
 
@@ -188,10 +200,22 @@ async fn parts(ctx: &Ctx, page: &Page, draft: &Draft) -> Result<Vec<(String, Vec
         let shielded = if contact.shielded { "portal-shielded-yes" } else { "portal-shielded-no" };
         who.push(row("portal-name", contact.name.clone(), Step::Contact));
         who.push(row("portal-phone", contact.phone.clone(), Step::Contact));
+        if !contact.second_phone.is_empty() {
+            who.push(row("portal-second-phone", contact.second_phone.clone(), Step::Contact));
+        }
+        if !contact.convenient_time.is_empty() {
+            who.push(row("portal-convenient-time", contact.convenient_time.clone(), Step::Contact));
+        }
         who.push(row("portal-shielded-row", page.t(shielded), Step::Contact));
         who.push(row("portal-enterprise", optional(&contact.enterprise), Step::Contact));
         who.push(row("portal-credit-code", optional(&contact.credit_code), Step::Contact));
         who.push(row("portal-email", optional(&contact.email), Step::Contact));
+        if let Some(filer) = &contact.filer {
+            let comma = page.t("portal-list-comma");
+            let words = [page.t(filer.role.key()), filer.name.clone(), filer.phone.clone()].join(&comma);
+            who.push(row("portal-filer", words, Step::Contact));
+            who.push(row("portal-consent", page.t(filer.consent.key()), Step::Contact));
+        }
     }
     Ok(vec![(page.t("portal-check-what"), what), (page.t("portal-check-who"), who)])
 }

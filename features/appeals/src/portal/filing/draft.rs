@@ -2,11 +2,12 @@
 //! the writer's cookie. It ends by itself; once filed it holds nothing but the receipt.
 
 use super::step::Step;
+use crate::portal::stage::{Stage, Staged};
 use kernel::time::Instant;
-use kernel::{AreaId, MatterId, UnitId};
-use matters_rules::AppealType;
+use kernel::{AreaId, MatterId, Refusal, UnitId};
+use matters_rules::{AppealType, Consent, OnBehalf};
 use platform::web::{CookieKind, Ctx};
-use platform::{App, Failure, Work};
+use platform::{App, Failure};
 use serde::{Deserialize, Serialize};
 use store::{Query, drafts};
 
@@ -52,8 +53,8 @@ pub struct Draft {
     pub township: Option<Pick<AreaId>>,
     /// What happened.
     pub story: Option<Story>,
-    /// Files sent so far.
-    pub files: Vec<DraftFile>,
+    /// Files sent so far; their content lies beside the draft.
+    pub files: Vec<Staged>,
     /// Whether the page of files was left with "continue".
     pub files_done: bool,
     /// How to reach the writer.
@@ -73,17 +74,6 @@ pub struct Story {
     pub about: Option<UnitId>,
 }
 
-/// A file sent ahead; its content lies in a draft row of its own.
-#[derive(Clone, Serialize, Deserialize)]
-pub struct DraftFile {
-    /// Names it within the draft.
-    pub id: String,
-    /// Its name, as sent.
-    pub name: String,
-    /// Bytes.
-    pub size: usize,
-}
-
 /// How to reach the writer.
 #[derive(Clone, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "fields as in `matters_rules::command::ContactCard`")]
@@ -93,8 +83,28 @@ pub struct Contact {
     pub enterprise: String,
     pub credit_code: String,
     pub email: String,
+    #[serde(default)]
+    pub second_phone: String,
+    #[serde(default)]
+    pub convenient_time: String,
     /// 保密
     pub shielded: bool,
+    /// Who files, where it is another.
+    #[serde(default)]
+    pub filer: Option<Filer>,
+}
+
+/// Who files for the one they are about, and how that one agreed.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Filer {
+    /// As what.
+    pub role: OnBehalf,
+    /// Their name.
+    pub name: String,
+    /// Their number.
+    pub phone: String,
+    /// How the appellant agreed.
+    pub consent: Consent,
 }
 
 /// What the receipt shows.
@@ -208,55 +218,63 @@ impl Held {
         app.write(move |work| Ok(drafts::put(work.tx, &key, &sealed, work.now(), expires_at)?)).await
     }
 
-    /// Keeps a file's content beside the answers.
+    /// Where its files lie.
+    pub fn stage(&self, ctx: &Ctx) -> Stage {
+        Stage { token: self.token.clone(), until: self.draft.expires_at, source: ctx.source.clone() }
+    }
+
+    /// Notes a file that has come whole, in what the draft holds by now: answers may have
+    /// been given in another tab meanwhile. A file noted already is noted once.
     ///
     /// # Errors
-    /// Whatever the store says.
-    pub async fn save_file(&self, app: &App, file: &DraftFile, content: &[u8]) -> Result<(), Failure> {
-        let (key, expires_at) = (self.file_key(app, &file.id), self.draft.expires_at);
-        let sealed = app.vault.seal_own(&key, content, &mut app.fresh());
-        app.write(move |work| Ok(drafts::put(work.tx, &key, &sealed, work.now(), expires_at)?)).await
+    /// `attachment-count` where there is no room any more; whatever the store says.
+    pub async fn add_file(&mut self, app: &App, file: Staged) -> Result<(), Failure> {
+        let (key, mut draft) = (self.key(app), self.draft.clone());
+        self.draft = app
+            .write(move |work| {
+                let (app, now) = (work.app(), work.now());
+                draft = open(work.tx, app, &key, now)?.unwrap_or_else(|| draft.clone());
+                if draft.files.iter().all(|known| known.id != file.id) {
+                    if draft.files.len() >= app.config.attachments_max {
+                        return Err(Refusal::field("files", "attachment-count").into());
+                    }
+                    draft.files.push(file.clone());
+                }
+                drafts::put(work.tx, &key, &seal(app, &key, &draft)?, now, draft.expires_at)?;
+                Ok(draft.clone())
+            })
+            .await?;
+        Ok(())
     }
 
     /// Forgets a file.
     ///
     /// # Errors
     /// Whatever the store says.
-    pub async fn drop_file(&mut self, app: &App, id: &str) -> Result<(), Failure> {
-        self.draft.files.retain(|file| file.id != id);
-        let key = self.file_key(app, id);
-        app.write(move |work| Ok(drafts::delete(work.tx, &key)?)).await?;
-        self.save(app).await
-    }
-
-    /// A file's content, opened.
-    ///
-    /// # Errors
-    /// Whatever the store says; [`Failure::NotFound`] when it has ended meanwhile.
-    pub async fn content(&self, app: &App, id: &str) -> Result<Vec<u8>, Failure> {
-        let (key, now) = (self.file_key(app, id), app.now());
-        let row = key.clone();
-        let sealed = app.read(move |snapshot, _| Ok(drafts::get(snapshot, &row, now)?)).await?;
-        Ok(app.vault.open_own(&key, &sealed.ok_or(Failure::NotFound)?)?)
+    pub async fn drop_file(&mut self, ctx: &Ctx, id: &str) -> Result<(), Failure> {
+        let Some(at) = self.draft.files.iter().position(|file| file.id.to_string() == id) else {
+            return Ok(());
+        };
+        let file = self.draft.files.remove(at);
+        self.save(&ctx.app).await?;
+        self.stage(ctx).drop(&ctx.app, &file).await
     }
 
     /// Gives the draft up with all its files.
     ///
     /// # Errors
     /// Whatever the store says.
-    pub async fn discard(self, app: &App) -> Result<(), Failure> {
-        let mut keys = self.file_keys(app);
+    pub async fn discard(self, ctx: &Ctx) -> Result<(), Failure> {
+        let (app, stage) = (&ctx.app, self.stage(ctx));
+        let mut keys: Vec<String> = self.draft.files.iter().flat_map(|file| stage.rows(app, file)).collect();
         keys.push(self.key(app));
-        app.write(move |work| delete_all(work, &keys)).await
-    }
-
-    /// The keys of its files' rows.
-    pub fn file_keys(&self, app: &App) -> Vec<String> {
-        self.draft.files.iter().map(|file| self.file_key(app, &file.id)).collect()
-    }
-
-    fn file_key(&self, app: &App, id: &str) -> String {
-        app.vault.token_digest(&format!("draft-file:{}:{id}", self.token))
+        app.write(move |work| {
+            for key in &keys {
+                drafts::delete(work.tx, key)?;
+            }
+            Ok(())
+        })
+        .await
     }
 }
 
@@ -275,17 +293,6 @@ pub fn open(query: &mut dyn Query, app: &App, key: &str, now: Instant) -> Result
 /// [`Failure::Internal`] if it cannot be written as JSON.
 pub fn seal(app: &App, key: &str, draft: &Draft) -> Result<Vec<u8>, Failure> {
     Ok(app.vault.seal_own(key, &serde_json::to_vec(draft)?, &mut app.fresh()))
-}
-
-/// Removes rows of drafts.
-///
-/// # Errors
-/// Whatever the store says.
-pub fn delete_all(work: &mut Work<'_>, keys: &[String]) -> Result<(), Failure> {
-    for key in keys {
-        drafts::delete(work.tx, key)?;
-    }
-    Ok(())
 }
 
 fn key(app: &App, token: &str) -> String {

@@ -16,7 +16,10 @@ mod step;
 mod story;
 mod township;
 
+use axum::http::Method;
 use platform::web::{Access, Routes};
+
+pub(super) use category::offered;
 
 /// The pages of filing.
 pub(super) fn routes() -> Routes {
@@ -28,6 +31,7 @@ pub(super) fn routes() -> Routes {
         .post("/appeals/new/type", ANYONE, kind::save)
         .get("/appeals/new/category", ANYONE, group::show)
         .post("/appeals/new/category", ANYONE, group::save)
+        .post("/appeals/new/category/choice", ANYONE, category::choose)
         .get("/appeals/new/category/item", ANYONE, category::show)
         .post("/appeals/new/category/item", ANYONE, category::save)
         .get("/appeals/new/place", ANYONE, county::show)
@@ -39,6 +43,9 @@ pub(super) fn routes() -> Routes {
         .get("/appeals/new/files", ANYONE, files::show)
         .post("/appeals/new/files", ANYONE, files::save)
         .post("/appeals/new/files/removal", ANYONE, files::remove)
+        .post("/appeals/new/files/uploads", ANYONE, files::begin)
+        .get("/appeals/new/files/uploads/{id}", ANYONE, files::offset)
+        .add(Method::PATCH, "/appeals/new/files/uploads/{id}", ANYONE, files::append)
         .get("/appeals/new/contact", ANYONE, contact::show)
         .post("/appeals/new/contact", ANYONE, contact::save)
         .get("/appeals/new/check", ANYONE, check::show)

@@ -3,6 +3,7 @@
 
 use super::draft::{Filed, Held};
 use super::step::Step;
+use crate::portal::qr;
 use crate::portal::shell::{self, Detour};
 use crate::portal::why::{self, Why};
 use askama::Template;
@@ -18,6 +19,8 @@ struct ReceiptPage {
     filed: Filed,
     /// Where to track it, as printed.
     address: String,
+    /// The way to it as a picture.
+    picture: qr::Picture,
     /// Until when the office decides, and why then; none once it has.
     review: Option<(String, Why)>,
     until: String,
@@ -35,7 +38,8 @@ pub async fn show(ctx: Ctx) -> Result<Response, Detour> {
     let page = shell::page(&ctx, "portal-receipt-title", "");
     let review =
         view.review.map(|limit| (page.date_weekday(&limit.due_date), why::why(&page, &limit.explanation)));
-    let address = format!("{}/track", ctx.app.config.public_url.trim_end_matches('/'));
+    let address = qr::track_address(&ctx.app);
+    let picture = qr::Picture::of(&ctx.app, &filed.number, &filed.code)?;
     let until = page.datetime(&held.draft.expires_at);
-    Ok(shell::private(&ReceiptPage { page, filed, address, review, until })?)
+    Ok(shell::private(&ReceiptPage { page, filed, address, picture, review, until })?)
 }

@@ -41,7 +41,7 @@ pub async fn show(ctx: Ctx) -> Result<Response, Detour> {
 /// Whatever the store says.
 pub async fn restart(ctx: Ctx) -> Result<Response, Detour> {
     if let Some(held) = Held::of(&ctx).await? {
-        held.discard(&ctx.app).await?;
+        held.discard(&ctx).await?;
     }
     let mut response = shell::go(Step::Kind.path());
     response.headers_mut().append(header::SET_COOKIE, clear_cookie(&ctx.app.config, CookieKind::Draft));

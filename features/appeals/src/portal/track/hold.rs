@@ -2,6 +2,7 @@
 //! on the server, for an hour. Closing it ends it at once.
 
 use crate::portal::shell::Detour;
+use crate::portal::stage::Stage;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use kernel::MatterId;
@@ -38,6 +39,13 @@ pub async fn held(ctx: &Ctx) -> Result<MatterId, Detour> {
     let matter =
         ctx.app.read(move |snapshot, app| Ok(open(app, &key, drafts::get(snapshot, &key, now)?))).await?;
     matter.ok_or(gone)
+}
+
+/// Where files lie that are sent ahead for the held matter: under the hold's own secret, and
+/// no longer than it.
+pub fn stage(ctx: &Ctx) -> Stage {
+    let token = ctx.cookie(CookieKind::Appellant).unwrap_or_default();
+    Stage { token, until: ctx.app.now().plus_hours(LASTS_HOURS), source: ctx.source.clone() }
 }
 
 /// The sender of an appellant's commands.

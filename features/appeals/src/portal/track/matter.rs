@@ -14,14 +14,14 @@ use platform::web::Ctx;
 
 #[derive(Template)]
 #[template(path = "portal/track/matter.html")]
-struct MatterPage {
+pub struct MatterPage {
     page: Page,
-    status: Status,
-    clock: String,
-    answers: Vec<Answer>,
-    events: Vec<Event>,
+    pub status: Status,
+    pub clock: String,
+    pub answers: Vec<Answer>,
+    pub events: Vec<Event>,
     minutes: i64,
-    view: MatterView,
+    pub view: MatterView,
 }
 
 /// The matter the browser holds.
@@ -30,29 +30,34 @@ struct MatterPage {
 /// A detour where it holds none; whatever the store says.
 pub async fn show(ctx: Ctx) -> Result<Response, Detour> {
     let view = send::view(&ctx, hold::held(&ctx).await?).await?;
-    let page = shell::page(&ctx, "portal-matter-title", shell::TRACK).titled_text(view.number.clone());
-    let answers = story::answers(&page, &view);
-    Ok(shell::private(&MatterPage {
-        status: story::status(&page, &view),
-        clock: story::clock(&page, &view),
-        events: story::events(&page, &view, &answers),
-        answers,
-        minutes: hold::LASTS_HOURS * 60,
-        page,
-        view,
-    })?)
+    Ok(shell::private(&MatterPage::of(shell::page(&ctx, "portal-matter-title", shell::TRACK), view))?)
 }
 
 impl MatterPage {
+    /// What is told of a matter.
+    pub fn of(page: Page, view: MatterView) -> Self {
+        let page = page.titled_text(view.number.clone());
+        let answers = story::answers(&page, &view);
+        Self {
+            status: story::status(&page, &view),
+            clock: story::clock(&page, &view),
+            events: story::events(&page, &view, &answers),
+            answers,
+            minutes: hold::LASTS_HOURS * 60,
+            page,
+            view,
+        }
+    }
+
     fn may(&self, action: &str) -> bool {
         ActionCode::parse(action).is_some_and(|action| self.view.may(action, None))
     }
 
-    fn shielding(&self) -> String {
+    pub fn shielding(&self) -> String {
         self.page.t(if self.view.shielded { "portal-shielded-yes" } else { "portal-shielded-no" })
     }
 
-    fn outcome(&self, outcome: &Outcome) -> String {
+    pub fn outcome(&self, outcome: &Outcome) -> String {
         self.page.t(outcome.key())
     }
 

@@ -33,7 +33,8 @@ impl Case<'_> {
         refuse_if(!reached, "not-reached")?;
         // What the appellant says outranks what an officer heard.
         let spoken = self.first_rating(RatedBy::Appellant).is_some();
-        refuse_if(spoken || (self.state.contested && self.state.redo_pending), "appellant-rated")
+        let asked = self.state.contested || self.state.redo_asked;
+        refuse_if(spoken || (asked && self.state.redo_pending), "appellant-rated")
     }
 
     /// A positive rating closes at once; any other waits for a decision on a redo.
@@ -68,6 +69,13 @@ impl Case<'_> {
         refuse_if(self.state.closing == Some(ClosingType::Withdrawn), "contest-withdrawn")?;
         refuse_if(self.state.contested, "contested-already")?;
         refuse_if(self.state.redo_pending, "redo-undecided")
+    }
+
+    /// While the result awaits the appellant's word, once a round.
+    pub(super) fn may_ask_redo(&self) -> Permitted {
+        self.in_phase(&[Phase::CallBack])?;
+        refuse_if(self.state.redo_pending, "redo-undecided")?;
+        refuse_if(self.state.redo_decided, "redo-decided")
     }
 
     pub(super) fn may_decide_redo(&self) -> Permitted {

@@ -9,6 +9,7 @@ mod history;
 mod interval;
 mod moving;
 mod objection;
+mod protect;
 mod respond;
 mod review;
 mod shield;
@@ -76,7 +77,7 @@ impl<'a> Case<'a> {
         standing::admits(&self.facts.actor, action, self.state)?;
         match action {
             A::File => self.may_file(),
-            A::AddMaterial | A::Message | A::Note | A::Correct => self.not_archived(),
+            A::AddMaterial | A::Message | A::Note | A::Correct | A::RenewCode => self.not_archived(),
             A::Redact => self.may_redact(),
             A::Accept => self.may_accept(),
             A::ProposeDecline => self.may_propose_decline(),
@@ -102,6 +103,7 @@ impl<'a> Case<'a> {
             A::CallBack => self.may_call_back(),
             A::Rate => self.may_rate(),
             A::Contest => self.may_contest(),
+            A::AskRedo => self.may_ask_redo(),
             A::DecideRedo => self.may_decide_redo(),
             A::Escalate => self.may_escalate(),
             A::Close => self.may_close(),
@@ -109,6 +111,8 @@ impl<'a> Case<'a> {
             A::RequestTermination => self.may_request_termination(),
             A::DecideTermination => self.may_decide_termination(),
             A::Archive => self.may_archive(),
+            A::ReportPressure => Ok(()),
+            A::SettlePressure => self.may_settle_pressure(),
             A::RequestOpening => self.may_request_opening(),
             A::DecideOpening => self.may_decide_opening(),
             A::OpenContact => self.may_open_contact(),
@@ -174,6 +178,7 @@ impl<'a> Case<'a> {
             C::CallBack { outcome, note } => one(Event::CalledBack { outcome: *outcome, note: note.clone() }),
             C::Rate(rating) => self.rate(rating),
             C::Contest { text } => one(Event::Contested { text: text.clone() }),
+            C::AskRedo { text } => one(Event::RedoAsked { text: text.clone() }),
             C::DecideRedo { valid, reason } => self.decide_redo(*valid, reason),
             C::Escalate { reason } => one(Event::Escalated { reason: Some(reason.clone()) }),
             C::Close { closing, reason } => self.close(*closing, reason),
@@ -181,6 +186,10 @@ impl<'a> Case<'a> {
             C::RequestTermination { reason } => one(Event::TerminationRequested { reason: reason.clone() }),
             C::DecideTermination { approve, reason } => self.decide_termination(*approve, reason),
             C::Archive | C::ArchiveDue => one(Event::Archived),
+
+            C::ReportPressure { kind, text } => self.report_pressure(*kind, text),
+            C::SettlePressure { report, text } => self.settle_pressure(*report, text),
+            C::RenewCode { code_hmac } => one(Event::CodeRenewed { code_hmac: code_hmac.clone() }),
 
             C::RequestOpening { reason } => self.request_opening(reason),
             C::DecideOpening { request, approve, reason } => self.decide_opening(*request, *approve, reason),

@@ -8,6 +8,7 @@ impl Case<'_> {
     pub(super) fn may_close_unrated(&self) -> Permitted {
         self.in_phase(&[Phase::CallBack])?;
         refuse_if(self.state.round_rating().is_some(), "rated-already")?;
+        refuse_if(self.state.redo_pending, "redo-undecided")?;
         refuse_if(self.state.close_unrated_at.is_none_or(|at| self.now() < at), "limit-running")
     }
 }

@@ -6,7 +6,8 @@ mod tree;
 use crate::codes::{ClosingType, RatedBy};
 use crate::event::{Accepted, Event, Filed, Recomputed};
 use crate::state::{
-    Call, DeclineCase, DirectAnswer, Limit, Matter, Opening, Phase, Rated, Request, ResultSource,
+    Call, DeclineCase, DirectAnswer, Limit, Matter, Opening, Phase, PressureReport, Rated, Request,
+    ResultSource,
 };
 use kernel::time::Instant;
 use kernel::{Hands, Recorded};
@@ -112,6 +113,10 @@ fn apply(matter: &mut Matter, event: &Event, step: Step) {
             matter.contested = true;
             matter.redo_pending = true;
         }
+        Event::RedoAsked { .. } => {
+            matter.redo_asked = true;
+            matter.redo_pending = true;
+        }
         Event::RedoOrdered { round, reason, nodes, assignment } => {
             reopen(matter, if nodes.is_empty() { Phase::Accepted } else { Phase::Redo });
             matter.redos = *round;
@@ -152,6 +157,20 @@ fn apply(matter: &mut Matter, event: &Event, step: Step) {
             matter.phase = Phase::Archived;
             matter.archived_at = Some(step.at);
         }
+
+        Event::PressureReported { report, kind, text } => matter.pressure.push(PressureReport {
+            report: *report,
+            kind: *kind,
+            at: step.at,
+            text: text.clone(),
+            settled: None,
+        }),
+        Event::PressureSettled { report, text } => {
+            if let Some(found) = matter.pressure.iter_mut().find(|found| found.report == *report) {
+                found.settled = Some((step.at, text.clone()));
+            }
+        }
+        Event::CodeRenewed { code_hmac } => matter.code_hmac = Some(code_hmac.clone()),
 
         Event::OpeningRequested { request, reason } => {
             if let Some(by) = step.by.account {
@@ -272,6 +291,7 @@ fn reopen(matter: &mut Matter, phase: Phase) {
     matter.close_unrated_at = None;
     matter.redo_pending = false;
     matter.redo_decided = false;
+    matter.redo_asked = false;
     matter.master = None;
 }
 

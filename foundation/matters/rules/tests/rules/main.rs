@@ -14,6 +14,7 @@ mod limits;
 mod model;
 mod objection;
 mod properties;
+mod protection;
 mod reception;
 mod respond;
 mod review;

@@ -10,7 +10,10 @@ use matters_rules::{ActionCode as A, Command, Matter, Phase};
 #[test]
 fn each_person_is_offered_their_part() {
     let mut s = Scenario::filed();
-    assert_eq!(verbs(&s, "appellant"), [A::AddMaterial, A::Message, A::Withdraw]);
+    assert_eq!(
+        verbs(&s, "appellant"),
+        [A::AddMaterial, A::Message, A::Withdraw, A::ReportPressure, A::RenewCode]
+    );
     assert!(s.offers_verb("intake", A::Accept) && !s.offers_verb("intake", A::Assign));
     s.does("intake", accept()).does("dispatcher", assign(None, &[("fgw", "lead")]));
     assert_eq!(verbs(&s, "fgw-liaison"), [A::Message, A::Note, A::Sign, A::Object, A::OpenContact]);
@@ -34,7 +37,10 @@ fn each_person_is_offered_their_part() {
     s.submits("fgw-liaison", "fgw-head", "fgw");
     assert!(s.offers_verb("dispatcher", A::Review) && !s.offers_verb("both", A::Review));
     s.reviews("dispatcher", "fgw", true);
-    assert_eq!(verbs(&s, "appellant"), [A::AddMaterial, A::Message, A::Rate]);
+    assert_eq!(
+        verbs(&s, "appellant"),
+        [A::AddMaterial, A::Message, A::Rate, A::AskRedo, A::ReportPressure, A::RenewCode]
+    );
     assert!(!s.offers_verb("call-back", A::Rate) && s.offers_verb("call-back", A::CallBack));
 }
 

@@ -64,6 +64,7 @@ fn every_code_has_its_label_in_both_languages() {
         CallOutcome,
         RatedBy,
         ActionCode,
+        PressureKind,
         TimerKind
     );
     use Phase as P;

@@ -36,13 +36,14 @@ pub(super) struct Select {
 impl Select {
     /// A tab within the reader's scope, unfiltered.
     pub fn scoped(grants: &[Grant], tab: Tab) -> Self {
-        let (scope, params) = identity::scope::matter_filter(grants, READ, 1);
         let rows = tab.rows();
+        let permission = if let Rows::Guarded(_, permission) = rows { permission } else { READ };
+        let (scope, params) = identity::scope::matter_filter(grants, permission, 1);
         let of_nodes = matches!(rows, Rows::Nodes(..));
         let from = if of_nodes { "matter_node n join matter m on m.id = n.matter" } else { "matter m" };
         let mut select = Self { from, of_nodes, conditions: vec![scope], params };
         match rows {
-            Rows::Matters(condition) => select.demand(condition.to_owned()),
+            Rows::Matters(condition) | Rows::Guarded(condition, _) => select.demand(condition.to_owned()),
             Rows::Nodes(condition, permission, relation) => {
                 select.demand(condition.to_owned());
                 select.own_nodes(grants, permission, relation);

@@ -93,6 +93,7 @@ impl Wish {
                 reason: None,
             }),
             A::Contest => contest(),
+            A::AskRedo => Command::AskRedo { text: text("again") },
             A::DecideRedo => decide_redo(yes),
             A::Escalate => Command::Escalate { reason: text("r") },
             A::Close => close(one_of(ClosingType::ALL, self.a)),
@@ -100,6 +101,14 @@ impl Wish {
             A::RequestTermination => Command::RequestTermination { reason: text("r") },
             A::DecideTermination => Command::DecideTermination { approve: yes, reason: text("r") },
             A::Archive => Command::Archive,
+            A::ReportPressure => {
+                Command::ReportPressure { kind: one_of(PressureKind::ALL, self.a), text: text("p") }
+            }
+            A::SettlePressure => {
+                let open = s.matter.open_pressure().next().map_or(1, |report| report.report);
+                Command::SettlePressure { report: open, text: text("s") }
+            }
+            A::RenewCode => Command::RenewCode { code_hmac: "new".into() },
             A::RequestOpening => Command::RequestOpening { reason: text("r") },
             A::DecideOpening => {
                 Command::DecideOpening { request: 1 + u32::from(self.b % 3), approve: yes, reason: None }
@@ -152,6 +161,8 @@ fn is_seldom(code: A) -> bool {
             | A::Correct
             | A::Progress
             | A::RequestOpening
+            | A::ReportPressure
+            | A::RenewCode
             | A::Withdraw
             | A::Transfer
             | A::ProposeDecline

@@ -1,0 +1,108 @@
+//! Messages to people outside: written in the transaction that causes them, sealed until a
+//! job sends them. Start with [`post`].
+//!
+//! - `smtp`: the one place that speaks SMTP.
+//! - [`outbox`]: where a demo's messages go, to be looked at.
+
+pub mod outbox;
+mod smtp;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+use kernel::time::Instant;
+use kernel::{Refusal, SubjectId};
+use platform::config::Mail;
+use platform::feature::Feature;
+use platform::jobs::handler;
+use platform::{App, Failure, Work};
+use serde::{Deserialize, Serialize};
+use store::jobs::{Job, NewJob};
+
+/// Kind of the job that sends a message.
+const SEND: &str = "mail.send";
+
+/// By what a message reaches someone. Short messages join here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// E-mail.
+    Email,
+}
+
+/// A message. Holds an address and perhaps a secret in the clear: no `Debug`.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Message {
+    /// By what it is sent.
+    pub channel: Channel,
+    /// The address.
+    pub to: String,
+    /// Its subject line.
+    pub subject: String,
+    /// Its words, plain.
+    pub text: String,
+    /// After this it is of no use any more and not sent.
+    pub until: Instant,
+}
+
+/// Whether messages of that channel are sent here at all.
+pub fn is_open(app: &App, channel: Channel) -> bool {
+    match channel {
+        Channel::Email => !matches!(app.config.mail, Mail::Off),
+    }
+}
+
+/// Leaves a message to be sent once the transaction is through. `about` is whose data it
+/// holds: erasing that person takes back what was not sent yet.
+///
+/// # Errors
+/// `channel-closed` where nothing of that channel is sent here; whatever the store says.
+pub fn post(work: &mut Work<'_>, about: Option<&SubjectId>, message: &Message) -> Result<(), Failure> {
+    if !is_open(work.app(), message.channel) {
+        return Err(Refusal::new("channel-closed").into());
+    }
+    let id = work.fresh.uuid().to_string();
+    let plain = serde_json::to_vec(message)?;
+    let sealed = work.vault().seal_own(&context(&id), &plain, &mut work.fresh);
+    let waiting = Waiting { id: id.clone(), about: about.cloned(), sealed: STANDARD_NO_PAD.encode(sealed) };
+    let job = NewJob {
+        kind: SEND.to_owned(),
+        key: Some(id),
+        payload: serde_json::to_string(&waiting)?,
+        run_at: work.when().recorded_at,
+        created_at: work.when().recorded_at,
+    };
+    Ok(store::jobs::enqueue(work.tx, &job)?)
+}
+
+/// What this crate brings along: the job.
+pub fn feature() -> Feature {
+    Feature { jobs: vec![(SEND, handler(send))], ..Feature::default() }
+}
+
+/// A message as it waits: whom it is about in the clear, all else sealed.
+#[derive(Serialize, Deserialize)]
+struct Waiting {
+    id: String,
+    about: Option<SubjectId>,
+    sealed: String,
+}
+
+async fn send(app: App, job: Job) -> Result<(), Failure> {
+    let waiting: Waiting = serde_json::from_str(&job.payload)?;
+    let unreadable = || Failure::Internal("a waiting message does not read".into());
+    let sealed = STANDARD_NO_PAD.decode(&waiting.sealed).map_err(|_| unreadable())?;
+    let message: Message = serde_json::from_slice(&app.vault.open_own(&context(&waiting.id), &sealed)?)?;
+    if message.until < app.now() {
+        return Ok(());
+    }
+    match &app.config.mail {
+        // It was switched off since; whoever waits for the message asks again.
+        Mail::Off => Ok(()),
+        Mail::Outbox => outbox::deliver(&app, &waiting.id, message).await,
+        Mail::Smtp(server) => smtp::send(server, &message).await,
+    }
+}
+
+fn context(id: &str) -> String {
+    format!("mail:{id}")
+}

@@ -1,0 +1,119 @@
+//! All of one's own appeals by a code sent to the e-mail given in them, over a real mail
+//! server on loopback.
+
+use crate::support::*;
+use axum::http::StatusCode;
+use platform::config::Mail;
+use testkit::{Browser, Engine, MailServer, TestApp};
+
+const EMAIL: &str = "wang@example.cn";
+
+fn english(test: &TestApp) -> Browser {
+    test.browser().with_header("accept-language", "en")
+}
+
+/// Asks for a code and takes it out of the mail.
+async fn code(test: &TestApp, server: &MailServer, browser: &Browser, email: &str) -> Option<String> {
+    assert_eq!(step(browser, "/own", &[("email", email)]).await, "/own/code");
+    test.run_jobs().await;
+    let mail = server.next()?;
+    assert_eq!(mail.to, email.to_lowercase());
+    let code = mail
+        .content
+        .lines()
+        .map(str::trim)
+        .find(|line| line.len() == 8 && line.bytes().all(|byte| byte.is_ascii_digit()));
+    Some(code.unwrap_or_else(|| panic!("a code in {}", mail.content)).to_owned())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_owner_of_an_address_sees_and_opens_what_names_it_and_nothing_else() {
+    for engine in Engine::BOTH {
+        let server = MailServer::start();
+        let test = start_with(engine, server.settings()).await;
+        let own = file_with_email(&test.browser(), EMAIL).await;
+        let again = file_with_email(&test.browser(), "Wang@Example.CN").await;
+        // The same telephone number, another's address.
+        let other = file_with_email(&test.browser(), "zhang@example.cn").await;
+        let browser = english(&test);
+        assert_eq!(browser.get("/own/appeals").await.location.as_deref(), Some("/own"), "not yet");
+        let code = code(&test, &server, &browser, EMAIL).await.expect("a mail");
+        let wrong = browser.post("/own/code", &[("code", "00000000")]).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let stranger = test.browser();
+        assert_eq!(step(&stranger, "/own/code", &[("code", &code)]).await, "/own", "another browser");
+        let typed = format!("{} {}", &code[..4], &code[4..]);
+        assert_eq!(step(&browser, "/own/code", &[("code", &typed)]).await, "/own/appeals");
+        let list = browser.get("/own/appeals").await.body;
+        assert!(list.contains(&own) && list.contains(&again) && !list.contains(&other), "{list}");
+        let foreign = browser.post("/own/appeals", &[("number", &other)]).await;
+        assert_eq!(foreign.status, StatusCode::NOT_FOUND);
+        assert_eq!(step(&browser, "/own/appeals", &[("number", &own)]).await, "/track/matter");
+        assert!(browser.get("/track/matter").await.body.contains(STORY));
+        let renewed = receipt(&browser.post("/track/code", &[]).await);
+        let phone = test.browser();
+        assert_eq!(step(&phone, "/track", &[("number", &own), ("code", &renewed.1)]).await, "/track/matter");
+        step(&browser, "/own/exit", &[]).await;
+        assert_eq!(browser.get("/own/appeals").await.location.as_deref(), Some("/own"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unknown_address_is_answered_alike_and_gets_no_mail() {
+    let server = MailServer::start();
+    let test = start_with(Engine::Sqlite, server.settings()).await;
+    file_with_email(&test.browser(), EMAIL).await;
+    let (known, unknown) = (english(&test), english(&test));
+    assert!(code(&test, &server, &known, EMAIL).await.is_some());
+    assert!(code(&test, &server, &unknown, "nobody@example.cn").await.is_none());
+    assert_eq!(known.get("/own/code").await.body, unknown.get("/own/code").await.body);
+    for browser in [&known, &unknown] {
+        let wrong = browser.post("/own/code", &[("code", "12")]).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_dies_of_time_and_of_wrong_tries_and_few_are_sent() {
+    let server = MailServer::start();
+    let test = start_with(Engine::Sqlite, server.settings()).await;
+    file_with_email(&test.browser(), EMAIL).await;
+    let browser = english(&test);
+    let tried = code(&test, &server, &browser, EMAIL).await.expect("a mail");
+    for _ in 0..4 {
+        browser.post("/own/code", &[("code", "1")]).await;
+    }
+    assert_eq!(step(&browser, "/own/code", &[("code", "1")]).await, "/own?gone");
+    assert_eq!(step(&browser, "/own/code", &[("code", &tried)]).await, "/own?gone");
+    let late = code(&test, &server, &browser, EMAIL).await.expect("another");
+    test.at("2022-06-01T09:10:01+08:00");
+    assert_eq!(step(&browser, "/own/code", &[("code", &late)]).await, "/own?gone");
+    for email in [EMAIL, "nobody@example.cn"] {
+        let mut last = StatusCode::SEE_OTHER;
+        for _ in 0..6 {
+            last = test.browser().post("/own", &[("email", email)]).await.status;
+        }
+        assert_eq!(last, StatusCode::TOO_MANY_REQUESTS, "{email}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_is_busy_loses_nothing() {
+    let server = MailServer::start();
+    let test = start_with(Engine::Sqlite, server.settings()).await;
+    file_with_email(&test.browser(), EMAIL).await;
+    server.is_busy_for(1);
+    let browser = english(&test);
+    assert!(code(&test, &server, &browser, EMAIL).await.is_none());
+    test.at("2022-06-01T09:05:00+08:00");
+    test.run_jobs().await;
+    assert!(server.next().is_some(), "the job tried again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_mail_server_the_page_says_so() {
+    let test = start_with(Engine::Sqlite, Mail::Off).await;
+    let page = test.browser().get("/own").await.body;
+    assert!(page.contains("尚未开通邮件发送") && !page.contains("name=\"email\""), "{page}");
+    assert_eq!(test.browser().get("/outbox").await.status, StatusCode::NOT_FOUND);
+}

@@ -1,0 +1,84 @@
+//! The appeals someone filed with an e-mail address: what its proven owner may see. One
+//! person's data may be sealed together under a telephone number while the appeals name
+//! different addresses, so each appeal's own card decides, not the person.
+
+use super::list::uuid;
+use crate::Matters;
+use crate::configuration::{Name, categories};
+use crate::filing::EMAIL;
+use kernel::text::normal_email;
+use kernel::time::Instant;
+use kernel::{MatterId, SubjectId};
+use matters_rules::{Matter, Phase};
+use platform::{App, Failure};
+use store::{Query, params};
+
+/// The most appeals listed.
+const MOST: usize = 200;
+
+/// An appeal as its owner's list shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnRow {
+    /// Which.
+    pub id: MatterId,
+    /// Its number.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+    /// Its category's name, where known.
+    pub category: Option<Name>,
+    /// Where it is on its way.
+    pub phase: Phase,
+    /// When it was filed.
+    pub filed_at: Instant,
+    /// The promised date, while it is open.
+    pub promised: Option<Instant>,
+    /// Whether the result awaits the owner's word.
+    pub awaits_rating: bool,
+}
+
+/// The appeals whose card names that address (in normal form), newest first.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn own(query: &mut dyn Query, app: &App, email: &str) -> Result<Vec<OwnRow>, Failure> {
+    let mut rows = Vec::new();
+    let categories = categories::in_force(query, app)?;
+    for subject in store::subjects::find(query, &app.vault.blind(EMAIL, email), EMAIL)? {
+        let subject = SubjectId(subject);
+        let Some(key) = platform::act::subject_key(query, &app.vault, &subject)? else { continue };
+        let sql = "select id from matter where subject = $1 order by filed_at desc, id desc limit $2";
+        let found = query.query(sql, &params![&subject.0, MOST as i64])?;
+        for row in &found {
+            let id: MatterId = uuid(row.str(0)?)?;
+            let matter = platform::act::load::<Matters>(query, &id.to_string())?.state;
+            let Some(card) = &matter.contact else { continue };
+            let card = app.vault.open(&key, card)?.into_inner();
+            if normal_email(&card.email).as_deref() != Some(email) {
+                continue;
+            }
+            let title = match &matter.title {
+                Some(title) => app.vault.open(&key, title)?.into_inner(),
+                None => String::new(),
+            };
+            let category = matter.category.as_deref().and_then(|code| categories.get(code));
+            rows.extend(row_of(id, title, category.map(|category| category.name.clone()), &matter));
+        }
+    }
+    rows.sort_by_key(|row| std::cmp::Reverse(row.filed_at));
+    rows.truncate(MOST);
+    Ok(rows)
+}
+
+fn row_of(id: MatterId, title: String, category: Option<Name>, matter: &Matter) -> Option<OwnRow> {
+    Some(OwnRow {
+        id,
+        number: matter.number.clone(),
+        title,
+        category,
+        phase: matter.phase,
+        filed_at: matter.filed_at?,
+        promised: matter.promise.as_ref().filter(|_| !matter.phase.is_ended()).map(|limit| limit.due),
+        awaits_rating: matter.phase == Phase::CallBack && matter.round_rating().is_none(),
+    })
+}
