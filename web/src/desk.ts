@@ -1,5 +1,6 @@
 // The staff's pages: partial updates with htmx, keys for frequent ways, no lost typing.
 import htmx from "htmx.org";
+import { batch } from "./batch";
 import { copyButtons, countCharacters, focusProblem, onePanel, printButtons, sendOnce } from "./common";
 import { intake } from "./intake";
 import { keyboard } from "./keyboard";
@@ -21,6 +22,7 @@ keyboard();
 keepTyping();
 quoteButtons();
 intake();
+batch();
 document.addEventListener("htmx:afterSwap", () => {
   countCharacters();
   copyButtons();

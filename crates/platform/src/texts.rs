@@ -3,7 +3,7 @@
 
 use crate::app::App;
 use crate::error::Failure;
-use crate::seal;
+use crate::{seal, slow};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -152,13 +152,8 @@ async fn step(app: &App, index: &Arc<dyn TextIndex>) -> Result<bool, Failure> {
         return Ok(false);
     };
     let cutter = index.clone();
-    let cut = move || -> Vec<(i64, Vec<String>)> {
-        let terms = |document: &Document| (document.number, cutter.terms(&document.text));
-        documents.iter().map(terms).collect()
-    };
-    let cut = tokio::task::spawn_blocking(cut)
-        .await
-        .map_err(|error| Failure::Internal(format!("cutting texts into terms: {error}")))?;
+    let terms = move |document: &Document| (document.number, cutter.terms(&document.text));
+    let cut: Vec<(i64, Vec<String>)> = slow::apart(move || Ok(documents.iter().map(terms).collect())).await?;
     app.store
         .write(move |tx| {
             // Another node was quicker, or someone was erased meanwhile: look again.

@@ -91,6 +91,7 @@ const TABLES: &[Table] = &[
     Table { name: "blob_chunks", columns: "blob, n, bytes", together: 4 },
     Table { name: "credentials", columns: "account, hash, changed_at", together: 100 },
     Table { name: "access_log", columns: "id, at, kind, account, source", together: 100 },
+    Table { name: "preferences", columns: "account, key, sealed, updated_at", together: 100 },
 ];
 
 fn copy_out(snapshot: &mut Snapshot, path: &Path) -> Result<Summary, StoreError> {

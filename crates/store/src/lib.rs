@@ -22,6 +22,7 @@ pub mod idempotency;
 pub mod jobs;
 pub mod journal;
 pub mod meta;
+pub mod preferences;
 pub mod projection;
 pub mod rate_limits;
 pub mod rebuild;

@@ -8,6 +8,7 @@ mod canary;
 mod cli;
 mod history;
 mod inbox;
+mod lists;
 mod locales;
 mod permissions;
 mod routes;

@@ -4,7 +4,11 @@ use crate::engine::{Engine, Session, postgres};
 use crate::{Query, StoreError, Tx, fulltext, meta, sql};
 
 /// The steps, in order; the schema version is how many have been taken.
-const STEPS: &[&str] = &[include_str!("0001_authoritative.sql"), include_str!("0002_log_in.sql")];
+const STEPS: &[&str] = &[
+    include_str!("0001_authoritative.sql"),
+    include_str!("0002_log_in.sql"),
+    include_str!("0003_preferences.sql"),
+];
 
 /// The schema this program works with.
 pub(crate) fn current() -> i64 {

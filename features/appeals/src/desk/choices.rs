@@ -76,11 +76,7 @@ impl Found {
     /// Puts the lists into a form's offers.
     pub fn into_about(self, page: &Page, about: &mut About) {
         about.units = of_units(page, &self.units);
-        about.areas = self
-            .areas
-            .into_iter()
-            .map(|(area, county)| Choice::new(&area.code, area.name).group(county))
-            .collect();
+        about.areas = of_areas(self.areas);
         about.duty_items = self
             .duty_items
             .into_iter()
@@ -100,6 +96,11 @@ pub fn of_categories(page: &Page, categories: &Categories) -> Vec<Choice> {
             .group(category.group_name.in_locale(locale))
     };
     categories.offered().map(choice).collect()
+}
+
+/// Areas as choices, under their counties' names.
+pub fn of_areas(areas: Vec<(network::AreaRow, String)>) -> Vec<Choice> {
+    areas.into_iter().map(|(area, county)| Choice::new(&area.code, area.name).group(county)).collect()
 }
 
 /// Units as choices, under the headings of their levels.
@@ -177,7 +178,11 @@ fn near(query: &mut dyn Query, from: &From) -> Result<Vec<UnitRow>, Failure> {
     })
 }
 
-fn areas(query: &mut dyn Query) -> Result<Vec<(network::AreaRow, String)>, Failure> {
+/// Counties and what lies in them, each with its county's name.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn areas(query: &mut dyn Query) -> Result<Vec<(network::AreaRow, String)>, Failure> {
     let mut found = Vec::new();
     for top in network::areas_below(query, None)? {
         for county in network::areas_below(query, Some(&top.code))? {

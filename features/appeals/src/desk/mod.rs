@@ -2,6 +2,7 @@
 //!
 //! - [`queues`]: what waits for this person, as tabs with counts.
 //! - [`intake`]: the intake desk: an officer writes down what a caller says, on one screen.
+//! - [`search`]: words over everything this person may see.
 //! - [`matter`]: everything about one matter, and exactly what may be done now.
 //! - [`assignment`]: one assignment on a phone; [`short`] is its address in a message.
 //! - [`papers`]: 承办单, 审签单 and notices, to print or as Word documents.
@@ -22,6 +23,7 @@ mod papers;
 mod queues;
 mod quotes;
 mod reckoning;
+mod search;
 mod sent;
 mod short;
 
@@ -54,12 +56,19 @@ pub const NAV: &[NavEntry] = &[
     NavEntry { key: INTAKE, href: "/intake", icon: "headset", permission: Some(Permission::MatterFile) },
     NavEntry { key: FORUM, href: "/intake/forum", icon: "users", permission: Some(Permission::MatterFile) },
     NavEntry { key: CALLS, href: "/intake/figures", icon: "phone", permission: Some(Permission::MatterFile) },
+    NavEntry {
+        key: search::SEARCH,
+        href: "/search",
+        icon: "search",
+        permission: Some(Permission::MatterRead),
+    },
 ];
 
 /// The desk's pages.
 pub fn routes() -> Routes {
     Routes::new()
         .merge(queues::routes())
+        .merge(search::routes())
         .merge(batch::routes())
         .merge(intake::routes())
         .merge(matter::routes())
