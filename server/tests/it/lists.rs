@@ -70,6 +70,7 @@ async fn lists_filter_search_and_leave_as_workbooks() {
         let page = office.get("/desk?tab=all&urgency=urgent&category=ENE&light=green").await.body;
         assert!(page.contains(&first.number) && !page.contains(&second.number));
         test.at("2026-12-30T02:00:00Z");
+        let office = signed_in(&test, Role::Intake, demo::cast::OFFICE).await;
         let page = office.get("/desk?tab=all&light=gross").await.body;
         assert!(page.contains(&first.number) && page.contains(&second.number) && page.contains("严重逾期"));
         assert!(!office.get("/desk?tab=all&light=yellow").await.body.contains(&first.number));
