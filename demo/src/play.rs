@@ -249,7 +249,12 @@ fn command(
             Command::SignOff { node: node(state, unit)?, approve: true, scan: None, reason: None }
         }
         Act::Review(unit) => Command::Review { node: node(state, unit)?, approve: true, reason: None },
-        Act::CallBack => Command::CallBack { outcome: CallOutcome::Reached, note: None },
+        Act::CallBack => Command::CallBack {
+            outcome: CallOutcome::Reached,
+            again_at: None,
+            note: None,
+            recordings: Vec::new(),
+        },
         Act::Rate { again } => Command::Rate(Rating {
             solved: if *again { Solved::Yes } else { story.solved.unwrap_or(Solved::Yes) },
             grade: if *again { story.regrade.or(story.grade) } else { story.grade }

@@ -2,6 +2,7 @@
 //! Start with [`shell`] for a command's way in, [`projection`] for what pages read, [`search`] for full text
 //! and suggestions.
 
+pub mod advice;
 pub mod attachments;
 pub mod configuration;
 pub mod enterprises;

@@ -134,6 +134,24 @@ pub fn units_below(
     units(q, &sql, &params)
 }
 
+/// The open units of a level, whatever they stand below.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn units_on(q: &mut dyn Query, level: Level) -> Result<Vec<UnitRow>, StoreError> {
+    let sql = format!("select {UNIT} from unit u where u.level = $1 and u.open = 1 order by u.path");
+    units(q, &sql, &params![level.code()])
+}
+
+/// The open units that serve exactly this area, the highest first.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn units_serving(q: &mut dyn Query, area: &AreaId) -> Result<Vec<UnitRow>, StoreError> {
+    let sql = format!("select {UNIT} from unit u where u.area = $1 and u.open = 1 order by u.path");
+    units(q, &sql, &params![area.as_str()])
+}
+
 /// How many open units stand below one, directly or not.
 ///
 /// # Errors

@@ -16,6 +16,13 @@ verb-accept-urgency-hint = Sets the limits to sign and handle, and the promised 
 verb-accept-natural_time = Count natural time
 verb-accept-natural_time-hint = For water, power, gas and safety: nights and holidays count
 
+verb-ask_completion-heading = Ask for completion
+verb-ask_completion-send = Ask the appellant
+flash-ask_completion = The appellant is asked to complete. The review limit runs on.
+verb-ask_completion-lead = Ask for everything missing at once: it can be asked for only once. The appellant has { $completion }, at most until the review limit ends. Review is neither paused nor prolonged; without a decision in time the appeal is deemed accepted.
+verb-ask_completion-missing = What is missing
+verb-ask_completion-missing-hint = Item by item, and how to supply it; the appellant reads it
+
 verb-propose_decline-heading = Propose to decline
 verb-propose_decline-send = Send for approval
 flash-propose_decline = Sent for approval by another person.
@@ -58,6 +65,9 @@ flash-merge = Merged. It gets the answer of its master.
 verb-merge-lead = It gets the master’s answer; its own rating stays its own.
 verb-merge-master = Number of the master
 verb-merge-master-hint = It must be accepted, open and not merged itself
+verb-merge-other = Likely duplicates
+verb-merge-other-hint = Choose the master, or enter its number below
+verb-merge-other-none = None of them: by number
 verb-merge-reason = Reason
 verb-merge-reason-hint = Say why they are the same; the appellant reads it
 
@@ -234,6 +244,10 @@ verb-call_back-lead = The caller does not belong to the handling unit. Once reac
 verb-call_back-outcome = Outcome
 verb-call_back-note = What was said
 verb-call_back-note-hint = Handling units do not see it
+verb-call_back-again_at = Call again at
+verb-call_back-again_at-hint = Where the appellant named a time: the call comes first in the queue then
+verb-call_back-recordings = Recording
+verb-call_back-recordings-hint = mp3, amr and the like: evidence of the call, not shown to handling units
 
 verb-rate-heading = Record the rating
 verb-rate-send = Record the rating
@@ -379,12 +393,16 @@ verb-open_contact-heading = Show contact data
 verb-open_contact-send = Show contact data
 flash-open_contact = This look has been journaled.
 verb-open_contact-lead = Who looks and when is journaled first.
+verb-open_contact-purpose = What for
+verb-open_contact-purpose-hint = Recorded with who and when; the appellant sees it
 
 
 # What can be wrong
 refusal-entry-missing = Please fill this in
 refusal-entry-not-chosen = Please choose
 refusal-entry-unknown = This choice is not known; choose again
+refusal-entry-tells-grade = Units read the reason: say what is left undone, not how the appellant graded it
+refusal-entry-rating-unreached = A rating goes only with a call that was answered
 refusal-entry-too-long = { $max } characters at most
 refusal-entry-not-a-number = Enter a number
 refusal-entry-not-a-date = This is not a date

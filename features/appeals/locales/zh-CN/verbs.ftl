@@ -16,6 +16,13 @@ verb-accept-urgency-hint = 决定签收、办理和承诺时限
 verb-accept-natural_time = 按自然时间计时
 verb-accept-natural_time-hint = 供水、供电、供气和安全类事项，节假日和夜间照常计时
 
+verb-ask_completion-heading = 要求补正
+verb-ask_completion-send = 发出补正要求
+flash-ask_completion = 已要求诉求人补正，审核期限照常计算。
+verb-ask_completion-lead = 需要补正的内容一次性告知，只能要求一次。诉求人有 { $completion }，最迟到审核期限届满；审核期限不因补正而暂停或顺延，届满未作决定的视为受理。
+verb-ask_completion-missing = 需补正的内容
+verb-ask_completion-missing-hint = 逐项写明缺什么、怎样补；诉求人可见
+
 verb-propose_decline-heading = 拟不予受理
 verb-propose_decline-send = 提交审批
 flash-propose_decline = 已提交审批，由另一人审定。
@@ -58,6 +65,9 @@ flash-merge = 已并单，主单办结后一并答复。
 verb-merge-lead = 并入主单后，答复一并送达，评价各算各的。
 verb-merge-master = 主单编号
 verb-merge-master-hint = 须是已受理、未办结、未并入他单的事项
+verb-merge-other = 可能重复的事项
+verb-merge-other-hint = 选一件作为主单，或在下面填写编号
+verb-merge-other-none = 都不是，填写编号
 verb-merge-reason = 理由
 verb-merge-reason-hint = 说明为何是同一事项，诉求人可见
 
@@ -231,6 +241,10 @@ verb-call_back-lead = 回访员不属于承办单位。接通后请接着登记�
 verb-call_back-outcome = 回访结果
 verb-call_back-note = 通话要点
 verb-call_back-note-hint = 不对承办单位显示
+verb-call_back-again_at = 再次回访时间
+verb-call_back-again_at-hint = 约时再访的，填写约定的时间；到时间排到最前
+verb-call_back-recordings = 录音
+verb-call_back-recordings-hint = mp3、amr、m4a 等，作为回访凭证，不对承办单位显示
 
 verb-rate-heading = 登记评价
 verb-rate-send = 登记评价
@@ -376,12 +390,16 @@ verb-open_contact-heading = 查看联系方式
 verb-open_contact-send = 显示联系方式
 flash-open_contact = 本次查看已记入流转记录。
 verb-open_contact-lead = 谁在什么时候查看，会先记录再显示。
+verb-open_contact-purpose = 用途
+verb-open_contact-purpose-hint = 随查看时间和单位一并记录，诉求人可以看到
 
 
 # 表单有误
 refusal-entry-missing = 请填写
 refusal-entry-not-chosen = 请选择
 refusal-entry-unknown = 选项无效，请重新选择
+refusal-entry-tells-grade = 重办理由会给承办单位看，请写明哪里没有办好，不要写诉求人的评价等级
+refusal-entry-rating-unreached = 未接通的不能登记评价
 refusal-entry-too-long = 不超过 { $max } 个字
 refusal-entry-not-a-number = 请填写数字
 refusal-entry-not-a-date = 请按“年-月-日”填写日期

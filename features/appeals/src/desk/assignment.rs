@@ -60,7 +60,7 @@ async fn show(staff: Staff, place: Place) -> Result<Response, Failure> {
 }
 
 async fn open(staff: Staff, place: Place) -> Result<Response, Failure> {
-    let card = matter::opened_contact(&staff, place).await?;
+    let card = matter::look_at_contact(&staff, place, ContactPurpose::Contact).await?;
     respond(&staff, place, Some(card)).await
 }
 

@@ -73,9 +73,23 @@ impl From {
 }
 
 impl Found {
+    /// Offers these units too.
+    pub fn offer(&mut self, units: &[UnitRow]) {
+        for unit in units {
+            if !self.units.iter().any(|known| known.code == unit.code) {
+                self.units.push(unit.clone());
+            }
+        }
+    }
+
+    /// The units as choices.
+    pub fn units(&self, page: &Page) -> Vec<Choice> {
+        of_units(page, &self.units)
+    }
+
     /// Puts the lists into a form's offers.
     pub fn into_about(self, page: &Page, about: &mut About) {
-        about.units = of_units(page, &self.units);
+        about.units = self.units(page);
         about.areas = of_areas(self.areas);
         about.duty_items = self
             .duty_items

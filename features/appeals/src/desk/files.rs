@@ -5,41 +5,69 @@ use super::matter::load;
 use crate::verbs::Place;
 use axum::extract::Path;
 use axum::http::HeaderValue;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS,
+};
 use axum::response::{IntoResponse, Response};
 use kernel::permission::Permission;
 use kernel::{BlobId, MatterId};
-use matters::MatterView;
+use matters::{Attachment, MatterView};
 use platform::Failure;
 use platform::web::{Access, Routes, Staff};
 
 /// `GET /matters/{id}/files/{file}`.
 pub fn routes() -> Routes {
-    Routes::new().get("/matters/{id}/files/{file}", Access::Staff(Permission::MatterRead), download)
+    let access = Access::Staff(Permission::MatterRead);
+    Routes::new().get("/matters/{id}/files/{file}", access, download).get(
+        "/matters/{id}/files/{file}/picture",
+        access,
+        picture,
+    )
 }
 
-async fn download(staff: Staff, Path((id, file)): Path<(String, String)>) -> Result<Response, Failure> {
+async fn download(staff: Staff, Path(path): Path<(String, String)>) -> Result<Response, Failure> {
+    let (attachment, bytes) = read(&staff, path).await?;
+    answered(&attachment, &bytes, disposition(&attachment.name))
+}
+
+/// A photo to be shown on the page: only what was seen to be a picture by its content, and
+/// under a policy by which nothing in it could act.
+async fn picture(staff: Staff, Path(path): Path<(String, String)>) -> Result<Response, Failure> {
+    let (attachment, bytes) = read(&staff, path).await?;
+    if !is_picture(&attachment) {
+        return Err(Failure::NotFound);
+    }
+    let mut response = answered(&attachment, &bytes, HeaderValue::from_static("inline"))?;
+    let nothing = HeaderValue::from_static("default-src 'none'; sandbox");
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, nothing);
+    Ok(response)
+}
+
+/// Whether a page may show it.
+pub fn is_picture(attachment: &Attachment) -> bool {
+    matches!(attachment.media_type.as_str(), "image/jpeg" | "image/png" | "image/gif" | "image/webp")
+}
+
+async fn read(staff: &Staff, (id, file): (String, String)) -> Result<(Attachment, Vec<u8>), Failure> {
     let id: MatterId = id.parse().map_err(|_| Failure::NotFound)?;
     let file: BlobId = file.parse().map_err(|_| Failure::NotFound)?;
-    let view = load(&staff, Place { id, node: None, other: None }).await?;
+    let view = load(staff, Place { id, node: None, other: None }).await?;
     if !shows(&view, file) {
         return Err(Failure::NotFound);
     }
-    let (attachment, bytes) = staff
-        .app
-        .read(move |snapshot, app| matters::attachments::read_attachment(snapshot, app, file))
-        .await?;
+    staff.app.read(move |snapshot, app| matters::attachments::read_attachment(snapshot, app, file)).await
+}
+
+fn answered(attachment: &Attachment, bytes: &[u8], disposition: HeaderValue) -> Result<Response, Failure> {
+    let media_type = HeaderValue::try_from(&attachment.media_type)
+        .map_err(|error| Failure::Internal(error.to_string()))?;
     let headers = [
-        (
-            CONTENT_TYPE,
-            HeaderValue::try_from(attachment.media_type)
-                .map_err(|error| Failure::Internal(error.to_string()))?,
-        ),
-        (CONTENT_DISPOSITION, disposition(&attachment.name)),
+        (CONTENT_TYPE, media_type),
+        (CONTENT_DISPOSITION, disposition),
         (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
         (CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
-    Ok((headers, bytes).into_response())
+    Ok((headers, bytes.to_vec()).into_response())
 }
 
 /// Whether the file is one that this view lists: what is withheld from the viewer is not.

@@ -13,11 +13,11 @@ use axum::response::Response;
 use kernel::permission::Permission;
 use kernel::time::Instant;
 use matters::{LimitView, MatterView, NodeView, TimelineItem, Viewer};
-use matters_rules::ActionCode;
 use matters_rules::command::ContactCard;
 use matters_rules::state::NodeState;
+use matters_rules::{ActionCode, ContactPurpose};
 use platform::Failure;
-use platform::ui::Page;
+use platform::ui::{Choice, Form, Page};
 use platform::web::{Access, Routes, Staff};
 
 /// The matter's page.
@@ -54,24 +54,33 @@ async fn show(staff: Staff, place: Place) -> Result<Response, Failure> {
 /// Journals that the contact data are looked at, then shows them this once.
 ///
 /// # Errors
-/// As [`perform`].
-pub async fn open_contact(staff: Staff, place: Place) -> Result<Response, Failure> {
-    let card = opened_contact(&staff, place).await?;
+/// As [`look_at_contact`].
+pub async fn open_contact(
+    staff: Staff,
+    place: Place,
+    axum::Form(typed): axum::Form<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let form: Form = typed.into_iter().collect();
+    let purpose = ContactPurpose::parse(form.value("purpose")).unwrap_or(ContactPurpose::Contact);
+    let card = look_at_contact(&staff, place, purpose).await?;
     let view = load(&staff, place).await?;
     respond(&staff, view, Some(card))
 }
 
-/// Journals that the contact data are looked at, and opens them.
+/// Journals that the contact data are looked at, and what for; then opens them.
 ///
 /// # Errors
 /// As [`perform`].
-pub async fn opened_contact(staff: &Staff, place: Place) -> Result<ContactCard, Failure> {
-    let acted = match perform(&staff.app, staff.by(), place, None, OpenContact {}, Vec::new()).await {
+pub async fn look_at_contact(
+    staff: &Staff,
+    place: Place,
+    purpose: ContactPurpose,
+) -> Result<ContactCard, Failure> {
+    let looked = perform(&staff.app, staff.by(), place, None, OpenContact { purpose }, Vec::new()).await;
+    let acted = match looked {
         Ok(acted) => acted,
         Err(Rejected::Failed(failure)) => return Err(failure),
-        Err(Rejected::Fields(_)) => {
-            return Err(Failure::Internal("opening contact data has no fields".into()));
-        }
+        Err(Rejected::Fields(errors)) => return Err(Failure::Invalid(errors)),
     };
     let sealed = acted.state.contact.ok_or(Failure::NotFound)?;
     staff
@@ -153,6 +162,12 @@ impl MatterPage {
 
     fn node_state(&self, node: &NodeView) -> String {
         self.page.t(&format!("node-state-{}", node.state.code()))
+    }
+
+    /// What contact data may be looked at for.
+    fn purposes(&self) -> Vec<Choice> {
+        let choice = |purpose: &ContactPurpose| Choice::new(purpose.code(), self.page.t(purpose.key()));
+        ContactPurpose::ALL.iter().map(choice).collect()
     }
 
     /// Whether this person may look at the contact data.

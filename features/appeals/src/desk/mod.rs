@@ -10,14 +10,20 @@
 
 mod act;
 mod actions;
+mod advice;
+mod alike;
 mod assignment;
 mod away;
 mod batch;
+mod calls;
 mod choices;
+mod dispatch;
+mod drawn;
 mod files;
 mod group_text;
 pub mod intake;
 mod matter;
+mod onward;
 mod page;
 mod papers;
 mod queues;
@@ -26,8 +32,8 @@ mod reckoning;
 mod search;
 mod sent;
 mod short;
-
 mod words;
+mod work;
 
 use kernel::permission::Permission;
 use platform::feature::NavEntry;
@@ -49,6 +55,8 @@ const INTAKE: &str = "desk-nav-intake";
 const FORUM: &str = "desk-nav-forum";
 /// Key of the entry for the figures of calls.
 const CALLS: &str = "desk-nav-calls";
+/// Key of the call-back desk's entry.
+const CALL_BACK: &str = "desk-nav-call-back";
 
 /// The desk's entries in the staff's navigation.
 pub const NAV: &[NavEntry] = &[
@@ -62,6 +70,12 @@ pub const NAV: &[NavEntry] = &[
         icon: "search",
         permission: Some(Permission::MatterRead),
     },
+    NavEntry {
+        key: CALL_BACK,
+        href: "/desk/calls",
+        icon: "phone",
+        permission: Some(Permission::CallBackRecord),
+    },
 ];
 
 /// The desk's pages.
@@ -69,6 +83,9 @@ pub fn routes() -> Routes {
     Routes::new()
         .merge(queues::routes())
         .merge(search::routes())
+        .merge(work::routes())
+        .merge(calls::routes())
+        .merge(dispatch::routes())
         .merge(batch::routes())
         .merge(intake::routes())
         .merge(matter::routes())

@@ -3,8 +3,8 @@
 use crate::verbs::Group;
 use identity::absences::AbsenceRow;
 use kernel::time::{Date, Instant, Light, Remaining, Span, TimeBase};
-use matters::LimitView;
-use matters::read::{ActorView, StoodIn};
+use matters::read::{ActorView, CompletionView, StoodIn};
+use matters::{Attachment, LimitView};
 use matters_rules::procedure::Procedure;
 use matters_rules::state::NodeState;
 use matters_rules::{Outcome, Phase, Urgency};
@@ -106,6 +106,7 @@ impl Words {
     /// `剩 2 个工作日`, `逾期 3 小时`; once met, when it was.
     pub fn left(&self, limit: &LimitView) -> String {
         match (&limit.remaining, &limit.met_at) {
+            _ if limit.paused => self.page.t("desk-limit-paused"),
             (Some(remaining), _) => self.remaining(remaining),
             (None, Some(met)) => self.page.t1("desk-met", "at", self.moment(met)),
             (None, None) => self.page.t("desk-limit-over"),
@@ -141,6 +142,20 @@ impl Words {
         }
     }
 
+    /// Key of how it stands with a completion.
+    pub fn completion(&self, completion: &CompletionView) -> &'static str {
+        match (completion.open, completion.given_at) {
+            (true, _) => "desk-completion-open",
+            (false, Some(_)) => "desk-completion-given",
+            (false, None) => "desk-completion-lapsed",
+        }
+    }
+
+    /// Whether a file is shown on the page.
+    pub fn is_picture(&self, file: &Attachment) -> bool {
+        !file.name.is_empty() && super::files::is_picture(file)
+    }
+
     /// A file's size.
     pub fn size(&self, bytes: &i64) -> String {
         crate::portal::words::size(usize::try_from(*bytes).unwrap_or(0))
@@ -156,6 +171,7 @@ impl Words {
     pub fn rules(&self, procedure: &Procedure) -> Vec<(&'static str, Arg)> {
         let Procedure { limits, steps, .. } = procedure;
         let spans = [
+            ("completion", limits.completion),
             ("objection", limits.objection),
             ("objection_decision", limits.objection_decision),
             ("extension_max", limits.extension_max),

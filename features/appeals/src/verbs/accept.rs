@@ -36,6 +36,7 @@ impl Verb for Accept {
 
     fn preset(about: &About) -> Form {
         let form = Form::new().with("urgency", about.urgency.as_deref().unwrap_or(Urgency::General.code()));
+        let form = form.with("demands", about.drafted.join("\n"));
         about.category.iter().fold(form, |form, category| form.with("category", category))
     }
 

@@ -60,9 +60,21 @@ impl Verb for Assign {
         [first].into_iter().chain(more).collect()
     }
 
-    fn preset(_: &About) -> Form {
-        let form = Form::new().with("role-1", NodeRole::Lead.code());
-        (2..=ROWS).fold(form, |form, number| form.with(&format!("role-{number}"), NodeRole::Co.code()))
+    /// Filled with whom the matter is suggested to go to.
+    fn preset(about: &About) -> Form {
+        (1..=ROWS).fold(Form::new(), |form, number| {
+            let usual = if number == 1 { NodeRole::Lead } else { NodeRole::Co };
+            let Some(advised) = about.advised.get(number - 1) else {
+                return form.with(&format!("role-{number}"), usual.code());
+            };
+            let form = form
+                .with(&format!("unit-{number}"), &advised.unit)
+                .with(&format!("role-{number}"), advised.role);
+            advised
+                .duty_item
+                .iter()
+                .fold(form, |form, item| form.with(&format!("duty_item-{number}"), item))
+        })
     }
 
     fn from_form(data: &FormData<'_>) -> Result<Self, Vec<FieldError>> {

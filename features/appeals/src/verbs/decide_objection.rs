@@ -38,10 +38,22 @@ impl Verb for DecideObjection {
         group(fields)
     }
 
+    /// Should the objection be upheld, the unit is suggested.
+    fn preset(about: &About) -> Form {
+        let Some(advised) = about.advised.first() else {
+            return Form::new();
+        };
+        let form = Form::new().with("to", &advised.unit);
+        advised.duty_item.iter().fold(form, |form, item| form.with("duty_item", item))
+    }
+
     fn from_form(data: &FormData<'_>) -> Result<Self, Vec<FieldError>> {
         let mut read = Reader::new(data);
         let uphold = read.yes_or_no("uphold");
         let (to, duty_item) = (read.maybe("to").map(UnitId::from), read.maybe("duty_item"));
+        if uphold == Some(true) && to.is_none() {
+            read.refuse::<()>(FieldError::new("to", "entry-not-chosen"));
+        }
         let reason = read.needed("reason");
         read.finish(|| Some(Self { uphold: uphold?, to, duty_item, reason }))
     }

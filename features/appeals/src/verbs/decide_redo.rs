@@ -11,6 +11,14 @@ pub struct DecideRedo {
     pub reason: String,
 }
 
+/// Handlers read the reason: it says what is left undone, never how the appellant graded it.
+fn tells_grade(reason: &str) -> bool {
+    let lower = reason.to_lowercase();
+    ["不满意", "基本满意", "非常满意", "dissatisfied", "satisfied with", "差评", "打分"]
+        .iter()
+        .any(|word| lower.contains(word))
+}
+
 impl Verb for DecideRedo {
     const SPEC: Spec = spec!(DecideRedo, RedoDecide, ["/redo-decision"]);
 
@@ -26,6 +34,9 @@ impl Verb for DecideRedo {
     }
 
     fn into_command(self, _: &Place, ink: &mut Ink<'_>) -> Option<Command> {
+        if self.valid && tells_grade(&self.reason) {
+            return ink.refuse(FieldError::new("reason", "entry-tells-grade"));
+        }
         let reason = ink.text("reason", &self.reason, REASON)?;
         Some(Command::DecideRedo { valid: self.valid, reason })
     }

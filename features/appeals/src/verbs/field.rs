@@ -83,6 +83,10 @@ pub struct About {
     pub urgency: Option<String>,
     /// Its express lines.
     pub express_lines: Vec<String>,
+    /// Whom the matter is suggested to go to.
+    pub advised: Vec<Advised>,
+    /// Demands as the text seems to hold them.
+    pub drafted: Vec<String>,
     /// Title and text for redacting.
     pub title: String,
     /// See `title`.
@@ -113,6 +117,17 @@ pub struct About {
     pub contact_missing: bool,
     /// Whether an assignment is passed on, rather than made by the office.
     pub of_node: bool,
+}
+
+/// A unit that a form is filled with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Advised {
+    /// Its code.
+    pub unit: String,
+    /// Code of its role.
+    pub role: &'static str,
+    /// Item of the duty list.
+    pub duty_item: Option<String>,
 }
 
 impl About {

@@ -2,6 +2,7 @@
 
 use super::field::Kind;
 use super::prelude::*;
+use platform::ui::Choice;
 
 /// See the module.
 #[derive(Clone, Deserialize, ToSchema)]
@@ -13,15 +14,28 @@ pub struct Merge {
 }
 
 impl Verb for Merge {
-    const SPEC: Spec = spec!(Merge, MatterMerge, ["/merge"]);
+    const SPEC: Spec = spec!(Merge, MatterMerge, ["/merge"], needs: Needs { matters: true, ..NOTHING });
 
     fn form(about: &About) -> Vec<Group> {
-        group(vec![about.hinted("master", Kind::Line), about.reason()])
+        let master = about.hinted("master", Kind::Line);
+        if about.others.is_empty() {
+            return group(vec![master, about.reason()]);
+        }
+        let mut others = about.others.clone();
+        others.push(Choice::new("", about.t("other-none")));
+        group(vec![
+            about.hinted("other", Kind::Radios(others)).optional(),
+            master.optional(),
+            about.reason(),
+        ])
     }
 
     fn from_form(data: &FormData<'_>) -> Result<Self, Vec<FieldError>> {
         let mut read = Reader::new(data);
-        let (master, reason) = (read.needed("master"), read.needed("reason"));
+        // A number typed outranks one chosen.
+        let chosen = read.maybe("master").or_else(|| read.maybe("other"));
+        let master = chosen.unwrap_or_else(|| read.needed("master"));
+        let reason = read.needed("reason");
         read.finish(|| Some(Self { master, reason }))
     }
 

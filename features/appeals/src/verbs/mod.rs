@@ -4,6 +4,7 @@
 //! A verb is a resource: `POST /matters/{id}/acceptance`, and `GET` of the same address is
 //! its form. Start with [`spec::Spec`], [`Verb`] and [`perform`].
 
+mod demands;
 mod field;
 mod ink;
 mod perform;
@@ -14,7 +15,8 @@ mod result;
 mod spec;
 
 pub use assign::AssignTo;
-pub use field::{About, Field, Group, Kind};
+pub use demands::suggested_demands;
+pub use field::{About, Advised, Field, Group, Kind};
 pub use ink::Ink;
 pub use perform::{Rejected, perform};
 pub use place::Place;
@@ -97,6 +99,7 @@ macro_rules! verbs {
 
 verbs! {
     accept::Accept,
+    ask_completion::AskCompletion,
     propose_decline::ProposeDecline,
     decide_decline::DecideDecline,
     transfer::Transfer,

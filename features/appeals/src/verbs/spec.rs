@@ -41,10 +41,13 @@ pub struct Needs {
     pub areas: bool,
     /// Items of the townships' duty list.
     pub duty_items: bool,
+    /// Matters that may be the same.
+    pub matters: bool,
 }
 
 /// No list.
-pub(super) const NOTHING: Needs = Needs { units: false, categories: false, areas: false, duty_items: false };
+pub(super) const NOTHING: Needs =
+    Needs { units: false, categories: false, areas: false, duty_items: false, matters: false };
 
 impl Spec {
     /// A verb with a form that looks up nothing.

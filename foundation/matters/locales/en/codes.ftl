@@ -96,6 +96,13 @@ interval-extension = Extension
 interval-suspension = Suspension
 interval-tracking = Long-term tracking
 
+# What contact data are looked at for
+contact-purpose-contact = To contact the appellant
+contact-purpose-verify = To verify the facts
+contact-purpose-visit = For a visit
+contact-purpose-call_back = For the call-back
+contact-purpose-delivery = To deliver a notice
+
 call-outcome-reached = Reached
 call-outcome-no_answer = No answer
 call-outcome-later = Call later
@@ -111,6 +118,7 @@ action-note = Write a note
 action-redact = Redact
 action-correct = Correct
 action-accept = Accept
+action-ask_completion = Ask for completion
 action-propose_decline = Propose to decline
 action-decide_decline = Decide on declining
 action-transfer = Transfer out
@@ -151,6 +159,7 @@ action-request_opening = Ask to see the identity
 action-decide_opening = Decide on seeing the identity
 action-open_contact = Show contact data
 action-deem_accepted = Deem accepted
+action-lapse_completion = Let the completion lapse
 action-close_unrated = Close unrated
 action-lapse_interval = Let the request lapse
 action-end_pause = End the pause
@@ -160,6 +169,7 @@ action-take_over = Take over from an earlier system
 action-conclude = End as the earlier system had it
 
 timer-deem_accepted = Review limit passes: deemed accepted
+timer-lapse_completion = Completion limit passes
 timer-close_unrated = Unrated: closes by itself
 timer-lapse_interval = Undecided: the request lapses
 timer-end_pause = The pause ends
@@ -191,3 +201,23 @@ pressure-withdrawal = Asked to withdraw the appeal
 pressure-exposure = Identity asked after or given away
 pressure-reprisal = Made to suffer for it
 pressure-other = Something else
+
+# Reasons of a suggested routing
+routing-statutory = By law or vertical line ({ $kind }): the city’s unit leads
+routing-zone = The place lies in { $zone }: the zone leads
+routing-zone_department = In a zone { $kind } works with it
+routing-county_platform = The place lies in this county: its platform takes it and passes it to { $then }
+routing-county_platform_alone = The place lies in this county: its platform takes it and finds the unit
+routing-county_department = { $kind } usually leads matters of this category
+routing-city_department = No county is named: the city’s { $kind } leads
+routing-city_instead = { $kind } usually leads matters of this category; the city’s may take it directly
+routing-superior = The unit complained about may not handle it: the department above it ({ $kind }) does
+routing-also_lead = { $kind } usually leads matters of this category, too
+routing-co = { $kind } usually works with the lead
+routing-duty = Item { $item } of the townships’ duty list: { $title }
+routing-maybe_zone = If the place lies in { $zone }, the zone leads
+routing-conflict = “{ $unit }” is the unit complained about, or below it, and may not handle it
+routing-role = “{ $kind }” is for the dispatcher to find in the case at hand. { $note }
+routing-no_duty_item = No item of the duty list covers it: it may not go to { $unit }
+routing-place_missing = The place is not known well enough to tell the township
+routing-unknown = The routing table does not know “{ $kind }”: the dispatcher decides

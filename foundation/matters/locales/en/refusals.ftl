@@ -1,4 +1,6 @@
 # The rules' refusals: what stands in the way, and what can be done instead.
+refusal-again-only-later = A time to call again goes only with “wants to be called later”.
+refusal-again-past = The time to call again must lie ahead.
 refusal-already-assigned = This matter has been assigned to a unit and can no longer be answered directly.
 refusal-already-filed = This matter has already been filed.
 refusal-already-reviewed = This matter has already been reviewed.
@@ -17,6 +19,9 @@ refusal-attempts-missing = Record when and how you tried to reach the appellant 
 refusal-category-missing = Choose a category.
 refusal-closing-not-by-result = This closing type says something else than the results. Choose the one that fits them.
 refusal-co-without-lead = Co-units need a lead beside them. If each handles its own part, choose “separate” for all.
+refusal-completion-asked-already = Completion was asked for already. Everything missing is asked for once; write a message for anything else.
+refusal-completion-first = Before declining for lack of a concrete demand, ask the appellant for completion and wait for the answer or for the limit to pass.
+refusal-completion-not-asked = No completion is being waited for.
 refusal-conflict-of-interest = “{ $unit }” is the unit complained about, or belongs to it. Assign the matter to its superior or the competent department.
 refusal-conflict-open-assignment = “{ $unit }” is handling this matter. Reassign it or take the assignment back first.
 refusal-consent-missing = Say how the appellant agreed that someone else files for them.

@@ -96,6 +96,13 @@ interval-extension = 延期
 interval-suspension = 中止
 interval-tracking = 挂账跟踪
 
+# 查看联系方式的用途
+contact-purpose-contact = 联系诉求人
+contact-purpose-verify = 核实情况
+contact-purpose-visit = 现场走访
+contact-purpose-call_back = 回访
+contact-purpose-delivery = 书面送达
+
 call-outcome-reached = 已接通
 call-outcome-no_answer = 无人接听
 call-outcome-later = 约时再访
@@ -111,6 +118,7 @@ action-note = 内部备注
 action-redact = 脱敏
 action-correct = 更正
 action-accept = 受理
+action-ask_completion = 要求补正
 action-propose_decline = 拟不予受理
 action-decide_decline = 审批不予受理
 action-transfer = 转出
@@ -151,6 +159,7 @@ action-request_opening = 申请查看保密身份
 action-decide_opening = 审批查看保密身份
 action-open_contact = 查看联系方式
 action-deem_accepted = 视为受理
+action-lapse_completion = 逾期未补正
 action-close_unrated = 逾期未评价办结
 action-lapse_interval = 申请失效
 action-end_pause = 中止或挂账期满
@@ -160,6 +169,7 @@ action-take_over = 接收历史件
 action-conclude = 历史件办结
 
 timer-deem_accepted = 审核期限届满，视为受理
+timer-lapse_completion = 补正期限届满
 timer-close_unrated = 逾期未评价，自动办结
 timer-lapse_interval = 逾期未审批，申请失效
 timer-end_pause = 中止或挂账期满
@@ -191,3 +201,23 @@ pressure-withdrawal = 被要求撤回诉求
 pressure-exposure = 身份被打听或泄露
 pressure-reprisal = 受到刁难或打击报复
 pressure-other = 其他情况
+
+# 派单建议的理由
+routing-statutory = 法定或垂直管理事项（{ $kind }），由市级单位主办
+routing-zone = 诉求地点在{ $zone }范围内，由园区主办
+routing-zone_department = 园区内事项，由{ $kind }协办
+routing-county_platform = 诉求地点在该县市区，由县级平台承接，再转{ $then }
+routing-county_platform_alone = 诉求地点在该县市区，由县级平台承接并确定承办单位
+routing-county_department = 该类诉求通常由{ $kind }主办
+routing-city_department = 未指明县市区，由市级{ $kind }主办
+routing-city_instead = 该类诉求通常由{ $kind }主办，也可由市级部门直接办理
+routing-superior = 被反映单位不得承办，由其上级主管部门（{ $kind }）办理
+routing-also_lead = 该类诉求通常也由{ $kind }主办
+routing-co = 该类诉求通常由{ $kind }协办
+routing-duty = 乡镇履职事项清单 { $item }：{ $title }
+routing-maybe_zone = 如诉求地点在{ $zone }范围内，由园区主办
+routing-conflict = “{ $unit }”是被反映单位或其下属单位，不能承办
+routing-role = “{ $kind }”须由派单员按具体情况确定。{ $note }
+routing-no_duty_item = 履职事项清单中没有对应事项，不能交办给{ $unit }
+routing-place_missing = 诉求地点不明确，无法确定乡镇（街道）
+routing-unknown = 派单规则中没有“{ $kind }”，须由派单员确定

@@ -1,4 +1,6 @@
 # 事项办理规则的提示：说明不能办理的原因，并指明可以怎么办。
+refusal-again-only-later = 只有选择“约定再拨”时才填写再次回访的时间。
+refusal-again-past = 再次回访的时间须在当前时间之后。
 refusal-already-assigned = 该事项已交办承办单位，不能再直接答复。
 refusal-already-filed = 该事项已经登记，请勿重复提交。
 refusal-already-reviewed = 该事项已经审核，无需再次受理。
@@ -17,6 +19,9 @@ refusal-attempts-missing = 选择“未能联系上”前，请先登记联系�
 refusal-category-missing = 请选择诉求类别。
 refusal-closing-not-by-result = 办结类型与答复结果不一致，请按实际办理结果选择。
 refusal-co-without-lead = 协办单位须与主办单位同时存在；各自独立办理的，请全部选择“分办”。
+refusal-completion-asked-already = 已要求过补正。需补正的内容应一次性告知，不得反复要求；其他情况请留言联系。
+refusal-completion-first = 以“诉求不明确”为由不予受理前，须先要求诉求人补正，并待其补正或补正期限届满。
+refusal-completion-not-asked = 没有等待补正的事项。
 refusal-conflict-of-interest = “{ $unit }”是被反映单位或其下属单位，不能承办本事项，请交其上级或主管部门办理。
 refusal-conflict-open-assignment = “{ $unit }”正在承办本事项，请先改派或撤销交办，再将其登记为被反映单位。
 refusal-consent-missing = 代他人提交的，请注明诉求人以何种方式同意。

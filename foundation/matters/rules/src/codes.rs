@@ -290,6 +290,22 @@ codes! {
 }
 
 codes! {
+    /// What contact data are looked at for 查看用途.
+    ContactPurpose, "contact-purpose" {
+        /// 联系诉求人
+        Contact = "contact",
+        /// 核实情况
+        Verify = "verify",
+        /// 现场走访
+        Visit = "visit",
+        /// 回访
+        CallBack = "call_back",
+        /// 书面送达
+        Delivery = "delivery",
+    }
+}
+
+codes! {
     /// What came of a call-back attempt 回访.
     CallOutcome, "call-outcome" {
         /// Spoken to; a rating follows.
@@ -331,6 +347,8 @@ codes! {
         Correct = "correct",
         /// 受理
         Accept = "accept",
+        /// 要求补正
+        AskCompletion = "ask_completion",
         /// 拟不予受理
         ProposeDecline = "propose_decline",
         /// 审批不予受理
@@ -412,6 +430,8 @@ codes! {
         /// By a timer.
         DeemAccepted = "deem_accepted",
         /// By a timer.
+        LapseCompletion = "lapse_completion",
+        /// By a timer.
         CloseUnrated = "close_unrated",
         /// By a timer.
         LapseInterval = "lapse_interval",
@@ -449,6 +469,8 @@ codes! {
     TimerKind, "timer" {
         /// 视为受理
         DeemAccepted = "deem_accepted",
+        /// 逾期未补正
+        LapseCompletion = "lapse_completion",
         /// 逾期未评价办结
         CloseUnrated = "close_unrated",
         /// 逾期未批的延期、中止、挂账申请失效
@@ -457,5 +479,47 @@ codes! {
         EndPause = "end_pause",
         /// 归档
         Archive = "archive",
+    }
+}
+
+codes! {
+    /// Why a unit is suggested, or why nobody is: see [`crate::routing`].
+    RoutingReason, "routing" {
+        /// By law or vertical line: the city's unit.
+        Statutory = "statutory",
+        /// Inside a zone the zone leads.
+        Zone = "zone",
+        /// The department works with the zone.
+        ZoneDepartment = "zone_department",
+        /// The county's platform, which passes it on.
+        CountyPlatform = "county_platform",
+        /// The county's platform, which finds the unit.
+        CountyPlatformAlone = "county_platform_alone",
+        /// The county's department of the category.
+        CountyDepartment = "county_department",
+        /// The city's department: no county is named.
+        CityDepartment = "city_department",
+        /// The city's department, instead of the county's.
+        CityInstead = "city_instead",
+        /// The complaint is about a unit below it.
+        Superior = "superior",
+        /// A usual lead too.
+        AlsoLead = "also_lead",
+        /// Usually works with the lead.
+        Co = "co",
+        /// By an item of the duty list.
+        Duty = "duty",
+        /// A zone of the county, if the place lies in it.
+        MaybeZone = "maybe_zone",
+        /// Left open: the complaint is about this unit or one above it.
+        Conflict = "conflict",
+        /// Left open: a part that only a person can give a name.
+        Role = "role",
+        /// Left open: no item of the duty list covers it.
+        NoDutyItem = "no_duty_item",
+        /// Left open: the place is not known well enough.
+        PlaceMissing = "place_missing",
+        /// Left open: the table does not know the word.
+        Unknown = "unknown",
     }
 }

@@ -5,8 +5,9 @@ use crate::answer::CheckedText;
 pub use crate::codes::OnBehalf;
 
 use crate::codes::{
-    ActionCode, AppealType, CallOutcome, Channel, ClosingType, Consent, ContactWay, DeclineGround,
-    ExpressLine, Grade, IntervalKind, NodeRole, Outcome, PressureKind, Salutation, Solved, Urgency,
+    ActionCode, AppealType, CallOutcome, Channel, ClosingType, Consent, ContactPurpose, ContactWay,
+    DeclineGround, ExpressLine, Grade, IntervalKind, NodeRole, Outcome, PressureKind, Salutation, Solved,
+    Urgency,
 };
 use kernel::time::{Date, Instant, Span};
 use kernel::{AreaId, BlobId, MatterId, NodeId, Sealed, SubjectId, UnitId};
@@ -41,6 +42,10 @@ pub enum Command {
 
     // ── review
     Accept(Accept),
+    /// 一次性告知: what is missing is asked for once, all of it.
+    AskCompletion {
+        missing: Text,
+    },
     ProposeDecline {
         ground: DeclineGround,
         right_way: Text,
@@ -145,9 +150,13 @@ pub enum Command {
     },
 
     // ── evaluate
+    /// `again_at`: when an appellant who wants to be called later asked to be. `recordings`:
+    /// what was said, as sound.
     CallBack {
         outcome: CallOutcome,
+        again_at: Option<Instant>,
         note: Option<Text>,
+        recordings: Vec<BlobId>,
     },
     Rate(Rating),
     /// The appellant contests the closing, once.
@@ -207,10 +216,13 @@ pub enum Command {
         reason: Option<Text>,
     },
     /// Contact data of a matter was looked at (masked otherwise); journaled before it is shown.
-    OpenContact,
+    OpenContact {
+        purpose: ContactPurpose,
+    },
 
     // ── timers, by the system
     DeemAccepted,
+    LapseCompletion,
     CloseUnrated,
     LapseInterval {
         node: NodeId,
@@ -243,6 +255,7 @@ impl Command {
             Self::Redact { .. } => ActionCode::Redact,
             Self::Correct(_) => ActionCode::Correct,
             Self::Accept(_) => ActionCode::Accept,
+            Self::AskCompletion { .. } => ActionCode::AskCompletion,
             Self::ProposeDecline { .. } => ActionCode::ProposeDecline,
             Self::DecideDecline { .. } => ActionCode::DecideDecline,
             Self::Transfer { .. } => ActionCode::Transfer,
@@ -281,8 +294,9 @@ impl Command {
             Self::RenewCode { .. } => ActionCode::RenewCode,
             Self::RequestOpening { .. } => ActionCode::RequestOpening,
             Self::DecideOpening { .. } => ActionCode::DecideOpening,
-            Self::OpenContact => ActionCode::OpenContact,
+            Self::OpenContact { .. } => ActionCode::OpenContact,
             Self::DeemAccepted => ActionCode::DeemAccepted,
+            Self::LapseCompletion => ActionCode::LapseCompletion,
             Self::CloseUnrated => ActionCode::CloseUnrated,
             Self::LapseInterval { .. } => ActionCode::LapseInterval,
             Self::EndPause { .. } => ActionCode::EndPause,

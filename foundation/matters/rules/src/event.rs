@@ -2,8 +2,8 @@
 
 use crate::answer::CheckedText;
 use crate::codes::{
-    AppealType, CallOutcome, Channel, ClosingType, ContactWay, DeclineGround, ExpressLine, Grade,
-    IntervalKind, NodeRole, PressureKind, RatedBy, Solved, Urgency,
+    AppealType, CallOutcome, Channel, ClosingType, ContactPurpose, ContactWay, DeclineGround, ExpressLine,
+    Grade, IntervalKind, NodeRole, PressureKind, RatedBy, Solved, Urgency,
 };
 use crate::command::{Circumstances, ContactCard, Correction, DemandResult, OnBehalf, Text};
 use crate::state::{ChildLimit, Limit};
@@ -43,6 +43,13 @@ pub enum Event {
         natural_time: bool,
         category: String,
     },
+    /// Nothing stands still: the review limit runs on.
+    CompletionAsked {
+        missing: Text,
+        limit: Limit,
+    },
+    CompletionGiven,
+    CompletionLapsed,
     DeclineProposed {
         ground: DeclineGround,
         right_way: Text,
@@ -182,7 +189,11 @@ pub enum Event {
 
     CalledBack {
         outcome: CallOutcome,
+        #[serde(default)]
+        again_at: Option<Instant>,
         note: Option<Text>,
+        #[serde(default)]
+        recordings: Vec<BlobId>,
     },
     /// `positive`: solved, and a grade that counts as satisfied under the procedure.
     Rated {
@@ -262,7 +273,10 @@ pub enum Event {
         request: u32,
         reason: Option<Text>,
     },
-    ContactOpened,
+    ContactOpened {
+        #[serde(default)]
+        purpose: Option<ContactPurpose>,
+    },
 
     /// Open limits under a changed calendar, or the caps below a limit that moved. What is
     /// not listed is as it was.
@@ -281,6 +295,9 @@ impl Event {
             Self::Corrected(_) => "corrected",
             Self::Accepted(_) => "accepted",
             Self::DemandsListed { .. } => "demands_listed",
+            Self::CompletionAsked { .. } => "completion_asked",
+            Self::CompletionGiven => "completion_given",
+            Self::CompletionLapsed => "completion_lapsed",
             Self::DeclineProposed { .. } => "decline_proposed",
             Self::DeclineRefused { .. } => "decline_refused",
             Self::Declined => "declined",
@@ -328,7 +345,7 @@ impl Event {
             Self::OpeningRequested { .. } => "opening_requested",
             Self::OpeningGranted { .. } => "opening_granted",
             Self::OpeningRefused { .. } => "opening_refused",
-            Self::ContactOpened => "contact_opened",
+            Self::ContactOpened { .. } => "contact_opened",
             Self::LimitsRecomputed(_) => "limits_recomputed",
         }
     }
@@ -391,6 +408,8 @@ pub struct Accepted {
 pub struct Recomputed {
     pub calendar: String,
     pub review: Option<Limit>,
+    #[serde(default)]
+    pub completion: Option<Limit>,
     pub assignment: Option<Limit>,
     pub promise: Option<Limit>,
     pub call_back_limit: Option<Limit>,

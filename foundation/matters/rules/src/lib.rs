@@ -18,6 +18,7 @@ pub mod procedure;
 pub mod reception;
 pub mod refusals;
 pub mod results;
+pub mod routing;
 pub mod standing;
 pub mod state;
 pub mod timers;

@@ -29,6 +29,10 @@ pub struct Procedure {
 pub struct Limits {
     /// To accept or decline, from filing.
     pub review: Span,
+    /// For the appellant to complete what is missing, from when it is asked for; within the
+    /// review limit.
+    #[serde(default = "one_working_day")]
+    pub completion: Span,
     /// To assign, from acceptance.
     pub assignment: Span,
     /// To sign, from assignment.
@@ -189,9 +193,10 @@ impl Limits {
         ]
     }
 
-    fn single(&self) -> [(&'static str, Span); 15] {
+    fn single(&self) -> [(&'static str, Span); 16] {
         [
             ("review", self.review),
+            ("completion", self.completion),
             ("assignment", self.assignment),
             ("objection", self.objection),
             ("objection_decision", self.objection_decision),
@@ -208,6 +213,11 @@ impl Limits {
             ("shield_open", self.shield_open),
         ]
     }
+}
+
+/// What procedures published before there was a limit of its own go by.
+fn one_working_day() -> Span {
+    Span::working_days(1)
 }
 
 fn by_urgency(spans: &BTreeMap<Urgency, Span>, urgency: Urgency) -> Span {

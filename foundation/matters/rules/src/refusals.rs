@@ -2,6 +2,8 @@
 
 /// The codes in alphabetical order; the message key is `refusal-<code>`.
 pub const ALL_CODES: &[&str] = &[
+    "again-only-later",
+    "again-past",
     "already-assigned",
     "already-filed",
     "already-reviewed",
@@ -20,6 +22,9 @@ pub const ALL_CODES: &[&str] = &[
     "category-missing",
     "closing-not-by-result",
     "co-without-lead",
+    "completion-asked-already",
+    "completion-first",
+    "completion-not-asked",
     "conflict-of-interest",
     "conflict-open-assignment",
     "consent-missing",

@@ -125,6 +125,7 @@ fn is_systems(action: ActionCode) -> bool {
         A::FollowMaster
             | A::LeaveMaster
             | A::DeemAccepted
+            | A::LapseCompletion
             | A::CloseUnrated
             | A::LapseInterval
             | A::EndPause
@@ -151,7 +152,7 @@ fn permission_of(action: ActionCode) -> Option<Permission> {
         A::Message => P::MessageWrite,
         A::Note => P::NoteWrite,
         A::Redact => P::MatterRedact,
-        A::Accept => P::MatterAccept,
+        A::Accept | A::AskCompletion => P::MatterAccept,
         A::ProposeDecline => P::DeclinePropose,
         A::DecideDecline => P::DeclineDecide,
         A::Transfer => P::MatterTransfer,
@@ -186,6 +187,7 @@ fn permission_of(action: ActionCode) -> Option<Permission> {
         | A::FollowMaster
         | A::LeaveMaster
         | A::DeemAccepted
+        | A::LapseCompletion
         | A::CloseUnrated
         | A::LapseInterval
         | A::EndPause

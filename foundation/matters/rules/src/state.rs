@@ -143,6 +143,7 @@ pub struct Matter {
     pub promise: Option<Limit>,
     pub first_promise: Option<Limit>,
     pub assignment: Option<Limit>,
+    pub completion: Option<Completion>,
     pub decline: Option<DeclineCase>,
     pub transferred_to: Option<String>,
     pub direct: Option<DirectAnswer>,
@@ -198,6 +199,31 @@ pub enum ResultSource {
     Master,
 }
 
+/// What the appellant was asked to complete 补正: once, and within the review limit, which
+/// runs on (PRODUCT rule 1).
+#[derive(Clone, Debug)]
+pub struct Completion {
+    /// What is missing.
+    pub missing: Text,
+    /// Until when; never later than the review limit.
+    pub limit: Limit,
+    /// When it was asked for.
+    pub at: Instant,
+    /// Who asked.
+    pub by: Option<AccountId>,
+    /// When material came in answer.
+    pub given_at: Option<Instant>,
+    /// The limit passed without any.
+    pub lapsed: bool,
+}
+
+impl Completion {
+    /// Whether the appellant may still be waited for.
+    pub fn is_open(&self) -> bool {
+        self.given_at.is_none() && !self.lapsed
+    }
+}
+
 /// A proposed decline.
 #[derive(Clone, Debug)]
 #[allow(missing_docs, reason = "fields as in the command")]
@@ -238,6 +264,9 @@ pub struct Call {
     pub at: Instant,
     pub by: Option<AccountId>,
     pub outcome: CallOutcome,
+    /// When the appellant wants to be called again.
+    pub again_at: Option<Instant>,
+    pub recordings: Vec<BlobId>,
 }
 
 /// A rating with who gave it and when. The last one of the current round counts.
@@ -489,6 +518,11 @@ impl Matter {
             next += 1;
         }
         found
+    }
+
+    /// The completion that the appellant is waited for, while review runs.
+    pub fn open_completion(&self) -> Option<&Completion> {
+        self.completion.as_ref().filter(|asked| self.phase == Phase::Registered && asked.is_open())
     }
 
     /// The rating that counts now: the last one of the latest round that has any.

@@ -26,6 +26,8 @@ pub fn timers(matter: &Matter) -> Vec<Timer> {
         Phase::Registered => {
             let review = matter.review.as_ref().map(|review| review.due);
             waiting.extend(review.map(|at| Timer::of_matter(TimerKind::DeemAccepted, at)));
+            let asked = matter.open_completion().map(|asked| asked.limit.due);
+            waiting.extend(asked.map(|at| Timer::of_matter(TimerKind::LapseCompletion, at)));
         }
         Phase::CallBack if matter.round_rating().is_none() && !matter.redo_pending => {
             let at = matter.close_unrated_at;
@@ -61,6 +63,7 @@ impl Timer {
         match (self.kind, self.node, self.interval) {
             (TimerKind::LapseInterval, Some(node), Some(kind)) => Command::LapseInterval { node, kind },
             (TimerKind::EndPause, Some(node), _) => Command::EndPause { node },
+            (TimerKind::LapseCompletion, ..) => Command::LapseCompletion,
             (TimerKind::CloseUnrated, ..) => Command::CloseUnrated,
             (TimerKind::Archive, ..) => Command::ArchiveDue,
             _ => Command::DeemAccepted,

@@ -4,7 +4,7 @@ use super::fold_cache::{FoldCache, Step};
 use super::{nodes, now, tables};
 use kernel::{Aggregate, Sealed, SubjectId};
 use matters_rules::figures::{Fact, lasting, turning_points};
-use matters_rules::{Matter, MatterRules};
+use matters_rules::{Matter, MatterRules, Phase};
 use platform::vault::Vault;
 use store::{Entry, Projection, Query, StoreError, TableDef, Tx, params};
 
@@ -25,7 +25,7 @@ impl Projection for MatterProjection {
     }
 
     fn version(&self) -> u32 {
-        3
+        4
     }
 
     fn tables(&self) -> &'static [TableDef] {
@@ -96,7 +96,8 @@ fn matter(tx: &mut Tx, id: &str, before: &Matter, after: &Matter, entry: &Entry)
         "update matter set version = $2, phase = $3, appeal_type = $4, category = $5, area = $6, urgency = $7, \
          redo_pending = $8, master = $9, holder = $10, accepted_at = $11, promise_due = $12, due = $13, \
          due_start = $14, due_span = $15, closing = $16, closed_at = $17, last_event_at = $18, \
-         express_lines = $19, pressure_open = $20, code_hmac = $21 where id = $1",
+          express_lines = $19, pressure_open = $20, code_hmac = $21, completion = $22, calls = $23, \
+          call_again = $24 where id = $1",
         params![
             id,
             after.version,
@@ -118,9 +119,22 @@ fn matter(tx: &mut Tx, id: &str, before: &Matter, after: &Matter, entry: &Entry)
             at(entry),
             express_lines(after),
             after.open_pressure().next().is_some(),
-            after.code_hmac.as_ref()
+            after.code_hmac.as_ref(),
+            completion(after),
+            after.round_calls().count() as i64,
+            after.round_calls().last().and_then(|call| call.again_at)
         ],
     )
+}
+
+/// Whether the appellant is waited for, while review runs.
+fn completion(matter: &Matter) -> Option<&'static str> {
+    let asked = matter.completion.as_ref().filter(|_| matter.phase == Phase::Registered)?;
+    Some(match (asked.given_at, asked.lapsed) {
+        (Some(_), _) => "given",
+        (None, true) => "lapsed",
+        (None, false) => "open",
+    })
 }
 
 /// The plain title of a matter that is not shielded, for lists; nothing once erased.

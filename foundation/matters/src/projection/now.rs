@@ -33,7 +33,14 @@ pub(crate) fn current_limit(matter: &Matter) -> Option<Next> {
         Phase::Registered => matter.review.as_ref(),
         Phase::Accepted => matter.assignment.as_ref(),
         Phase::CallBack => matter.call_back_limit.as_ref(),
-        Phase::Assigned | Phase::Redo => return at_work(matter).map(handling).or_else(|| promise(matter)),
+        // While the assignment's clock stands still nothing is due of it.
+        Phase::Assigned | Phase::Redo => {
+            return match at_work(matter) {
+                Some(node) if node.paused.is_some() => None,
+                Some(node) => Some(handling(node)),
+                None => promise(matter),
+            };
+        }
         _ => None,
     };
     limit.map(|limit| Next { start: limit.start, span: limit.span, due: limit.due })

@@ -3,10 +3,11 @@
 
 use store::TableDef;
 
-/// One row per matter. `title` is empty of the appellant's words where the
-/// matter is shielded or the person erased. `due`, `due_start` and `due_span` are of what
-/// is to be done next. `doc` is its number in the full-text index: the journal position it
-/// began at.
+/// One row per matter. `completion` is `open`, `given` or `lapsed` while review runs; `calls`
+/// and `call_again` are of the round of evaluation that runs. `title` is empty of the
+/// appellant's words where the matter is shielded or the person erased. `due`, `due_start`
+/// and `due_span` are of what is to be done next. `doc` is its number in the full-text index:
+/// the journal position it began at.
 const MATTER: &str = "
 create table matter (
     id text primary key,
@@ -29,6 +30,9 @@ create table matter (
     shielded bigint not null,
     redo_pending bigint not null,
     pressure_open bigint not null,
+    completion text,
+    calls bigint not null default 0,
+    call_again bigint,
     master text,
     holder text,
     title text,

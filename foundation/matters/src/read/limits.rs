@@ -23,6 +23,8 @@ pub(super) enum Running {
     Yes,
     /// It was met then.
     Met(Instant),
+    /// Its clock stands still.
+    Paused,
     /// It is of no concern any more.
     Over,
 }
@@ -100,6 +102,7 @@ impl Limits {
                 Running::Met(at) => Some(at),
                 _ => None,
             },
+            paused: running == Running::Paused,
         }
     }
 

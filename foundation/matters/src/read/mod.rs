@@ -3,16 +3,19 @@
 
 mod actor;
 mod caller;
+mod evaluation;
 mod limits;
 mod list;
 mod masked;
 mod model;
 mod nodes;
+mod openings;
 mod own;
 mod tab;
 mod timeline;
 mod track;
 mod view;
+mod waiting;
 
 pub use caller::by_phone;
 pub(crate) use caller::rows_by_number;
@@ -21,12 +24,13 @@ pub use list::{Filter, ListPage, Row, count, list, rows, tab_counts};
 pub use masked::MaskedWords;
 pub(crate) use model::READ;
 pub use model::{
-    ActorView, AnswerView, AreaName, CallView, ClockView, ContactView, DeclineView, DemandView, LimitView,
-    MatterLink, MatterView, NodeView, ObjectionView, OpeningView, PressureView, RatingView, RequestView,
-    StoodIn, TimelineItem, UnitName, Viewer,
+    ActorView, AnswerView, AreaName, CallView, ClockView, CompletionView, ContactView, DeclineView,
+    DemandView, LimitView, LookView, MatterLink, MatterView, NodeView, NoteView, ObjectionView, OpeningView,
+    PressureView, RatingView, RequestView, StoodIn, TimelineItem, UnitName, Viewer,
 };
 pub use nodes::matter_of;
 pub use own::{OwnRow, own};
 pub use tab::{COUNTED_TO, Tab};
 pub use track::{by_number, track};
 pub use view::view;
+pub use waiting::{Waiting, waiting};

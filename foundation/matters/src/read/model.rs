@@ -8,8 +8,8 @@ use matters_rules::command::{Occasion, Proposed};
 use matters_rules::standing::Action;
 use matters_rules::state::NodeState;
 use matters_rules::{
-    ActionCode, AppealType, CallOutcome, Channel, ClosingType, Consent, ContactWay, DeclineGround,
-    ExpressLine, Grade, IntervalKind, NodeRole, OnBehalf, Outcome, Phase, PressureKind, RatedBy, Salutation,
+    ActionCode, AppealType, CallOutcome, Channel, ClosingType, Consent, ContactPurpose, ContactWay,
+    DeclineGround, ExpressLine, Grade, IntervalKind, NodeRole, OnBehalf, Outcome, Phase, PressureKind, RatedBy, Salutation,
     Solved, Urgency,
 };
 use platform::directory::SignedIn;
@@ -90,6 +90,8 @@ pub struct MatterLink {
     pub id: MatterId,
     /// Its number.
     pub number: String,
+    /// Where it is.
+    pub phase: Option<Phase>,
 }
 
 /// Everything on a matter's page.
@@ -179,6 +181,8 @@ pub struct MatterView {
     pub clock: ClockView,
     /// To accept or decline, while that is due.
     pub review: Option<LimitView>,
+    /// What the appellant was asked to complete.
+    pub completion: Option<CompletionView>,
     /// To assign or answer, while that is due.
     pub assignment: Option<LimitView>,
     /// To call back, while that is due.
@@ -221,8 +225,12 @@ pub struct MatterView {
     pub openings: Vec<OpeningView>,
     /// Reports of pressure and reprisal, where this viewer may know of them.
     pub pressure: Vec<PressureView>,
+    /// Every look at the contact data, oldest first.
+    pub looks: Vec<LookView>,
     /// Whether the identity stands open to this viewer.
     pub identity_open: bool,
+    /// Notes between officers, newest first; never the appellant's to read.
+    pub notes: Vec<NoteView>,
     /// What happened, oldest first.
     pub timeline: Vec<TimelineItem>,
     /// What may be copied into a work group's chat.
@@ -235,6 +243,12 @@ impl MatterView {
     /// Whether the viewer may do this (to that node) now.
     pub fn may(&self, action: ActionCode, node: Option<NodeId>) -> bool {
         self.actions.iter().any(|open| open.code == action && open.node == node)
+    }
+
+    /// The nodes assigned from that one.
+    pub fn children(&self, parent: &NodeId) -> impl Iterator<Item = &NodeView> {
+        let parent = *parent;
+        self.nodes.iter().filter(move |node| node.parent == Some(parent))
     }
 
     /// The node of that name.
@@ -330,6 +344,8 @@ pub struct LimitView {
     pub explanation: Explanation,
     /// Met when.
     pub met_at: Option<Instant>,
+    /// The clock stands still: there is no light, and nothing is left or over.
+    pub paused: bool,
 }
 
 /// A node of the tree.
@@ -446,6 +462,47 @@ pub struct AnswerView {
     pub results: Vec<(u32, Outcome)>,
 }
 
+/// What the appellant was asked to complete 补正.
+#[derive(Clone, Debug)]
+pub struct CompletionView {
+    /// What is missing; empty for whom the matter's words are withheld.
+    pub missing: String,
+    /// When it was asked for.
+    pub at: Instant,
+    /// Until when: never past the review limit, which runs on.
+    pub limit: LimitView,
+    /// When material came.
+    pub given_at: Option<Instant>,
+    /// The limit passed without any.
+    pub lapsed: bool,
+    /// Whether the appellant is still waited for.
+    pub open: bool,
+}
+
+/// A note between officers.
+#[derive(Clone, Debug)]
+pub struct NoteView {
+    /// When.
+    pub at: Instant,
+    /// Who: a unit and a role.
+    pub by: ActorView,
+    /// Its words.
+    pub text: String,
+}
+
+/// A look at the appellant's contact data.
+#[derive(Clone, Debug)]
+pub struct LookView {
+    /// When.
+    pub at: Instant,
+    /// Who: a unit and a role.
+    pub by: ActorView,
+    /// What for; none in entries from before that was asked.
+    pub purpose: Option<ContactPurpose>,
+    /// Why the sealed identity of a shielded matter had been opened to them.
+    pub reason: String,
+}
+
 /// A decline.
 #[derive(Clone, Debug)]
 pub struct DeclineView {
@@ -483,6 +540,12 @@ pub struct CallView {
     pub at: Instant,
     /// What came of it.
     pub outcome: CallOutcome,
+    /// When the appellant wants to be called again.
+    pub again_at: Option<Instant>,
+    /// What was noted; empty for whom the appellant's words are withheld.
+    pub note: String,
+    /// What was said, as sound; for those who may record call-backs.
+    pub recordings: Vec<crate::Attachment>,
 }
 
 /// A request to open the shielded identity.
@@ -492,6 +555,10 @@ pub struct OpeningView {
     pub request: u32,
     /// When.
     pub at: Instant,
+    /// Who asked: a unit and a role.
+    pub by: ActorView,
+    /// Who decided.
+    pub decided_by: Option<ActorView>,
     /// Why.
     pub reason: String,
     /// Until when it is open.

@@ -80,7 +80,10 @@ fn show_one(
         }
         None => None,
     };
-    let handling = Running::until(done, open);
+    let handling = match node.paused {
+        Some(_) => Running::Paused,
+        None => Running::until(done, open),
+    };
     let handling = limits.handling(query, &node.limits.handling, &node.pauses, parent_due, handling)?;
     let first_due = node.first_limits.handling.due();
     let for_staff = !page.eyes.appellant;

@@ -1,7 +1,7 @@
 //! What happened, line by line, as far as the reader may know: notes never reach the
 //! appellant, a single grade never reaches the handlers before the matter is closed.
 
-use super::model::{TimelineItem, UnitName};
+use super::model::{NoteView, TimelineItem, UnitName};
 use super::view::Page;
 use crate::attachments;
 use kernel::{BlobId, NodeId, Recorded, Source};
@@ -35,6 +35,21 @@ pub(super) fn show(page: &Page<'_>, query: &mut dyn Query) -> Result<Vec<Timelin
         });
     }
     Ok(items)
+}
+
+/// Notes between officers, newest first.
+pub(super) fn notes(page: &Page<'_>) -> Result<Vec<NoteView>, Failure> {
+    if page.eyes.appellant {
+        return Ok(Vec::new());
+    }
+    let mut notes = Vec::new();
+    for entry in page.history.iter().rev() {
+        if let Event::Noted { text } = &entry.event {
+            let by = page.units.actor(&entry.actor, true);
+            notes.push(NoteView { at: entry.at(), by, text: page.opener.text(text)? });
+        }
+    }
+    Ok(notes)
 }
 
 fn is_visible(page: &Page<'_>, entry: &Recorded<Event>) -> bool {
@@ -82,14 +97,18 @@ fn may_read(page: &Page<'_>, entry: &Recorded<Event>) -> bool {
                 | E::CalledBack { .. }
         );
     }
+    // What was said in a call may tell the grade.
+    if matches!(entry.event, E::CalledBack { .. }) {
+        return page.eyes.calls;
+    }
     let could_betray = matches!(
         entry.event,
         E::Filed(_)
             | E::MaterialAdded { .. }
+            | E::CompletionAsked { .. }
             | E::Rated { .. }
             | E::RedoAsked { .. }
             | E::Contested { .. }
-            | E::CalledBack { .. }
     );
     page.eyes.original || !could_betray
 }
@@ -111,6 +130,7 @@ fn words_of(event: &Event) -> Option<&Text> {
         | E::PressureReported { text, .. }
         | E::PressureSettled { text, .. } => Some(text),
         E::Corrected(correction) => correction.reason.as_ref(),
+        E::CompletionAsked { missing, .. } => Some(missing),
         E::DeclineProposed { right_way, .. } => Some(right_way),
         E::AnsweredDirectly { text, .. } | E::Answered { text, .. } => Some(text.text()),
         E::Assigned(assigned) => assigned.instruction.as_ref(),
@@ -150,6 +170,7 @@ fn files_of(event: &Event) -> Vec<BlobId> {
         Event::MaterialAdded { attachments, .. } | Event::Submitted { attachments, .. } => {
             attachments.clone()
         }
+        Event::CalledBack { recordings, .. } => recordings.clone(),
         Event::SignedOff { scan, .. } => scan.iter().copied().collect(),
         _ => Vec::new(),
     }
@@ -167,6 +188,7 @@ fn detail_of(event: &Event) -> Option<String> {
         | Event::IntervalRefused { kind, .. } => kind.key(),
         Event::CalledBack { outcome, .. } => outcome.key(),
         Event::PressureReported { kind, .. } => kind.key(),
+        Event::ContactOpened { purpose } => (*purpose)?.key(),
         Event::Rated { by, .. } => by.key(),
         Event::Closed { closing, .. } => closing.key(),
         _ => return None,

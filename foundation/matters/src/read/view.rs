@@ -2,10 +2,10 @@
 
 use super::actor::Units;
 use super::limits::{Limits, Running};
-use super::list::uuid;
+use super::list::{phase_of, uuid};
 use super::model::{
-    AnswerView, AreaName, CallView, ClockView, ContactView, DeclineView, DemandView, LimitView, MatterLink,
-    MatterView, OpeningView, PressureView, READ, RatingView, Viewer,
+    AnswerView, AreaName, ClockView, CompletionView, ContactView, DeclineView, DemandView, LimitView,
+    MatterLink, MatterView, PressureView, READ, Viewer,
 };
 use super::{masked, nodes, timeline};
 use crate::configuration::{self, Name};
@@ -64,6 +64,8 @@ pub(super) struct Eyes {
     pub identity: bool,
     /// Of the office that took it in: what helps to find the call again.
     pub office: bool,
+    /// What was said when the appellant was called back.
+    pub calls: bool,
 }
 
 impl Eyes {
@@ -77,6 +79,7 @@ impl Eyes {
                 pressure: true,
                 identity: false,
                 office: false,
+                calls: false,
             });
         };
         let standing = standing::standing_of(matter, None, &units.facts);
@@ -94,6 +97,7 @@ impl Eyes {
             pressure: may(Permission::PressureSettle),
             identity,
             office: may(Permission::MatterCorrect),
+            calls: may(Permission::CallBackRecord) || may(Permission::RedoDecide),
         })
     }
 }
@@ -199,6 +203,7 @@ impl Page<'_> {
             demands: self.demands()?,
             clock: self.clock(query, &mut limits)?,
             review: limit(query, &mut limits, matter.review.as_ref(), waiting(&[Phase::Registered]))?,
+            completion: self.completion(query, &mut limits)?,
             assignment: limit(query, &mut limits, matter.assignment.as_ref(), waiting(&[Phase::Accepted]))?,
             call_back: limit(
                 query,
@@ -215,8 +220,8 @@ impl Page<'_> {
             followers: if self.eyes.appellant { Vec::new() } else { followers(query, id)? },
             direct_answer: self.direct_answer()?,
             master_answers: self.master_answers(query)?,
-            ratings: self.ratings()?,
-            calls: matter.calls.iter().map(|call| CallView { at: call.at, outcome: call.outcome }).collect(),
+            ratings: super::evaluation::ratings(self)?,
+            calls: super::evaluation::calls(self, query)?,
             redo_pending: matter.redo_pending,
             redos: matter.redos,
             redo_reason: self.opener.optional(matter.redo_reason.as_ref())?,
@@ -226,9 +231,11 @@ impl Page<'_> {
                 Some(request) if !self.eyes.appellant => Some(self.opener.text(&request.reason)?),
                 _ => None,
             },
-            openings: self.openings()?,
+            openings: super::openings::requests(self)?,
             pressure: self.pressure()?,
+            looks: super::openings::looks(self)?,
             identity_open: self.eyes.identity,
+            notes: timeline::notes(self)?,
             timeline: timeline::show(self, query)?,
             masked: if self.eyes.appellant { Default::default() } else { masked::words(self)? },
             actions: self.actions(query)?,
@@ -350,6 +357,26 @@ impl Page<'_> {
         })
     }
 
+    fn completion(
+        &self,
+        query: &mut dyn Query,
+        limits: &mut Limits,
+    ) -> Result<Option<CompletionView>, Failure> {
+        let Some(asked) = &self.matter.completion else {
+            return Ok(None);
+        };
+        let open = self.matter.open_completion().is_some();
+        let running = Running::until(asked.given_at, open);
+        Ok(Some(CompletionView {
+            missing: if self.eyes.original { self.opener.text(&asked.missing)? } else { String::new() },
+            at: asked.at,
+            limit: limits.plain(query, &asked.limit, running)?,
+            given_at: asked.given_at,
+            lapsed: asked.lapsed,
+            open,
+        }))
+    }
+
     /// A proposal is the office's own business until it is decided.
     fn decline(&self) -> Result<Option<DeclineView>, Failure> {
         let Some(decline) = &self.matter.decline else {
@@ -392,25 +419,6 @@ impl Page<'_> {
         Ok(answers.map(|answer| AnswerView { results: Vec::new(), ..answer }).collect())
     }
 
-    fn ratings(&self) -> Result<Vec<RatingView>, Failure> {
-        if !self.eyes.ratings {
-            return Ok(Vec::new());
-        }
-        let ratings = self.matter.ratings.iter();
-        ratings
-            .map(|rated| {
-                Ok(RatingView {
-                    at: rated.at,
-                    round: rated.round,
-                    solved: rated.solved,
-                    grade: rated.grade,
-                    by: rated.by,
-                    reason: self.opener.optional(rated.reason.as_ref())?,
-                })
-            })
-            .collect()
-    }
-
     fn pressure(&self) -> Result<Vec<PressureView>, Failure> {
         let reports = self.matter.pressure.iter().filter(|_| self.eyes.pressure);
         reports
@@ -425,22 +433,6 @@ impl Page<'_> {
                     at: report.at,
                     text: self.opener.text(&report.text)?,
                     settled,
-                })
-            })
-            .collect()
-    }
-
-    /// The appellant sees who asked to know them, and why.
-    fn openings(&self) -> Result<Vec<OpeningView>, Failure> {
-        let openings = self.matter.openings.iter();
-        openings
-            .map(|opening| {
-                Ok(OpeningView {
-                    request: opening.request,
-                    at: opening.at,
-                    reason: self.opener.text(&opening.reason)?,
-                    open_until: opening.open_until,
-                    decided: opening.decided,
                 })
             })
             .collect()
@@ -494,14 +486,18 @@ fn limit(
 }
 
 fn link(query: &mut dyn Query, id: MatterId) -> Result<Option<MatterLink>, Failure> {
-    let row = query.query_one_opt("select number from matter where id = $1", &params![id.to_string()])?;
-    Ok(row.map(|row| row.text(0)).transpose()?.map(|number| MatterLink { id, number }))
+    let sql = "select number, phase from matter where id = $1";
+    let row = query.query_one_opt(sql, &params![id.to_string()])?;
+    row.map(|row| Ok(MatterLink { id, number: row.text(0)?, phase: phase_of(row.str(1)?) })).transpose()
 }
 
 fn followers(query: &mut dyn Query, master: MatterId) -> Result<Vec<MatterLink>, Failure> {
-    let sql = "select id, number from matter where master = $1 order by number";
+    let sql = "select id, number, phase from matter where master = $1 order by number";
     let rows = query.query(sql, &params![master.to_string()])?;
-    rows.iter().map(|row| Ok(MatterLink { id: uuid(row.str(0)?)?, number: row.text(1)? })).collect()
+    let link = |row: &store::Row| {
+        Ok(MatterLink { id: uuid(row.str(0)?)?, number: row.text(1)?, phase: phase_of(row.str(2)?) })
+    };
+    rows.iter().map(link).collect()
 }
 
 fn masked(typed: &str) -> String {

@@ -9,8 +9,8 @@ use kernel::time::{Elapsed, Instant, Pause};
 use matters::Attachment;
 use matters::configuration::Name;
 use matters::read::{
-    ActorView, AreaName, ClockView, ContactView, DeclineView, DemandView, MatterView, OpeningView,
-    RatingView, TimelineItem, UnitName,
+    ActorView, AreaName, ClockView, CompletionView, ContactView, DeclineView, DemandView, LookView,
+    MatterView, OpeningView, RatingView, TimelineItem, UnitName,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -99,6 +99,8 @@ pub struct Matter {
     clock: Clock,
     /// To accept or decline, while that is due.
     review: Option<Limit>,
+    /// What the appellant was asked to complete.
+    completion: Option<Completion>,
     /// To assign or answer, while that is due.
     assignment: Option<Limit>,
     /// To call back, while that is due.
@@ -132,6 +134,8 @@ pub struct Matter {
     escalated: bool,
     /// Requests to open the shielded identity.
     openings: Vec<Opening>,
+    /// Every look at the contact data, oldest first.
+    contact_looks: Vec<Look>,
     /// What happened, oldest first.
     timeline: Vec<Happened>,
     /// What the reader may do now.
@@ -243,6 +247,34 @@ struct Opening {
     decided: bool,
 }
 
+/// What the appellant was asked to complete.
+#[derive(Debug, Serialize, ToSchema)]
+struct Completion {
+    /// What is missing.
+    missing: String,
+    #[schema(format = DateTime)]
+    asked_at: String,
+    /// Until when; the review limit runs on.
+    limit: Limit,
+    #[schema(format = DateTime)]
+    given_at: Option<String>,
+    /// The limit passed without any material.
+    lapsed: bool,
+}
+
+/// A look at the appellant's contact data.
+#[derive(Debug, Serialize, ToSchema)]
+struct Look {
+    #[schema(format = DateTime)]
+    at: String,
+    /// The unit of whoever looked.
+    by: Option<Named>,
+    /// `contact`, `verify`, `visit`, `call_back` or `delivery`.
+    purpose: Option<&'static str>,
+    /// Why a sealed identity was open to them.
+    reason: String,
+}
+
 /// A line of the timeline.
 #[derive(Debug, Serialize, ToSchema)]
 struct Happened {
@@ -324,6 +356,7 @@ impl From<MatterView> for Matter {
             demands: view.demands.into_iter().map(Demand::from).collect(),
             clock: view.clock.into(),
             review: view.review.map(Limit::from),
+            completion: view.completion.map(Completion::from),
             assignment: view.assignment.map(Limit::from),
             call_back: view.call_back.map(Limit::from),
             close_unrated_at: view.close_unrated_at.map(rfc3339),
@@ -340,6 +373,7 @@ impl From<MatterView> for Matter {
             reassignments: view.reassignments,
             escalated: view.escalated,
             openings: view.openings.into_iter().map(Opening::from).collect(),
+            contact_looks: view.looks.into_iter().map(Look::from).collect(),
             timeline: view.timeline.into_iter().map(Happened::from).collect(),
             actions: view
                 .actions
@@ -438,6 +472,29 @@ impl From<RatingView> for Rating {
             by: view.by.code(),
             reason: view.reason,
         }
+    }
+}
+
+impl From<CompletionView> for Completion {
+    fn from(view: CompletionView) -> Self {
+        Self {
+            missing: view.missing,
+            asked_at: rfc3339(view.at),
+            limit: Limit::from(view.limit),
+            given_at: view.given_at.map(rfc3339),
+            lapsed: view.lapsed,
+        }
+    }
+}
+
+impl From<LookView> for Look {
+    fn from(view: LookView) -> Self {
+        let by = match view.by {
+            ActorView::Unit { unit, .. } => Some(Named::from(unit)),
+            ActorView::Appellant | ActorView::System => None,
+        };
+        let purpose = view.purpose.map(|purpose| purpose.code());
+        Self { at: rfc3339(view.at), by, purpose, reason: view.reason }
     }
 }
 

@@ -7,6 +7,7 @@ use super::story::{self, Answer, Event, Status};
 use crate::portal::shell::{self, Detour};
 use askama::Template;
 use axum::response::Response;
+use matters::read::ActorView;
 use matters::{Attachment, MatterView};
 use matters_rules::{ActionCode, Outcome};
 use platform::ui::Page;
@@ -55,6 +56,18 @@ impl MatterPage {
 
     pub fn shielding(&self) -> String {
         self.page.t(if self.view.shielded { "portal-shielded-yes" } else { "portal-shielded-no" })
+    }
+
+    /// Whoever opened something: a unit and a post, never a name.
+    fn who(&self, actor: &ActorView) -> String {
+        match actor {
+            ActorView::Appellant => self.page.t("actor-appellant"),
+            ActorView::System => self.page.t("actor-system"),
+            ActorView::Unit { unit, role: None } => unit.name.clone(),
+            ActorView::Unit { unit, role: Some(role) } => {
+                format!("{} {}", unit.name, self.page.t(&format!("role-{}", role.code())))
+            }
+        }
     }
 
     pub fn outcome(&self, outcome: &Outcome) -> String {

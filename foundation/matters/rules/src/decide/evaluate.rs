@@ -6,12 +6,31 @@ use crate::codes::{CallOutcome, ClosingType, RatedBy, Solved};
 use crate::command::{Rating, Text};
 use crate::event::Event;
 use crate::state::{ChildLimit, Node, NodeState, Phase, Rated, ResultSource};
-use kernel::{NodeId, Refusal};
+use kernel::time::Instant;
+use kernel::{BlobId, NodeId, Refusal};
 
 impl Case<'_> {
     pub(super) fn may_call_back(&self) -> Permitted {
         self.in_phase(&[Phase::CallBack])?;
         self.independent()
+    }
+
+    /// Who wants to be called later may say when; the time lies ahead.
+    pub(super) fn call_back(
+        &self,
+        outcome: CallOutcome,
+        again_at: Option<Instant>,
+        note: &Option<Text>,
+        recordings: &[BlobId],
+    ) -> Decided {
+        if again_at.is_some() && outcome != CallOutcome::Later {
+            return Err(Refusal::field("again_at", "again-only-later"));
+        }
+        if again_at.is_some_and(|at| at <= self.now()) {
+            return Err(Refusal::field("again_at", "again-past"));
+        }
+        let (note, recordings) = (note.clone(), recordings.to_vec());
+        one(Event::CalledBack { outcome, again_at, note, recordings })
     }
 
     pub(super) fn may_rate(&self) -> Permitted {

@@ -64,7 +64,12 @@ impl Case<'_> {
         if text.is_none() && attachments.is_empty() {
             return Err(Refusal::field("text", "material-empty"));
         }
-        one(Event::MaterialAdded { text: text.clone(), attachments: attachments.to_vec() })
+        let mut events = vec![Event::MaterialAdded { text: text.clone(), attachments: attachments.to_vec() }];
+        // Whether the appellant sent it or an officer took it down for them: it is there.
+        if self.state.open_completion().is_some() {
+            events.push(Event::CompletionGiven);
+        }
+        Ok(events)
     }
 
     /// The appellant writes to the office; who writes to the appellant is staff.

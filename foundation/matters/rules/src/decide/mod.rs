@@ -1,6 +1,7 @@
 //! What follows from a command, or why nothing does. First comes who may send it at all,
 //! then whether it is possible now (what a page offers), then what its content must say.
 
+mod completion;
 mod ending;
 mod evaluate;
 mod file;
@@ -80,6 +81,7 @@ impl<'a> Case<'a> {
             A::AddMaterial | A::Message | A::Note | A::Correct | A::RenewCode => self.not_archived(),
             A::Redact => self.may_redact(),
             A::Accept => self.may_accept(),
+            A::AskCompletion => self.may_ask_completion(),
             A::ProposeDecline => self.may_propose_decline(),
             A::DecideDecline => self.may_decide_decline(),
             A::Transfer => self.may_transfer(),
@@ -117,6 +119,7 @@ impl<'a> Case<'a> {
             A::DecideOpening => self.may_decide_opening(),
             A::OpenContact => self.may_open_contact(),
             A::DeemAccepted => self.may_deem_accepted(),
+            A::LapseCompletion => self.may_lapse_completion(),
             A::CloseUnrated => self.may_close_unrated(),
             A::LapseInterval => self.may_lapse_interval(self.named(node)?),
             A::EndPause => self.may_end_pause(self.named(node)?),
@@ -138,9 +141,8 @@ impl<'a> Case<'a> {
             C::Correct(correction) => self.correct(correction),
 
             C::Accept(accept) => self.accept(accept),
-            C::ProposeDecline { ground, right_way } => {
-                one(Event::DeclineProposed { ground: *ground, right_way: right_way.clone() })
-            }
+            C::AskCompletion { missing } => self.ask_completion(missing),
+            C::ProposeDecline { ground, right_way } => self.propose_decline(*ground, right_way),
             C::DecideDecline { approve, reason } => self.decide_decline(*approve, reason),
             C::Transfer { to, reason } => self.transfer(to, reason),
             C::AnswerDirectly { results, text } => self.answer_directly(results, text),
@@ -175,7 +177,9 @@ impl<'a> Case<'a> {
             }
             C::Review { node, approve, reason } => self.review(self.known(*node)?, *approve, reason),
 
-            C::CallBack { outcome, note } => one(Event::CalledBack { outcome: *outcome, note: note.clone() }),
+            C::CallBack { outcome, again_at, note, recordings } => {
+                self.call_back(*outcome, *again_at, note, recordings)
+            }
             C::Rate(rating) => self.rate(rating),
             C::Contest { text } => one(Event::Contested { text: text.clone() }),
             C::AskRedo { text } => one(Event::RedoAsked { text: text.clone() }),
@@ -193,9 +197,10 @@ impl<'a> Case<'a> {
 
             C::RequestOpening { reason } => self.request_opening(reason),
             C::DecideOpening { request, approve, reason } => self.decide_opening(*request, *approve, reason),
-            C::OpenContact => one(Event::ContactOpened),
+            C::OpenContact { purpose } => one(Event::ContactOpened { purpose: Some(*purpose) }),
 
             C::DeemAccepted => self.deem_accepted(),
+            C::LapseCompletion => one(Event::CompletionLapsed),
             C::CloseUnrated => one(self.closed(self.state.closing_by_result(), None)),
             C::LapseInterval { node, kind } => self.lapse_interval(self.known(*node)?, *kind),
             C::EndPause { node } => self.resume(self.known(*node)?, None),

@@ -13,11 +13,17 @@ impl Case<'_> {
         let waiting = |open: bool, limit: &Option<Limit>| {
             limit.as_ref().filter(|_| open).and_then(|limit| limit.moved(&self.facts.calendar, &[]))
         };
+        let review = waiting(matter.phase == Phase::Registered, &matter.review);
+        let review_due = review.as_ref().or(matter.review.as_ref()).map(|review| review.due);
         let pending = matches!(matter.phase, Phase::Accepted | Phase::Merged | Phase::Assigned | Phase::Redo);
         let rating_open = matter.phase == Phase::CallBack && matter.round_rating().is_none();
         let moved = Recomputed {
             calendar: self.facts.calendar.version().to_owned(),
-            review: waiting(matter.phase == Phase::Registered, &matter.review),
+            review,
+            completion: matter.open_completion().and_then(|asked| {
+                let moved = self.completion_limit(asked.limit.start, review_due);
+                (moved.due != asked.limit.due).then_some(moved)
+            }),
             assignment: waiting(matter.phase == Phase::Accepted, &matter.assignment),
             promise: waiting(pending, &matter.promise),
             call_back_limit: waiting(matter.phase == Phase::CallBack, &matter.call_back_limit),

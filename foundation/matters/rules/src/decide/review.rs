@@ -2,7 +2,7 @@
 
 use super::{Case, Decided, Draft, Permitted, one, refuse_if};
 use crate::answer::CheckedText;
-use crate::codes::Urgency;
+use crate::codes::{DeclineGround, Urgency};
 use crate::command::{Accept, DemandResult, Text};
 use crate::event::{Accepted, Event};
 use crate::results;
@@ -68,7 +68,7 @@ impl Case<'_> {
     }
 
     /// What would let the matter go is decided within the review limit, or not at all.
-    fn in_review(&self) -> Permitted {
+    pub(super) fn in_review(&self) -> Permitted {
         self.in_phase(&[Phase::Registered])?;
         refuse_if(self.review_is_over(), "review-limit-passed")
     }
@@ -76,6 +76,16 @@ impl Case<'_> {
     pub(super) fn may_propose_decline(&self) -> Permitted {
         self.in_review()?;
         refuse_if(self.state.decline.is_some(), "decline-proposed-already")
+    }
+
+    /// That nothing concrete is asked for can only be said once the appellant was asked for
+    /// it, and answered or let the time pass.
+    pub(super) fn propose_decline(&self, ground: DeclineGround, right_way: &Text) -> Decided {
+        let asked = self.state.completion.as_ref().is_some_and(|asked| !asked.is_open());
+        if ground == DeclineGround::NoConcreteDemand && !asked {
+            return Err(Refusal::field("ground", "completion-first"));
+        }
+        one(Event::DeclineProposed { ground, right_way: right_way.clone() })
     }
 
     pub(super) fn may_decide_decline(&self) -> Permitted {

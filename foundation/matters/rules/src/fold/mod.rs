@@ -6,8 +6,8 @@ mod tree;
 use crate::codes::{ClosingType, RatedBy};
 use crate::event::{Accepted, Event, Filed, Recomputed};
 use crate::state::{
-    Call, DeclineCase, DirectAnswer, Limit, Matter, Opening, Phase, PressureReport, Rated, Request,
-    ResultSource,
+    Call, Completion, DeclineCase, DirectAnswer, Limit, Matter, Opening, Phase, PressureReport, Rated,
+    Request, ResultSource,
 };
 use kernel::time::Instant;
 use kernel::{Hands, Recorded};
@@ -36,7 +36,7 @@ struct Step {
 
 fn apply(matter: &mut Matter, event: &Event, step: Step) {
     match event {
-        Event::Filed(_) | Event::Messaged { .. } | Event::Noted { .. } | Event::ContactOpened => {}
+        Event::Filed(_) | Event::Messaged { .. } | Event::Noted { .. } | Event::ContactOpened { .. } => {}
         Event::MaterialAdded { attachments, .. } => matter.attachments.extend(attachments),
         Event::Redacted { title, text } => matter.redacted = Some((title.clone(), text.clone())),
         Event::Corrected(correction) => correct(matter, correction),
@@ -47,6 +47,26 @@ fn apply(matter: &mut Matter, event: &Event, step: Step) {
             matter.urgency = Some(*urgency);
             matter.natural_time = *natural_time;
             matter.category = Some(category.clone());
+        }
+        Event::CompletionAsked { missing, limit } => {
+            matter.completion = Some(Completion {
+                missing: missing.clone(),
+                limit: limit.clone(),
+                at: step.at,
+                by: step.by.account,
+                given_at: None,
+                lapsed: false,
+            });
+        }
+        Event::CompletionGiven => {
+            if let Some(asked) = &mut matter.completion {
+                asked.given_at = Some(step.at);
+            }
+        }
+        Event::CompletionLapsed => {
+            if let Some(asked) = &mut matter.completion {
+                asked.lapsed = true;
+            }
         }
         Event::DeclineProposed { ground, right_way } => {
             matter.decline = Some(DeclineCase {
@@ -92,9 +112,13 @@ fn apply(matter: &mut Matter, event: &Event, step: Step) {
             give_result(matter, ResultSource::Tree, step.at, call_back_limit, *close_unrated_at);
         }
 
-        Event::CalledBack { outcome, .. } => {
-            matter.calls.push(Call { at: step.at, by: step.by.account, outcome: *outcome });
-        }
+        Event::CalledBack { outcome, again_at, recordings, .. } => matter.calls.push(Call {
+            at: step.at,
+            by: step.by.account,
+            outcome: *outcome,
+            again_at: *again_at,
+            recordings: recordings.clone(),
+        }),
         Event::Rated { solved, grade, reason, by, positive } => {
             let first_at = first_rating(matter, *by).map_or(step.at, |first| first.first_at);
             matter.ratings.push(Rated {
@@ -304,6 +328,9 @@ fn decide_opening(matter: &mut Matter, request: u32, until: Option<Instant>) {
 
 fn recompute(matter: &mut Matter, moved: &Recomputed) {
     replace(&mut matter.review, &moved.review);
+    if let (Some(asked), Some(limit)) = (&mut matter.completion, &moved.completion) {
+        asked.limit = limit.clone();
+    }
     replace(&mut matter.assignment, &moved.assignment);
     replace(&mut matter.promise, &moved.promise);
     replace(&mut matter.call_back_limit, &moved.call_back_limit);

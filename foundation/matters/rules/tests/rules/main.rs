@@ -4,6 +4,7 @@ extern crate tongxin_matters_rules as matters_rules;
 
 mod support;
 
+mod completion;
 mod diagram;
 mod ending;
 mod evaluation;
@@ -18,6 +19,7 @@ mod protection;
 mod reception;
 mod respond;
 mod review;
+mod routing;
 mod shielding;
 mod submission;
 mod substitutes;

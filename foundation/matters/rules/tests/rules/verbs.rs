@@ -82,9 +82,9 @@ fn nobody_may_send_everything() {
     let matter = Matter::default();
     assert_eq!(permission(&matter, &accept()), Some(Permission::MatterAccept));
     assert_eq!(permission(&matter, &Command::DeemAccepted), None);
-    assert_eq!(permission(&matter, &Command::OpenContact), Some(Permission::ContactOpen));
+    assert_eq!(permission(&matter, &open_contact()), Some(Permission::ContactOpen));
     let shielded = Matter { shielded: true, ..matter };
-    assert_eq!(permission(&shielded, &Command::OpenContact), Some(Permission::ShieldRequest));
+    assert_eq!(permission(&shielded, &open_contact()), Some(Permission::ShieldRequest));
     assert!(appellant_may(&rate("yes", "satisfied")) && !appellant_may(&accept()));
     assert!(system_may(&Command::CloseUnrated) && !system_may(&rate("yes", "satisfied")));
 }
@@ -118,7 +118,7 @@ fn plain_commands(s: &Scenario) -> Vec<(Action, Command)> {
         rate("yes", "satisfied"),
         withdraw(),
         Command::Archive,
-        Command::OpenContact,
+        open_contact(),
         Command::Note { text: text("n") },
         Command::Escalate { reason: text("r") },
         Command::RequestTermination { reason: text("r") },

@@ -59,13 +59,15 @@ fn every_code_has_its_label_in_both_languages() {
         Solved,
         Grade,
         DeclineGround,
+        ContactPurpose,
         ContactWay,
         IntervalKind,
         CallOutcome,
         RatedBy,
         ActionCode,
         PressureKind,
-        TimerKind
+        TimerKind,
+        RoutingReason
     );
     use Phase as P;
     for phase in [

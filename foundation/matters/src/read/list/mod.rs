@@ -3,7 +3,7 @@
 mod row;
 mod select;
 
-pub(crate) use row::uuid;
+pub(crate) use row::{phase_of, uuid};
 
 use super::model::{AreaName, UnitName};
 use super::tab::Tab;

@@ -38,7 +38,9 @@ impl Found {
     pub fn lit(self, calendar: &Calendar, now: Instant) -> Row {
         let Self { mut row, limit, .. } = self;
         let open = row.node_state.as_deref().is_none_or(|state| !ENDED_NODES.contains(&state));
-        if let (Some(due), Some((start, span)), true) = (row.due_at, limit, open) {
+        // A clock that stands still shows no light.
+        let runs = open && row.paused.is_none();
+        if let (Some(due), Some((start, span)), true) = (row.due_at, limit, runs) {
             row.light = Some(light(calendar, start, due, span, &[], now));
             row.remaining = Some(remaining(calendar, due, span.base, &[], now));
         }
@@ -107,7 +109,7 @@ pub(super) fn read_row(row: &store::Row) -> Result<Found, Failure> {
 }
 
 /// Reads a phase's code.
-fn phase_of(code: &str) -> Option<Phase> {
+pub(crate) fn phase_of(code: &str) -> Option<Phase> {
     const PHASES: [Phase; 11] = [
         Phase::None,
         Phase::Registered,

@@ -233,7 +233,7 @@ impl Select {
     /// What someone still has to do.
     fn open(&self) -> String {
         if self.of_nodes {
-            format!("n.state not in ('{}')", ENDED_NODES.join("', '"))
+            format!("n.paused is null and n.state not in ('{}')", ENDED_NODES.join("', '"))
         } else {
             "m.due is not null".to_owned()
         }

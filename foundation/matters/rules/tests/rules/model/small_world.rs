@@ -5,7 +5,7 @@ use crate::support::world::account;
 use crate::support::{Scenario, at};
 use kernel::time::Instant;
 use kernel::{AccountId, NodeId, UnitId};
-use matters_rules::state::{NodeState, ResultSource};
+use matters_rules::state::{Completion, NodeState, ResultSource};
 use matters_rules::timers::timers;
 use matters_rules::{
     CallOutcome, ClosingType, Command, Event, Matter, Node, NodeRole, Phase, Procedure, RatedBy,
@@ -61,7 +61,11 @@ pub enum Action {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Verb {
     Accept,
+    AskCompletion,
+    Complete,
     ProposeDecline,
+    /// For want of a concrete demand.
+    ProposeEmpty,
     Decline,
     AnswerDirectly,
     AssignTo(&'static str),
@@ -147,6 +151,14 @@ impl Model for Loop {
             }),
             Property::sometimes("deemed accepted", |_, s: &State| s.matter.deemed),
             Property::sometimes("declined", |_, s: &State| s.matter.phase == Phase::Declined),
+            Property::always("nobody waits for the appellant past the review limit", |_, s: &State| {
+                let review = s.matter.review.as_ref().map(|review| review.due);
+                s.matter.open_completion().is_none_or(|asked| Some(asked.limit.due) <= review)
+            }),
+            Property::sometimes("declined after the appellant completed", |_, s: &State| {
+                let completed = s.matter.completion.as_ref().is_some_and(|asked| asked.given_at.is_some());
+                completed && s.matter.phase == Phase::Declined
+            }),
             Property::sometimes("left early", |_, s: &State| s.matter.phase == Phase::LeftEarly),
             Property::sometimes("a unit that passed on has submitted", |_, s: &State| {
                 s.matter.nodes.iter().any(|n| n.state == NodeState::SignedOff && n.answer.is_none())
@@ -168,6 +180,8 @@ fn wishes(matter: &Matter) -> Vec<(&'static str, Verb)> {
     match matter.phase {
         Phase::Registered => {
             wishes.extend([("office-a", Verb::ProposeDecline), ("office-b", Verb::Accept)]);
+            wishes.extend([("office-a", Verb::ProposeEmpty), ("office-b", Verb::AskCompletion)]);
+            wishes.push(("appellant", Verb::Complete));
             office(&mut wishes, &[Verb::Decline]);
         }
         Phase::Accepted => {
@@ -271,7 +285,10 @@ fn commands_of(s: &Scenario, verb: Verb) -> Vec<Command> {
     let id = |place: usize| s.matter.nodes[place].id;
     vec![match verb {
         Verb::Accept => accept(),
+        Verb::AskCompletion => ask_completion(),
+        Verb::Complete => add_material(),
         Verb::ProposeDecline => propose_decline(),
+        Verb::ProposeEmpty => propose_decline_without_demand(),
         Verb::Decline => decide_decline(true),
         Verb::AnswerDirectly => answer_directly(),
         Verb::AssignTo(unit) => assign(None, &[(unit, "lead")]),
@@ -366,6 +383,9 @@ impl Hash for State {
         }
         let over = |moment: Option<Instant>| moment.map(|moment| moment <= TIMES[2]);
         (self.time, m.demands.len(), m.decline.as_ref().map(|decline| decline.by)).hash(hasher);
+        let waits = |asked: &Completion| (m.open_completion().is_some(), asked.given_at.is_some());
+        let reviewed = m.phase != Phase::Registered && m.phase != Phase::Declined;
+        m.completion.as_ref().filter(|_| !reviewed).map(waits).hash(hasher);
         (m.redo_pending, m.redo_decided, m.redos, m.contested, m.escalated, m.closing, m.result).hash(hasher);
         (over(m.close_unrated_at), over(m.contest_until), over(m.archive_at)).hash(hasher);
         (&m.handled_by, &m.objected, m.direct.as_ref().map(|direct| direct.by)).hash(hasher);

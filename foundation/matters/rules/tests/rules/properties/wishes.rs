@@ -53,6 +53,8 @@ impl Wish {
                 ..Correction::default()
             })),
             A::Accept => accept_as(one_of(Urgency::ALL, self.a)),
+            A::AskCompletion => ask_completion(),
+            A::ProposeDecline if self.b.is_multiple_of(2) => propose_decline_without_demand(),
             A::ProposeDecline => propose_decline(),
             A::DecideDecline => decide_decline(yes),
             A::Transfer => transfer(),
@@ -113,8 +115,9 @@ impl Wish {
             A::DecideOpening => {
                 Command::DecideOpening { request: 1 + u32::from(self.b % 3), approve: yes, reason: None }
             }
-            A::OpenContact => Command::OpenContact,
+            A::OpenContact => open_contact(),
             A::DeemAccepted => Command::DeemAccepted,
+            A::LapseCompletion => Command::LapseCompletion,
             A::CloseUnrated => Command::CloseUnrated,
             A::LapseInterval => Command::LapseInterval { node, kind },
             A::EndPause => Command::EndPause { node },
@@ -165,6 +168,7 @@ fn is_seldom(code: A) -> bool {
             | A::RenewCode
             | A::Withdraw
             | A::Transfer
+            | A::AskCompletion
             | A::ProposeDecline
             | A::Merge
             | A::LeaveMaster

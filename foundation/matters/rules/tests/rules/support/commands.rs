@@ -7,8 +7,8 @@ use matters_rules::command::{
     Accept, Assignee, Circumstances, DemandResult, File, ObjectionRuling, Rating, Respond, TakeOver, Text,
 };
 use matters_rules::{
-    AppealType, CallOutcome, Channel, ClosingType, Command, ContactWay, DeclineGround, Grade, IntervalKind,
-    NodeRole, Outcome, Solved, Urgency,
+    AppealType, CallOutcome, Channel, ClosingType, Command, ContactPurpose, ContactWay, DeclineGround, Grade,
+    IntervalKind, NodeRole, Outcome, Solved, Urgency,
 };
 
 pub fn text(plain: &str) -> Text {
@@ -92,6 +92,18 @@ pub fn accept_as(urgency: Urgency) -> Command {
 
 pub fn propose_decline() -> Command {
     Command::ProposeDecline { ground: DeclineGround::InProceedings, right_way: text("the court") }
+}
+
+pub fn ask_completion() -> Command {
+    Command::AskCompletion { missing: text("which meter, since when") }
+}
+
+pub fn add_material() -> Command {
+    Command::AddMaterial { text: Some(text("meter 7, since May")), attachments: Vec::new() }
+}
+
+pub fn propose_decline_without_demand() -> Command {
+    Command::ProposeDecline { ground: DeclineGround::NoConcreteDemand, right_way: text("file anew") }
 }
 
 pub fn decide_decline(approve: bool) -> Command {
@@ -218,8 +230,12 @@ pub fn decide_interval(node: NodeId, kind: IntervalKind, grant: bool) -> Command
     Command::DecideInterval { node, kind, grant, reason: text("so") }
 }
 
+pub fn open_contact() -> Command {
+    Command::OpenContact { purpose: ContactPurpose::Contact }
+}
+
 pub fn call(outcome: CallOutcome) -> Command {
-    Command::CallBack { outcome, note: None }
+    Command::CallBack { outcome, again_at: None, note: None, recordings: Vec::new() }
 }
 
 pub fn rate(solved: &str, grade: &str) -> Command {

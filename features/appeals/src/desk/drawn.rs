@@ -1,0 +1,242 @@
+//! A verb's form made ready for one reader: what it offers to choose from, what it is filled
+//! with, and the advice that stands beside it. The verb's own page and the working desk show
+//! the same form.
+
+use super::advice::{self, Advice};
+use super::alike;
+use super::choices::{self, From};
+use super::onward::Onward;
+use super::words::Words;
+use crate::verbs::{self, About, Group, Kind, Spec, Verb, Visitor, suggested_demands};
+use kernel::{NodeId, UnitId};
+use matters::advice::Step;
+use matters::{MatterView, NodeView};
+use matters_rules::{ActionCode, NodeRole};
+use platform::Failure;
+use platform::ui::{Choice, Form, Page};
+use platform::web::Staff;
+
+/// See the module.
+pub struct Drawn {
+    /// Which verb.
+    pub spec: Spec,
+    /// Where it is sent.
+    pub href: String,
+    /// Where it is shown: on a page of its own, or on the working desk.
+    pub here: String,
+    /// What the verb means.
+    pub lead: String,
+    /// What is typed or filled in.
+    pub form: Form,
+    /// Its fields.
+    pub groups: Vec<Group>,
+    /// The version of the matter it was made from.
+    pub version: i64,
+    /// Whether units can be looked for.
+    pub looks_up: bool,
+    /// Whether files come along.
+    pub with_files: bool,
+    /// Whom the matter is suggested to go to.
+    pub advice: Option<Advice>,
+    /// Where an officer who goes through a queue goes on.
+    pub onward: Option<Onward>,
+}
+
+/// What is asked for.
+pub struct Asked<'a> {
+    /// The verb.
+    pub spec: Spec,
+    /// The matter.
+    pub view: &'a MatterView,
+    /// The assignment.
+    pub node: Option<&'a NodeView>,
+    /// What was sent; none for a fresh form.
+    pub typed: Option<Form>,
+    /// The suggested unit that the reader would rather have lead.
+    pub led_by: Option<UnitId>,
+    /// The page it is shown on, where that is not its own.
+    pub here: Option<String>,
+    /// See [`Drawn::onward`].
+    pub onward: Option<Onward>,
+}
+
+/// Makes the form ready.
+///
+/// # Errors
+/// Whatever the store says.
+pub async fn draw(staff: &Staff, page: &Page, words: &Words, asked: Asked<'_>) -> Result<Drawn, Failure> {
+    let Asked { spec, view, node, typed, led_by, here, onward } = asked;
+    let href = spec.href(view.id, node.map(|node| node.id));
+    let word = typed.as_ref().map_or_else(String::new, |form| form.value("unit_search").to_owned());
+    let other = typed.as_ref().map_or_else(String::new, |form| form.value("other_search").to_owned());
+    let from = From::of(view, start(spec.action, view, node));
+    let step = step(spec.action, view, node.map(|node| node.id));
+    // Cutting a text into words takes a while: not inside the unit of work.
+    let like = needs_alike(&spec, &other).then(|| alike::asked(view));
+    let (needs, locale, seen, grants) =
+        (spec.needs, page.locale(), view.clone(), staff.person.grants.clone());
+    let (found, advised, alike, procedure) = staff
+        .app
+        .read(move |snapshot, app| {
+            let suggestion = match step {
+                Some(step) => matters::advice::suggest(snapshot, app, &seen, step, locale)?,
+                None => Default::default(),
+            };
+            let advised = advice::look_up(snapshot, suggestion)?.led_by(led_by.as_ref());
+            let mut found = choices::look_up(snapshot, app, needs, from.as_ref(), &word)?;
+            found.offer(advised.units());
+            let alike = match needs.matters {
+                true => alike::look_up(snapshot, app, &grants, like.as_ref(), &other)?,
+                false => Vec::new(),
+            };
+            Ok((found, advised, alike, matters::configuration::procedure(snapshot, seen.procedure)?))
+        })
+        .await?;
+    let advice = advised.into_advice(page);
+    let mut about = about(page, words, &spec, view, node);
+    about.rules = words.rules(&procedure);
+    about.advised = advice.as_ref().map(Advice::advised).unwrap_or_default();
+    about.others = alike.iter().map(|other| other.choice(page)).collect();
+    found.into_about(page, &mut about);
+    let mut drawing = Drawing { action: spec.action, about: &about, drawn: None };
+    verbs::visit(&mut drawing);
+    let (groups, preset) = drawing.drawn.unwrap_or_default();
+    let form = match typed {
+        Some(form) => aimed(form, &groups),
+        None => preset,
+    };
+    let fields = || groups.iter().flat_map(|group| &group.fields);
+    Ok(Drawn {
+        spec,
+        here: here.unwrap_or_else(|| href.clone()),
+        href,
+        lead: about.lead(),
+        version: view.version,
+        looks_up: needs.units,
+        with_files: fields().any(|field| matches!(field.kind, Kind::Files | Kind::Camera)),
+        form,
+        groups,
+        advice,
+        onward,
+    })
+}
+
+impl Drawn {
+    /// The start of the address that draws the same form with another unit leading.
+    pub fn lead_href(&self) -> String {
+        format!("{}{}", self.here, if self.here.contains('?') { '&' } else { '?' })
+    }
+
+    /// Key of the button's words.
+    pub fn send_key(&self) -> String {
+        format!("{}-send", self.spec.key())
+    }
+
+    /// Whether what the unit submitted stands beside the form.
+    pub fn shows_submission(&self) -> bool {
+        matches!(self.spec.action, ActionCode::SignOff | ActionCode::Review | ActionCode::Submit)
+    }
+
+    /// Whether the appellant's words stand beside the form.
+    pub fn shows_text(&self) -> bool {
+        !self.shows_submission() && !self.spec.one_click
+    }
+
+    /// Whether the script of the call stands beside the form.
+    pub fn shows_script(&self) -> bool {
+        matches!(self.spec.action, ActionCode::CallBack | ActionCode::Rate)
+    }
+}
+
+/// Finds one verb among all and lets it describe its form.
+struct Drawing<'a> {
+    action: ActionCode,
+    about: &'a About,
+    drawn: Option<(Vec<Group>, Form)>,
+}
+
+impl Visitor for Drawing<'_> {
+    fn verb<V: Verb>(&mut self) {
+        if V::SPEC.action == self.action {
+            self.drawn = Some((V::form(self.about), V::preset(self.about)));
+        }
+    }
+}
+
+/// Whether likely duplicates are offered: where nothing was searched for.
+fn needs_alike(spec: &Spec, word: &str) -> bool {
+    spec.needs.matters && word.trim().is_empty()
+}
+
+/// The assignment whose unit passes the matter on: for a ruling on an objection that is
+/// the one above.
+fn start<'v>(action: ActionCode, view: &'v MatterView, node: Option<&'v NodeView>) -> Option<&'v NodeView> {
+    match action {
+        ActionCode::Assign => node,
+        _ => node.and_then(|node| node.parent).and_then(|parent| view.node(parent)),
+    }
+}
+
+/// Where a suggestion helps: the first assignment from a place, and a ruling.
+fn step(action: ActionCode, view: &MatterView, node: Option<NodeId>) -> Option<Step> {
+    let has_units = view.nodes.iter().any(|below| below.parent == node && below.state.is_open());
+    match (action, node) {
+        (ActionCode::Assign, _) if has_units => None,
+        (ActionCode::Assign, None) => Some(Step::Office),
+        (ActionCode::Assign, Some(node)) => Some(Step::PassOn(node)),
+        (ActionCode::DecideObjection, Some(node)) => Some(Step::Reassign(node)),
+        _ => None,
+    }
+}
+
+/// What the form may say and offer.
+fn about(page: &Page, words: &Words, spec: &Spec, view: &MatterView, node: Option<&NodeView>) -> About {
+    let mut about = About::new(page.translator().clone(), spec);
+    about.demands = view.demands.iter().map(|demand| demand.text.clone()).collect();
+    // A shielded text would betray who asks if its sentences were handed on.
+    if view.demands.is_empty() && !view.shielded {
+        about.drafted = suggested_demands(&view.text, &view.expected);
+    }
+    about.category = view.category.as_ref().map(|(code, _)| code.clone());
+    about.urgency = view.urgency.map(|urgency| urgency.code().to_owned());
+    about.express_lines = view.express_lines.iter().map(|line| line.code().to_owned()).collect();
+    about.title.clone_from(&view.title);
+    about.text.clone_from(&view.text);
+    about.now = words.field_now();
+    about.interval =
+        node.and_then(|node| node.request.as_ref()).map(|request| request.kind.code().to_owned());
+    about.opening = view.openings.iter().find(|opening| !opening.decided).map(|opening| opening.request);
+    about.pressure = view
+        .pressure
+        .iter()
+        .filter(|report| report.settled.is_none())
+        .map(|report| {
+            let label = format!("{} {}", words.moment(&report.at), page.t(report.kind.key()));
+            Choice::new(report.report.to_string(), label).hint(report.text.as_str())
+        })
+        .collect();
+    about.shielded = view.shielded;
+    about.contact_missing = node.is_some_and(|node| node.role != NodeRole::Co && node.contacted_at.is_none());
+    about
+}
+
+/// The form with each error aimed at a field it has: rules name fields of the command, and
+/// a form may show them as the first of several rows.
+fn aimed(form: Form, groups: &[Group]) -> Form {
+    let names: Vec<&str> =
+        groups.iter().flat_map(|group| &group.fields).map(|field| field.name.as_str()).collect();
+    form.aimed(|error| {
+        let field = error.field.as_deref()?;
+        if names.contains(&field) {
+            return Some(field.to_owned());
+        }
+        let row = format!("{field}-1");
+        match field {
+            "span" => Some("days".to_owned()),
+            // A form that asks for contact and answer names the time of each.
+            "at" if names.contains(&"contact_at") => Some("contact_at".to_owned()),
+            "results" => Some("outcome-1".to_owned()),
+            _ => names.contains(&row.as_str()).then_some(row),
+        }
+    })
+}
