@@ -57,9 +57,31 @@ impl ErrorPage {
     }
 }
 
+/// The same within the desk's navigation, for who is signed in: they go on from there.
+#[derive(Template)]
+#[template(path = "error_desk.html")]
+struct ErrorOnDesk<'a> {
+    page: &'a Page,
+    status: StatusCode,
+    what: &'a str,
+    next: &'a str,
+    reference: &'a str,
+    desk: bool,
+}
+
+impl ErrorPage {
+    fn html(&self) -> askama::Result<String> {
+        let Self { page, status, what, next, reference, desk } = self;
+        if page.nav.is_empty() {
+            return self.render();
+        }
+        ErrorOnDesk { page, status: *status, what, next, reference, desk: *desk }.render()
+    }
+}
+
 impl IntoResponse for ErrorPage {
     fn into_response(self) -> Response {
-        match self.render() {
+        match self.html() {
             Ok(html) => (self.status, Html(html)).into_response(),
             Err(error) => {
                 tracing::error!(%error, "the error page itself cannot be rendered");

@@ -47,15 +47,7 @@ impl Ctx {
         let mut page =
             Page::new(self.translator(), self.app.config.site.clone(), self.prefs, self.path.clone())
                 .titled(title_key);
-        page.person = self.person.as_ref().map(|person| ui::SignedIn {
-            name: person.name.clone(),
-            post: person
-                .grants
-                .first()
-                .map(|grant| self.t(&format!("role-{}", grant.role.code())))
-                .unwrap_or_default(),
-            unit: String::new(),
-        });
+        page.person = self.person.as_ref().map(|person| shown(person, &page));
         // A cookie is the sender's own word: it may name any key, or none there is.
         let told = |key: &String| key.starts_with("flash-") && page.translator().has(key);
         if let Some(key) = self.cookie(CookieKind::Flash).filter(told) {
@@ -70,9 +62,7 @@ impl Ctx {
     pub fn desk_page(&self, title_key: &str, active: &'static str) -> Page {
         let mut page = self.page(title_key).at(active);
         if let Some(person) = &self.person {
-            let may =
-                |entry: &&NavEntry| entry.permission.is_none_or(|permission| person.may_ever(permission));
-            page.nav = self.app.nav.iter().filter(may).map(NavItem::from).collect();
+            page.nav = navigation(&self.app, person);
         }
         page
     }
@@ -110,6 +100,18 @@ impl FromRequestParts<App> for Ctx {
             headers: Arc::new(parts.headers.clone()),
         })
     }
+}
+
+/// Who is signed in, as a page shows it.
+pub(super) fn shown(person: &SignedIn, page: &Page) -> ui::SignedIn {
+    let post = person.grants.first().map(|grant| page.t(&format!("role-{}", grant.role.code())));
+    ui::SignedIn { name: person.name.clone(), post: post.unwrap_or_default(), unit: String::new() }
+}
+
+/// The entries of the desk's navigation that this person may ever use.
+pub(super) fn navigation(app: &App, person: &SignedIn) -> Vec<NavItem> {
+    let may = |entry: &&NavEntry| entry.permission.is_none_or(|permission| person.may_ever(permission));
+    app.nav.iter().filter(may).map(NavItem::from).collect()
 }
 
 /// The context of a request of someone signed in.

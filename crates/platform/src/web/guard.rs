@@ -2,6 +2,7 @@
 
 use super::access::Access;
 use super::cookies::{CookieKind, clear_cookie, cookie};
+use super::ctx;
 use super::failure::{Failed, problem, status, words};
 use super::routes::Routes;
 use super::source;
@@ -68,9 +69,19 @@ pub async fn identify(State(app): State<App>, request: Request, next: Next) -> R
         Ok(asking) => asking,
         Err(failure) => return failure.into_response(),
     };
+    let person = asking.person.clone();
     request.extensions_mut().insert(asking);
-    next.run(request).await
+    let mut response = next.run(request).await;
+    // A failure is told outside of here, on a page that knows its reader.
+    if let Some(person) = person {
+        response.extensions_mut().insert(Known(person));
+    }
+    response
 }
+
+/// Who a failure is told to.
+#[derive(Clone)]
+struct Known(SignedIn);
 
 /// Checks a route's declared access.
 pub(super) async fn check(access: Access, request: Request, next: Next) -> Response {
@@ -134,7 +145,11 @@ pub async fn present_failures(State(app): State<App>, request: Request, next: Ne
     } else if matches!(*failure, Failure::NotSignedIn) && reads {
         return Redirect::to(&format!("/login?next={}", urlencode(&path))).into_response();
     } else {
-        let page = Page::new(translator.clone(), app.config.site.clone(), prefs, path);
+        let mut page = Page::new(translator.clone(), app.config.site.clone(), prefs, path);
+        if let Some(Known(person)) = response.extensions().get() {
+            page.person = Some(ctx::shown(person, &page));
+            page.nav = ctx::navigation(&app, person);
+        }
         let mut told = ErrorPage::new(page, response.status());
         if response.status().is_server_error() {
             told = told.reference(reference);
