@@ -53,6 +53,16 @@ export class Office {
     return page;
   }
 
+  /** Assigns to one unit as lead, whoever else was suggested beside it. */
+  async assign(user, path, unit) {
+    const page = await this.form(user, path);
+    await page.locator('main select[name^="unit-"]').evaluateAll((all) => all.forEach((one) => (one.value = "")));
+    await fill(page, { "unit-1": unit, "role-1": "lead" });
+    await send(page);
+    assert.notEqual(new URL(page.url()).pathname, path, await page.locator("main").innerText());
+    return page;
+  }
+
   /** Takes a step that is one click on the matter's page. */
   async click(user, matter, path) {
     const page = await this.at(user, matter);

@@ -38,7 +38,7 @@ async function accepted(title, more) {
 
 /** Hands it to a unit as lead; the assignment's address. */
 async function assign(matter, unit) {
-  const page = await office.step("dispatcher", `${matter.path}/assignments`, { "unit-1": unit, "role-1": "lead" });
+  const page = await office.assign("dispatcher", `${matter.path}/assignments`, unit);
   return matter.path + (await nodes(page)).at(-1);
 }
 

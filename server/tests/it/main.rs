@@ -6,6 +6,7 @@ mod architecture;
 mod attack;
 mod canary;
 mod cli;
+mod desk;
 mod history;
 mod inbox;
 mod lists;

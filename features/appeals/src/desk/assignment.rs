@@ -16,7 +16,7 @@ use kernel::{MatterId, NodeId};
 use matters::{LimitView, MatterView, NodeView};
 use matters_rules::command::ContactCard;
 use matters_rules::state::NodeState;
-use matters_rules::{ActionCode, NodeRole};
+use matters_rules::{ActionCode, ContactPurpose, NodeRole};
 use platform::Failure;
 use platform::ui::Page;
 use platform::web::{Access, Routes, Staff};

@@ -1,5 +1,5 @@
-//! Attachments, for whoever may see their matter: always as a download, never shown in the
-//! site's own name.
+//! Attachments, for whoever may see their matter: as a download, never shown in the site's
+//! own name; but photos, by a route of their own under a policy by which nothing can act.
 
 use super::matter::load;
 use crate::verbs::Place;

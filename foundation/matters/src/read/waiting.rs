@@ -8,7 +8,7 @@ use kernel::permission::Grant;
 use kernel::time::Instant;
 use platform::{App, Failure};
 use std::collections::BTreeMap;
-use store::Query;
+use store::{Query, Value};
 
 /// Something that waits.
 #[derive(Clone, Debug)]
@@ -42,11 +42,15 @@ pub fn waiting(
         return Ok(page.rows.into_iter().map(Waiting::of).collect());
     };
     let (scope, mut values) = identity::scope::matter_filter(grants, READ, 1);
+    let independent = match tab {
+        Tab::CallBack => of_no_handling_unit(grants, &mut values),
+        _ => String::new(),
+    };
     values.push(app.now().into());
     let now = values.len();
     values.push(i64::try_from(limit).unwrap_or(i64::MAX).into());
     let sql = format!(
-        "select m.id, m.completion, m.calls, m.call_again from matter m where {scope} and {condition} \
+        "select m.id, m.completion, m.calls, m.call_again from matter m where {scope} and {condition}{independent} \
          order by case when m.completion = 'open' then 2 when m.call_again > ${now} then 2 \
          when m.call_again is not null then 0 else 1 end, coalesce(m.call_again, m.due, m.filed_at), m.id \
          limit ${}",
@@ -71,6 +75,23 @@ pub fn waiting(
         }
     }
     Ok(waiting)
+}
+
+/// Nobody calls back for a unit in or below which they hold a post (PRODUCT rule 4).
+fn of_no_handling_unit(grants: &[Grant], values: &mut Vec<Value>) -> String {
+    if grants.is_empty() {
+        return String::new();
+    }
+    let mut posts = Vec::with_capacity(grants.len());
+    for grant in grants {
+        values.push(grant.path.0.as_str().into());
+        posts.push(format!("substr(${}, 1, length(p.unit_path)) = p.unit_path", values.len()));
+    }
+    format!(
+        " and not exists (select 1 from matter_party p where p.matter = m.id and p.relation = 'handler' \
+         and ({}))",
+        posts.join(" or ")
+    )
 }
 
 impl Waiting {

@@ -68,6 +68,7 @@ struct Queues {
     next_href: String,
     export_href: String,
     may_register: bool,
+    may_call: bool,
     name_max: usize,
 }
 
@@ -140,6 +141,7 @@ async fn show(staff: Staff, Query(look): Query<Look>) -> Result<Response, Failur
         saved: saved_links(&kept, &look, tab),
         offers: offers.offered(&page, &categories),
         may_register: staff.person.may_ever(Permission::MatterFile),
+        may_call: staff.person.may_ever(Permission::CallBackRecord),
         name_max: kept::NAME_MAX,
         cells: Cells { page: page.clone(), words: words.clone(), categories },
         page,
@@ -155,6 +157,14 @@ impl Queues {
     /// Key of a part of this tab's empty state.
     fn empty(&self, part: &str) -> String {
         self.page.t(&format!("desk-empty-{}-{part}", if is_todo(self.tab) { "todo" } else { "other" }))
+    }
+
+    /// Where this tab's rows are gone through one after another.
+    fn worked_href(&self) -> Option<String> {
+        match self.tab {
+            Tab::CallBack => Some("/desk/calls".to_owned()).filter(|_| self.may_call),
+            tab => super::work::is_worked(tab).then(|| format!("/desk/work?tab={}", tab.code())),
+        }
     }
 
     /// This tab without filters.

@@ -63,8 +63,8 @@ impl MatterPage {
         match actor {
             ActorView::Appellant => self.page.t("actor-appellant"),
             ActorView::System => self.page.t("actor-system"),
-            ActorView::Unit { unit, role: None } => unit.name.clone(),
-            ActorView::Unit { unit, role: Some(role) } => {
+            ActorView::Unit { unit, role: None, .. } => unit.name.clone(),
+            ActorView::Unit { unit, role: Some(role), .. } => {
                 format!("{} {}", unit.name, self.page.t(&format!("role-{}", role.code())))
             }
         }

@@ -60,7 +60,7 @@ fn ended_matters_stay_ended(before: &Scenario, events: &[Event]) {
                 | Event::OpeningRequested { .. }
                 | Event::OpeningGranted { .. }
                 | Event::OpeningRefused { .. }
-                | Event::ContactOpened
+                | Event::ContactOpened { .. }
                 | Event::CodeRenewed { .. }
         ) || protection(event)
     };
