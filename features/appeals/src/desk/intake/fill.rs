@@ -68,7 +68,16 @@ pub async fn known(
     let by_script = wants_json(&request);
     let form = sent::read(&staff.app, request).await?.form;
     let place = verbs::Place { id: matter, node: None, other: None };
-    let acted = match perform(&staff.app, staff.by(), place, None, OpenContact {}, Vec::new()).await {
+    let acted = match perform(
+        &staff.app,
+        staff.by(),
+        place,
+        None,
+        OpenContact { purpose: matters_rules::ContactPurpose::Contact },
+        Vec::new(),
+    )
+    .await
+    {
         Ok(acted) => acted,
         Err(Rejected::Failed(failure)) => return Err(failure),
         Err(Rejected::Fields(_)) => {
