@@ -1,4 +1,5 @@
-//! The city's divisions, units, duty list and boundaries, taken over through the product's own import.
+//! The city's divisions, units, duty list and boundaries, and five made-up counties for bad
+//! news, taken over through the product's own import.
 
 use crate::DemoError;
 use network::import::{self, File, ImportError, ImportOptions, Report};
@@ -15,6 +16,8 @@ pub async fn make(app: &App) -> Result<(), DemoError> {
     whole("divisions.csv", import::divisions(app, &by, &divisions, options).await)?;
     let units = file("units.csv", include_bytes!("../data/units.csv"));
     whole("units.csv", import::units(app, &by, &units, options).await)?;
+    let made_up = file("fictitious-units.csv", include_bytes!("../data/fictitious-units.csv"));
+    whole("fictitious-units.csv", import::units(app, &by, &made_up, options).await)?;
     let duties = file("duty-items.csv", include_bytes!("../data/duty-items.csv"));
     whole("duty-items.csv", import::duty_items(app, &by, &duties, options).await)?;
     let boundaries = include_bytes!("../data/boundaries.geojson");

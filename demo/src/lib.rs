@@ -3,13 +3,20 @@
 //!
 //! - [`city`]: divisions, units, duty list.
 //! - [`cast`]: an account for every role and for every unit that has a part.
-//! - [`story`]: how an appeal goes, as data.
-//! - [`play`]: plays all stories in the order of their times.
+//! - [`story`]: how an appeal goes, as data; [`texts`] and [`weave`] make many of a few.
+//! - [`replay`]: the stories of 2022; [`living`]: those of the last eight weeks.
+//! - [`play`]: plays all stories, each step at its time.
 
 pub mod cast;
 pub mod city;
+mod command;
+pub mod dice;
+pub mod living;
 pub mod play;
+pub mod replay;
 pub mod story;
+pub mod texts;
+pub mod weave;
 
 use platform::{App, Failure};
 
@@ -45,16 +52,39 @@ impl DemoError {
     }
 }
 
+/// Which stories are played.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layers {
+    /// 2022 and the recent weeks.
+    All,
+    /// The recent weeks alone: quicker, for whoever only needs living data.
+    Living,
+}
+
+/// The stories of these layers.
+///
+/// # Errors
+/// [`DemoError::Data`] where they do not read.
+pub fn stories(layers: Layers) -> Result<Vec<story::Story>, DemoError> {
+    let mut stories = match layers {
+        Layers::All => replay::stories()?,
+        Layers::Living => Vec::new(),
+    };
+    let titles = stories.iter().map(|story| story.title.clone()).collect();
+    stories.extend(living::stories(titles)?);
+    Ok(stories)
+}
+
 /// Fills an empty installation.
 ///
 /// # Errors
 /// See [`DemoError`].
-pub async fn make(app: &App, password: &str) -> Result<Made, DemoError> {
-    let stories = story::all()?;
+pub async fn make(app: &App, password: &str, layers: Layers) -> Result<Made, DemoError> {
+    let stories = stories(layers)?;
     city::make(app).await?;
     matters::configuration::seed(app).await.map_err(DemoError::at("configuration"))?;
     let cast = cast::make(app, password, &stories).await?;
-    let taken = play::all(app, &cast, &stories).await?;
+    let (cast, taken) = play::all(app, cast, stories).await?;
     let appeals = taken.len();
     let mut members = cast.into_members();
     members.extend(taken.into_iter().map(cast::Member::appellant));

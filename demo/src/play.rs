@@ -1,20 +1,29 @@
-//! Plays all stories in the order of their times, each step as its own command at its own
-//! time. A step that would lie in the future is not played: the story stands there today.
+//! Plays all stories, each step as its own command at its own time, timers among them as in
+//! life. A step that would lie in the future is not played: the story stands there today.
+//!
+//! Appeals are filed in the order of their times, so that a day's numbers follow its clock.
+//! From there on stories that have nothing to do with one another run side by side: the
+//! store commits together what arrives together.
 
 use crate::DemoError;
 use crate::cast::{Cast, OFFICE};
-use crate::story::{Act, Objection, Step, Story, Who};
-use kernel::time::{Calendar, Instant, Span, Time};
-use kernel::{MatterId, NodeId, Source, UnitId};
-use matters::{FileRequest, Receipt, TextSealer};
-use matters_rules::command::{Accept, Assignee, ContactCard, DemandResult, ObjectionRuling, Rating};
-use matters_rules::state::Phase;
-use matters_rules::{
-    CallOutcome, Command, ContactWay, Grade, IntervalKind, Matter, NodeRole, Outcome, Solved,
-};
-use platform::{App, By, Failure, Work};
-use std::collections::BinaryHeap;
+use crate::command::command;
+use crate::story::{Act, Filed, Step, Story, Who};
+use kernel::time::{Calendar, Date, Instant};
+use kernel::{MatterId, Source};
+use matters::{FileRequest, Receipt};
+use matters_rules::command::ContactCard;
+use matters_rules::timers::{Timer, timers};
+use matters_rules::{Command, Matter, Phase};
+use platform::{App, By};
+use std::collections::BTreeMap;
+use std::future::Future;
 use std::sync::Arc;
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+/// How many run side by side.
+const ABREAST: usize = 24;
 
 /// Number and code of an appeal, to follow it as its appellant.
 #[derive(Clone, Debug)]
@@ -27,55 +36,245 @@ pub struct Taken {
     pub title: String,
 }
 
+/// What every story is played with.
+struct Stage {
+    app: App,
+    cast: Cast,
+    calendar: Calendar,
+    now: Instant,
+}
+
 /// Plays everything that lies before now; answers what each appellant took home, in the
-/// order of the file.
+/// order of the stories, and gives the cast back.
 ///
 /// # Errors
 /// See [`DemoError`].
-pub async fn all(app: &App, cast: &Cast, stories: &[Story]) -> Result<Vec<Taken>, DemoError> {
+pub async fn all(app: &App, cast: Cast, stories: Vec<Story>) -> Result<(Cast, Vec<Taken>), DemoError> {
     let calendar = Calendar::china().in_zone(app.config.zone.clone());
-    let now = app.now();
-    // The heap gives the latest first; the times are turned around.
-    let mut queue = BinaryHeap::new();
+    let stage = Arc::new(Stage { app: app.clone(), cast, calendar, now: app.now() });
+    let stories: Vec<Arc<Story>> = stories.into_iter().map(Arc::new).collect();
+    let players = file_all(&stage, &stories).await?;
+    let taken = stories.iter().zip(&players).filter_map(|(story, player)| {
+        let Receipt { number, code, .. } = player.as_ref()?.receipt.clone();
+        Some(Taken { number, code, title: story.title.clone() })
+    });
+    let taken = taken.collect();
+    let groups = groups(players.into_iter().flatten());
+    abreast(groups.into_iter().map(|group| play(stage.clone(), group)).collect()).await?;
+    let Some(stage) = Arc::into_inner(stage) else {
+        return Err(DemoError::Data("a story is still being played".into()));
+    };
+    Ok((stage.cast, taken))
+}
+
+/// Runs them side by side, a few at a time, in their order; answers in their order.
+pub(crate) async fn abreast<T: Send + 'static>(
+    works: Vec<impl Future<Output = Result<T, DemoError>> + Send + 'static>,
+) -> Result<Vec<T>, DemoError> {
+    let places = Arc::new(Semaphore::new(ABREAST));
+    let mut running = JoinSet::new();
+    for (index, work) in works.into_iter().enumerate() {
+        let places = places.clone();
+        running.spawn(async move {
+            let _place = places.acquire_owned().await;
+            work.await.map(|done| (index, done))
+        });
+    }
+    let mut all = BTreeMap::new();
+    while let Some(done) = running.join_next().await {
+        let (index, done) = done.map_err(|error| DemoError::Data(error.to_string()))??;
+        all.insert(index, done);
+    }
+    Ok(all.into_values().collect())
+}
+
+/// Files what lies before now: days side by side, a day's appeals one after the other.
+async fn file_all(stage: &Arc<Stage>, stories: &[Arc<Story>]) -> Result<Vec<Option<Player>>, DemoError> {
+    let mut days: BTreeMap<Date, Vec<(Instant, usize, Arc<Story>)>> = BTreeMap::new();
     for (index, story) in stories.iter().enumerate() {
-        let at = filed_at(&calendar, now, &story.filed)?;
-        if at < now {
-            queue.push((std::cmp::Reverse(at), std::cmp::Reverse(index), 0));
+        let at = filed_at(&stage.calendar, stage.now, story.filed);
+        if at < stage.now {
+            let day = stage.calendar.zone().date_of(at);
+            days.entry(day).or_default().push((at, index, story.clone()));
         }
     }
-    let steps: Vec<Vec<Step>> = stories.iter().map(Story::steps).collect();
-    let mut receipts: Vec<Option<Receipt>> = vec![None; stories.len()];
-    while let Some((std::cmp::Reverse(at), std::cmp::Reverse(index), number)) = queue.pop() {
-        let story = &stories[index];
-        match &receipts[index] {
-            None => receipts[index] = Some(file(app, cast, story, at).await?),
-            Some(receipt) => take(app, cast, story, receipt.id, &steps[index][number - 1], at).await?,
+    let file_day = |mut day: Vec<(Instant, usize, Arc<Story>)>| {
+        let stage = stage.clone();
+        async move {
+            day.sort_by_key(|(at, index, _)| (*at, *index));
+            let mut filed = Vec::with_capacity(day.len());
+            for (at, index, story) in day {
+                filed.push((index, Player::file(&stage, story, at).await?));
+            }
+            Ok(filed)
         }
-        if let Some(next) = steps[index].get(number) {
-            let at = if story.natural {
-                at.plus_seconds(i64::from(next.after) * 20)
-            } else {
-                later(&calendar, at, next.after)
-            };
-            if at < now {
-                queue.push((std::cmp::Reverse(at), std::cmp::Reverse(index), number + 1));
+    };
+    let filed = abreast(days.into_values().map(file_day).collect()).await?;
+    let mut players: Vec<Option<Player>> = stories.iter().map(|_| None).collect();
+    for (index, player) in filed.into_iter().flatten() {
+        players[index] = Some(player);
+    }
+    Ok(players)
+}
+
+/// Stories that are merged are played together with the one they are put under.
+fn groups(players: impl Iterator<Item = Player>) -> Vec<Vec<Player>> {
+    let mut groups: BTreeMap<String, Vec<Player>> = BTreeMap::new();
+    for player in players {
+        let master = player.story.merge_into.clone().unwrap_or_else(|| player.story.title.clone());
+        groups.entry(master).or_default().push(player);
+    }
+    let mut groups: Vec<_> = groups.into_values().collect();
+    groups.sort_by_key(|group| group.iter().map(|player| player.last).min());
+    groups
+}
+
+/// A story on its way.
+struct Player {
+    story: Arc<Story>,
+    receipt: Receipt,
+    state: Matter,
+    steps: std::vec::IntoIter<Step>,
+    next: Option<Step>,
+    last: Instant,
+}
+
+/// What comes next for a player.
+enum Turn {
+    Step(Step),
+    Timer(Timer),
+}
+
+/// Plays stories that belong together, always the one whose turn comes first.
+async fn play(stage: Arc<Stage>, mut group: Vec<Player>) -> Result<(), DemoError> {
+    loop {
+        let turns = group.iter().enumerate().filter_map(|(index, player)| Some((player.due(&stage)?, index)));
+        let Some((at, index)) = turns.min().filter(|(at, _)| *at < stage.now) else {
+            return Ok(());
+        };
+        let master = group.iter().find(|player| player.story.merge_into.is_none());
+        let master = master.map(|player| player.receipt.id);
+        let had_result = has_result(&group[index].state);
+        group[index].take(&stage, at, master).await?;
+        let player = &group[index];
+        if Some(player.receipt.id) == master && !had_result && has_result(&player.state) {
+            for follower in group.iter_mut().filter(|player| player.state.phase == Phase::Merged) {
+                follower
+                    .send(&stage, at, By::System("matter.follow_master".into()), Command::FollowMaster)
+                    .await?;
             }
         }
     }
-    let taken = stories.iter().zip(receipts).filter_map(|(story, receipt)| {
-        let Receipt { number, code, .. } = receipt?;
-        Some(Taken { number, code, title: story.title.clone() })
-    });
-    Ok(taken.collect())
 }
 
-async fn file(app: &App, cast: &Cast, story: &Story, at: Instant) -> Result<Receipt, DemoError> {
-    use matters_rules::Channel::{Message, Online};
-    let by = if matches!(story.channel, Online | Message) { By::Public } else { cast.by(&Who::Intake)? };
-    let on_behalf = (!matches!(by, By::Public)).then_some(matters_rules::command::OnBehalf::Officer);
-    let request = FileRequest {
+fn has_result(matter: &Matter) -> bool {
+    matter.result_approved_at.is_some()
+}
+
+impl Player {
+    async fn file(stage: &Stage, story: Arc<Story>, at: Instant) -> Result<Self, DemoError> {
+        use matters_rules::Channel::{Message, Online};
+        let own_hand = matches!(story.channel, Online | Message);
+        let by = if own_hand { By::Public } else { stage.cast.by(&Who::Intake)? };
+        let request = request(&story, !own_hand);
+        let filed = stage.app.write_occurred(Source::Replayed, at, move |work| {
+            let receipt = matters::file(work, &by, &request)?;
+            let state = work.load::<matters::Matters>(&receipt.id.to_string())?.state;
+            Ok((receipt, state))
+        });
+        let (receipt, state) = filed.await.map_err(DemoError::at(format!("filing \"{}\"", story.title)))?;
+        let mut steps = story.steps().into_iter();
+        let next = steps.next();
+        Ok(Self { story, receipt, state, steps, next, last: at })
+    }
+
+    /// When its next turn comes.
+    fn due(&self, stage: &Stage) -> Option<Instant> {
+        let step = self.step_at(stage);
+        let timer = timers(&self.state).into_iter().map(|timer| timer.at).min();
+        step.into_iter().chain(timer).min()
+    }
+
+    fn step_at(&self, stage: &Stage) -> Option<Instant> {
+        let step = self.next.as_ref()?;
+        // Under a master it waits for the master's answer; suspended, for the end of that.
+        let paused = self.state.is_running() && self.state.nodes.iter().any(|node| node.paused.is_some());
+        let waits = self.state.phase == Phase::Merged || paused;
+        (!waits).then(|| {
+            if self.story.natural {
+                self.last.plus_seconds(i64::from(step.after) * 20)
+            } else {
+                later(&stage.calendar, self.last, step.after)
+            }
+        })
+    }
+
+    fn turn(&mut self, stage: &Stage, at: Instant) -> Option<Turn> {
+        match timers(&self.state).into_iter().find(|timer| timer.at == at) {
+            Some(timer) => Some(Turn::Timer(timer)),
+            None if self.step_at(stage) == Some(at) => {
+                let step = self.next.take()?;
+                self.next = self.steps.next();
+                Some(Turn::Step(step))
+            }
+            None => None,
+        }
+    }
+
+    async fn take(&mut self, stage: &Stage, at: Instant, master: Option<MatterId>) -> Result<(), DemoError> {
+        match self.turn(stage, at) {
+            Some(Turn::Timer(timer)) => {
+                let by = By::System(format!("timer.{}", timer.kind.code()));
+                self.send(stage, at, by, timer.command()).await
+            }
+            Some(Turn::Step(step)) => {
+                self.last = at;
+                // Closed by time in between: what is left to say comes too late.
+                let over = self.state.phase.is_ended() && step.act != Act::OrderRedo;
+                if over { Ok(()) } else { self.step(stage, at, step, master).await }
+            }
+            None => Ok(()),
+        }
+    }
+
+    async fn step(
+        &mut self,
+        stage: &Stage,
+        at: Instant,
+        step: Step,
+        master: Option<MatterId>,
+    ) -> Result<(), DemoError> {
+        let matter = self.receipt.id;
+        let by = match &step.who {
+            Who::Appellant => By::Appellant(matter),
+            who => stage.cast.by(who)?,
+        };
+        let what = format!("{:?} in \"{}\"", step.act, self.story.title);
+        let (story, state) = (self.story.clone(), self.state.clone());
+        let acted = stage.app.write_occurred(Source::Replayed, at, move |work| {
+            let command = command(work, &story, &state, &step.act, master)?;
+            Ok(matters::act(work, &by, matter, None, &command)?.state)
+        });
+        self.state = acted.await.map_err(DemoError::at(what))?;
+        Ok(())
+    }
+
+    async fn send(&mut self, stage: &Stage, at: Instant, by: By, command: Command) -> Result<(), DemoError> {
+        let matter = self.receipt.id;
+        let what = format!("{:?} in \"{}\"", command.action(), self.story.title);
+        let acted = stage.app.write_occurred(Source::Replayed, at, move |work| {
+            Ok(matters::act(work, &by, matter, None, &command)?.state)
+        });
+        self.state = acted.await.map_err(DemoError::at(what))?;
+        self.last = self.last.max(at);
+        Ok(())
+    }
+}
+
+fn request(story: &Story, by_officer: bool) -> FileRequest {
+    FileRequest {
         category: Some(story.category.clone()),
-        area: Some(story.area.as_str().into()),
+        area: story.area.as_deref().map(Into::into),
         title: story.title.clone(),
         text: story.text.clone(),
         expected: story.expected.clone(),
@@ -86,228 +285,24 @@ async fn file(app: &App, cast: &Cast, story: &Story, at: Instant) -> Result<Rece
             ..ContactCard::default()
         },
         shielded: story.shielded,
-        on_behalf,
+        on_behalf: by_officer.then_some(matters_rules::command::OnBehalf::Officer),
         complained_about: story.complained.clone(),
+        source_number: story.source_number.clone(),
         express_lines: story.lines.clone(),
         ..FileRequest::new(OFFICE.into(), story.channel, story.appeal_type)
-    };
-    app.write_occurred(Source::Replayed, at, move |work| matters::file(work, &by, &request))
-        .await
-        .map_err(DemoError::at(format!("filing \"{}\"", story.title)))
-}
-
-async fn take(
-    app: &App,
-    cast: &Cast,
-    story: &Story,
-    matter: MatterId,
-    step: &Step,
-    at: Instant,
-) -> Result<(), DemoError> {
-    let by = match step.who {
-        Who::Appellant => By::Appellant(matter),
-        ref who => cast.by(who)?,
-    };
-    let what = format!("{:?} in \"{}\"", step.act, story.title);
-    let (story, step) = (Arc::new(story.clone()), step.clone());
-    app.write_occurred(Source::Replayed, at, move |work| {
-        let state = work.load::<matters::Matters>(&matter.to_string())?.state;
-        if state.phase == Phase::Closed && !matches!(step.act, Act::OrderRedo) {
-            return Ok(());
-        }
-        let command = command(work, &story, &state, &step.act, at, matter)?;
-        matters::act(work, &by, matter, None, &command).map(drop)
-    })
-    .await
-    .map_err(DemoError::at(what))
-}
-
-/// The command of a step. Texts of the officers' own hand are short and the same everywhere;
-/// what matters to read stands in the story.
-fn command(
-    work: &mut Work<'_>,
-    story: &Story,
-    state: &Matter,
-    act: &Act,
-    at: Instant,
-    matter: MatterId,
-) -> Result<Command, Failure> {
-    let sealer = TextSealer::of(work, matter)?;
-    let shielded = story.shielded;
-    let way = if shielded { ContactWay::Platform } else { ContactWay::Phone };
-    let mut text = |words: &str| sealer.text(work, words);
-    Ok(match act {
-        Act::Redact => {
-            Command::Redact { title: text(&story.redacted_title), text: text(&story.redacted_text) }
-        }
-        Act::Accept => Command::Accept(Accept {
-            urgency: story.urgency,
-            natural_time: story.natural,
-            category: story.category.clone(),
-            demands: vec![text(if story.expected.is_empty() || shielded {
-                demand(story)
-            } else {
-                &story.expected
-            })],
-        }),
-        Act::ProposeDecline => Command::ProposeDecline {
-            ground: story.ground.ok_or_else(|| fault("no ground"))?,
-            right_way: text(&story.right_way),
-        },
-        Act::DecideDecline => Command::DecideDecline { approve: true, reason: None },
-        Act::Withdraw => {
-            Command::Withdraw { reason: Some(text("已与邻居一并反映，本件撤回。")) }
-        }
-        Act::Transfer => {
-            Command::Transfer { to: story.transfer_to.clone(), reason: text(&story.transfer_reason) }
-        }
-        Act::AnswerDirectly => Command::AnswerDirectly {
-            results: results(state, story),
-            text: sealer.answer(work, &story.answer)?,
-        },
-        Act::Assign { from, to } => Command::Assign {
-            parent: from.as_ref().map(|unit| node(state, unit)).transpose()?,
-            to: to
-                .iter()
-                .map(|(unit, role)| Assignee {
-                    unit: unit.clone(),
-                    role: *role,
-                    duty_item: if *role == NodeRole::Lead && Some(unit) == story.unit.as_ref() {
-                        story.duty_item.clone()
-                    } else {
-                        None
-                    },
-                    instruction: Some(text("请按时限联系诉求人、办理并答复。")),
-                })
-                .collect(),
-        },
-        Act::Sign(unit) => Command::Sign { node: node(state, unit)? },
-        Act::Object(unit) => Command::Object {
-            node: node(state, unit)?,
-            basis: text(&story.objection_basis),
-            suggests: story.reassign_to.clone(),
-        },
-        Act::DecideObjection(unit) => Command::DecideObjection {
-            node: node(state, unit)?,
-            ruling: match (story.objection, &story.reassign_to) {
-                (Some(Objection::Reassign), Some(to)) => {
-                    ObjectionRuling::Reassign { to: to.clone(), duty_item: None }
-                }
-                _ => ObjectionRuling::FinalRuling,
-            },
-            reason: text("经核对职责分工，按此派单。"),
-        },
-        Act::Contact(unit) => Command::Contact {
-            node: node(state, unit)?,
-            way,
-            at,
-            text: text("已与诉求人取得联系，核实了情况，约定了下一步办理安排。"),
-        },
-        Act::Progress(unit) => Command::Progress {
-            node: node(state, unit)?,
-            text: text(story.progress.as_deref().unwrap_or_default()),
-        },
-        Act::AskExtension(unit) => Command::RequestInterval {
-            node: node(state, unit)?,
-            kind: IntervalKind::Extension,
-            span: story.extension.as_deref().and_then(|span| Span::parse(span).ok()),
-            until: None,
-            reason: text(&story.extension_reason),
-        },
-        Act::AskSuspension(unit) => Command::RequestInterval {
-            node: node(state, unit)?,
-            kind: IntervalKind::Suspension,
-            span: None,
-            until: Some(work.app().config.zone.date_of(at.plus_days(14))),
-            reason: sealer.text(work, story.suspension.as_deref().unwrap_or_default()),
-        },
-        Act::GrantExtension(unit) => {
-            grant(node(state, unit)?, IntervalKind::Extension, text("情况属实，同意延期。"))
-        }
-        Act::GrantSuspension(unit) => {
-            grant(node(state, unit)?, IntervalKind::Suspension, text("情况属实，同意中止。"))
-        }
-        Act::Answer { unit, again } => Command::Answer {
-            node: node(state, unit)?,
-            results: if *again { all_results(state, Outcome::Solved) } else { results(state, story) },
-            text: sealer.answer(work, if *again { &story.redo_answer } else { &story.answer })?,
-            way,
-            answered_at: at,
-        },
-        Act::CoAnswer(unit) => Command::Answer {
-            node: node(state, unit)?,
-            results: Vec::new(),
-            text: sealer
-                .answer(work, "我单位已按职责完成协办事项：相关资料已提供主办单位，并派员参加了现场会商。")?,
-            way,
-            answered_at: at,
-        },
-        Act::Submit(unit) => {
-            Command::Submit { node: node(state, unit)?, attachments: Vec::new(), note: None }
-        }
-        Act::SignOff(unit) => {
-            Command::SignOff { node: node(state, unit)?, approve: true, scan: None, reason: None }
-        }
-        Act::Review(unit) => Command::Review { node: node(state, unit)?, approve: true, reason: None },
-        Act::CallBack => Command::CallBack {
-            outcome: CallOutcome::Reached,
-            again_at: None,
-            note: None,
-            recordings: Vec::new(),
-        },
-        Act::Rate { again } => Command::Rate(Rating {
-            solved: if *again { Solved::Yes } else { story.solved.unwrap_or(Solved::Yes) },
-            grade: if *again { story.regrade.or(story.grade) } else { story.grade }
-                .unwrap_or(Grade::Satisfied),
-            reason: None,
-        }),
-        Act::OrderRedo => Command::DecideRedo { valid: true, reason: text(&story.redo_reason) },
-    })
-}
-
-fn grant(node: NodeId, kind: IntervalKind, reason: matters_rules::command::Text) -> Command {
-    Command::DecideInterval { node, kind, grant: true, reason }
-}
-
-/// What the intake officer lists where the appellant said no expectation, or where it could
-/// give a shielded one away.
-fn demand(story: &Story) -> &str {
-    if story.shielded { &story.redacted_title } else { &story.title }
-}
-
-fn results(state: &Matter, story: &Story) -> Vec<DemandResult> {
-    all_results(state, story.outcome.unwrap_or(Outcome::Solved))
-}
-
-fn all_results(state: &Matter, outcome: Outcome) -> Vec<DemandResult> {
-    (1..).zip(&state.demands).map(|(demand, _)| DemandResult { demand, outcome }).collect()
-}
-
-/// The unit's open assignment, or its last one.
-fn node(state: &Matter, unit: &UnitId) -> Result<NodeId, Failure> {
-    let of_unit = || state.nodes.iter().rev().filter(|node| node.unit == *unit);
-    of_unit()
-        .find(|node| node.state.is_open())
-        .or_else(|| of_unit().next())
-        .map(|node| node.id)
-        .ok_or_else(|| fault("the unit has no assignment"))
-}
-
-fn fault(what: &str) -> Failure {
-    Failure::Internal(what.to_owned())
-}
-
-/// `"5 09:30"`: five working days before today, at half past nine.
-fn filed_at(calendar: &Calendar, now: Instant, filed: &str) -> Result<Instant, DemoError> {
-    let wrong = || DemoError::Data(format!("filed = \"{filed}\""));
-    let (days, time) = filed.split_once(' ').ok_or_else(wrong)?;
-    let days: u32 = days.parse().map_err(|_| wrong())?;
-    let time: Time = time.parse().map_err(|_| wrong())?;
-    let mut date = calendar.zone().date_of(now);
-    for _ in 0..days {
-        date = calendar.previous_working_day(date);
     }
-    Ok(calendar.zone().instant(date.to_datetime(time)))
+}
+
+/// When a story begins.
+fn filed_at(calendar: &Calendar, now: Instant, filed: Filed) -> Instant {
+    let zone = calendar.zone();
+    zone.instant(match filed {
+        Filed::On(at) => at,
+        Filed::Before { days, time } => {
+            let today = zone.date_of(now);
+            (0..days).fold(today, |date, _| calendar.previous_working_day(date)).to_datetime(time)
+        }
+    })
 }
 
 /// `minutes` of working time after `at`, and a little uneven, as people are.

@@ -1,28 +1,68 @@
-//! How an appeal of the demo goes: read from `data/appeals.toml`, turned into steps.
+//! How an appeal of the demo goes, as data, and the steps that follow from it.
 
 use crate::DemoError;
+use crate::dice::Dice;
 use kernel::UnitId;
+use kernel::time::{Date, DateTime, Time};
 use matters_rules::{
-    AppealType, Channel, DeclineGround, ExpressLine, Grade, NodeRole, Outcome, Solved, Urgency,
+    AppealType, CallOutcome, Channel, ContactWay, DeclineGround, ExpressLine, Grade, NodeRole, Outcome,
+    Solved, Urgency,
 };
 use serde::Deserialize;
 
-/// All stories, in the order of the file.
+/// The hand-written stories of a file, in its order.
 ///
 /// # Errors
 /// [`DemoError::Data`] where the file does not read.
-pub fn all() -> Result<Vec<Story>, DemoError> {
+pub fn read(file: &str) -> Result<Vec<Story>, DemoError> {
     #[derive(Deserialize)]
     struct File {
         appeal: Vec<Story>,
     }
-    let file: File = toml::from_str(include_str!("../data/appeals.toml"))
-        .map_err(|error| DemoError::Data(error.to_string()))?;
+    let file: File = toml::from_str(file).map_err(|error| DemoError::Data(error.to_string()))?;
     Ok(file.appeal)
 }
 
-/// The way a story goes.
+/// When a story begins, in local time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub enum Filed {
+    /// So many working days before today: `"5 09:30"`.
+    Before {
+        /// Working days.
+        days: u32,
+        /// Of the day.
+        time: Time,
+    },
+    /// On a day: `"2022-06-07 09:12"`.
+    On(DateTime),
+}
+
+impl TryFrom<String> for Filed {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let wrong = || format!("filed = \"{text}\"");
+        let (day, time) = text.split_once(' ').ok_or_else(wrong)?;
+        let time: Time = time.parse().map_err(|_| wrong())?;
+        match day.parse() {
+            Ok(days) => Ok(Self::Before { days, time }),
+            Err(_) => {
+                let date: Date = day.parse().map_err(|_| wrong())?;
+                Ok(Self::On(date.to_datetime(time)))
+            }
+        }
+    }
+}
+
+impl Default for Filed {
+    fn default() -> Self {
+        Self::Before { days: 0, time: Time::midnight() }
+    }
+}
+
+/// The way a story goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Way {
     /// Office → a unit of the city.
@@ -32,6 +72,7 @@ pub enum Way {
     /// The same down to a township, by an item of its duty list.
     Township,
     /// Answered by the office itself.
+    #[default]
     Direct,
     /// Declined.
     Declined,
@@ -39,6 +80,8 @@ pub enum Way {
     LeftEarly,
     /// Transferred out before it was accepted.
     Transferred,
+    /// Put under another appeal, whose answer it gets.
+    Merged,
 }
 
 /// One appeal.
@@ -46,12 +89,12 @@ pub enum Way {
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs, reason = "fields are named as in the commands they become")]
 pub struct Story {
-    /// Working days before today, and local time.
-    pub filed: String,
+    pub filed: Filed,
     #[serde(rename = "type")]
     pub appeal_type: AppealType,
     pub category: String,
-    pub area: String,
+    /// None: a made-up county's.
+    pub area: Option<String>,
     pub channel: Channel,
     #[serde(default)]
     pub lines: Vec<ExpressLine>,
@@ -108,8 +151,100 @@ pub struct Story {
     pub transfer_to: String,
     #[serde(default)]
     pub transfer_reason: String,
+    pub source_number: Option<String>,
+    /// Title of the appeal it is put under.
+    pub merge_into: Option<String>,
+    /// Working minutes from acceptance to the first contact, and from there to the answer.
+    pub contact_after: Option<u32>,
+    pub work: Option<u32>,
+    pub contact_way: Option<ContactWay>,
+    /// What was found and arranged at the first contact.
+    #[serde(default)]
+    pub contact: String,
+    /// Working minutes from the approved result to the rating.
+    pub rate_after: Option<u32>,
+    /// Calls back that nobody took.
+    #[serde(default)]
+    pub missed_calls: u32,
+    /// Nobody rates it: it closes by time.
+    #[serde(default)]
+    pub unrated: bool,
+    /// What the appellant says with the rating.
+    #[serde(default)]
+    pub reason: String,
+    /// Why a redo is not ordered, where the rating asks for one.
+    #[serde(default)]
+    pub refusal_reason: String,
+    /// Solved, after a redo.
+    pub resolved: Option<Solved>,
     /// The milestone at which it stands now; none: it goes to its end.
     pub until: Option<Milestone>,
+    /// Makes its steps uneven, as people are; none: exactly as written.
+    #[serde(skip)]
+    pub seed: Option<u64>,
+}
+
+impl Default for Story {
+    fn default() -> Self {
+        Self {
+            filed: Filed::default(),
+            appeal_type: AppealType::Help,
+            category: String::new(),
+            area: None,
+            channel: Channel::Hotline,
+            lines: Vec::new(),
+            urgency: Urgency::General,
+            natural: false,
+            shielded: false,
+            title: String::new(),
+            text: String::new(),
+            expected: String::new(),
+            name: String::new(),
+            phone: String::new(),
+            enterprise: String::new(),
+            redacted_title: String::new(),
+            redacted_text: String::new(),
+            complained: None,
+            story: Way::Direct,
+            platform: None,
+            unit: None,
+            co: Vec::new(),
+            duty_item: None,
+            answer: String::new(),
+            outcome: None,
+            solved: None,
+            grade: None,
+            redo: false,
+            redo_reason: String::new(),
+            redo_answer: String::new(),
+            regrade: None,
+            objection: None,
+            objection_basis: String::new(),
+            reassign_to: None,
+            extension: None,
+            extension_reason: String::new(),
+            suspension: None,
+            progress: None,
+            ground: None,
+            right_way: String::new(),
+            transfer_to: String::new(),
+            transfer_reason: String::new(),
+            source_number: None,
+            merge_into: None,
+            contact_after: None,
+            work: None,
+            contact_way: None,
+            contact: String::new(),
+            rate_after: None,
+            missed_calls: 0,
+            unrated: false,
+            reason: String::new(),
+            refusal_reason: String::new(),
+            resolved: None,
+            until: None,
+            seed: None,
+        }
+    }
 }
 
 /// How an objection ends.
@@ -128,15 +263,20 @@ pub enum Objection {
 #[allow(missing_docs, reason = "named as the state they stand for")]
 pub enum Milestone {
     Registered,
+    DeclineProposed,
     Accepted,
     Assigned,
     PlatformSigned,
     PassedOn,
+    Objected,
     Signed,
     Contacted,
+    ExtensionAsked,
+    Submitted,
     SignedOff,
     ReviewedOnce,
     CallBack,
+    RedoAsked,
 }
 
 /// Who takes a step.
@@ -178,9 +318,12 @@ pub enum Act {
     Submit(UnitId),
     SignOff(UnitId),
     Review(UnitId),
-    CallBack,
+    Merge,
+    CallBack(CallOutcome),
     Rate { again: bool },
     OrderRedo,
+    RefuseRedo,
+    Close,
 }
 
 /// One step.
@@ -206,7 +349,8 @@ impl Story {
         if self.until == Some(Milestone::Registered) {
             return Vec::new();
         }
-        let mut script = Script { story: self, steps: Vec::new() };
+        let dice = self.seed.map(|seed| Dice::of("pace", seed));
+        let mut script = Script { story: self, steps: Vec::new(), dice };
         script.write();
         let mut steps = script.steps;
         if let Some(until) = self.until
@@ -215,6 +359,18 @@ impl Story {
             steps.truncate(at + 1);
         }
         steps
+    }
+
+    /// Whether the rating asks for a redo.
+    fn asks_redo(&self, again: bool) -> bool {
+        let (solved, grade) = self.rating(again);
+        solved != Solved::Yes || !grade.is_satisfied(true)
+    }
+
+    /// What the appellant says in the end, or after a redo.
+    pub fn rating(&self, again: bool) -> (Solved, Grade) {
+        let first = (self.solved.unwrap_or(Solved::Yes), self.grade.unwrap_or(Grade::Satisfied));
+        if again { (self.resolved.unwrap_or(Solved::Yes), self.regrade.unwrap_or(first.1)) } else { first }
     }
 
     /// Every unit that has a part in it.
@@ -226,10 +382,17 @@ impl Story {
 struct Script<'a> {
     story: &'a Story,
     steps: Vec<Step>,
+    dice: Option<Dice>,
 }
 
 impl Script<'_> {
+    /// A step so many minutes after the one before, a little more or less.
     fn add(&mut self, after: u32, who: Who, act: Act) -> &mut Step {
+        let percent = self.dice.as_mut().map_or(100, |dice| dice.range(55, 150));
+        self.add_after(after * percent / 100, who, act)
+    }
+
+    fn add_after(&mut self, after: u32, who: Who, act: Act) -> &mut Step {
         self.steps.push(Step { after, who, act, reached: None });
         self.steps.last_mut().expect("just pushed")
     }
@@ -242,7 +405,7 @@ impl Script<'_> {
                 self.rate(false);
             }
             Way::Declined => {
-                self.add(95, Who::Intake, Act::ProposeDecline);
+                self.add(95, Who::Intake, Act::ProposeDecline).reached = Some(Milestone::DeclineProposed);
                 self.add(60, Who::ShiftHead, Act::DecideDecline);
             }
             Way::LeftEarly => {
@@ -250,6 +413,11 @@ impl Script<'_> {
             }
             Way::Transferred => {
                 self.add(130, Who::Intake, Act::Transfer);
+            }
+            Way::Merged => {
+                self.accept();
+                self.add(25, Who::Intake, Act::Merge);
+                self.rate(false);
             }
             Way::City | Way::Nested | Way::Township => self.handled(),
         }
@@ -281,7 +449,8 @@ impl Script<'_> {
                 .reached = Some(Milestone::PassedOn);
         }
         if let Some(objection) = self.story.objection {
-            self.add(90, Who::Liaison(unit.clone()), Act::Object(unit.clone()));
+            self.add(90, Who::Liaison(unit.clone()), Act::Object(unit.clone())).reached =
+                Some(Milestone::Objected);
             self.add(55, Who::Dispatcher, Act::DecideObjection(unit.clone()));
             if objection == Objection::Reassign {
                 unit = self.story.reassign_to.clone().unwrap_or(unit);
@@ -301,7 +470,10 @@ impl Script<'_> {
         for co in &self.story.co {
             self.add(30, Who::Liaison(co.clone()), Act::Sign(co.clone()));
         }
-        self.add(80, liaison.clone(), Act::Contact(unit.clone()));
+        match self.story.contact_after {
+            Some(after) => self.add_after(after, liaison.clone(), Act::Contact(unit.clone())),
+            None => self.add(80, liaison.clone(), Act::Contact(unit.clone())),
+        };
         if self.story.progress.is_some() {
             self.add(150, liaison.clone(), Act::Progress(unit.clone()));
         }
@@ -314,7 +486,8 @@ impl Script<'_> {
             step.reached = Some(Milestone::Contacted);
         }
         if self.story.extension.is_some() {
-            self.add(240, liaison.clone(), Act::AskExtension(unit.clone()));
+            self.add(240, liaison.clone(), Act::AskExtension(unit.clone())).reached =
+                Some(Milestone::ExtensionAsked);
             self.add(60, decider, Act::GrantExtension(unit.clone()));
         }
         for co in &self.story.co {
@@ -329,9 +502,10 @@ impl Script<'_> {
 
     fn answer_and_submit(&mut self, unit: &UnitId, relay: Option<&UnitId>, again: bool) {
         let liaison = Who::Liaison(unit.clone());
-        let work = if self.story.urgency == Urgency::Critical { 60 } else { 500 };
-        self.add(work, liaison.clone(), Act::Answer { unit: unit.clone(), again });
-        self.add(20, liaison, Act::Submit(unit.clone()));
+        let usual = if self.story.urgency == Urgency::Critical { 60 } else { 500 };
+        let work = self.story.work.filter(|_| !again).unwrap_or(usual);
+        self.add_after(work, liaison.clone(), Act::Answer { unit: unit.clone(), again });
+        self.add(20, liaison, Act::Submit(unit.clone())).reached = Some(Milestone::Submitted);
         self.add(45, Who::Head(unit.clone()), Act::SignOff(unit.clone())).reached =
             Some(Milestone::SignedOff);
         if let Some(platform) = relay {
@@ -348,14 +522,26 @@ impl Script<'_> {
 
     /// By telephone where the appeal came by telephone or in person, else by the appellant.
     fn rate(&mut self, again: bool) {
-        match self.story.channel {
-            Channel::Online | Channel::Message => {
-                self.add(200, Who::Appellant, Act::Rate { again });
-            }
+        let story = self.story;
+        for _ in 0..story.missed_calls {
+            self.add(150, Who::CallBack, Act::CallBack(CallOutcome::NoAnswer));
+        }
+        if story.unrated {
+            return;
+        }
+        let after = story.rate_after.unwrap_or(190);
+        let rate = Act::Rate { again };
+        match story.channel {
+            Channel::Online | Channel::Message => self.add(after, Who::Appellant, rate),
             _ => {
-                self.add(180, Who::CallBack, Act::CallBack);
-                self.add(2, Who::CallBack, Act::Rate { again });
+                self.add(after, Who::CallBack, Act::CallBack(CallOutcome::Reached));
+                self.add_after(2, Who::CallBack, rate)
             }
+        }
+        .reached = Some(Milestone::RedoAsked);
+        if story.asks_redo(again) && (again || !story.redo) {
+            self.add(120, Who::CallBack, Act::RefuseRedo);
+            self.add(30, Who::CallBack, Act::Close);
         }
     }
 }
@@ -364,9 +550,13 @@ impl Script<'_> {
 mod tests {
     use super::*;
 
+    fn by_hand() -> Vec<Story> {
+        read(include_str!("../data/appeals.toml")).expect("the file reads")
+    }
+
     #[test]
     fn the_file_reads_and_every_story_that_is_handled_names_its_unit() {
-        for story in all().expect("the file reads") {
+        for story in by_hand() {
             let handled = matches!(story.story, Way::City | Way::Nested | Way::Township);
             assert!(!handled || story.unit.is_some(), "{}", story.title);
             assert!(
@@ -374,13 +564,22 @@ mod tests {
                 "{}",
                 story.title
             );
+            assert_eq!(story.story == Way::Merged, story.merge_into.is_some(), "{}", story.title);
         }
     }
 
     #[test]
     fn a_story_stops_where_it_stands() {
-        let stories = all().expect("the file reads");
+        let stories = by_hand();
         let waiting = stories.iter().find(|story| story.until == Some(Milestone::Signed)).expect("one waits");
         assert_eq!(waiting.steps().last().and_then(|step| step.reached), Some(Milestone::Signed));
+    }
+
+    #[test]
+    fn a_beginning_is_a_day_or_so_many_days_ago() {
+        let read = |text: &str| Filed::try_from(text.to_owned());
+        assert_eq!(read("5 09:30"), Ok(Filed::Before { days: 5, time: Time::constant(9, 30, 0, 0) }));
+        assert_eq!(read("2022-06-07 09:12"), Ok(Filed::On(Date::constant(2022, 6, 7).at(9, 12, 0, 0))));
+        assert!(read("soon").is_err());
     }
 }

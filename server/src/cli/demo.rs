@@ -2,12 +2,15 @@
 
 use super::{CliError, Place};
 use crate::settings::{MailSettings, Settings, SiteSettings};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use platform::Failure;
 use std::io::Write;
 use std::net::SocketAddr;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+
+/// Units whose accounts are printed; the file holds all.
+const SHOWN: [&str; 4] = ["ld-gd", "lx-platform", "jia-platform", "jia-zj"];
 
 /// See the module.
 #[derive(Debug, Args)]
@@ -21,9 +24,30 @@ pub struct DemoCommand {
     /// Address and port; port 0 takes a free one.
     #[arg(long, env = "TONGXIN_LISTEN", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
+    /// What to make: the replay of 2022 takes longer.
+    #[arg(long, value_enum, env = "TONGXIN_DEMO_LAYERS", default_value = "all")]
+    layers: LayersArg,
     /// The password of all demo accounts; left out, one is drawn.
     #[arg(long, env = "TONGXIN_DEMO_PASSWORD", hide_env_values = true)]
     password: Option<String>,
+}
+
+/// Which stories the demo tells.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum LayersArg {
+    /// The replay of 2022 and the last eight weeks.
+    All,
+    /// The last eight weeks alone.
+    Living,
+}
+
+impl From<LayersArg> for demo::Layers {
+    fn from(layers: LayersArg) -> Self {
+        match layers {
+            LayersArg::All => Self::All,
+            LayersArg::Living => Self::Living,
+        }
+    }
 }
 
 /// Makes the city where there is none, prints the accounts, serves.
@@ -74,7 +98,7 @@ fn make(place: &Place, command: &DemoCommand, accounts: &Path, out: &mut dyn Wri
     let password = command.password.clone().unwrap_or_else(|| opened.app.fresh().code());
     writeln!(out, "making the demo city in {} …", command.data.display())?;
     let made = opened
-        .block_on(demo::make(&opened.app, &password))
+        .block_on(demo::make(&opened.app, &password, command.layers.into()))
         .map_err(|error| CliError::Found(format!("the demo city could not be made: {error}")))?;
     writeln!(out, "{} appeals, {} accounts", made.appeals, made.cast.len() - made.appeals)?;
     let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(accounts)?;
@@ -89,9 +113,17 @@ fn print(accounts: &Path, out: &mut dyn Write) -> Result<(), CliError> {
     let text = |member: &serde_json::Value, key: &str| member[key].as_str().unwrap_or_default().to_owned();
     writeln!(out, "\n{:<16} {:<24} post", "role", "user")?;
     let (appellants, staff): (Vec<_>, Vec<_>) = cast.iter().partition(|member| member["role"] == "appellant");
-    for member in staff {
+    let (of_units, posts): (Vec<_>, Vec<_>) =
+        staff.into_iter().partition(|member| text(member, "role").starts_with("unit_"));
+    let shown = of_units.iter().filter(|member| SHOWN.contains(&member["unit"].as_str().unwrap_or_default()));
+    for member in posts.into_iter().chain(shown.copied()) {
         writeln!(out, "{:<16} {:<24} {}", text(member, "role"), text(member, "user"), text(member, "post"))?;
     }
+    writeln!(
+        out,
+        "… and a liaison and a head of each of {} units: liaison.UNIT, head.UNIT",
+        of_units.len() / 2
+    )?;
     if let Some(first) = cast.first() {
         writeln!(
             out,

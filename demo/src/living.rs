@@ -1,0 +1,143 @@
+//! The living layer: the last eight weeks up to today, so that inboxes, lights, trends and
+//! queues have something in them whenever the demo is made. Days are counted back from
+//! today; a step that would lie in the future is not played, so the newest appeals stand
+//! half-way.
+
+use crate::DemoError;
+use crate::dice::Dice;
+use crate::replay::{REASONS, REDO_ANSWERS, REDO_REASONS, pick};
+use crate::story::{self, Filed, Milestone, Story, Way};
+use crate::weave::{Kind, Weaver, time_of_day};
+use matters_rules::{Grade, Solved, Urgency};
+use std::collections::BTreeSet;
+
+const LAYER: &str = "living";
+/// Working days before today on which the first is filed.
+const DAYS: u32 = 40;
+/// How many go which way.
+const KINDS: [(Kind, usize); 8] = [
+    (Kind::Direct, 14),
+    (Kind::City, 26),
+    (Kind::County, 26),
+    (Kind::Township, 8),
+    (Kind::Fictitious, 26),
+    (Kind::Declined, 4),
+    (Kind::Withdrawn, 2),
+    (Kind::Transferred, 2),
+];
+/// What stands still in the made-up counties: working days before today, where.
+const STUCK: [(u32, Milestone); 12] = [
+    (38, Milestone::Signed),
+    (33, Milestone::Contacted),
+    (29, Milestone::PassedOn),
+    (24, Milestone::Contacted),
+    (17, Milestone::PlatformSigned),
+    (15, Milestone::Signed),
+    (12, Milestone::Contacted),
+    (11, Milestone::SignedOff),
+    (9, Milestone::ReviewedOnce),
+    (8, Milestone::Assigned),
+    (7, Milestone::Contacted),
+    (6, Milestone::Signed),
+];
+/// What waits for the office's own desks today.
+const WAITING: [(Kind, u32, Milestone); 13] = [
+    (Kind::City, 1, Milestone::Registered),
+    (Kind::County, 1, Milestone::Registered),
+    (Kind::Direct, 1, Milestone::Registered),
+    (Kind::City, 1, Milestone::Accepted),
+    (Kind::County, 1, Milestone::Accepted),
+    (Kind::City, 1, Milestone::Objected),
+    (Kind::City, 1, Milestone::Objected),
+    (Kind::City, 3, Milestone::ExtensionAsked),
+    (Kind::City, 4, Milestone::SignedOff),
+    (Kind::City, 5, Milestone::CallBack),
+    (Kind::County, 6, Milestone::CallBack),
+    (Kind::Direct, 2, Milestone::CallBack),
+    (Kind::Declined, 1, Milestone::DeclineProposed),
+];
+
+/// The stories of recent weeks, the hand-written ones (`data/appeals.toml`) first. `titles`
+/// are taken by the replay.
+///
+/// # Errors
+/// See [`DemoError`].
+pub fn stories(mut titles: BTreeSet<String>) -> Result<Vec<Story>, DemoError> {
+    let mut stories = story::read(include_str!("../data/appeals.toml"))?;
+    titles.extend(stories.iter().map(|story| story.title.clone()));
+    let mut weaver = Weaver::new(LAYER, titles)?;
+    let mut kinds: Vec<Kind> = KINDS.iter().flat_map(|(kind, n)| std::iter::repeat_n(*kind, *n)).collect();
+    Dice::of(LAYER, 0).shuffle(&mut kinds);
+    let all = u32::try_from(kinds.len()).unwrap_or(1);
+    for (index, kind) in (0..).zip(kinds) {
+        let days = DAYS - DAYS * index / all;
+        let mut story = woven(&mut weaver, kind, days, index)?;
+        if kind == Kind::Fictitious {
+            trouble(&mut story, index, days);
+        }
+        stories.push(story);
+    }
+    for (index, (days, until)) in (0..).zip(STUCK) {
+        let mut story = woven(&mut weaver, Kind::Fictitious, days, 500 + index)?;
+        story.urgency = if index % 4 == 0 { Urgency::Urgent } else { Urgency::General };
+        story.until = Some(until);
+        stories.push(story);
+    }
+    for (index, (kind, days, until)) in (0..).zip(WAITING) {
+        let mut story = woven(&mut weaver, kind, days, 700 + index)?;
+        story.urgency = Urgency::General;
+        story.until = Some(until);
+        prepare(&mut story, until);
+        stories.push(story);
+    }
+    Ok(stories)
+}
+
+fn woven(weaver: &mut Weaver, kind: Kind, days: u32, index: u32) -> Result<Story, DemoError> {
+    let early =
+        crate::weave::time_of_day(matters_rules::Channel::Hotline, &mut Dice::of("early", index.into()));
+    let mut story = weaver.weave(kind, Filed::Before { days, time: early }, None)?;
+    story.natural = false;
+    let time = time_of_day(story.channel, &mut Dice::of("living time", index.into()));
+    story.filed = Filed::Before { days, time };
+    Ok(story)
+}
+
+/// Some of what the made-up counties handle goes wrong: late, not satisfied, done again.
+fn trouble(story: &mut Story, index: u32, days: u32) {
+    let turn = index as usize;
+    match index % 4 {
+        0 if days > 16 => story.work = Some(3000 + 90 * (index % 9)),
+        1 => {
+            story.solved = Some(Solved::Partly);
+            story.grade = Some(Grade::Dissatisfied);
+            story.reason = pick(&REASONS, turn);
+            story.redo = true;
+            story.redo_reason = pick(&REDO_REASONS, turn);
+            story.redo_answer = pick(&REDO_ANSWERS, turn);
+            story.regrade = Some(Grade::Satisfied);
+            story.resolved = Some(Solved::Yes);
+            if days < 14 {
+                story.until = Some(Milestone::RedoAsked);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What a story needs to stop where it does.
+fn prepare(story: &mut Story, until: Milestone) {
+    match until {
+        Milestone::Objected if story.story == Way::City => {
+            story.objection = Some(crate::story::Objection::Reassign);
+            story.objection_basis = "依据部门权责清单，该事项不属于我单位职责，建议改派主管单位。".into();
+            let own = story.unit.as_ref().map_or("", |unit| unit.as_str());
+            story.reassign_to = Some(if own == "ld-gxj" { "ld-fgw" } else { "ld-gxj" }.into());
+        }
+        Milestone::ExtensionAsked => {
+            story.extension = Some("5wd".into());
+            story.extension_reason = "现场需补做检测，检测机构排期在下周，已向诉求人说明。".into();
+        }
+        _ => {}
+    }
+}
