@@ -18,6 +18,7 @@ pub mod story;
 pub mod texts;
 pub mod weave;
 
+use kernel::time::Date;
 use platform::{App, Failure};
 
 /// What was made.
@@ -73,6 +74,27 @@ pub fn stories(layers: Layers) -> Result<Vec<story::Story>, DemoError> {
     let titles = stories.iter().map(|story| story.title.clone()).collect();
     stories.extend(living::stories(titles)?);
     Ok(stories)
+}
+
+/// What has to be said beside the figures of a day.
+#[derive(Clone, Copy, Debug)]
+pub struct FigureNote {
+    /// The day.
+    pub as_of: Date,
+    /// In Chinese.
+    pub zh: &'static str,
+    /// In English.
+    pub en: &'static str,
+}
+
+/// What the press printed and what it did not (PRODUCT §5, C07).
+pub fn figure_note() -> FigureNote {
+    FigureNote {
+        as_of: Date::constant(2022, 8, 22),
+        zh: "演示说明：2022年8月的报道只给出满意率96.8%，没有说明分母。这里按346件有效评价中335件满意计算，分母是演示的假设。",
+        en: "About this demo: the report of August 2022 gives 96.8% satisfied and no denominator. \
+             335 of 346 valid ratings is an assumption of the demo.",
+    }
 }
 
 /// Fills an empty installation.

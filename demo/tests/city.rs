@@ -151,7 +151,10 @@ async fn no_tab_is_empty(test: &TestApp) {
         let counted = test.app.read(move |snapshot, _| {
             let id = UnitId::from(unit);
             let row = network::unit(snapshot, &id)?.ok_or(platform::Failure::NotFound)?;
-            matters::read::tab_counts(snapshot, &[Grant { role, unit: id, path: row.path }])
+            matters::read::tab_counts(
+                snapshot,
+                &[Grant { role, unit: id, path: row.path, stands_in_for: None }],
+            )
         });
         let counts = counted.await.expect("reads");
         let empty: Vec<_> =

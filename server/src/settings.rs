@@ -1,7 +1,7 @@
 //! `tongxin.toml`: what an office sets once. Every setting has a default that runs.
 
 use kernel::UnitId;
-use kernel::time::Zone;
+use kernel::time::{Date, Zone};
 use platform::config::{Config, Mail, Secret, Security, Smtp};
 use platform::ui::Site;
 use serde::{Deserialize, Serialize};
@@ -78,6 +78,27 @@ pub struct SiteSettings {
     pub document_mark: String,
     /// The data are made up: 演示数据 stands on every page.
     pub demo: bool,
+    /// What has to be said beside the figures of a day.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub figure_notes: Vec<FigureNote>,
+}
+
+/// An assumption that the figures of a day rest on, said where they are shown.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FigureNote {
+    /// The day the figures are of.
+    pub as_of: Date,
+    /// In Chinese.
+    pub zh: String,
+    /// In English.
+    pub en: String,
+}
+
+impl FigureNote {
+    fn texts(&self) -> (Date, [String; 2]) {
+        (self.as_of, [self.zh.clone(), self.en.clone()])
+    }
 }
 
 /// Why the settings cannot be used.
@@ -152,6 +173,7 @@ impl Settings {
             hotline: self.site.hotline.clone(),
             document_mark: self.site.document_mark.clone(),
             demo: self.site.demo,
+            figure_notes: self.site.figure_notes.iter().map(FigureNote::texts).collect(),
             zone: config.zone.clone(),
         });
         Ok(config)

@@ -1,7 +1,7 @@
 //! `tongxin demo`: fills an empty folder with the demo city and serves it.
 
 use super::{CliError, Place};
-use crate::settings::{MailSettings, Settings, SiteSettings};
+use crate::settings::{FigureNote, MailSettings, Settings, SiteSettings};
 use clap::{Args, ValueEnum};
 use platform::Failure;
 use std::io::Write;
@@ -50,6 +50,12 @@ impl From<LayersArg> for demo::Layers {
     }
 }
 
+impl From<demo::FigureNote> for FigureNote {
+    fn from(note: demo::FigureNote) -> Self {
+        Self { as_of: note.as_of, zh: note.zh.into(), en: note.en.into() }
+    }
+}
+
 /// Makes the city where there is none, prints the accounts, serves.
 ///
 /// # Errors
@@ -87,6 +93,7 @@ fn make(place: &Place, command: &DemoCommand, accounts: &Path, out: &mut dyn Wri
             hotline: "0738-0000000".into(),
             document_mark: "娄直通车".into(),
             demo: true,
+            figure_notes: vec![demo::figure_note().into()],
         },
         ..Settings::default()
     };

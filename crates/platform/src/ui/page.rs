@@ -23,6 +23,9 @@ pub struct Site {
     pub document_mark: String,
     /// Whether the data are made up: every page then says 演示数据.
     pub demo: bool,
+    /// What has to be said beside the figures of a day, in Chinese and English: an assumption
+    /// they rest on.
+    pub figure_notes: Vec<(Date, [String; 2])>,
     /// The city's clock; pages show every time by it.
     pub zone: Zone,
 }
@@ -31,6 +34,12 @@ impl Site {
     /// The public name in a language.
     pub fn name(&self, locale: Locale) -> &str {
         pick(&self.name, locale)
+    }
+
+    /// What has to be said beside the figures of a day.
+    pub fn figure_note(&self, day: Date, locale: Locale) -> Option<&str> {
+        let note = self.figure_notes.iter().find(|(of, _)| *of == day);
+        note.map(|(_, texts)| pick(texts, locale))
     }
 
     /// The office in a language.

@@ -18,6 +18,8 @@ struct Public {
     form: Form,
     as_of: String,
     today: String,
+    /// An assumption the figures rest on.
+    note: Option<String>,
     sums: Vec<Sum>,
     assignments: Sum,
     closed_by_type: Vec<Count>,
@@ -53,6 +55,7 @@ pub(super) async fn figures(ctx: Ctx, Query(fields): Query<Fields>) -> Result<Ht
     Ok(Html(
         Public {
             as_of: page.date(&figures.as_of),
+            note: ctx.app.config.site.figure_note(figures.as_of, page.locale()).map(str::to_owned),
             today: ctx.app.config.zone.date_of(ctx.app.now()).to_string(),
             empty: figures.count(matters_rules::figures::Cell::Received) == 0,
             page,

@@ -21,6 +21,8 @@ struct Statistics {
     adds_up: bool,
     units: Vec<Choice>,
     as_of: String,
+    /// An assumption the figures rest on.
+    note: Option<String>,
     from: String,
     unit: String,
     sums: Vec<Sum>,
@@ -52,6 +54,7 @@ pub(super) async fn statistics(staff: Staff, Query(fields): Query<Fields>) -> Re
     Ok(Html(
         Statistics {
             as_of: page.date(&figures.as_of),
+            note: staff.app.config.site.figure_note(figures.as_of, page.locale()).map(str::to_owned),
             from: figures.from.map(|from| page.date(&from)).unwrap_or_default(),
             unit: unit.map(|unit| unit.name).unwrap_or_default(),
             tabs: tabs(&page, &asked, None),
