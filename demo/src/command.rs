@@ -150,7 +150,9 @@ pub(crate) fn command(
             master: master.ok_or_else(|| fault("no master"))?,
             reason: text("与在办的另一件反映同一事项，并入一起办理，结果会分别告知。"),
         },
-        Act::CallBack(outcome) => Command::CallBack { outcome: *outcome, note: None },
+        Act::CallBack(outcome) => {
+            Command::CallBack { outcome: *outcome, again_at: None, note: None, recordings: Vec::new() }
+        }
         Act::Rate { again } => {
             let (solved, grade) = story.rating(*again);
             let reason = (!story.reason.is_empty() && !*again).then(|| text(&story.reason));

@@ -9,8 +9,8 @@ use matters_rules::standing::Action;
 use matters_rules::state::NodeState;
 use matters_rules::{
     ActionCode, AppealType, CallOutcome, Channel, ClosingType, Consent, ContactPurpose, ContactWay,
-    DeclineGround, ExpressLine, Grade, IntervalKind, NodeRole, OnBehalf, Outcome, Phase, PressureKind, RatedBy, Salutation,
-    Solved, Urgency,
+    DeclineGround, ExpressLine, Grade, IntervalKind, NodeRole, OnBehalf, Outcome, Phase, PressureKind,
+    RatedBy, Salutation, Solved, Urgency,
 };
 use platform::directory::SignedIn;
 use platform::ui::Locale;
