@@ -5,9 +5,11 @@ use crate::app::App;
 use crate::error::Failure;
 use crate::{seal, slow};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as Place;
 use std::sync::Arc;
 use std::time::Duration;
 use store::{Entry, Query, fulltext};
+use tokio::time::MissedTickBehavior;
 
 /// Entries taken in at once.
 const BATCH: i64 = 512;
@@ -94,9 +96,9 @@ pub async fn check(app: &App) -> Result<Vec<&'static str>, Failure> {
                 let Some(last) = entries.last() else { break };
                 after = last.position;
                 for id in entries.iter().filter_map(|entry| index.touched(entry)) {
-                    if !expected.contains_key(&id) {
-                        let found = index.read(snapshot, app, &id)?;
-                        expected.insert(id, found.filter(|document| !document.text.is_empty()));
+                    if let Place::Vacant(place) = expected.entry(id) {
+                        let found = index.read(snapshot, app, place.key())?;
+                        place.insert(found.filter(|document| !document.text.is_empty()));
                     }
                 }
             }
@@ -114,6 +116,13 @@ pub async fn check(app: &App) -> Result<Vec<&'static str>, Failure> {
 /// Follows the journal until `stop` is told, a moment behind it.
 pub async fn run_forever(app: App, mut stop: tokio::sync::watch::Receiver<bool>) {
     let mut wakeups = app.store.wakeups();
+    // Ticks that were missed while it was busy are not made up for.
+    let paced = |period| {
+        let mut ticks = tokio::time::interval(period);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        ticks
+    };
+    let (mut patience, mut pause) = (paced(PATIENCE), paced(PAUSE));
     loop {
         if let Err(error) = catch_up(&app).await {
             tracing::error!(%error, "the text indexes wait: the store does not answer");
@@ -121,11 +130,11 @@ pub async fn run_forever(app: App, mut stop: tokio::sync::watch::Receiver<bool>)
         tokio::select! {
             _ = stop.changed() => return,
             woken = wakeups.wait() => if woken.is_err() { return },
-            () = tokio::time::sleep(PATIENCE) => {}
+            _ = patience.tick() => {}
         }
         tokio::select! {
             _ = stop.changed() => return,
-            () = tokio::time::sleep(PAUSE) => {}
+            _ = pause.tick() => {}
         }
     }
 }
