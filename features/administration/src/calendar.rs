@@ -141,7 +141,7 @@ impl Month {
             }
             cells.push(Some(Cell::of(page, calendar, *date)));
         }
-        while cells.len() % 7 != 0 {
+        while !cells.len().is_multiple_of(7) {
             cells.push(None);
         }
         let mut weeks = Vec::new();

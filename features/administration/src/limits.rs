@@ -35,6 +35,9 @@ pub(crate) struct Asked {
     at: String,
 }
 
+/// A limit of one urgency; none where the procedure has none.
+type ByUrgency = (Urgency, Option<Span>);
+
 /// Limits as the file holds them.
 struct Limits {
     /// Those that do not depend on urgency: name and span.
@@ -42,7 +45,7 @@ struct Limits {
     /// How often something may happen: name and number.
     counts: Vec<(String, i64)>,
     /// By urgency.
-    tables: Vec<(&'static str, Vec<(Urgency, Option<Span>)>)>,
+    tables: Vec<(&'static str, Vec<ByUrgency>)>,
 }
 
 #[derive(Template)]

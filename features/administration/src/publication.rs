@@ -131,7 +131,7 @@ impl Shown {
         self.page.day(&at.plus_micros(-1))
     }
 
-    fn from_hint(&self) -> &'static str {
+    fn effective_hint(&self) -> &'static str {
         if self.working.document == Document::Procedure {
             "config-from-hint-procedure"
         } else {

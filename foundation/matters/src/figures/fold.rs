@@ -24,6 +24,9 @@ pub fn breakdown(
     Ok(breakdown)
 }
 
+/// Told each matter with what it counts in.
+type Each<'a> = dyn FnMut(MatterId, &[(String, Tally)]) + 'a;
+
 /// Hands over the cells of each matter, by row. Facts come ordered by matter, so one
 /// matter's are held in memory at a time.
 pub(super) fn each_matter(
@@ -31,7 +34,7 @@ pub(super) fn each_matter(
     question: &Query,
     by: Option<By>,
     grants: Option<&[Grant]>,
-    each: &mut dyn FnMut(MatterId, &[(String, Tally)]),
+    each: &mut Each<'_>,
 ) -> Result<(), Failure> {
     let (scope, mut params) = scope(grants, 2);
     params.insert(0, question.zone.end_of_day(question.as_of).into());

@@ -270,6 +270,9 @@ fn filtered(lines: Vec<Line>, fields: &Fields) -> Vec<Line> {
     }
 }
 
+/// How two lines stand to each other.
+type Order<'a> = Box<dyn FnMut(&Line, &Line) -> std::cmp::Ordering + 'a>;
+
 /// Sorted among those that stand under the same line.
 fn sorted(lines: Vec<Line>, fields: &Fields, by: By, view: View, period: bool) -> Vec<Line> {
     let column = columns::all(by, period)
@@ -279,7 +282,7 @@ fn sorted(lines: Vec<Line>, fields: &Fields, by: By, view: View, period: bool) -
     let own = fields.own_only();
     let figures = |line: &Line| if own { line.own.clone() } else { line.sum.clone() };
     let falling = fields.dir != "asc";
-    let mut order: Box<dyn FnMut(&Line, &Line) -> std::cmp::Ordering> = match (column, fields.sort.as_str()) {
+    let mut order: Order<'_> = match (column, fields.sort.as_str()) {
         (Some(column), _) => Box::new(move |one, other| {
             let order = column.order(&figures(one), &figures(other));
             if falling { order.reverse() } else { order }
