@@ -39,6 +39,13 @@ pub(crate) fn command(
                 &story.expected
             })],
         }),
+        Act::AskCompletion => Command::AskCompletion {
+            missing: text("请补充：具体是什么事，发生在何时何地，涉及哪个单位，希望怎样解决。"),
+        },
+        Act::Complete => Command::AddMaterial {
+            text: Some(text("没有具体的事，就是打电话来说一说。")),
+            attachments: Vec::new(),
+        },
         Act::ProposeDecline => Command::ProposeDecline {
             ground: story.ground.ok_or_else(|| fault("no ground"))?,
             right_way: text(&story.right_way),

@@ -298,6 +298,8 @@ pub enum Who {
 pub enum Act {
     Redact,
     Accept,
+    AskCompletion,
+    Complete,
     ProposeDecline,
     DecideDecline,
     Withdraw,
@@ -405,6 +407,10 @@ impl Script<'_> {
                 self.rate(false);
             }
             Way::Declined => {
+                if self.story.ground == Some(DeclineGround::NoConcreteDemand) {
+                    self.add(30, Who::Intake, Act::AskCompletion);
+                    self.add(110, Who::Appellant, Act::Complete);
+                }
                 self.add(95, Who::Intake, Act::ProposeDecline).reached = Some(Milestone::DeclineProposed);
                 self.add(60, Who::ShiftHead, Act::DecideDecline);
             }
