@@ -236,3 +236,13 @@ refusal-notice-missing = Line { $line }, { $field }: the text of the notice “{
 refusal-notice-unknown = Line { $line }, { $field }: there is no notice “{ $value }”.
 refusal-notice-subject-lines = Line { $line }, { $field }: a subject is a single line.
 refusal-notice-placeholder-needed = Line { $line }, { $field }: the text must contain the placeholder “{ $value }”.
+
+# taking over cases of an earlier system
+refusal-import-closed-before-filed = it was closed before it came in
+refusal-import-code-unknown = there is no code “{ $code }” here
+refusal-import-number-missing = the case's own number is missing
+refusal-import-number-twice = the number { $number } stands more than once in the file
+refusal-import-time-ahead = the time lies ahead
+refusal-import-time-missing = the time it came in is missing
+refusal-import-time-unreadable = the time is not written as the mapping says: { $forms }
+refusal-import-value-unmapped = the mapping has no code for “{ $value }” in column “{ $column }”

@@ -236,3 +236,13 @@ refusal-notice-missing = 第 { $line } 行，{ $field }：缺少通知“{ $valu
 refusal-notice-unknown = 第 { $line } 行，{ $field }：没有“{ $value }”这种通知。
 refusal-notice-subject-lines = 第 { $line } 行，{ $field }：标题只能有一行。
 refusal-notice-placeholder-needed = 第 { $line } 行，{ $field }：正文须包含占位符“{ $value }”。
+
+# 接收历史件
+refusal-import-closed-before-filed = 办结时间早于登记时间
+refusal-import-code-unknown = 本平台没有编码“{ $code }”
+refusal-import-number-missing = 缺少原工单编号
+refusal-import-number-twice = 原工单编号 { $number } 在文件中出现了不止一次
+refusal-import-time-ahead = 时间在将来
+refusal-import-time-missing = 缺少登记时间
+refusal-import-time-unreadable = 时间格式与映射文件所写的不符：{ $forms }
+refusal-import-value-unmapped = “{ $column }”列的值“{ $value }”在映射文件中没有对应编码

@@ -5,6 +5,7 @@ use crate::support::*;
 use kernel::permission::Role;
 use platform::App;
 use platform::directory::SignedIn;
+use std::slice::from_ref;
 use testkit::Engine;
 use tongxin_matters::erasure::{Person, erase_person};
 use tongxin_matters::search::INDEX;
@@ -41,11 +42,11 @@ async fn words_are_found_in_titles_texts_and_answers_within_the_scope() {
         file(app, shielded).await;
         test.catch_up().await;
         let office = person(Role::Intake, "c-office");
-        assert_eq!(found(app, &office, "增容").await, [first.number.clone()], "{engine:?}");
-        assert_eq!(found(app, &office, "增容 锑品").await, [first.number.clone()]);
-        assert_eq!(found(app, &office, "led").await, [first.number.clone()]);
-        assert_eq!(found(app, &office, "积水").await, [second.number.clone()]);
-        assert_eq!(found(app, &office, &second.number).await, [second.number.clone()]);
+        assert_eq!(found(app, &office, "增容").await, from_ref(&first.number), "{engine:?}");
+        assert_eq!(found(app, &office, "增容 锑品").await, from_ref(&first.number));
+        assert_eq!(found(app, &office, "led").await, from_ref(&first.number));
+        assert_eq!(found(app, &office, "积水").await, from_ref(&second.number));
+        assert_eq!(found(app, &office, &second.number).await, from_ref(&second.number));
         assert_eq!(
             found(app, &office, "刁难").await,
             Vec::<String>::new(),
@@ -56,11 +57,11 @@ async fn words_are_found_in_titles_texts_and_answers_within_the_scope() {
         let power = person(Role::UnitLiaison, "x-power");
         assert_eq!(found(app, &power, "增容").await, Vec::<String>::new(), "not theirs yet");
         let (top, leaf) = at_work(app, &first).await;
-        assert_eq!(found(app, &power, "增容").await, [first.number.clone()]);
+        assert_eq!(found(app, &power, "增容").await, from_ref(&first.number));
         assert_eq!(found(app, &person(Role::UnitLiaison, "y-power"), "增容").await, Vec::<String>::new());
         to_result(app, &first, top, leaf).await;
         test.catch_up().await;
-        assert_eq!(found(app, &office, "当日下午").await, [first.number.clone()], "the answer's words");
+        assert_eq!(found(app, &office, "当日下午").await, from_ref(&first.number), "the answer's words");
     }
 }
 
@@ -75,13 +76,13 @@ async fn an_erased_person_is_gone_from_the_index_and_a_rebuild_gives_the_same() 
         test.catch_up().await;
         assert_eq!(found(app, &office, "金丝雀").await.len(), 2, "{engine:?}");
         erase_person(app, Person::Phone("13800001111".into())).await.expect("erases");
-        assert_eq!(found(app, &office, "金丝雀").await, [kept.number.clone()]);
+        assert_eq!(found(app, &office, "金丝雀").await, from_ref(&kept.number));
         accept(app, kept.id).await;
         test.catch_up().await;
         assert_eq!(found(app, &office, "词句").await, Vec::<String>::new());
         platform::texts::rebuild(app).await.expect("rebuilds");
         assert_eq!(platform::texts::check(app).await.expect("compares"), Vec::<&str>::new());
-        assert_eq!(found(app, &office, "金丝雀").await, [kept.number.clone()]);
+        assert_eq!(found(app, &office, "金丝雀").await, from_ref(&kept.number));
         assert_rebuilt_alike(app).await;
         app.store.scrub().await.expect("scrubs");
         if engine == Engine::Sqlite {
