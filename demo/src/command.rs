@@ -5,7 +5,7 @@ use kernel::time::{Instant, Span, Zone};
 use kernel::{MatterId, NodeId, UnitId};
 use matters::TextSealer;
 use matters_rules::command::{Accept, Assignee, DemandResult, ObjectionRuling, Rating};
-use matters_rules::{Command, ContactWay, IntervalKind, Matter, Node, NodeRole, Outcome};
+use matters_rules::{Command, ContactWay, IntervalKind, Matter, Node, NodeRole, Outcome, PressureKind};
 use platform::{Failure, Work};
 
 /// The command of a step. Texts of the officers' own hand are short and the same everywhere;
@@ -106,6 +106,10 @@ pub(crate) fn command(
         Act::Progress(unit) => Command::Progress {
             node: node(state, unit)?,
             text: text(story.progress.as_deref().unwrap_or_default()),
+        },
+        Act::ReportPressure => Command::ReportPressure {
+            kind: PressureKind::Withdrawal,
+            text: text(story.pressure.as_deref().unwrap_or_default()),
         },
         Act::AskExtension(unit) => Command::RequestInterval {
             node: node(state, unit)?,

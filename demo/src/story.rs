@@ -122,6 +122,9 @@ pub struct Story {
     pub unit: Option<UnitId>,
     #[serde(default)]
     pub co: Vec<UnitId>,
+    /// The co-units sign, and then nothing is heard of them.
+    #[serde(default)]
+    pub co_silent: bool,
     pub duty_item: Option<String>,
     #[serde(default)]
     pub answer: String,
@@ -144,6 +147,8 @@ pub struct Story {
     pub extension_reason: String,
     pub suspension: Option<String>,
     pub progress: Option<String>,
+    /// What the appellant reports of being pressed, once the unit has been in touch.
+    pub pressure: Option<String>,
     pub ground: Option<DeclineGround>,
     #[serde(default)]
     pub right_way: String,
@@ -209,6 +214,7 @@ impl Default for Story {
             platform: None,
             unit: None,
             co: Vec::new(),
+            co_silent: false,
             duty_item: None,
             answer: String::new(),
             outcome: None,
@@ -225,6 +231,7 @@ impl Default for Story {
             extension_reason: String::new(),
             suspension: None,
             progress: None,
+            pressure: None,
             ground: None,
             right_way: String::new(),
             transfer_to: String::new(),
@@ -311,6 +318,7 @@ pub enum Act {
     DecideObjection(UnitId),
     Contact(UnitId),
     Progress(UnitId),
+    ReportPressure,
     AskExtension(UnitId),
     GrantExtension(UnitId),
     AskSuspension(UnitId),
@@ -483,6 +491,9 @@ impl Script<'_> {
         if self.story.progress.is_some() {
             self.add(150, liaison.clone(), Act::Progress(unit.clone()));
         }
+        if self.story.pressure.is_some() {
+            self.add(200, Who::Appellant, Act::ReportPressure);
+        }
         let decider = relay.map_or(Who::ShiftHead, |platform| Who::Head(platform.clone()));
         if self.story.suspension.is_some() {
             self.add(120, liaison.clone(), Act::AskSuspension(unit.clone()));
@@ -496,7 +507,7 @@ impl Script<'_> {
                 Some(Milestone::ExtensionAsked);
             self.add(60, decider, Act::GrantExtension(unit.clone()));
         }
-        for co in &self.story.co {
+        for co in self.story.co.iter().filter(|_| !self.story.co_silent) {
             self.add(100, Who::Liaison(co.clone()), Act::CoAnswer(co.clone()));
             self.add(5, Who::Liaison(co.clone()), Act::Submit(co.clone()));
             self.add(45, Who::Head(co.clone()), Act::SignOff(co.clone()));
