@@ -2,7 +2,7 @@
 import { inflateRawSync } from "node:zlib";
 
 /** The files of a zip archive by name. */
-function unzip(bytes) {
+export function unzip(bytes) {
   const files = new Map();
   const end = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]));
   let at = bytes.readUInt32LE(end + 16);
