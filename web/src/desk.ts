@@ -4,7 +4,7 @@ import { batch } from "./batch";
 import { copyButtons, countCharacters, focusProblem, onePanel, printButtons, sendOnce } from "./common";
 import { intake } from "./intake";
 import { keyboard } from "./keyboard";
-import { quoteButtons } from "./quotes";
+import { insertButtons, quoteButtons } from "./quotes";
 import { keepTyping } from "./typing";
 
 // The content security policy allows neither inline styles nor evaluated code.
@@ -21,6 +21,7 @@ sendOnce();
 keyboard();
 keepTyping();
 quoteButtons();
+insertButtons();
 intake();
 batch();
 document.addEventListener("htmx:afterSwap", () => {

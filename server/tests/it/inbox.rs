@@ -27,7 +27,7 @@ const ANSWER: &str = "11月18日已更换巷口三盏路灯灯头，当晚全部
 const JPEG: &[u8] = b"\xff\xd8\xff\xe0\x00\x04\x00\x00\xff\xda rest of a picture";
 
 /// An accepted matter with one demand, assigned by the office.
-async fn assigned(test: &TestApp, shielded: bool, to: &[(&str, NodeRole)]) -> (MatterId, Vec<NodeId>) {
+pub async fn assigned(test: &TestApp, shielded: bool, to: &[(&str, NodeRole)]) -> (MatterId, Vec<NodeId>) {
     let office = person(&test.app, Role::ShiftHead, OFFICE).await;
     let to: Vec<(UnitId, NodeRole)> = to.iter().map(|(unit, role)| (UnitId::from(*unit), *role)).collect();
     let written = test.app.write(move |work| {

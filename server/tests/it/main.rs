@@ -6,6 +6,7 @@ mod architecture;
 mod attack;
 mod canary;
 mod cli;
+mod configured;
 mod desk;
 mod history;
 mod inbox;

@@ -143,6 +143,7 @@ paper-upload = Once signed and stamped, upload a photo: { $link }
 paper-address = { $name },
 paper-decline-filed = We received your appeal “{ $title }” (number { $number }) of { $date }. After review, it is not accepted.
 paper-decline-ground = Reason: { $ground }.
+paper-decline-basis = Basis: { $basis }.
 paper-decline-way = The right way: { $way }
 paper-decline-again = If things change or you have new material, you may file again and it will be reviewed anew.
 
@@ -413,3 +414,9 @@ desk-opening-by = Decided by { $who }
 desk-look = Contact data looked at by
 desk-followers-what = all get the answer; each gives its own rating
 desk-notes = Internal notes
+desk-decline-basis = Basis: { $basis }
+desk-procedure-version = Runs under version { $version } of the procedure and its limits, and keeps it when they are changed.
+desk-phrase = Reply templates
+desk-phrase-hint = Complete and correct the text once it is inserted
+desk-phrase-none = Choose one
+desk-phrase-insert = Insert

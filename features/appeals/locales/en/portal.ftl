@@ -339,14 +339,6 @@ portal-own-none = No appeal names this address
 portal-own-rate = Awaits your rating
 portal-own-promised = answer promised by { $date }
 portal-own-open = Open
-portal-own-mail-subject = { $site }: your code
-portal-own-mail-text =
-    You asked to see your appeals at { $site }. Your code:
-
-    { $code }
-
-    It serves once, for { $minutes } minutes. Tell it to nobody; no officer will ask you for it.
-    If this was not you, ignore this message.
 portal-outbox-title = Demo outbox
 portal-outbox-text = This is a demo: the messages were not sent, anyone can read them here, and they are gone after a day. A platform in real use has no such page.
 portal-outbox-none = No messages yet.
@@ -458,3 +450,4 @@ refusal-portal-consent-missing = Choose how they agreed
 refusal-portal-filed-by-name-missing = You file for another: give your name
 refusal-portal-filed-by-phone-missing = You file for another: give your number
 refusal-portal-files-too-many = { $most } files at most
+portal-decline-basis = Basis: { $basis }

@@ -128,6 +128,7 @@ paper-upload = 签字盖章后拍照上传：{ $link }
 paper-address = { $name }：
 paper-decline-filed = 您于{ $date }提交的诉求“{ $title }”（编号 { $number }）收悉。经审核，本办不予受理。
 paper-decline-ground = 理由：{ $ground }。
+paper-decline-basis = 依据：{ $basis }。
 paper-decline-way = 您可以这样解决：{ $way }
 paper-decline-again = 如情况有变化或者有新的材料，可以重新提交，我们将另行审核。
 
@@ -398,3 +399,9 @@ desk-opening-by = 审批：{ $who }
 desk-look = 查看联系方式：
 desk-followers-what = 主单的答复同时送达，评价各算各的
 desk-notes = 内部备注
+desk-decline-basis = 依据：{ $basis }
+desk-procedure-version = 本事项按第 { $version } 版办理流程与时限办理，流程以后修改的，本事项不变。
+desk-phrase = 常用语
+desk-phrase-hint = 插入后请按实际情况补充、修改
+desk-phrase-none = 请选择
+desk-phrase-insert = 插入

@@ -320,14 +320,6 @@ portal-own-none = 没有使用这个邮箱的诉求
 portal-own-rate = 等您评价
 portal-own-promised = 承诺{ $date }前答复
 portal-own-open = 查看
-portal-own-mail-subject = { $site }：验证码
-portal-own-mail-text =
-    您正在“{ $site }”查看自己的诉求。验证码：
-
-    { $code }
-
-    { $minutes } 分钟内有效，只能使用一次，请不要告诉任何人。工作人员不会向您索要验证码。
-    如果不是您本人操作，请忽略这封邮件。
 portal-outbox-title = 演示发件箱
 portal-outbox-text = 这里是演示环境：邮件没有真的发出，任何人都能在这里看到，一天后删除。正式运行的平台没有这个页面。
 portal-outbox-none = 还没有邮件。
@@ -439,3 +431,4 @@ refusal-portal-consent-missing = 请选择对方怎样表示同意
 refusal-portal-filed-by-name-missing = 代为反映的，请填写您的称呼
 refusal-portal-filed-by-phone-missing = 代为反映的，请填写您的电话
 refusal-portal-files-too-many = 最多 { $most } 个文件
+portal-decline-basis = 依据：{ $basis }

@@ -77,7 +77,7 @@ async fn send<V: Verb>(staff: Staff, place: Place, request: Request) -> Result<R
         let form = quotes::quoted(&staff, &view, place, form, &units);
         return draw_page(staff, V::SPEC, place, view, Some(form), None, StatusCode::OK).await;
     }
-    if form.value("look") == "yes" {
+    if form.value("look") == "yes" || form.value("insert") == "yes" {
         let view = load(&staff, place).await?;
         return draw_page(staff, V::SPEC, place, view, Some(form), None, StatusCode::OK).await;
     }

@@ -6,6 +6,7 @@ use super::advice::{self, Advice};
 use super::alike;
 use super::choices::{self, From};
 use super::onward::Onward;
+use super::phrases::{self, Offer};
 use super::words::Words;
 use crate::verbs::{self, About, Group, Kind, Spec, Verb, Visitor, suggested_demands};
 use kernel::{NodeId, UnitId};
@@ -75,7 +76,7 @@ pub async fn draw(staff: &Staff, page: &Page, words: &Words, asked: Asked<'_>) -
     let like = needs_alike(&spec, &other).then(|| alike::asked(view));
     let (needs, locale, seen, grants) =
         (spec.needs, page.locale(), view.clone(), staff.person.grants.clone());
-    let (found, advised, alike, procedure) = staff
+    let (found, advised, alike, procedure, offer) = staff
         .app
         .read(move |snapshot, app| {
             let suggestion = match step {
@@ -89,7 +90,8 @@ pub async fn draw(staff: &Staff, page: &Page, words: &Words, asked: Asked<'_>) -
                 true => alike::look_up(snapshot, app, &grants, like.as_ref(), &other)?,
                 false => Vec::new(),
             };
-            Ok((found, advised, alike, matters::configuration::procedure(snapshot, seen.procedure)?))
+            let procedure = matters::configuration::procedure(snapshot, seen.procedure)?;
+            Ok((found, advised, alike, procedure, Offer::look_up(snapshot, app, spec.action)?))
         })
         .await?;
     let advice = advised.into_advice(page);
@@ -98,10 +100,13 @@ pub async fn draw(staff: &Staff, page: &Page, words: &Words, asked: Asked<'_>) -
     about.advised = advice.as_ref().map(Advice::advised).unwrap_or_default();
     about.others = alike.iter().map(|other| other.choice(page)).collect();
     found.into_about(page, &mut about);
+    about.grounds = offer.grounds(page);
     let mut drawing = Drawing { action: spec.action, about: &about, drawn: None };
     verbs::visit(&mut drawing);
-    let (groups, preset) = drawing.drawn.unwrap_or_default();
+    let (mut groups, preset) = drawing.drawn.unwrap_or_default();
+    phrases::put(page, &mut groups, offer.phrases(staff, page, view, node));
     let form = match typed {
+        Some(form) if form.value("insert") == "yes" => phrases::inserted(form, &groups),
         Some(form) => aimed(form, &groups),
         None => preset,
     };

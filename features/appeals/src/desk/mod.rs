@@ -26,6 +26,7 @@ mod matter;
 mod onward;
 mod page;
 mod papers;
+mod phrases;
 mod queues;
 mod quotes;
 mod reckoning;

@@ -62,6 +62,19 @@ pub enum Kind {
     Camera,
     /// Carried along.
     Hidden,
+    /// Texts to insert into the field of that name, which follows.
+    Phrases(Vec<Phrase>, String),
+}
+
+/// A text that may be inserted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phrase {
+    /// Its code among those offered.
+    pub code: String,
+    /// What it is called, in the reader's language.
+    pub name: String,
+    /// What is inserted.
+    pub text: String,
 }
 
 /// What a form is about: what the matter says and what may be chosen.
@@ -91,6 +104,8 @@ pub struct About {
     pub title: String,
     /// See `title`.
     pub text: String,
+    /// Grounds of a decline to choose from, as the office words them today.
+    pub grounds: Vec<Choice>,
     /// Units to choose from.
     pub units: Vec<Choice>,
     /// Categories to choose from.

@@ -16,7 +16,7 @@ mod spec;
 
 pub use assign::AssignTo;
 pub use demands::suggested_demands;
-pub use field::{About, Advised, Field, Group, Kind};
+pub use field::{About, Advised, Field, Group, Kind, Phrase};
 pub use ink::Ink;
 pub use perform::{Rejected, perform};
 pub use place::Place;

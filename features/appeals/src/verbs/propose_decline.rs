@@ -18,9 +18,8 @@ impl Verb for ProposeDecline {
     const SPEC: Spec = spec!(ProposeDecline, DeclinePropose, ["/decline"]);
 
     fn form(about: &About) -> Vec<Group> {
-        let grounds = about.codes(DeclineGround::ALL, DeclineGround::code, DeclineGround::key);
         group(vec![
-            about.field("ground", Kind::Radios(grounds)),
+            about.field("ground", Kind::Radios(about.grounds.clone())),
             about.hinted("right_way", Kind::Text(4, REASON)),
         ])
     }

@@ -3,6 +3,8 @@
 
 use crate::support::*;
 use axum::http::StatusCode;
+use matters::configuration::{self, Change, Document, notices};
+use platform::By;
 use platform::config::Mail;
 use testkit::{Browser, Engine, MailServer, TestApp};
 
@@ -94,6 +96,33 @@ async fn a_code_dies_of_time_and_of_wrong_tries_and_few_are_sent() {
             last = test.browser().post("/own", &[("email", email)]).await.status;
         }
         assert_eq!(last, StatusCode::TOO_MANY_REQUESTS, "{email}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_mail_is_worded_as_the_office_configures_it() {
+    let server = MailServer::start();
+    let test = start_with(Engine::Sqlite, server.settings()).await;
+    file_with_email(&test.browser(), EMAIL).await;
+    let delivered = notices::DEFAULT.replacen("version = 1", "version = 2", 1);
+    let (before, _) = delivered.split_once("code = \"one_time_code\"").expect("the occasion");
+    let worded = "code = \"one_time_code\"\nsubject_zh = \"Zhengwu {minutes}\"\ntext_zh = \"Ma:\\n{code}\"\n\
+                  subject_en = \"Office {minutes}\"\ntext_en = \"Pin:\\n{code}\"\n";
+    let toml = format!("{before}{worded}");
+    let published = test.app.write(move |work| {
+        let change = Change::Publish { toml: toml.clone(), note: String::new() };
+        configuration::act(work, &By::Operator, Document::Notices, None, change).map(drop)
+    });
+    published.await.expect("published");
+    for (browser, subject, word) in
+        [(english(&test), "Office 10", "Pin:"), (test.browser(), "Zhengwu 10", "Ma:")]
+    {
+        assert_eq!(step(&browser, "/own", &[("email", EMAIL)]).await, "/own/code");
+        test.run_jobs().await;
+        let mail = server.next().expect("a mail").content;
+        assert!(mail.contains(&format!("Subject: {subject}")) && mail.contains(word), "{mail}");
+        let code = mail.lines().map(str::trim).find(|line| line.len() == 8 && line.parse::<u32>().is_ok());
+        assert_eq!(step(&browser, "/own/code", &[("code", code.expect("a code"))]).await, "/own/appeals");
     }
 }
 

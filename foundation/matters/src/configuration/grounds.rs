@@ -4,7 +4,7 @@
 use super::name::Name;
 use super::reading::Reading;
 use super::{Document, cached, version_in_force};
-use kernel::time::Date;
+use kernel::time::{Date, Instant};
 use kernel::{Refusal, codes};
 use matters_rules::DeclineGround;
 use platform::{App, Failure};
@@ -67,10 +67,31 @@ pub struct Ground {
 /// # Errors
 /// Whatever the store says.
 pub fn in_force(query: &mut dyn Query, app: &App) -> Result<Arc<Grounds>, Failure> {
+    holding(query, app, app.now())
+}
+
+/// How that ground of a decline was worded at that time: what was said then is what a notice
+/// goes on saying. One that the office does not word is worded as delivered.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn of_decline(
+    query: &mut dyn Query,
+    app: &App,
+    ground: DeclineGround,
+    at: Instant,
+) -> Result<Ground, Failure> {
+    let grounds = holding(query, app, at)?;
+    let found = [&grounds, &*DELIVERED].into_iter().find_map(|of| of.get(GroundKind::Decline, ground.code()));
+    Ok(found.expect("a test finds every code among the delivered grounds").clone())
+}
+
+static DELIVERED: LazyLock<Arc<Grounds>> =
+    LazyLock::new(|| Arc::new(Grounds::parse(DEFAULT).expect("a test reads the delivered grounds")));
+
+fn holding(query: &mut dyn Query, app: &App, at: Instant) -> Result<Arc<Grounds>, Failure> {
     static PARSED: super::Parsed<Grounds> = LazyLock::new(Mutex::default);
-    static DELIVERED: LazyLock<Arc<Grounds>> =
-        LazyLock::new(|| Arc::new(Grounds::parse(DEFAULT).expect("a test reads the delivered grounds")));
-    match version_in_force(query, app, Document::Grounds, app.now())? {
+    match version_in_force(query, app, Document::Grounds, at)? {
         None => Ok(DELIVERED.clone()),
         Some(version) => cached(&PARSED, &version.fingerprint, || {
             Grounds::parse(&version.toml(query)?).map_err(super::damaged)

@@ -45,7 +45,7 @@ impl NoticeKind {
             Self::Declined => &["number", "reason", "way", "link"],
             Self::Extended => &["number", "due", "reason", "link"],
             Self::Message => &["number", "link"],
-            Self::OneTimeCode => &["code", "minutes"],
+            Self::OneTimeCode => &["code", "minutes", "site"],
         }
     }
 
@@ -207,7 +207,8 @@ mod tests {
     #[test]
     fn the_delivered_texts_are_filled_in() {
         let notices = Notices::parse(DEFAULT).expect("delivered");
-        let values = [("code", "482913".to_owned()), ("minutes", "10".to_owned())];
+        let values =
+            [("code", "482913".to_owned()), ("minutes", "10".to_owned()), ("site", "同心".to_owned())];
         let sent = notices.filled(NoticeKind::OneTimeCode, Locale::En, &values);
         assert!(sent.text.contains("482913") && !sent.text.contains('{'));
         let sent = notices.filled(NoticeKind::OneTimeCode, Locale::ZhCn, &values);

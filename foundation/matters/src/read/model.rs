@@ -1,6 +1,7 @@
 //! What a matter's page shows, already opened and permitted: a template prints these
 //! values and decides nothing.
 
+use crate::configuration::Name;
 use kernel::permission::Permission;
 use kernel::time::{Elapsed, Explanation, Instant, Light, Pause, Remaining, Span};
 use kernel::{AreaId, MatterId, NodeId, UnitId};
@@ -243,6 +244,12 @@ impl MatterView {
     /// Whether the viewer may do this (to that node) now.
     pub fn may(&self, action: ActionCode, node: Option<NodeId>) -> bool {
         self.actions.iter().any(|open| open.code == action && open.node == node)
+    }
+
+    /// How the office itself words what an entry says more, where it does: a decline's ground.
+    pub fn wording(&self, item: &TimelineItem, locale: Locale) -> Option<&str> {
+        let decline = self.decline.as_ref()?;
+        (item.detail.as_deref() == Some(decline.ground.key())).then(|| decline.name.in_locale(locale))
     }
 
     /// The nodes assigned from that one.
@@ -508,6 +515,10 @@ pub struct LookView {
 pub struct DeclineView {
     /// Why.
     pub ground: DeclineGround,
+    /// The ground as the office worded it when it declined; today, where it is only proposed.
+    pub name: Name,
+    /// What the ground rests on; may be empty.
+    pub basis: Name,
     /// Where the appellant can turn.
     pub right_way: String,
     /// When proposed.

@@ -214,7 +214,7 @@ impl Page<'_> {
             close_unrated_at: matter.close_unrated_at.filter(|_| matter.phase == Phase::CallBack),
             holder: projection::holder(matter).map(|unit| self.units.name(unit)),
             nodes: nodes::show(self, query, &mut limits)?,
-            decline: self.decline()?,
+            decline: self.decline(query)?,
             transferred_to: matter.transferred_to.clone(),
             master: matter.master.map(|master| link(query, master)).transpose()?.flatten(),
             followers: if self.eyes.appellant { Vec::new() } else { followers(query, id)? },
@@ -378,15 +378,19 @@ impl Page<'_> {
     }
 
     /// A proposal is the office's own business until it is decided.
-    fn decline(&self) -> Result<Option<DeclineView>, Failure> {
+    fn decline(&self, query: &mut dyn Query) -> Result<Option<DeclineView>, Failure> {
         let Some(decline) = &self.matter.decline else {
             return Ok(None);
         };
         if self.eyes.appellant && decline.declined_at.is_none() {
             return Ok(None);
         }
+        let said_at = decline.declined_at.unwrap_or_else(|| self.app.now());
+        let ground = configuration::grounds::of_decline(query, self.app, decline.ground, said_at)?;
         Ok(Some(DeclineView {
             ground: decline.ground,
+            name: ground.name,
+            basis: ground.basis,
             right_way: self.opener.text(&decline.right_way)?,
             at: decline.at,
             declined_at: decline.declined_at,

@@ -17,7 +17,12 @@ pub(super) fn sheet(printer: &Printer<'_>, view: &MatterView) -> Option<Sheet> {
         .office
         .as_ref()
         .map_or_else(|| page.site.office(page.locale()).to_owned(), |office| office.name.clone());
-    let mut reason = vec![page.t1("paper-decline-ground", "ground", page.t(decline.ground.key()))];
+    let locale = page.locale();
+    let mut reason = vec![page.t1("paper-decline-ground", "ground", decline.name.in_locale(locale))];
+    let basis = decline.basis.in_locale(locale);
+    if !basis.is_empty() {
+        reason.push(page.t1("paper-decline-basis", "basis", basis));
+    }
     if !decline.right_way.is_empty() {
         reason.push(page.t1("paper-decline-way", "way", decline.right_way.as_str()));
     }

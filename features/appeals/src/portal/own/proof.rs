@@ -5,6 +5,7 @@
 use kernel::text::normal_email;
 use kernel::time::Instant;
 use mail::{Channel, Message};
+use matters::configuration::notices::{self, NoticeKind};
 use matters_rules::Matter;
 use platform::web::Ctx;
 use platform::{App, Failure, Work};
@@ -40,18 +41,14 @@ pub enum Outcome {
     Gone,
 }
 
-/// Sends a code to an address, if appeals name it. `words` makes the mail of the code.
+/// Sends a code to an address, if appeals name it, in the words the office has
+/// configured and the reader's language.
 ///
 /// # Errors
 /// [`Failure::TooMany`] beyond the hour's number for the address or the source, known or
 /// not; whatever the store says.
-pub async fn send(
-    ctx: &Ctx,
-    token: &str,
-    address: &str,
-    words: impl Fn(&str) -> (String, String) + Send + 'static,
-) -> Result<(), Failure> {
-    let (app, source) = (&ctx.app, ctx.source.clone());
+pub async fn send(ctx: &Ctx, token: &str, address: &str) -> Result<(), Failure> {
+    let (app, source, locale) = (&ctx.app, ctx.source.clone(), ctx.prefs.locale);
     let Some(email) = normal_email(address) else { return Ok(()) };
     let (key, until) = (key(app, token), app.now().plus_minutes(LASTS_MINUTES));
     app.write(move |work| {
@@ -67,9 +64,19 @@ pub async fn send(
         if let Some(first) = appeals.first() {
             let about = work.load::<matters::Matters>(&first.id.to_string())?.state;
             let Matter { subject, .. } = about;
-            let (subject_line, text) = words(&code);
-            let message =
-                Message { channel: Channel::Email, to: email.clone(), subject: subject_line, text, until };
+            let values = [
+                ("code", code),
+                ("minutes", LASTS_MINUTES.to_string()),
+                ("site", app.config.site.name(locale).to_owned()),
+            ];
+            let words = notices::in_force(work.tx, app)?.filled(NoticeKind::OneTimeCode, locale, &values);
+            let message = Message {
+                channel: Channel::Email,
+                to: email.clone(),
+                subject: words.subject,
+                text: words.text,
+                until,
+            };
             mail::post(work, subject.as_ref(), &message)?;
         }
         Ok(())

@@ -44,17 +44,7 @@ pub async fn ask(ctx: Ctx, axum::Form(sent): axum::Form<Vec<(String, String)>>) 
         return page(&ctx, form, StatusCode::UNPROCESSABLE_ENTITY);
     };
     let token = ctx.app.fresh().token();
-    let (translator, site) = (ctx.translator(), ctx.app.config.site.clone());
-    let locale = ctx.prefs.locale;
-    let words = move |code: &str| {
-        let args = [
-            ("code", code.to_owned().into()),
-            ("minutes", proof::LASTS_MINUTES.into()),
-            ("site", site.name(locale).to_owned().into()),
-        ];
-        (translator.ta("portal-own-mail-subject", &args), translator.ta("portal-own-mail-text", &args))
-    };
-    match proof::send(&ctx, &token, &email, words).await {
+    match proof::send(&ctx, &token, &email).await {
         Ok(()) => {
             let mut response = shell::go("/own/code");
             hold::give(&ctx, &token, &mut response);

@@ -216,11 +216,15 @@ pub fn events(page: &Page, view: &MatterView, answers: &[Answer]) -> Vec<Event> 
             item.kind != "assigned" && !answers.iter().any(|answer| Some(&answer.text) == item.text.as_ref());
         item.text.clone().filter(|_| told).unwrap_or_default()
     };
+    let detail = |item: &TimelineItem| match view.wording(item, page.locale()) {
+        Some(said) => said.to_owned(),
+        None => item.detail.as_deref().map(|key| page.t(key)).unwrap_or_default(),
+    };
     let events = view.timeline.iter().rev().map(|item| Event {
         title: title(item),
         at: page.datetime(&item.at),
         who: who(&item.actor),
-        detail: item.detail.as_deref().map(|key| page.t(key)).unwrap_or_default(),
+        detail: detail(item),
         text: text(item),
         files: item.attachments.clone(),
         tone: tone(item.kind),
