@@ -202,6 +202,7 @@ config-field-co_handling = Handle (co-unit)
 config-field-promise = Promise to the appellant
 config-field-promise_natural = Promise (natural time)
 config-field-review = Review
+config-field-completion = Completion by the appellant
 config-field-assignment = Assign
 config-field-objection = Object
 config-field-objection_decision = Decide an objection

@@ -190,6 +190,7 @@ config-field-co_handling = 办理（协办）
 config-field-promise = 对诉求人承诺
 config-field-promise_natural = 承诺（自然时）
 config-field-review = 受理审核
+config-field-completion = 诉求人补正
 config-field-assignment = 交办
 config-field-objection = 派单异议
 config-field-objection_decision = 裁定异议

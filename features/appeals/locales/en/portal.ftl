@@ -123,6 +123,7 @@ portal-type-consultation = You want to know about a policy, a procedure or a cas
 portal-type-complaint = You are unhappy with what a unit or its staff did
 portal-type-suggestion = You have an idea for doing things better
 portal-group-title = Which field is it in?
+portal-group-search = Search by words
 portal-group-hint = A wrong choice does no harm: an officer checks it.
 portal-category-title = Which of these is it?
 portal-category-unsure = Not sure, let the officer decide

@@ -111,6 +111,7 @@ portal-type-consultation = 想了解政策、办事程序或办理情况
 portal-type-complaint = 对单位或工作人员的做法不满意
 portal-type-suggestion = 对改进工作有想法
 portal-group-title = 属于哪个方面？
+portal-group-search = 输入文字查找
 portal-group-hint = 选错也没有关系，受理员会核对。
 portal-category-title = 具体是哪一项？
 portal-category-unsure = 不清楚，请受理员判断

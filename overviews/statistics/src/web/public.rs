@@ -76,6 +76,7 @@ fn navigation(page: &Page) -> Vec<NavItem> {
         ("portal-nav-home", "/"),
         ("portal-nav-file", "/appeals/new"),
         ("portal-nav-track", "/track"),
+        ("portal-nav-own", "/own"),
         ("portal-nav-figures", "/figures"),
     ]
     .into_iter()
