@@ -155,10 +155,11 @@ fn directory(
 /// The words by which categories call a department.
 fn kinds(department: &Department, locale: Locale) -> impl Iterator<Item = DepartmentKind> {
     let nature = match department.unit_kinds.as_slice() {
-        _ if department.role => Nature::Role,
-        _ if department.vertical => Nature::Vertical,
+        // Roles both, but the place says who plays them.
         [UnitKind::Zone] => Nature::Zone,
         [UnitKind::Township] => Nature::Township,
+        _ if department.role => Nature::Role,
+        _ if department.vertical => Nature::Vertical,
         _ => Nature::Department,
     };
     let words = std::iter::once(&department.kind).chain(&department.also);

@@ -4,7 +4,7 @@
 /// More lines would be no list of demands.
 const MOST: usize = 6;
 /// A shorter sentence says nothing.
-const SHORTEST: usize = 4;
+const SHORTEST: usize = 3;
 /// Words by which a sentence asks for something.
 const ASKING: [&str; 27] = [
     "请",

@@ -61,7 +61,8 @@ impl Case<'_> {
         {
             return refuse("conflict-of-interest");
         }
-        if self.state.nodes.iter().any(|node| node.unit == *unit && node.state.is_open()) {
+        // Also where its part is approved: a return or a redo opens that part again.
+        if self.state.nodes.iter().any(|node| node.unit == *unit && node.state.holds_unit()) {
             return refuse("unit-already-assigned");
         }
         if let Some(parent) = parent

@@ -144,3 +144,15 @@ fn a_shielded_matter_is_assigned_only_redacted() {
         .does("intake", Command::Redact { title: text("t"), text: text("r") })
         .does("dispatcher", assign(None, &[("fgw", "lead")]));
 }
+
+#[test]
+fn a_unit_whose_part_is_approved_is_not_assigned_again() {
+    let mut s =
+        Scenario::accepted().then("dispatcher", assign(None, &[("fgw", "separate"), ("zjj", "separate")]));
+    s.signs("fgw-liaison", "fgw");
+    s.works("fgw-liaison", "fgw");
+    s.submits("fgw-liaison", "fgw-head", "fgw");
+    s.reviews("dispatcher", "fgw", true);
+    // A redo would open that part again, and the unit would have the matter twice.
+    s.refuses("dispatcher", assign(None, &[("fgw", "separate")]), "unit-already-assigned");
+}
