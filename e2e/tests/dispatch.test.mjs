@@ -68,7 +68,7 @@ describe("The review desk", () => {
     assert.match(await appellant.locator("main").innerText(), /请写明设备名称/);
     await sound(appellant);
     await leading(appellant, appellant.locator("main a[href='/track/material']").first().click());
-    await fill(appellant, { text: "印刷机，11月10日，找过供电所。" });
+    await fill(appellant, { material: "印刷机，11月10日，找过供电所。" });
     await send(appellant);
     const again = await office.at("intake", workOn("review", matter));
     assert.match(await again.locator(".work-at").innerText(), /已补正/);
@@ -145,7 +145,7 @@ describe("The call-back desk", () => {
     await page.goto(product.url + at);
     assert.match(await page.locator(".call-log").innerText(), /无人接听/);
     await fill(page, { outcome: "reached", solved: "no", grade: "dissatisfied", reason: "昨天又跳闸一次" });
-    await send(page);
+    await leading(page, page.locator(".form-submit [type=submit]").click());
     await done(page, /./);
 
     const appellant = await office.appellant(matter);

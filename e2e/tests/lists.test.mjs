@@ -2,7 +2,7 @@
 // page, takes it away as a workbook; and finds a matter by two characters of its text.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { VIEWPORTS, launch } from "../lib/browser.mjs";
+import { launch } from "../lib/browser.mjs";
 import * as check from "../lib/checks.mjs";
 import { Office } from "../lib/desk.mjs";
 import { startProduct } from "../lib/server.mjs";
@@ -37,7 +37,7 @@ describe("lists", () => {
     await page.locator("form[action='/desk/filters'] button").click();
     await page.goto(`${product.url}/desk`);
     assert.match(page.url(), /category=ENE/);
-    assert.equal(await page.locator(".saved [aria-current]").innerText(), "用电用水 默认");
+    assert.match(await page.locator(".saved [aria-current]").innerText(), /^用电用水\s默认$/);
     assert.equal(await rows(page), narrowed);
   });
 
@@ -63,7 +63,7 @@ describe("lists", () => {
     assert.match(page.url(), /\/matters\//);
   });
 
-  for (const view of VIEWPORTS) {
+  for (const view of [{ width: 1366 }, { width: 390 }]) {
     it(`are usable at ${view.width} px`, async () => {
       const page = await office.signIn("dispatcher", view);
       for (const path of ["/desk?tab=all&light=red", "/search?q=%E5%85%85%E7%94%B5"]) {

@@ -27,7 +27,7 @@ pub struct Actions {
 }
 
 /// Verbs that move a matter on, the most pressing first.
-const FORWARD: [A; 22] = [
+const FORWARD: [A; 23] = [
     A::DecideObjection,
     A::DecideInterval,
     A::DecideDecline,
@@ -37,6 +37,7 @@ const FORWARD: [A; 22] = [
     A::DecideRedo,
     A::Redact,
     A::Accept,
+    A::AskCompletion,
     A::Sign,
     A::Respond,
     A::Contact,
@@ -103,7 +104,7 @@ fn action(page: &Page, view: &MatterView, code: A, node: Option<NodeId>) -> Opti
     let unit = node
         .and_then(|id| view.node(id))
         .filter(|_| several)
-        .map_or_else(String::new, |node| node.unit.short.clone());
+        .map_or_else(String::new, |node| node.unit.brief(page.locale()).to_owned());
     Some(Action {
         label: page.t(code.key()),
         href: spec.href(view.id, node),

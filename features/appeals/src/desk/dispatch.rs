@@ -150,7 +150,7 @@ async fn render(
             units = offered.units(&page);
         }
         let done = results.iter().find(|(done, _)| *done == id).map(|(_, result)| {
-            let short = |node: &matters::NodeView| node.unit.short.clone();
+            let short = |node: &matters::NodeView| node.unit.brief(page.locale()).to_owned();
             result.clone().map(|()| view.nodes.iter().map(short).collect())
         });
         chosen.push(Chosen {
@@ -163,9 +163,12 @@ async fn render(
     page::show(status, &Assignments { page, form, chosen, units })
 }
 
+/// The matters ticked: on the working desk, or in the list, whose boxes are named for rows of
+/// any kind.
 fn ids(ticked: &[(String, String)]) -> Vec<MatterId> {
     let mut ids: Vec<MatterId> = Vec::new();
-    for (_, value) in ticked.iter().filter(|(field, _)| field == "matter") {
+    let is_tick = |field: &str| matches!(field, "matter" | "assignment");
+    for (_, value) in ticked.iter().filter(|(field, _)| is_tick(field)) {
         match value.parse() {
             Ok(id) if !ids.contains(&id) && ids.len() < MOST => ids.push(id),
             _ => {}

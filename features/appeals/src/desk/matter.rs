@@ -196,7 +196,9 @@ impl MatterPage {
     fn event(&self, item: &TimelineItem) -> String {
         let event = self.page.t(&format!("event-{}", item.kind));
         match &item.unit {
-            Some(unit) => self.page.t2("desk-event-of", "event", event, "unit", &unit.short),
+            Some(unit) => {
+                self.page.t2("desk-event-of", "event", event, "unit", unit.brief(self.page.locale()))
+            }
             None => event,
         }
     }

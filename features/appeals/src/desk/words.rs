@@ -63,9 +63,13 @@ impl Words {
         match actor {
             ActorView::Appellant => self.page.t("actor-appellant"),
             ActorView::System => self.page.t("actor-system"),
-            ActorView::Unit { unit, role: None, .. } => unit.name.clone(),
+            ActorView::Unit { unit, role: None, .. } => unit.full(self.page.locale()).to_owned(),
             ActorView::Unit { unit, role: Some(role), stood_in } => {
-                let post = format!("{} {}", unit.name, self.page.t(&format!("role-{}", role.code())));
+                let post = format!(
+                    "{} {}",
+                    unit.full(self.page.locale()),
+                    self.page.t(&format!("role-{}", role.code()))
+                );
                 match stood_in {
                     None => post,
                     Some(StoodIn { by, of }) => {

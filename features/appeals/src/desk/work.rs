@@ -230,7 +230,7 @@ impl Work {
 
     fn unit(&self, line: &Line) -> String {
         let of_node = line.waiting.row.unit.as_ref().filter(|_| line.waiting.row.node.is_some());
-        of_node.map_or_else(String::new, |unit| unit.short.clone())
+        of_node.map_or_else(String::new, |unit| unit.brief(self.page.locale()).to_owned())
     }
 
     fn phase(&self, at: &At) -> String {

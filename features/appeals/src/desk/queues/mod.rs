@@ -69,6 +69,7 @@ struct Queues {
     export_href: String,
     may_register: bool,
     may_call: bool,
+    may_assign: bool,
     name_max: usize,
 }
 
@@ -142,6 +143,7 @@ async fn show(staff: Staff, Query(look): Query<Look>) -> Result<Response, Failur
         offers: offers.offered(&page, &categories),
         may_register: staff.person.may_ever(Permission::MatterFile),
         may_call: staff.person.may_ever(Permission::CallBackRecord),
+        may_assign: staff.person.may_ever(Permission::MatterAssign),
         name_max: kept::NAME_MAX,
         cells: Cells { page: page.clone(), words: words.clone(), categories },
         page,
@@ -180,6 +182,11 @@ impl Queues {
     /// Whether rows can be signed together here.
     fn signs(&self) -> bool {
         self.tab == Tab::ToSign
+    }
+
+    /// Whether rows can be assigned together here.
+    fn assigns(&self) -> bool {
+        self.tab == Tab::Dispatch && self.may_assign
     }
 
     /// Whether a column of its own says how a matter was closed.
