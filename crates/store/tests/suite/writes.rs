@@ -88,13 +88,18 @@ where
     F: Fn(&mut Tx, usize) -> Result<(), StoreError> + Copy + Send + 'static,
 {
     let (release, gate) = mpsc::channel::<()>();
+    let (started, running) = mpsc::channel::<()>();
     let blocker = store.clone();
     let blocking = std::thread::spawn(move || {
         blocker.write_blocking(move |_| {
+            let _ = started.send(());
             let _ = gate.recv();
             Ok::<_, StoreError>(())
         })
     });
+    // Only once it holds the writer do the others queue behind it: were it taken into their
+    // group, a group that is run again would wait at the gate a second time.
+    running.recv().unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let outcomes = runtime.block_on(async {
         let mut waiting = tokio::task::JoinSet::new();
@@ -103,7 +108,7 @@ where
             waiting.spawn(async move { (n, store.write(move |tx| command(tx, n)).await) });
         }
         tokio::task::yield_now().await;
-        release.send(()).unwrap();
+        drop(release);
         waiting.join_all().await
     });
     blocking.join().unwrap().unwrap();
