@@ -7,10 +7,14 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+/** Longer than any file takes on a slow machine: a page that hangs must not hang the run. */
+const LONGEST_MS = 15 * 60 * 1000;
+
 const folder = fileURLToPath(new URL("tests", import.meta.url));
 
 async function passes(file) {
-  const child = spawn(process.execPath, ["--test", "--test-reporter=spec", file], { stdio: "inherit" });
+  const options = ["--test", "--test-reporter=spec", `--test-timeout=${LONGEST_MS}`];
+  const child = spawn(process.execPath, [...options, file], { stdio: "inherit" });
   const [code] = await once(child, "exit");
   return code === 0;
 }
