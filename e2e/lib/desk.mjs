@@ -1,15 +1,37 @@
 // People at work in the tests: each with a browser of their own, taking steps by the forms'
 // field names, so that a scenario reads as who does what.
 import assert from "node:assert/strict";
-import { visitor } from "./browser.mjs";
-import { PASSWORD } from "./server.mjs";
+import { after, before } from "node:test";
+import { launch, visitor } from "./browser.mjs";
+import { PASSWORD, startProduct } from "./server.mjs";
+
+/** The office of a test file: a fresh demo city and a browser, there before the first test and
+ *  gone after the last. */
+export function openOffice() {
+  const office = new Office();
+  before(async () => {
+    office.browser = await launch();
+    office.product = await startProduct();
+  });
+  after(async () => {
+    await office.browser?.close();
+    await office.product?.stop();
+  });
+  return office;
+}
 
 /** The people of one product in one browser. */
-export class Office {
+class Office {
   #people = new Map();
 
-  constructor(product, browser) {
-    Object.assign(this, { product, browser });
+  /** Where the product answers. */
+  get url() {
+    return this.product.url;
+  }
+
+  /** A page of nobody in particular, with cookies of its own. */
+  async stranger(view = {}) {
+    return (await visitor(this.browser, view)).newPage();
   }
 
   /** The page of someone signed in. */
@@ -20,9 +42,8 @@ export class Office {
 
   /** A further page of someone, in another view. */
   async signIn(user, view = {}) {
-    const page = await (await visitor(this.browser, view)).newPage();
-    page.setDefaultTimeout(10_000);
-    await page.goto(`${this.product.url}/login`);
+    const page = await this.stranger(view);
+    await page.goto(`${this.url}/login`);
     await fill(page, { login: user, password: PASSWORD });
     await leading(page, page.locator("main form [type=submit]").click());
     assert.notEqual(new URL(page.url()).pathname, "/login", `${user} is let in`);
@@ -32,7 +53,7 @@ export class Office {
   /** Someone's page at an address. */
   async at(user, path) {
     const page = await this.as(user);
-    const answer = await page.goto(this.product.url + path);
+    const answer = await page.goto(this.url + path);
     assert.ok(answer.ok() || answer.status() === 404, `${path} answers ${user} with ${answer.status()}`);
     return page;
   }
@@ -83,9 +104,8 @@ export class Office {
 
   /** The appellant's page, let in by number and code. */
   async appellant({ number, code }, view = {}) {
-    const page = await (await visitor(this.browser, view)).newPage();
-    page.setDefaultTimeout(10_000);
-    await page.goto(`${this.product.url}/track`);
+    const page = await this.stranger(view);
+    await page.goto(`${this.url}/track`);
     await fill(page, { number, code });
     await send(page);
     return page;
@@ -126,6 +146,9 @@ export async function leading(page, act) {
 /** The addresses of a matter's assignments, in the order of its page. */
 export const nodes = (page) =>
   page.locator(".tree-node").evaluateAll((all) => all.map((node) => `/nodes/${node.id.replace("node-", "")}`));
+
+/** What a part of the page says. */
+export const words = (page, where = "main") => page.locator(where).innerText();
 
 /** What the page says was done. */
 export const done = async (page, words) => assert.match(await page.locator(".flashes").innerText(), words);

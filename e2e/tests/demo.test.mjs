@@ -1,34 +1,21 @@
 // What a stranger is shown first: the demo city. Its figures are those of the article, the
 // case the article tells is there with its days, and everybody who may log in finds work.
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { launch, visitor } from "../lib/browser.mjs";
+import { describe, it } from "node:test";
 import * as check from "../lib/checks.mjs";
-import { leading, Office } from "../lib/desk.mjs";
-import { startProduct } from "../lib/server.mjs";
+import { leading, openOffice, words } from "../lib/desk.mjs";
 
 /** Who is shown around: the office, those above it, a county's platform. */
 const USERS = ["intake", "dispatcher", "shift_head", "call_back", "supervisor", "liaison.jia-platform"];
 
-let product;
-let browser;
-let office;
-before(async () => {
-  [product, browser] = await Promise.all([startProduct(), launch()]);
-  office = new Office(product, browser);
-});
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+const office = openOffice();
 
-const words = (page, where = "main") => page.locator(where).innerText();
 
 describe("the demo city", () => {
   it("counts on 22 August 2022 what the article counts, and says what it assumes", async () => {
-    const page = await (await visitor(browser)).newPage();
+    const page = await office.stranger();
     for (const [path, reader] of [["/figures?as_of=2022-08-22", page], ["/statistics?as_of=2022-08-22", await office.as("leader")]]) {
-      await reader.goto(product.url + path);
+      await reader.goto(office.url + path);
       const sums = (await reader.locator(".identity").allInnerTexts()).map((sum) => sum.replaceAll(/\s+/g, " "));
       const says = (...parts) => assert.ok(sums.some((sum) => parts.every((part) => sum.includes(part))), `${parts} in ${sums.join(" / ")}`);
       says("受理 386", "直接答复 47", "交办 339");
@@ -38,7 +25,7 @@ describe("the demo city", () => {
       assert.match(await words(reader), /没有说明分母[\s\S]*346件有效评价中335件满意[\s\S]*分母是演示的假设/);
       await check.sound(reader);
     }
-    await page.goto(`${product.url}/figures`);
+    await page.goto(`${office.url}/figures`);
     assert.doesNotMatch(await words(page), /分母是演示的假设/, "said where it applies");
     await page.context().close();
   });
@@ -64,7 +51,7 @@ describe("the demo city", () => {
       const pages = await page.locator("header nav a, nav.desk-nav a").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
       const matters = new Set();
       for (const tab of tabs) {
-        await page.goto(product.url + tab);
+        await page.goto(office.url + tab);
         const rows = page.locator("tbody tr a[href^='/matters/']");
         // What is late is the made-up counties'; a list of nothing is said to be one.
         assert.ok((await rows.count()) > 0, `${user} sees nothing in ${tab}`);
@@ -73,7 +60,7 @@ describe("the demo city", () => {
         await check.speaksWords(page);
       }
       for (const path of new Set([...pages, ...matters])) {
-        const answer = await page.goto(product.url + path);
+        const answer = await page.goto(office.url + path);
         assert.equal(answer.status(), 200, `${path} of ${user}`);
         assert.match(await words(page, ".demo-banner"), /演示数据/, path);
         await check.fitsTheWidth(page);
@@ -84,18 +71,18 @@ describe("the demo city", () => {
 
   it("is marked as a demo on public pages and papers, in both languages", async () => {
     for (const [locale, mark] of [["zh-CN", /演示数据/], ["en", /demo/i]]) {
-      const page = await (await visitor(browser, { width: 390, locale })).newPage();
+      const page = await office.stranger({ width: 390, locale });
       for (const path of ["/", "/lines", "/categories", "/figures", "/track", "/appeals/new", "/login"]) {
-        await page.goto(product.url + path);
+        await page.goto(office.url + path);
         assert.match(await words(page, ".demo-banner"), mark, path);
       }
       await page.context().close();
     }
     const page = await office.at("liaison.jia-platform", "/desk?tab=working");
     const matter = await page.locator("tbody tr a[href^='/matters/']").first().getAttribute("href");
-    await page.goto(product.url + matter.split("/nodes")[0]);
+    await page.goto(office.url + matter.split("/nodes")[0]);
     const node = await page.locator(".tree-node").first().getAttribute("id");
-    await page.goto(`${product.url}${matter.split("/nodes")[0]}/nodes/${node.replace("node-", "")}/papers/assignment`);
+    await page.goto(`${office.url}${matter.split("/nodes")[0]}/nodes/${node.replace("node-", "")}/papers/assignment`);
     assert.match(await words(page, "body"), /演示数据/);
   });
 });

@@ -1,25 +1,13 @@
 // The desks on which officers go through what waits: review by keyboard, completion asked and
 // given, several assigned at once, duplicates merged, call-backs with attempts and a redo.
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { launch } from "../lib/browser.mjs";
+import { describe, it } from "node:test";
 import * as check from "../lib/checks.mjs";
-import { done, fill, leading, nodes, Office, send } from "../lib/desk.mjs";
-import { startProduct } from "../lib/server.mjs";
+import { done, fill, leading, nodes, openOffice, send } from "../lib/desk.mjs";
 
 const ANSWER = "11月20日已到现场核实并完成处理，依据《优化营商环境条例》第四十八条，今后每月回访一次，问题两日内解决。";
 
-let product;
-let browser;
-let office;
-before(async () => {
-  [product, browser] = await Promise.all([startProduct(), launch()]);
-  office = new Office(product, browser);
-});
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+const office = openOffice();
 
 const register = (title, more = {}) =>
   office.register("intake", { title, text: `${title}，拖了半个月。请尽快处理。希望本月解决。`, phone: "13800007711", name: "何师傅", ...more });
@@ -133,7 +121,7 @@ describe("The call-back desk", () => {
     const at = `/desk/calls?at=${matter.path.split("/").at(-1)}`;
     for (const view of [{ width: 1366 }, { width: 390 }, { width: 390, locale: "en" }]) {
       const desk = await office.signIn("call_back", view);
-      await desk.goto(product.url + at);
+      await desk.goto(office.url + at);
       await sound(desk);
       assert.match(await desk.locator(".script").innerText(), /优化营商环境条例/, "the answer is read out");
     }
@@ -142,7 +130,7 @@ describe("The call-back desk", () => {
     assert.ok(await page.locator("a[href='tel:13800007711']").count());
     await fill(page, { outcome: "no_answer", note: "响铃无人接听" });
     await send(page);
-    await page.goto(product.url + at);
+    await page.goto(office.url + at);
     assert.match(await page.locator(".call-log").innerText(), /无人接听/);
     await fill(page, { outcome: "reached", solved: "no", grade: "dissatisfied", reason: "昨天又跳闸一次" });
     await leading(page, page.locator(".form-submit [type=submit]").click());

@@ -3,12 +3,12 @@
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
-import { launch, views, visitor } from "../lib/browser.mjs";
+import { views } from "../lib/browser.mjs";
 import * as check from "../lib/checks.mjs";
-import { done, fill, leading, nodes, Office, send } from "../lib/desk.mjs";
-import { PASSWORD, startProduct } from "../lib/server.mjs";
+import { done, fill, leading, nodes, openOffice, send } from "../lib/desk.mjs";
+import { PASSWORD } from "../lib/server.mjs";
 
 const OUT = fileURLToPath(new URL("../out", import.meta.url));
 const TOWNSHIP = { unit: "431302001", name: "乐坪街道", liaison: "liaison.431302001" };
@@ -16,17 +16,8 @@ const ANSWER = "11月24日已更换桥头两盏路灯灯头，当晚全部亮灯
 const PHOTO = { name: "亮灯.jpg", mimeType: "image/jpeg", buffer: Buffer.from("ffd8ffe000040000ffda0002ffd9", "hex") };
 const SCAN = { ...PHOTO, name: "审签单.jpg" };
 
-let product;
-let browser;
-let office;
-before(async () => {
-  [product, browser] = await Promise.all([startProduct(), launch(), mkdir(OUT, { recursive: true })]);
-  office = new Office(product, browser);
-});
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+const office = openOffice();
+before(() => mkdir(OUT, { recursive: true }));
 
 /** An accepted matter with one demand, assigned by the office; its address and assignments. */
 async function assigned(title, units) {
@@ -61,9 +52,8 @@ describe("a township liaison on a phone", () => {
     assert.doesNotMatch(text, /何师傅|13800009922/);
     link = text.match(/\/a\/\w+/)[0];
 
-    page = await (await visitor(browser, { width: 390 })).newPage();
-    page.setDefaultTimeout(10_000);
-    await page.goto(product.url + link);
+    page = await office.stranger({ width: 390 });
+    await page.goto(office.url + link);
     assert.equal(new URL(page.url()).pathname, "/login");
     await fill(page, { login: TOWNSHIP.liaison, password: PASSWORD });
     await leading(page, page.locator("main form [type=submit]").click());
@@ -79,7 +69,7 @@ describe("a township liaison on a phone", () => {
     await done(page, /已签收/);
     await leading(page, page.getByRole("button", { name: "显示联系方式" }).click());
     assert.equal(await page.locator("a[href='tel:13800009922']").count(), 1, "one tap calls");
-    await page.goto(product.url + matter.nodes[0]);
+    await page.goto(office.url + matter.nodes[0]);
     await leading(page, page.getByRole("link", { name: /^答复并提交/ }).click());
     await check.sound(page);
     await check.thumbSized(page);
@@ -98,11 +88,11 @@ describe("a township liaison on a phone", () => {
     await leading(admin, admin.locator("tbody a").first().click());
     await fill(admin, { role: "unit_head", unit: TOWNSHIP.unit });
     await leading(admin, admin.locator("main form:has([name=role]) [type=submit]").click());
-    await page.goto(`${product.url}${matter.nodes[0]}/papers/sign-off`);
+    await page.goto(`${office.url}${matter.nodes[0]}/papers/sign-off`);
     assert.ok((await page.locator(".sheet").innerText()).includes(ANSWER));
     await check.sound(page);
     await page.screenshot({ path: join(OUT, "inbox-sign-off-sheet-390-zh-CN.png"), fullPage: true });
-    await page.goto(`${product.url}${matter.nodes[0]}/sign-off`);
+    await page.goto(`${office.url}${matter.nodes[0]}/sign-off`);
     await fill(page, { approve: "yes" });
     await send(page);
     assert.match(await page.locator(".error-summary").innerText(), /拍照上传/);
@@ -173,7 +163,7 @@ describe("a lead with co-units", () => {
     for (const view of views()) {
       const reader = await office.signIn("liaison.ld-zj", view);
       for (const [path, name] of [[lead, "assignment"], [`${lead}/papers/assignment`, "sheet"], ["/account/absence", "absence"]]) {
-        await reader.goto(product.url + path);
+        await reader.goto(office.url + path);
         await check.sound(reader);
         if (view.width === 390) await check.thumbSized(reader);
         await reader.screenshot({ path: join(OUT, `inbox-${name}-${view.width}-${view.locale}.png`), fullPage: true });

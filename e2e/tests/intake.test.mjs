@@ -3,28 +3,18 @@
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
-import { launch, views } from "../lib/browser.mjs";
+import { views } from "../lib/browser.mjs";
 import * as check from "../lib/checks.mjs";
-import { Office, leading } from "../lib/desk.mjs";
-import { startProduct } from "../lib/server.mjs";
+import { leading, openOffice } from "../lib/desk.mjs";
 
 const OUT = fileURLToPath(new URL("../out", import.meta.url));
 const PHONE = "13800009922";
 const OFFICER = "shift_head";
 
-let product;
-let browser;
-let office;
-before(async () => {
-  [product, browser] = await Promise.all([startProduct(), launch(), mkdir(OUT, { recursive: true })]);
-  office = new Office(product, browser);
-});
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+const office = openOffice();
+before(() => mkdir(OUT, { recursive: true }));
 
 const keys = (page) => page.keyboard;
 /** Goes on by Tab until the field of that id has the focus; a field out of reach fails. */
@@ -141,7 +131,7 @@ describe("the intake desk", () => {
 
   it("opens with the caller's number from behind the hash, and clears it", async () => {
     const page = await office.as(OFFICER);
-    await page.goto(`${product.url}/intake/new`);
+    await page.goto(`${office.url}/intake/new`);
     await leading(page, page.evaluate(() => (location.hash = "tel=13800009966&rec=R-42")));
     assert.equal(await page.locator("#phone").inputValue(), "13800009966");
     assert.equal(await page.locator("#recording").inputValue(), "R-42");
@@ -168,7 +158,7 @@ describe("the intake desk", () => {
     it(`looks right at ${view.width} px in ${view.locale}`, async () => {
       const page = await office.signIn(OFFICER, view);
       for (const [path, name] of [["/intake/new", "desk"], ["/intake/forum", "rows"], ["/intake/figures", "calls"]]) {
-        await page.goto(product.url + path);
+        await page.goto(office.url + path);
         await check.sound(page);
         if (view.width === 390) await check.thumbSized(page);
         await page.screenshot({ path: join(OUT, `intake-${name}-${view.width}-${view.locale}.png`), fullPage: true });
@@ -179,7 +169,7 @@ describe("the intake desk", () => {
 
   it("works without scripts", async () => {
     const page = await office.signIn(OFFICER, { scripts: false });
-    await page.goto(`${product.url}/intake/new`);
+    await page.goto(`${office.url}/intake/new`);
     await page.locator("#phone").fill(PHONE);
     await leading(page, page.getByRole("button", { name: "查来电记录" }).click());
     assert.match(await page.locator(".intake-rail").innerText(), /变压器增容/);

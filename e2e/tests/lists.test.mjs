@@ -1,24 +1,11 @@
 // A dispatcher makes the list their own: narrows it, saves that, chooses columns, ticks the
 // page, takes it away as a workbook; and finds a matter by two characters of its text.
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { launch } from "../lib/browser.mjs";
+import { describe, it } from "node:test";
 import * as check from "../lib/checks.mjs";
-import { Office } from "../lib/desk.mjs";
-import { startProduct } from "../lib/server.mjs";
+import { openOffice } from "../lib/desk.mjs";
 
-let product;
-let browser;
-let office;
-before(async () => {
-  product = await startProduct();
-  browser = await launch();
-  office = new Office(product, browser);
-});
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+const office = openOffice();
 
 const rows = (page) => page.locator("tbody tr").count();
 
@@ -35,7 +22,7 @@ describe("lists", () => {
     await page.locator("#filter-name").fill("用电用水");
     await page.locator("input[name=first]").check();
     await page.locator("form[action='/desk/filters'] button").click();
-    await page.goto(`${product.url}/desk`);
+    await page.goto(`${office.url}/desk`);
     assert.match(page.url(), /category=ENE/);
     assert.match(await page.locator(".saved [aria-current]").innerText(), /^用电用水\s默认$/);
     assert.equal(await rows(page), narrowed);
@@ -67,7 +54,7 @@ describe("lists", () => {
     it(`are usable at ${view.width} px`, async () => {
       const page = await office.signIn("dispatcher", view);
       for (const path of ["/desk?tab=all&light=red", "/search?q=%E5%85%85%E7%94%B5"]) {
-        await page.goto(product.url + path);
+        await page.goto(office.url + path);
         await check.fitsTheWidth(page);
         await check.speaksWords(page);
         await check.accessible(page);

@@ -5,63 +5,28 @@
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
-import { launch, views, visitor } from "../lib/browser.mjs";
+import { views } from "../lib/browser.mjs";
 import * as check from "../lib/checks.mjs";
-import { PASSWORD, startProduct } from "../lib/server.mjs";
+import { done, leading, openOffice } from "../lib/desk.mjs";
 
 const OUT = fileURLToPath(new URL("../out", import.meta.url));
 const TITLE = "厂区门口路灯不亮，夜班工人下班不安全";
 const DEMANDS = ["尽快修好厂区门口的路灯", "说明今后由谁巡查"];
 const ANSWER = "11月24日已更换六盏路灯灯头并修复线路，当晚全部亮灯；今后由区路灯所每月巡查一次，故障两日内修复。";
 
-let product;
-let browser;
-const people = new Map();
-before(async () => {
-  [product, browser] = await Promise.all([startProduct(), launch(), mkdir(OUT, { recursive: true })]);
-});
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
-
-/** The page of someone signed in; each person has a browser of their own. */
-async function as(user) {
-  if (people.has(user)) return people.get(user);
-  const page = await signIn(user, { width: 1366, locale: "zh-CN" });
-  people.set(user, page);
-  return page;
-}
-
-async function signIn(user, view) {
-  const page = await (await visitor(browser, view)).newPage();
-  page.setDefaultTimeout(10_000);
-  await page.goto(`${product.url}/login`);
-  await page.locator("[name=login]").fill(user);
-  await page.locator("[name=password]").fill(PASSWORD);
-  await page.locator("main form [type=submit]").click();
-  await page.waitForURL((url) => url.pathname !== "/login");
-  return page;
-}
-
-/** Does what leads to another page, and waits until that is there. */
-async function leading(page, act) {
-  const loaded = page.waitForEvent("load");
-  await act;
-  await loaded;
-}
+const office = openOffice();
+before(() => mkdir(OUT, { recursive: true }));
 
 const follow = (page, link) => leading(page, link.click());
 const press = (page, name) => leading(page, page.getByRole("button", { name, exact: true }).click());
 const choose = (page, name) => page.getByRole("radio", { name, exact: true }).check();
-const done = async (page, words) => assert.match(await page.locator(".flashes").innerText(), words);
 
 /** Opens the matter from the person's own queue. */
 async function open(user, tab) {
-  const page = await as(user);
-  await page.goto(`${product.url}/desk`);
+  const page = await office.as(user);
+  await page.goto(`${office.url}/desk`);
   await check.sound(page);
   await follow(page, page.locator(".tabs a", { hasText: tab }).first());
   await follow(page, page.getByRole("link", { name: TITLE }));
@@ -87,8 +52,8 @@ describe("the loop", () => {
   let address;
 
   it("the hotline registers the appeal and tells number and code", async () => {
-    const page = await as("intake");
-    await page.goto(`${product.url}/intake/new`);
+    const page = await office.as("intake");
+    await page.goto(`${office.url}/intake/new`);
     await check.sound(page);
     await page.locator("#phone").fill("13800009911");
     await page.locator("#name").fill("何");
@@ -142,8 +107,8 @@ describe("the loop", () => {
   });
 
   it("the department signs many at once, contacts, answers and submits", async () => {
-    const page = await as("liaison.lx-zj");
-    await page.goto(`${product.url}/desk?tab=to_sign`);
+    const page = await office.as("liaison.lx-zj");
+    await page.goto(`${office.url}/desk?tab=to_sign`);
     await page.locator("tr", { hasText: TITLE }).getByRole("checkbox").check();
     await press(page, "签收所选");
     await done(page, /全部签收/);
@@ -171,11 +136,11 @@ describe("the loop", () => {
   });
 
   it("someone who looked at an older state is told, and keeps what they typed", async () => {
-    const page = await as("dispatcher");
-    await page.goto(`${product.url}${address}/notes`);
+    const page = await office.as("dispatcher");
+    await page.goto(`${office.url}${address}/notes`);
     await page.getByLabel("备注").fill("已与值班长沟通。");
-    const other = await as("intake");
-    await other.goto(`${product.url}${address}/notes`);
+    const other = await office.as("intake");
+    await other.goto(`${office.url}${address}/notes`);
     await other.getByLabel("备注").fill("来电人再次来电催问。");
     await press(other, "保存备注");
     await done(other, /备注已保存/);
@@ -218,15 +183,14 @@ describe("the loop", () => {
   });
 
   it("the appellant tracks it, sees the answer and rates it", async () => {
-    const page = await (await visitor(browser, { width: 390 })).newPage();
-    page.setDefaultTimeout(10_000);
-    await page.goto(`${product.url}/track`);
+    const page = await office.stranger({ width: 390 });
+    await page.goto(`${office.url}/track`);
     await page.locator("[name=number]").fill(receipt.number);
     await page.locator("[name=code]").fill(receipt.code);
     await leading(page, page.locator("main form [type=submit]").click());
     await check.sound(page);
     assert.ok((await page.locator("main").innerText()).includes(ANSWER));
-    await page.goto(`${product.url}/track/rating`);
+    await page.goto(`${office.url}/track/rating`);
     await page.locator("[name=solved][value=yes]").check();
     await page.locator("[name=grade][value=satisfied]").check();
     await leading(page, page.locator("main form [type=submit]").click());
@@ -236,7 +200,7 @@ describe("the loop", () => {
   it("the matter is closed as solved, and the figures count it", async () => {
     const page = await open("shift_head", "已办结");
     assert.match(await page.locator(".headline").innerText(), /已解决/);
-    await page.goto(`${product.url}/figures`);
+    await page.goto(`${office.url}/figures`);
     await check.sound(page);
   });
 
@@ -248,8 +212,8 @@ describe("the loop", () => {
         ["dispatcher", `${address}/notes`, "form"],
         ["intake", "/intake/new", "register"],
       ]) {
-        const page = await signIn(user, view);
-        await page.goto(product.url + path);
+        const page = await office.signIn(user, view);
+        await page.goto(office.url + path);
         await check.sound(page);
         if (view.width === 390) await check.thumbSized(page);
         await page.screenshot({ path: join(OUT, `loop-${name}-${view.width}-${view.locale}.png`), fullPage: true });

@@ -2,10 +2,9 @@
 // code's link, all own appeals by a code sent to the e-mail, a redo, a report of pressure, the
 // printed record.
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { launch, visitor } from "../lib/browser.mjs";
+import { describe, it } from "node:test";
 import * as check from "../lib/checks.mjs";
-import { startProduct } from "../lib/server.mjs";
+import { openOffice } from "../lib/desk.mjs";
 
 const STORY = "园区变压器坏了三天没有人修，二十台机器停着，月底要交货。";
 const EMAIL = "owner@example.cn";
@@ -16,30 +15,19 @@ const FILM = {
   buffer: Buffer.concat([Buffer.from("00000018667479706d703432", "hex"), Buffer.alloc(1_300_000, 7)]),
 };
 
-let product;
-let browser;
-before(async () => {
-  product = await startProduct();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+const office = openOffice();
 
 const press = (page, name) => page.getByRole("button", { name, exact: true }).click();
 const path = (page) => new URL(page.url()).pathname;
 
 /** A phone of its own. */
 async function phone(options = {}) {
-  const page = await (await visitor(browser, { width: 390, ...options })).newPage();
-  page.setDefaultTimeout(15_000);
-  return page;
+  return office.stranger({ width: 390, ...options });
 }
 
 /** Answers everything up to the files; the category is found by its words. */
 async function reachFiles(page) {
-  await page.goto(`${product.url}/categories`);
+  await page.goto(`${office.url}/categories`);
   await page.getByLabel("您遇到的是什么事").fill("用电");
   await press(page, "查找");
   await check.sound(page);
@@ -84,7 +72,7 @@ describe("the appellant's whole way on a phone", () => {
     assert.ok(parts >= 4, `the part that broke off was sent again: ${parts}`);
     await check.sound(page);
     const again = await page.context().newPage();
-    await again.goto(`${product.url}/appeals/new`);
+    await again.goto(`${office.url}/appeals/new`);
     assert.match(await again.locator("h1").innerText(), /没有提交/);
     await again.getByRole("link", { name: "接着填写" }).click();
     await again.getByRole("link", { name: "返回" }).click();
@@ -100,7 +88,7 @@ describe("the appellant's whole way on a phone", () => {
     const asked = [];
     page.on("request", (request) => asked.push(request.url()));
     await page.goto("about:blank");
-    await page.goto(`${product.url}/track#${number}/${code}`);
+    await page.goto(`${office.url}/track#${number}/${code}`);
     assert.equal(await page.getByLabel("查询码").inputValue(), code);
     assert.ok(!page.url().includes(code));
     assert.ok(asked.every((url) => new URL(url).pathname && !url.split("#")[0].includes(code)));
@@ -114,7 +102,7 @@ describe("the appellant's whole way on a phone", () => {
     const [number] = await file(filing);
     await filing.context().close();
     const page = await phone();
-    await page.goto(`${product.url}/own`);
+    await page.goto(`${office.url}/own`);
     await check.sound(page);
     await page.getByLabel("电子邮箱").fill(EMAIL);
     await press(page, "发送验证码");
@@ -123,7 +111,7 @@ describe("the appellant's whole way on a phone", () => {
     const outbox = await page.context().newPage();
     let code;
     for (let tries = 0; !code && tries < 40; tries += 1) {
-      await outbox.goto(`${product.url}/outbox`);
+      await outbox.goto(`${office.url}/outbox`);
       code = /\b\d{8}\b/.exec(await outbox.locator("main").innerText())?.[0];
     }
     await page.getByLabel("验证码").fill(code);
@@ -151,7 +139,7 @@ describe("the appellant's whole way on a phone", () => {
   it("public pages load little", async () => {
     for (const address of ["/", "/lines", "/categories", "/track", "/own", "/appeals/new/type"]) {
       const page = await phone();
-      const bytes = await check.firstLoad(page, product.url + address);
+      const bytes = await check.firstLoad(page, office.url + address);
       assert.ok(bytes < 120 * 1024, `${address} loads ${bytes} bytes`);
       await check.fitsTheWidth(page);
       await page.context().close();

@@ -2,10 +2,10 @@
 // losing what was typed, take the receipt home, track by number and code. No page needs
 // scripts, so the whole way is walked once without them.
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { launch, visitor } from "../lib/browser.mjs";
+import { describe, it } from "node:test";
+import { visitor } from "../lib/browser.mjs";
 import * as check from "../lib/checks.mjs";
-import { startProduct } from "../lib/server.mjs";
+import { openOffice } from "../lib/desk.mjs";
 
 const STORY = "六号厂房增容报装交了材料二十天，没有人来看现场。两台印刷机装好了开不了，月底要交货。";
 const PHOTO = {
@@ -14,21 +14,12 @@ const PHOTO = {
   buffer: Buffer.from("ffd8ffe000040000ffda0002ffd9", "hex"),
 };
 
-let product;
-let browser;
-before(async () => {
-  product = await startProduct();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+const office = openOffice();
 
 /** Walks as a visitor of its own, with `look` for what every page must be; nothing the policy
  *  of the pages refuses may be met. */
 async function visiting(options, walk) {
-  const context = await visitor(browser, { width: 390, ...options });
+  const context = await visitor(office.browser, { width: 390, ...options });
   const page = await context.newPage();
   const refused = [];
   page.on("console", (message) => /Content Security Policy/.test(message.text()) && refused.push(message.text()));
@@ -48,7 +39,7 @@ async function sound(page) {
 
 /** Answers everything up to the story. */
 async function reachStory(page, look) {
-  await page.goto(`${product.url}/`);
+  await page.goto(`${office.url}/`);
   await look(page);
   await page.getByRole("link", { name: "我要反映诉求" }).click();
   for (const answer of ["求助", "用电用水用气", "用电报装增容与供电可靠性"]) {
@@ -89,7 +80,7 @@ async function file(page, look) {
 
 /** Looks a matter up. */
 async function track(page, number, code) {
-  await page.goto(`${product.url}/track`);
+  await page.goto(`${office.url}/track`);
   await page.getByLabel("编号").fill(number);
   await page.getByLabel("查询码").fill(code);
   await press(page, "查询");
@@ -119,7 +110,7 @@ describe("an appellant on a phone", () => {
         await press(page, "发送留言");
         assert.ok((await page.locator("main").innerText()).includes("请先打电话再来。"));
         await press(page, "退出查询");
-        await page.goto(`${product.url}/track/matter`);
+        await page.goto(`${office.url}/track/matter`);
         assert.equal(path(page), "/track", "the device has forgotten the matter");
       }));
   }
@@ -151,7 +142,7 @@ describe("an appellant on a phone", () => {
       assert.equal(await page.locator(".error-summary li").count(), 4);
       assert.equal(await page.getByLabel("联系电话").inputValue(), "123");
       await look(page);
-      await page.goto(`${product.url}/appeals/new`);
+      await page.goto(`${office.url}/appeals/new`);
       assert.match(await page.locator("h1").innerText(), /没有提交/);
       await page.getByRole("link", { name: "接着填写" }).click();
       assert.equal(path(page), "/appeals/new/contact");

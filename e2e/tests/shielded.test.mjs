@@ -2,11 +2,9 @@
 // off there and who supervises look for every word that could give the appellant away, in
 // lists, searches, workbooks, papers, documents, texts to copy, the API. None is found.
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { launch, visitor } from "../lib/browser.mjs";
+import { describe, it } from "node:test";
 import * as check from "../lib/checks.mjs";
-import { fill, nodes, Office } from "../lib/desk.mjs";
-import { startProduct } from "../lib/server.mjs";
+import { fill, nodes, openOffice } from "../lib/desk.mjs";
 import { unzip } from "../lib/xlsx.mjs";
 
 const NAME = "欧阳守拙";
@@ -20,25 +18,14 @@ const REDACTED = "某制造企业反映用工补贴迟迟未发";
 const HANDLERS = ["liaison.ld-rs", "head.ld-rs", "supervisor"];
 const PHOTO = { name: `${NAME}的车间.jpg`, mimeType: "image/jpeg", buffer: Buffer.from("ffd8ffe000040000ffda0002ffd9", "hex") };
 
-let product;
-let browser;
-let office;
-before(async () => {
-  [product, browser] = await Promise.all([startProduct(), launch()]);
-  office = new Office(product, browser);
-});
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+const office = openOffice();
 
 const press = (page, name) => page.getByRole("button", { name, exact: true }).click();
 
 /** Files as the appellant does, on a phone; number and code. */
 async function file() {
-  const page = await (await visitor(browser, { width: 390 })).newPage();
-  page.setDefaultTimeout(10_000);
-  await page.goto(`${product.url}/appeals/new/type`);
+  const page = await office.stranger({ width: 390 });
+  await page.goto(`${office.url}/appeals/new/type`);
   for (const answer of ["求助", "用电用水用气", "用电报装增容与供电可靠性"]) {
     await page.getByRole("radio", { name: answer }).check();
     await press(page, "继续");
@@ -67,7 +54,7 @@ async function file() {
 
 /** What an address answers, unpacked where it is a workbook or a document. */
 async function source(page, path) {
-  const answer = await page.request.get(product.url + path);
+  const answer = await page.request.get(office.url + path);
   const body = await answer.body();
   if (!body.subarray(0, 2).equals(Buffer.from("PK"))) return { answer, text: body.toString("utf8") };
   const parts = [...unzip(body)].map(([name, bytes]) => `${name}\n${bytes.toString("utf8")}`);

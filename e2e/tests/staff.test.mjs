@@ -1,10 +1,10 @@
 // The pages beside the matters, as the people whose pages they are: accounts, grants, tokens,
 // audit, network, figures. Each in both sizes and languages; nobody is sent into a dead end.
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { LOCALES, VIEWPORTS, launch, visitor } from "../lib/browser.mjs";
+import { describe, it } from "node:test";
+import { LOCALES, VIEWPORTS } from "../lib/browser.mjs";
 import * as check from "../lib/checks.mjs";
-import { PASSWORD, startProduct } from "../lib/server.mjs";
+import { openOffice } from "../lib/desk.mjs";
 
 /** Who visits what. A path that ends in `*` is the first page linked below it. */
 const ROUNDS = {
@@ -15,33 +15,13 @@ const ROUNDS = {
   supervisor: ["/desk", "/statistics?from=2026-11-01", "/network?q=%E4%BD%8F%E5%BB%BA"],
 };
 
-let product;
-let browser;
-before(async () => {
-  product = await startProduct();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
-
-/** Logs in; answers with the page where one lands. */
-async function enter(context, user) {
-  const page = await context.newPage();
-  await page.goto(`${product.url}/login`);
-  await page.locator("#login").fill(user);
-  await page.locator("#password").fill(PASSWORD);
-  await page.locator("main button[type=submit]").click();
-  await page.waitForURL(`${product.url}/desk`);
-  return page;
-}
+const office = openOffice();
 
 /** The path itself, or the first page that the page above it links to. */
 async function resolve(page, path) {
   if (!path.endsWith("*")) return path;
   const above = path.slice(0, -1);
-  await page.goto(product.url + above.replace(/\/(rows)?$/, ""));
+  await page.goto(office.url + above.replace(/\/(rows)?$/, ""));
   const links = await page.locator("main a").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
   const found = links.find((href) => href.startsWith(above) && !href.endsWith("/new"));
   assert.ok(found, `${page.url()} links to nothing below ${above}`);
@@ -62,7 +42,7 @@ async function inEveryView(page, work) {
   for (const width of Object.keys(VIEWPORTS)) {
     await page.setViewportSize(VIEWPORTS[width]);
     for (const locale of LOCALES) {
-      await page.context().addCookies([{ name: "language", value: locale, url: product.url }]);
+      await page.context().addCookies([{ name: "language", value: locale, url: office.url }]);
       await work({ width: Number(width), locale });
     }
   }
@@ -71,40 +51,38 @@ async function inEveryView(page, work) {
 describe("the pages beside the matters", () => {
   for (const [user, paths] of Object.entries(ROUNDS)) {
     it(`are sound for ${user}`, async () => {
-      const context = await visitor(browser);
-      const page = await enter(context, user);
+      const page = await office.signIn(user);
       for (const path of paths) {
         const found = await resolve(page, path);
         await inEveryView(page, async (view) => {
-          const answer = await page.goto(product.url + found);
+          const answer = await page.goto(office.url + found);
           assert.equal(answer.status(), 200, found);
           await sound(page, view);
           assert.ok((await page.locator(".desk-nav a").count()) > 1, `${found} is a dead end`);
         });
       }
-      await context.close();
+      await page.context().close();
     });
   }
 
   it("say in words what is not there, not allowed or not signed in", async () => {
-    const context = await visitor(browser);
-    const page = await enter(context, "leader");
+    const page = await office.signIn("leader");
     const dead = { "/network/units/none": 404, "/admin/accounts": 403, "/statistics?from=1&from=2": 400 };
     for (const [path, status] of Object.entries(dead)) {
       await inEveryView(page, async (view) => {
-        const answer = await page.goto(product.url + path);
+        const answer = await page.goto(office.url + path);
         assert.equal(answer.status(), status, path);
         await sound(page, view);
         assert.equal(await page.locator("main a.btn").getAttribute("href"), "/desk");
       });
     }
-    await context.clearCookies();
+    await page.context().clearCookies();
     await inEveryView(page, async (view) => {
-      await page.goto(`${product.url}/statistics?from=2026-11-01`);
+      await page.goto(`${office.url}/statistics?from=2026-11-01`);
       assert.equal(new URL(page.url()).pathname, "/login");
       assert.equal(await page.locator("input[name=next]").inputValue(), "/statistics?from=2026-11-01");
       await sound(page, view);
     });
-    await context.close();
+    await page.context().close();
   });
 });

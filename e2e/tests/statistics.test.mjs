@@ -2,32 +2,19 @@
 // away as workbooks. In both sizes and languages.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, describe, it } from "node:test";
-import { LOCALES, VIEWPORTS, launch, visitor } from "../lib/browser.mjs";
+import { before, describe, it } from "node:test";
+import { LOCALES, VIEWPORTS } from "../lib/browser.mjs";
 import * as check from "../lib/checks.mjs";
-import { PASSWORD, startProduct } from "../lib/server.mjs";
+import { openOffice } from "../lib/desk.mjs";
 import { firstSheet } from "../lib/xlsx.mjs";
 
-let product;
-let browser;
+const office = openOffice();
 let page;
 before(async () => {
-  product = await startProduct();
-  browser = await launch();
-  const context = await visitor(browser, { width: 1366, locale: "zh-CN" });
-  page = await context.newPage();
-  await page.goto(`${product.url}/login`);
-  await page.locator("#login").fill("leader");
-  await page.locator("#password").fill(PASSWORD);
-  await page.locator("main button[type=submit]").click();
-  await page.waitForURL(`${product.url}/desk`);
-});
-after(async () => {
-  await browser?.close();
-  await product?.stop();
+  page = await office.as("leader");
 });
 
-const open = (path) => page.goto(product.url + path);
+const open = (path) => page.goto(office.url + path);
 
 /** The workbook behind the page's export link. */
 async function exported() {
@@ -43,7 +30,7 @@ describe("statistics", () => {
     for (const width of Object.keys(VIEWPORTS)) {
       await page.setViewportSize(VIEWPORTS[width]);
       for (const locale of LOCALES) {
-        await page.context().addCookies([{ name: "language", value: locale, url: product.url }]);
+        await page.context().addCookies([{ name: "language", value: locale, url: office.url }]);
         for (const by of ["unit", "category", "area", "line", "week"]) {
           await open(`/statistics/by/${by}`);
           await check.fitsTheWidth(page);
@@ -52,7 +39,7 @@ describe("statistics", () => {
         }
       }
     }
-    await page.context().addCookies([{ name: "language", value: "zh-CN", url: product.url }]);
+    await page.context().addCookies([{ name: "language", value: "zh-CN", url: office.url }]);
     await page.setViewportSize(VIEWPORTS[1366]);
   });
 

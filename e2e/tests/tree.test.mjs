@@ -1,29 +1,16 @@
 // A matter on its way down and back up: from the city over a county's platform to a township
-// by an item of the duty list, and back through two reviews; and a lead
-// whose co-unit lets the time pass.
+// by an item of the duty list, and back through two reviews; and a lead with two co-units, of
+// which one objects and one lets the time pass.
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { launch } from "../lib/browser.mjs";
+import { describe, it } from "node:test";
 import * as check from "../lib/checks.mjs";
-import { fill, leading, nodes, Office, send } from "../lib/desk.mjs";
-import { startProduct } from "../lib/server.mjs";
+import { done, fill, leading, nodes, openOffice, send, words } from "../lib/desk.mjs";
 
 const ANSWER = "11月24日已到现场核实并修好桥头护栏，依据《公路安全保护条例》第四十七条，今后每月巡查一次，损坏两日内修复。";
 const TOWNSHIP = { unit: "431302001", name: "乐坪街道" };
 
-let product;
-let browser;
-let office;
-before(async () => {
-  [product, browser] = await Promise.all([startProduct(), launch()]);
-  office = new Office(product, browser);
-});
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+const office = openOffice();
 
-const words = (page, where = "main") => page.locator(where).innerText();
 const refreshed = async (user, path) => nodes(await office.at(user, path));
 
 /** An accepted appeal with one demand. */
@@ -81,7 +68,38 @@ describe("a matter for a township", () => {
   });
 });
 
-describe("a lead with a co-unit", () => {
+describe("a lead with two co-units", () => {
+  it("goes on when one objects and is heard, and quotes the other", async () => {
+    const matter = await accepted("园区北路积水又断电");
+    await assign("dispatcher", `${matter.path}/assignments`, [
+      { unit: "ld-zj", role: "lead" },
+      { unit: "ld-rs", role: "co" },
+      { unit: "ld-gd", role: "co" },
+    ]);
+    const tree = await office.at("dispatcher", matter.path);
+    const of = async (name) => `${matter.path}/nodes/${(await tree.locator(".tree-node", { hasText: name }).first().getAttribute("id")).replace("node-", "")}`;
+    const [lead, objecting, helping] = [await of("住房和城乡建设局"), await of("人力资源和社会保障局"), await of("供电")];
+    await office.click("liaison.ld-zj", matter.path, `${lead}/signature`);
+    await office.click("liaison.ld-gd", matter.path, `${helping}/signature`);
+
+    const basis = "依据三定规定，排水与供电均不属于人社部门职责。";
+    await office.step("liaison.ld-rs", `${objecting}/objection`, { basis });
+    const ruling = await office.form("dispatcher", `${objecting}/objection-decision`);
+    assert.ok((await words(ruling, "aside")).includes(basis));
+    await fill(ruling, { uphold: "yes", to: "ld-cg", reason: "道路排水由城管部门协办。" });
+    await send(ruling);
+    await done(ruling, /已裁定/);
+    assert.equal(await ruling.locator(".tree-node").count(), 4, "who was asked, and who is asked instead");
+    await check.sound(ruling);
+
+    const feedback = "11月24日已更换北路配电箱漏电保护器，恢复供电。";
+    await office.step("liaison.ld-gd", `${helping}/response`, { "outcome-1": "solved", text: feedback, way: "platform" });
+    const page = await office.form("liaison.ld-zj", `${lead}/response`);
+    await page.getByRole("button", { name: "引用到答复" }).first().click();
+    assert.match(await page.locator("#text").inputValue(), new RegExp(`反馈：${feedback}`));
+    await check.sound(page);
+  });
+
   it("sees which co-unit is late", async () => {
     const page = await office.at("liaison.bing-zone", "/desk?tab=working");
     await leading(page, page.locator("tbody tr", { hasText: "护栏" }).locator("a[href^='/matters/']").first().click());

@@ -1,27 +1,15 @@
 // The turns that an appeal may take beside the straight way: an objection, more time, a
-// decline, a merge, a redo, a sealed identity. Each by the people whose step it is, and each
+// withdrawal, a decline, a merge, a redo, a sealed identity. Each by the people whose step it is, and each
 // looked at with the eyes of those it is about.
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { launch } from "../lib/browser.mjs";
+import { before, describe, it } from "node:test";
 import * as check from "../lib/checks.mjs";
-import { done, fill, nodes, Office, send } from "../lib/desk.mjs";
-import { startProduct } from "../lib/server.mjs";
+import { done, fill, nodes, openOffice, send, words } from "../lib/desk.mjs";
 
 const ANSWER = "11月20日已到现场核实并完成处理，依据《优化营商环境条例》第四十八条，今后每月回访一次，问题两日内解决。";
 const PROMISE = ".headline-facts > div:nth-child(2) dd";
 
-let product;
-let browser;
-let office;
-before(async () => {
-  [product, browser] = await Promise.all([startProduct(), launch()]);
-  office = new Office(product, browser);
-});
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+const office = openOffice();
 
 const register = (title, more = {}) =>
   office.register("intake", { title, text: `${title}，拖了半个月，请尽快处理。`, phone: "13800009922", name: "何师傅", ...more });
@@ -71,7 +59,6 @@ async function refusesNothing(user, path, fields) {
   await check.sound(page);
 }
 
-const words = async (page, where = "main") => page.locator(where).innerText();
 
 describe("an objection", () => {
   it("that is upheld moves the matter to another unit, and leaves the promise alone", async () => {
@@ -135,6 +122,29 @@ describe("more time", () => {
   });
 });
 
+describe("a withdrawal", () => {
+  it("is the appellant's own, after a warning, and ends the unit's part", async () => {
+    const matter = await accepted("仓库门口堆着别家的货");
+    const node = await assign(matter, "ld-zj");
+    await sign("ld-zj", matter, node);
+    const appellant = await office.appellant(matter, { width: 390 });
+    await appellant.getByRole("link", { name: "撤回诉求" }).click();
+    await appellant.waitForURL("**/track/withdrawal");
+    assert.match(await words(appellant), /如果有人要求您撤回，请不要撤回/);
+    await check.sound(appellant);
+    await appellant.getByLabel("撤回的原因").fill("货已经搬走了。");
+    await send(appellant);
+    assert.match(await words(appellant), /诉求已撤回/);
+    await check.sound(appellant);
+
+    const unit = await office.at("liaison.ld-zj", matter.path);
+    assert.equal(await unit.locator(".matter-actions form, .matter-actions a").count(), 0, "nothing is left to do");
+    const page = await office.at("shift_head", matter.path);
+    assert.match(await words(page, ".headline"), /诉求人撤回/);
+    assert.ok((await words(page)).includes("货已经搬走了。"));
+  });
+});
+
 describe("a decline", () => {
   it("takes two persons, and the appellant reads ground and right way", async () => {
     const matter = await register("与合伙人的货款纠纷");
@@ -145,7 +155,7 @@ describe("a decline", () => {
     assert.ok(!(await words(waiting)).includes(way), "a proposal is the office's own business");
 
     const proposer = await office.as("intake");
-    const own = await proposer.request.get(`${product.url}${matter.path}/decline-decision`);
+    const own = await proposer.request.get(`${office.url}${matter.path}/decline-decision`);
     assert.equal(own.status(), 403, "nobody approves their own proposal");
     await office.step("shift_head", `${matter.path}/decline-decision`, { approve: "yes" });
 
@@ -241,7 +251,7 @@ describe("a sealed identity", () => {
     paths.push(`/api/v1${matter.path}`, "/api/v1/matters");
     let met = 0;
     for (const path of paths) {
-      const answer = await page.request.get(product.url + path);
+      const answer = await page.request.get(office.url + path);
       const source = await answer.text();
       assert.ok(answer.ok(), `${path} answers ${answer.status()}`);
       if (source.includes("某企业拖欠加班费")) met += 1;
@@ -250,7 +260,7 @@ describe("a sealed identity", () => {
       }
     }
     assert.ok(met >= 4, "the matter itself was met on the way");
-    const opened = await page.request.post(`${product.url}${matter.path}/contact`, { headers: { origin: product.url } });
+    const opened = await page.request.post(`${office.url}${matter.path}/contact`, { headers: { origin: office.url } });
     assert.ok(!opened.ok(), "nor by asking for it outright");
     assert.ok(!(await opened.text()).includes(secrets[0]));
 
@@ -296,7 +306,7 @@ async function untilItReads(page, text) {
 
 /** The appellant's rating. */
 async function rate(page, rating) {
-  await page.goto(`${product.url}/track/rating`);
+  await page.goto(`${office.url}/track/rating`);
   await fill(page, rating);
   await send(page);
 }
