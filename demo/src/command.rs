@@ -1,5 +1,6 @@
 //! A step of a story as the command it becomes.
 
+use crate::ground;
 use crate::story::{Act, Objection, Story};
 use kernel::time::{Instant, Span, Zone};
 use kernel::{MatterId, NodeId, UnitId};
@@ -80,6 +81,7 @@ pub(crate) fn command(
         Act::Sign(unit) => Command::Sign { node: node(state, unit)? },
         Act::Object(unit) => Command::Object {
             node: node(state, unit)?,
+            ground: ground::of_objection(&story.objection_basis).into(),
             basis: text(&story.objection_basis),
             suggests: story.reassign_to.clone(),
         },
@@ -116,6 +118,7 @@ pub(crate) fn command(
             kind: IntervalKind::Extension,
             span: story.extension.as_deref().and_then(|span| Span::parse(span).ok()),
             until: None,
+            ground: ground::of_extension(&story.extension_reason).into(),
             reason: text(&story.extension_reason),
         },
         Act::AskSuspension(unit) => Command::RequestInterval {
@@ -123,6 +126,7 @@ pub(crate) fn command(
             kind: IntervalKind::Suspension,
             span: None,
             until: Some(work.app().config.zone.date_of(at.plus_days(14))),
+            ground: ground::of_suspension(story.suspension.as_deref().unwrap_or_default()).into(),
             reason: sealer.text(work, story.suspension.as_deref().unwrap_or_default()),
         },
         Act::GrantExtension(unit) => {

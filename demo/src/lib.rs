@@ -11,6 +11,7 @@ pub mod cast;
 pub mod city;
 mod command;
 pub mod dice;
+mod ground;
 pub mod living;
 pub mod play;
 pub mod replay;

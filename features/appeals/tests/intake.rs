@@ -4,6 +4,7 @@
 use kernel::permission::{Grant, Role, UnitPath};
 use kernel::time::Instant;
 use kernel::{AccountId, AreaId, UnitId};
+use matters::configuration::{self, Change, Document, templates};
 use matters::{Filter, Row};
 use matters_rules::{Channel, Phase};
 use network::rules::area::{Area, AreaCommand, AreaDetails};
@@ -221,6 +222,34 @@ async fn one_key_answers_directly_and_what_is_wished_is_the_demand() {
         let rows = desk.rows().await;
         assert_eq!(rows[0].phase, Some(Phase::CallBack));
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_template_is_inserted_into_the_answer_and_names_the_number_once_there_is_one() {
+    let desk = Desk::open(Engine::Sqlite).await;
+    let own = "\n[[template]]\ncode = \"own\"\nzh = \"口头答复\"\nverbs = [\"answer_directly\"]\n\
+               text = \"{name}，您好。您反映的问题（编号{number}）已于{today}核实，6月20日前送电。\"\n";
+    let text = templates::DEFAULT.replacen("version = 1", "version = 2", 1) + own;
+    let published = desk.app().write(move |work| {
+        let change = Change::Publish { toml: text.clone(), note: String::new() };
+        configuration::act(work, &By::Operator, Document::Templates, None, change).map(drop)
+    });
+    published.await.expect("published");
+    let browser = desk.browser();
+    let screen = desk.screen(&browser).await;
+    let page = browser.get("/intake/new").await.body;
+    assert!(page.contains("口头答复") && page.contains("答复：解释说明"), "{page}");
+    assert!(!page.contains("进展告知"), "another verb's: {page}");
+    let chosen = with(&[("answer", "先说一句。"), ("phrase", "own"), ("insert", "yes")]);
+    let page = browser.post(&format!("{screen}/draft"), &chosen).await;
+    let shown = "先说一句。\n王先生，您好。您反映的问题（编号{number}）已于6月15日核实，6月20日前送电。";
+    assert!(page.body.contains(shown), "{}", page.body);
+    let whole = with(&[("expected", "告知进度"), ("answer", shown), ("outcome", "explained")]);
+    let done = browser.post(&format!("{screen}/direct-answer"), &whole).await;
+    assert_eq!(done.status, 201, "{}", done.body);
+    let row = desk.rows().await.remove(0);
+    let matter = browser.get(&format!("/matters/{}", row.id)).await.body;
+    assert!(matter.contains(&format!("（编号{}）", row.number)), "{matter}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,12 +2,13 @@
 //! allows it, and the timers that follow.
 
 use crate::configuration;
+use crate::configuration::grounds::{self, GroundKind};
 use crate::jobs;
 use kernel::permission::{Grant, Permission, permit};
 use kernel::{Actor, Aggregate, MatterId, NodeId, Recorded, Refusal, UnitId};
 use matters_rules::command::{Assignee, ObjectionRuling};
 use matters_rules::facts::{OtherMatter, UnitFact};
-use matters_rules::{Command, Event, Facts, Matter, MatterRules, Phase, standing};
+use matters_rules::{Command, Event, Facts, GivenGround, Matter, MatterRules, Phase, standing};
 use platform::{Acted, By, Failure, Shell, Work};
 use std::collections::{BTreeMap, BTreeSet};
 use store::Query;
@@ -70,6 +71,7 @@ impl Shell for Matters {
         let node_ids = (0..fresh_nodes(command)).map(|_| NodeId(work.fresh.uuid())).collect();
         let units = unit_facts(work.tx, &mentioned(state, command))?;
         let duty_items = duty_items(work.tx, command)?;
+        let ground = ground_given(work, command)?;
         let other = other_matter(work, command)?;
         Ok(Facts {
             now,
@@ -81,6 +83,7 @@ impl Shell for Matters {
             node_ids,
             units,
             duty_items,
+            ground,
             other,
         })
     }
@@ -198,6 +201,16 @@ fn duty_items(query: &mut dyn Query, command: &Command) -> Result<BTreeSet<Strin
         }
         _ => Ok(BTreeSet::new()),
     }
+}
+
+/// The ground that the command names, worded as the office words it on that day; none where
+/// it may not be given then.
+fn ground_given(work: &mut Work<'_>, command: &Command) -> Result<Option<GivenGround>, Failure> {
+    let (Some(kind), Some(code)) = (GroundKind::of(command), command.ground()) else {
+        return Ok(None);
+    };
+    let (now, app) = (work.now(), work.app());
+    Ok(grounds::at(work.tx, app, now)?.offer(kind, code).map(grounds::Ground::given))
 }
 
 fn other_matter(work: &mut Work<'_>, command: &Command) -> Result<Option<OtherMatter>, Failure> {

@@ -20,7 +20,7 @@ const UNIT: &str = "ld-zj";
 const OTHER_UNIT: &str = "ld-cz";
 
 /// A staff system acting for someone in that role.
-async fn system(test: &TestApp, role: Role, unit: &str) -> Browser {
+pub async fn system(test: &TestApp, role: Role, unit: &str) -> Browser {
     let By::Person { account, .. } = person(&test.app, role, unit).await else {
         panic!("a person is a person")
     };
@@ -72,7 +72,7 @@ async fn id_of(reader: &Browser, number: &str) -> String {
     page["rows"][0]["id"].as_str().unwrap_or_else(|| panic!("{number} is not listed: {page}")).to_owned()
 }
 
-fn problem(answer: &Answer, status: u16, code: &str) -> Value {
+pub fn problem(answer: &Answer, status: u16, code: &str) -> Value {
     let problem = answer.json();
     assert_eq!((answer.status.as_u16(), problem["code"].as_str()), (status, Some(code)), "{}", answer.body);
     assert_eq!(answer.content_type, "application/problem+json");

@@ -16,7 +16,7 @@ use testkit::{Answer, Browser, Engine, TestApp};
 const LEAD: &str = "ld-zj";
 const CO: &str = "ld-cz";
 
-async fn publish(test: &TestApp, document: Document, toml: String) {
+pub async fn publish(test: &TestApp, document: Document, toml: String) {
     let note = String::new();
     let written = test.app.write(move |work| {
         let change = Change::Publish { toml: toml.clone(), note: note.clone() };
@@ -25,7 +25,7 @@ async fn publish(test: &TestApp, document: Document, toml: String) {
     written.await.expect("published");
 }
 
-fn ok(answer: Answer) -> String {
+pub fn ok(answer: Answer) -> String {
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
     answer.body
 }

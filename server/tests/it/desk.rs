@@ -328,6 +328,7 @@ async fn an_upheld_objection_is_told_everything_missing_at_once() {
     let liaison = person(&test.app, Role::UnitLiaison, POWER).await;
     acts(&test, &liaison, receipt.id, move |text| Command::Object {
         node,
+        ground: "not_our_duty".into(),
         basis: text("属园区专线"),
         suggests: None,
     })

@@ -93,6 +93,7 @@ verb-object-heading = Object
 verb-object-send = Object
 flash-object = Objection raised; the ruling is awaited.
 verb-object-lead = Once per unit and matter, within { $objection } of the assignment; the level above rules within { $objection_decision }. The clock runs on.
+verb-object-ground = Ground
 verb-object-basis = Legal basis
 verb-object-basis-hint = Article of an act, regulation or duty statement
 verb-object-suggests = Whose it is
@@ -141,6 +142,8 @@ verb-request_interval-send = Send the request
 flash-request_interval = Request sent. Until it is granted the clock runs.
 verb-request_interval-lead = Another person decides; undecided means not granted. The appellant sees what is granted.
 verb-request_interval-kind = What
+verb-request_interval-ground = Ground
+verb-request_interval-ground-hint = One of those listed for what is asked for
 verb-request_interval-kind-extension-hint = At most { $extensions ->
     [one] once
    *[other] { $extensions } times
@@ -154,7 +157,7 @@ verb-request_interval-days = Working days more
 verb-request_interval-days-hint = Needed for an extension, for example 3
 verb-request_interval-until = Until
 verb-request_interval-until-hint = Needed for a suspension or tracking
-verb-request_interval-reason = Reason
+verb-request_interval-reason = Facts
 verb-request_interval-reason-hint = Facts, and the time needed; for whoever decides
 
 verb-decide_interval-heading = Decide on more time
@@ -297,7 +300,8 @@ verb-request_termination-heading = Ask for termination
 verb-request_termination-send = Send the request
 flash-request_termination = Request sent.
 verb-request_termination-lead = For a matter that cannot go on; another person decides.
-verb-request_termination-reason = Reason
+verb-request_termination-ground = Ground
+verb-request_termination-reason = Facts
 verb-request_termination-reason-hint = For whoever decides
 
 verb-decide_termination-heading = Decide on termination
@@ -401,6 +405,7 @@ verb-open_contact-purpose-hint = Recorded with who and when; the appellant sees 
 refusal-entry-missing = Please fill this in
 refusal-entry-not-chosen = Please choose
 refusal-entry-unknown = This choice is not known; choose again
+refusal-entry-of-another-kind = This ground is for another kind of request; choose one listed for this kind
 refusal-entry-tells-grade = Units read the reason: say what is left undone, not how the appellant graded it
 refusal-entry-rating-unreached = A rating goes only with a call that was answered
 refusal-entry-too-long = { $max } characters at most

@@ -93,6 +93,7 @@ verb-object-heading = 派单异议
 verb-object-send = 提出异议
 flash-object = 异议已提出，等待裁定。
 verb-object-lead = 每个单位对同一事项只能提一次，应自交办起 { $objection }内提出，由上一级在 { $objection_decision }内裁定；异议期间时限照常计算。
+verb-object-ground = 异议理由
 verb-object-basis = 法定依据
 verb-object-basis-hint = 法律法规、三定规定或职责清单的具体条款
 verb-object-suggests = 建议承办单位
@@ -141,6 +142,8 @@ verb-request_interval-send = 提交申请
 flash-request_interval = 申请已提交，批准前时限照常计算。
 verb-request_interval-lead = 须由另一人审批；未批视为不同意。获批结果向诉求人公开。
 verb-request_interval-kind = 申请事项
+verb-request_interval-ground = 申请理由
+verb-request_interval-ground-hint = 从申请事项对应的一组中选择
 verb-request_interval-kind-extension-hint = 最多 { $extensions } 次，不超过 { $extension_max }，须在时限最后一天之前提出{ $barred ->
     [0] {""}
    *[other] ；{ $no_extension }不得延期
@@ -151,7 +154,7 @@ verb-request_interval-days = 延长几个工作日
 verb-request_interval-days-hint = 申请延期时必填，如 3
 verb-request_interval-until = 中止或挂账至
 verb-request_interval-until-hint = 申请中止、挂账时必填
-verb-request_interval-reason = 理由
+verb-request_interval-reason = 情况说明
 verb-request_interval-reason-hint = 写明事实和需要的时间，供审批人判断
 
 verb-decide_interval-heading = 审批延期、中止或挂账
@@ -294,7 +297,8 @@ verb-request_termination-heading = 申请终止
 verb-request_termination-send = 提交申请
 flash-request_termination = 申请已提交。
 verb-request_termination-lead = 事项无法继续办理时使用，由另一人审批。
-verb-request_termination-reason = 理由
+verb-request_termination-ground = 终止理由
+verb-request_termination-reason = 情况说明
 verb-request_termination-reason-hint = 供审批人判断
 
 verb-decide_termination-heading = 审批终止
@@ -398,6 +402,7 @@ verb-open_contact-purpose-hint = 随查看时间和单位一并记录，诉求�
 refusal-entry-missing = 请填写
 refusal-entry-not-chosen = 请选择
 refusal-entry-unknown = 选项无效，请重新选择
+refusal-entry-of-another-kind = 所选理由不适用于该申请事项，请从对应的一组中选择
 refusal-entry-tells-grade = 重办理由会给承办单位看，请写明哪里没有办好，不要写诉求人的评价等级
 refusal-entry-rating-unreached = 未接通的不能登记评价
 refusal-entry-too-long = 不超过 { $max } 个字

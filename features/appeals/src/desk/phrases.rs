@@ -1,14 +1,14 @@
 //! 常用语: the texts that a form offers to insert into what is written to the appellant, and
-//! the grounds of a decline, both as the office words them today.
+//! the grounds of a step, both as the office words them today.
 
 use super::words::Words;
 use crate::verbs::{Field, Group, Kind, Phrase};
 use kernel::permission::UnitPath;
-use matters::configuration::grounds::{self, GroundKind, Grounds};
+use matters::configuration::grounds::{self, Ground, GroundKind, Grounds};
 use matters::configuration::placeholders::filled;
-use matters::configuration::templates::{self, Templates};
+use matters::configuration::templates::{self, Template, Templates};
 use matters::{MatterView, NodeView};
-use matters_rules::ActionCode;
+use matters_rules::{ActionCode, Salutation};
 use platform::ui::{Choice, Form, Locale, Page, PagePrefs};
 use platform::web::Staff;
 use platform::{App, Failure};
@@ -33,21 +33,31 @@ impl Offer {
     pub fn look_up(query: &mut dyn Query, app: &App, action: ActionCode) -> Result<Self, Failure> {
         let templates = templates::in_force(query, app)?;
         let grounds = match action {
-            ActionCode::ProposeDecline => Some(grounds::in_force(query, app)?),
+            action if !GroundKind::of_action(action).is_empty() => Some(grounds::in_force(query, app)?),
             _ => None,
         };
         Ok(Self { action, templates, grounds })
     }
 
-    /// The grounds of a decline, each with what it rests on.
+    /// The grounds of this verb, each with what it rests on. Where the verb is of several
+    /// kinds they stand under the name of each, and a choice says which: `kind:code`.
     pub fn grounds(&self, page: &Page) -> Vec<Choice> {
         let locale = page.locale();
-        let offered = self.grounds.iter().flat_map(|grounds| grounds.offered(GroundKind::Decline));
-        offered
-            .map(|ground| {
-                Choice::new(&ground.code, ground.name.in_locale(locale)).hint(ground.basis.in_locale(locale))
-            })
-            .collect()
+        let kinds = GroundKind::of_action(self.action);
+        let choice = |ground: &Ground| {
+            let (name, basis) = (ground.name.in_locale(locale), ground.basis.in_locale(locale));
+            match kinds {
+                [_] => Choice::new(&ground.code, name).hint(basis),
+                _ => Choice::new(format!("{}:{}", ground.kind.code(), ground.code), name)
+                    .group(page.t(ground.kind.key())),
+            }
+        };
+        self.offered().map(choice).collect()
+    }
+
+    fn offered(&self) -> impl Iterator<Item = &Ground> {
+        let kinds = GroundKind::of_action(self.action);
+        self.grounds.iter().flat_map(move |grounds| kinds.iter().flat_map(move |kind| grounds.offered(*kind)))
     }
 
     /// The texts for this verb and the reader's units; for a decline also the ways that its
@@ -60,20 +70,37 @@ impl Offer {
         node: Option<&NodeView>,
     ) -> Vec<Phrase> {
         let locale = page.locale();
-        let units: Vec<UnitPath> = staff.person.grants.iter().map(|grant| grant.path.clone()).collect();
-        let values = values(&staff.app, self.action, view, node);
-        let templates = self.templates.offered(self.action, &units).map(|template| Phrase {
-            code: template.code.clone(),
-            name: template.name.in_locale(locale).to_owned(),
-            text: filled(&template.text, &values),
-        });
-        let grounds = self.grounds.iter().flat_map(|grounds| grounds.offered(GroundKind::Decline));
-        let ways = grounds.filter(|ground| !ground.way.zh.is_empty()).map(|ground| Phrase {
+        let templates = self.filled_for(staff, page, &values(&staff.app, self.action, view, node));
+        let ways = self.offered().filter(|ground| !ground.way.zh.is_empty()).map(|ground| Phrase {
             code: format!("way:{}", ground.code),
             name: ground.name.in_locale(locale).to_owned(),
             text: ground.way.zh.clone(),
         });
-        templates.chain(ways).collect()
+        templates.into_iter().chain(ways).collect()
+    }
+
+    /// The texts for a call that is no matter yet: its number is filled in once it has one.
+    pub fn for_call(&self, staff: &Staff, page: &Page, form: &Form) -> Vec<Phrase> {
+        let written = written_page(&staff.app);
+        let words = Words::of(&staff.app, &written);
+        let name = addressed(&written, form.value("name"), Salutation::parse(form.value("salutation")));
+        let values = [
+            ("name", name),
+            ("today", words.date(&staff.app.config.zone.date_of(staff.app.now()))),
+            ("unit", written.office().to_owned()),
+        ];
+        self.filled_for(staff, page, &values)
+    }
+
+    fn filled_for(&self, staff: &Staff, page: &Page, values: &[(&'static str, String)]) -> Vec<Phrase> {
+        let units: Vec<UnitPath> = staff.person.grants.iter().map(|grant| grant.path.clone()).collect();
+        let offered = self.templates.offered(self.action, &units);
+        let phrase = |template: &Template| Phrase {
+            code: template.code.clone(),
+            name: template.name.in_locale(page.locale()).to_owned(),
+            text: filled(&template.text, values),
+        };
+        offered.map(phrase).collect()
     }
 }
 
@@ -100,13 +127,19 @@ pub fn put(page: &Page, groups: &mut [Group], phrases: Vec<Phrase>) {
 
 /// The form with the chosen text behind what was typed, once.
 pub fn inserted(form: Form, groups: &[Group]) -> Form {
-    let chosen = groups.iter().flat_map(|group| &group.fields).find_map(|field| match &field.kind {
-        Kind::Phrases(phrases, into) => {
-            phrases.iter().find(|phrase| phrase.code == form.value(FIELD)).map(|phrase| (phrase, into))
-        }
+    let offered = groups.iter().flat_map(|group| &group.fields).find_map(|field| match &field.kind {
+        Kind::Phrases(phrases, into) => Some((phrases, into)),
         _ => None,
     });
-    let Some((phrase, into)) = chosen else { return form };
+    match offered {
+        Some((phrases, into)) => inserted_into(form, phrases, into),
+        None => form,
+    }
+}
+
+/// The same for a form that is no verb's.
+pub fn inserted_into(form: Form, phrases: &[Phrase], into: &str) -> Form {
+    let Some(phrase) = phrases.iter().find(|phrase| phrase.code == form.value(FIELD)) else { return form };
     let typed = form.value(into).trim_end();
     let text = match typed {
         _ if typed.contains(&phrase.text) => typed.to_owned(),
@@ -124,8 +157,7 @@ fn values(
     view: &MatterView,
     node: Option<&NodeView>,
 ) -> Vec<(&'static str, String)> {
-    let translator = app.locales.translator(Locale::ZhCn);
-    let page = Page::new(translator, app.config.site.clone(), PagePrefs::default(), "");
+    let page = written_page(app);
     let words = Words::of(app, &page);
     let unit = match (node, &view.office) {
         (Some(node), _) => node.unit.name.clone(),
@@ -152,9 +184,19 @@ fn address(page: &Page, view: &MatterView) -> String {
     if let Some(pseudonym) = &view.pseudonym {
         return pseudonym.clone();
     }
-    let name = view.contact.name.clone();
-    match view.contact.salutation.map(|salutation| page.t(salutation.key())) {
-        Some(salutation) if !name.ends_with(&salutation) => format!("{name}{salutation}"),
-        _ => name,
+    addressed(page, &view.contact.name, view.contact.salutation)
+}
+
+fn addressed(page: &Page, name: &str, salutation: Option<Salutation>) -> String {
+    let name = name.trim();
+    match salutation.map(|salutation| page.t(salutation.key())) {
+        Some(salutation) if !name.is_empty() && !name.ends_with(&salutation) => format!("{name}{salutation}"),
+        _ => name.to_owned(),
     }
+}
+
+/// In the language that the office writes in.
+fn written_page(app: &App) -> Page {
+    let translator = app.locales.translator(Locale::ZhCn);
+    Page::new(translator, app.config.site.clone(), PagePrefs::default(), "")
 }

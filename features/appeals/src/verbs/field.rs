@@ -104,7 +104,7 @@ pub struct About {
     pub title: String,
     /// See `title`.
     pub text: String,
-    /// Grounds of a decline to choose from, as the office words them today.
+    /// Grounds in force to choose from, as the office words them today.
     pub grounds: Vec<Choice>,
     /// Units to choose from.
     pub units: Vec<Choice>,
@@ -164,6 +164,11 @@ impl About {
     /// A field with a hint under `<verb>-<name>-hint`.
     pub(super) fn hinted(&self, name: &str, kind: Kind) -> Field {
         Field { hint: self.t(&format!("{name}-hint")), ..self.field(name, kind) }
+    }
+
+    /// One of the grounds in force.
+    pub(super) fn ground(&self) -> Field {
+        self.field("ground", Kind::Radios(self.grounds.clone()))
     }
 
     /// A reason that must be given.

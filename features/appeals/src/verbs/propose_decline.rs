@@ -19,7 +19,7 @@ impl Verb for ProposeDecline {
 
     fn form(about: &About) -> Vec<Group> {
         group(vec![
-            about.field("ground", Kind::Radios(about.grounds.clone())),
+            about.ground(),
             about.hinted("right_way", Kind::Text(4, REASON)),
         ])
     }

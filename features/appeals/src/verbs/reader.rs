@@ -90,6 +90,11 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// One of a list that others know: whether it is on it, the rules say.
+    pub fn chosen(&mut self, field: &str) -> Option<String> {
+        self.code(field, |code| Some(code.to_owned()))
+    }
+
     /// One of a list of codes, or none.
     pub fn maybe_code<T>(&mut self, field: &str, parse: impl Fn(&str) -> Option<T>) -> Option<Option<T>> {
         if self.data.form.text(field).is_none() { Some(None) } else { self.code(field, parse).map(Some) }

@@ -20,6 +20,9 @@ pub struct RequestInterval {
     #[serde(default)]
     #[schema(value_type = Option<String>, format = Date)]
     pub until: Option<Date>,
+    /// Code of one of the grounds in force for that kind, e.g. `needs_survey`.
+    #[schema(example = "needs_survey")]
+    pub ground: String,
     /// Why; the appellant reads it.
     pub reason: String,
 }
@@ -34,6 +37,7 @@ impl Verb for RequestInterval {
         });
         group(vec![
             about.field("kind", Kind::Radios(kinds.collect())),
+            about.hinted("ground", Kind::Select(about.grounds.clone(), about.word("verb-choose"))),
             about.hinted("days", Kind::Count),
             about.hinted("until", Kind::Date),
             about.reason(),
@@ -47,6 +51,7 @@ impl Verb for RequestInterval {
     fn from_form(data: &FormData<'_>) -> Result<Self, Vec<FieldError>> {
         let mut read = Reader::new(data);
         let kind = read.code("kind", IntervalKind::parse);
+        let ground = read.chosen("ground").and_then(|chosen| of_kind(&mut read, kind?, &chosen));
         let days = read.maybe_number("days").map(|days| days.map(Span::working_days));
         let until = read.maybe_date("until");
         // Only what belongs to the kind counts: the other field may still hold what was
@@ -59,16 +64,24 @@ impl Verb for RequestInterval {
             read.refuse::<()>(missing);
         }
         let reason = read.needed("reason");
-        read.finish(|| Some(Self { kind: kind?, span: span?, until: until?, reason }))
+        read.finish(|| Some(Self { kind: kind?, span: span?, until: until?, ground: ground?, reason }))
     }
 
     fn into_command(self, place: &Place, ink: &mut Ink<'_>) -> Option<Command> {
-        let Self { kind, span, until, reason } = self;
+        let Self { kind, span, until, ground, reason } = self;
         let reason = ink.text("reason", &reason, REASON);
         if let Some(missing) = missing(kind, span, until) {
             return ink.refuse(missing);
         }
-        Some(Command::RequestInterval { node: place.node?, kind, span, until, reason: reason? })
+        Some(Command::RequestInterval { node: place.node?, kind, span, until, ground, reason: reason? })
+    }
+}
+
+/// The code behind `kind:code`, as the one list of all kinds sends it.
+fn of_kind(read: &mut Reader<'_>, kind: IntervalKind, chosen: &str) -> Option<String> {
+    match chosen.split_once(':') {
+        Some((of, code)) if of == kind.code() => Some(code.to_owned()),
+        _ => read.refuse(FieldError::new("ground", "entry-of-another-kind")),
     }
 }
 
@@ -94,10 +107,11 @@ mod tests {
 
     #[test]
     fn only_what_belongs_to_the_kind_counts() {
-        let asked = read(&[("kind", "extension"), ("days", "3"), ("until", "2026-12-01"), ("reason", "等配件")]);
+        let asked = read(&[("kind", "extension"), ("ground", "extension:needs_survey"), ("days", "3"), ("until", "2026-12-01"), ("reason", "等配件")]);
         let asked = asked.unwrap_or_else(|errors| panic!("{errors:?}"));
         assert_eq!((asked.span, asked.until), (Some(Span::working_days(3)), None));
-        let asked = read(&[("kind", "suspension"), ("days", "many"), ("until", "2026-12-01"), ("reason", "等鉴定")]);
+        assert_eq!(asked.ground, "needs_survey");
+        let asked = read(&[("kind", "suspension"), ("ground", "suspension:force_majeure"), ("days", "many"), ("until", "2026-12-01"), ("reason", "等鉴定")]);
         assert!(asked.is_err(), "what cannot be read is said, wherever it stands");
     }
 
@@ -105,6 +119,13 @@ mod tests {
     fn a_form_says_everything_that_cannot_be_read() {
         let errors = read(&[("days", "x"), ("until", "soon")]).err().unwrap_or_default();
         let fields: Vec<_> = errors.iter().filter_map(|error| error.field.as_deref()).collect();
-        assert_eq!(fields, ["kind", "days", "until", "reason"]);
+        assert_eq!(fields, ["kind", "ground", "days", "until", "reason"]);
+    }
+
+    #[test]
+    fn a_ground_is_one_of_the_kind_that_is_asked_for() {
+        let errors = read(&[("kind", "tracking"), ("ground", "extension:needs_survey"), ("until", "2026-12-01"), ("reason", "等规划")]);
+        let errors = errors.err().expect("another kind's");
+        assert_eq!((errors[0].field.as_deref(), errors[0].code.as_str()), (Some("ground"), "entry-of-another-kind"));
     }
 }

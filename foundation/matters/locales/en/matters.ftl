@@ -228,6 +228,7 @@ notice-kind-message = Message waiting
 notice-kind-answered = Answered, please rate
 notice-kind-closed = Closed
 notice-kind-one_time_code = One-time code
+refusal-ground-kind-empty = Keep at least one ground of the kind “{ $value }” in force; without one nobody could ask for it any more.
 refusal-ground-kind-unknown = Line { $line }, { $field }: there is no kind of ground “{ $value }”; known are decline, objection, extension, suspension, tracking and termination.
 refusal-ground-decline-unknown = Line { $line }, { $field }: the codes of declines are fixed, and “{ $value }” is not among them ({ $known }).
 refusal-template-verb-unknown = Line { $line }, { $field }: there is no action “{ $value }”; write answer, answer_directly, message, contact, progress and so on.

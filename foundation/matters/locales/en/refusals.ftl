@@ -43,6 +43,7 @@ refusal-extension-length = An extension is 1 to { $max } working days.
 refusal-extension-not-for-critical = Critical matters are not extended.
 refusal-extension-too-late = An extension is asked for before the last day of the limit.
 refusal-extension-used = This assignment has used up its extensions.
+refusal-ground-not-offered = There is no such ground, or it is no longer in force; choose one of those offered today.
 refusal-history-went-on = This case has been worked on here since it was taken over; end it by its own steps.
 refusal-interval-asked-already = A request for an extension, suspension or tracking is already waiting.
 refusal-interval-not-asked = No such request is waiting.

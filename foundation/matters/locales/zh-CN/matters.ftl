@@ -228,6 +228,7 @@ notice-kind-message = 留言提醒
 notice-kind-answered = 答复与评价提醒
 notice-kind-closed = 办结告知
 notice-kind-one_time_code = 一次性验证码
+refusal-ground-kind-empty = “{ $value }”类至少要保留一条在用的理由，否则没有人能再提出此类申请。
 refusal-ground-kind-unknown = 第 { $line } 行，{ $field }：没有“{ $value }”这类理由，可写 decline、objection、extension、suspension、tracking、termination。
 refusal-ground-decline-unknown = 第 { $line } 行，{ $field }：不予受理理由的代码是固定的，“{ $value }”不在其中（{ $known }）。
 refusal-template-verb-unknown = 第 { $line } 行，{ $field }：没有“{ $value }”这个操作，可写 answer、answer_directly、message、contact、progress 等。

@@ -43,6 +43,7 @@ refusal-extension-length = 延期请填写1至{ $max }个工作日。
 refusal-extension-not-for-critical = 特急事项不予延期。
 refusal-extension-too-late = 延期须在办理期限最后一日之前申请。
 refusal-extension-used = 该交办件的延期次数已用完。
+refusal-ground-not-offered = 该理由不存在或已停用，请从现行理由中重新选择。
 refusal-history-went-on = 该历史件接收后已在本平台办理，请按正常环节办结。
 refusal-interval-asked-already = 已有延期、中止或挂账申请待审批。
 refusal-interval-not-asked = 没有此类待审批的申请。

@@ -81,6 +81,7 @@ pub enum Command {
     },
     Object {
         node: NodeId,
+        ground: String,
         basis: Text,
         suggests: Option<UnitId>,
     },
@@ -111,6 +112,7 @@ pub enum Command {
         kind: IntervalKind,
         span: Option<Span>,
         until: Option<Date>,
+        ground: String,
         reason: Text,
     },
     DecideInterval {
@@ -182,6 +184,7 @@ pub enum Command {
         reason: Option<Text>,
     },
     RequestTermination {
+        ground: String,
         reason: Text,
     },
     DecideTermination {
@@ -304,6 +307,17 @@ impl Command {
             Self::RecomputeLimits => ActionCode::RecomputeLimits,
             Self::TakeOver(_) => ActionCode::TakeOver,
             Self::Conclude { .. } => ActionCode::Conclude,
+        }
+    }
+
+    /// Code of the ground it rests on, where the office words those that may be given.
+    pub fn ground(&self) -> Option<&str> {
+        match self {
+            Self::ProposeDecline { ground, .. } => Some(ground.code()),
+            Self::Object { ground, .. }
+            | Self::RequestInterval { ground, .. }
+            | Self::RequestTermination { ground, .. } => Some(ground),
+            _ => None,
         }
     }
 

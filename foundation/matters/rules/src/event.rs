@@ -6,6 +6,7 @@ use crate::codes::{
     Grade, IntervalKind, NodeRole, PressureKind, RatedBy, Solved, Urgency,
 };
 use crate::command::{Circumstances, ContactCard, Correction, DemandResult, OnBehalf, Text};
+use crate::ground::GivenGround;
 use crate::state::{ChildLimit, Limit};
 use kernel::time::{Date, Instant, Span};
 use kernel::{AreaId, BlobId, MatterId, NodeId, Sealed, SubjectId, UnitId};
@@ -50,8 +51,11 @@ pub enum Event {
     },
     CompletionGiven,
     CompletionLapsed,
+    /// `wording`: how the office worded the ground then; none in entries from before that was kept.
     DeclineProposed {
         ground: DeclineGround,
+        #[serde(default)]
+        wording: Option<GivenGround>,
         right_way: Text,
     },
     DeclineRefused {
@@ -85,8 +89,11 @@ pub enum Event {
     Signed {
         node: NodeId,
     },
+    /// `ground` here and below: none in entries from before one was asked for.
     Objected {
         node: NodeId,
+        #[serde(default)]
+        ground: Option<GivenGround>,
         basis: Text,
         suggests: Option<UnitId>,
         decide_limit: Limit,
@@ -123,6 +130,8 @@ pub enum Event {
         kind: IntervalKind,
         span: Option<Span>,
         until: Option<Date>,
+        #[serde(default)]
+        ground: Option<GivenGround>,
         reason: Text,
     },
     /// `limit`: the node's limit from now on; `promise`: the appellant's, where it moved.
@@ -130,6 +139,8 @@ pub enum Event {
         node: NodeId,
         limit: ChildLimit,
         promise: Option<Limit>,
+        #[serde(default)]
+        ground: Option<GivenGround>,
         reason: Text,
     },
     /// `report`: when the first report of a tracked assignment is due.
@@ -138,6 +149,8 @@ pub enum Event {
         kind: IntervalKind,
         until: Option<Instant>,
         report: Option<Limit>,
+        #[serde(default)]
+        ground: Option<GivenGround>,
         reason: Text,
     },
     IntervalRefused {
@@ -236,6 +249,8 @@ pub enum Event {
         reason: Option<Text>,
     },
     TerminationRequested {
+        #[serde(default)]
+        ground: Option<GivenGround>,
         reason: Text,
     },
     TerminationRefused {
@@ -243,6 +258,8 @@ pub enum Event {
     },
     /// `Closed` follows.
     Terminated {
+        #[serde(default)]
+        ground: Option<GivenGround>,
         reason: Text,
     },
     Archived,

@@ -1,5 +1,6 @@
 //! What is known of the world when a command is decided. Values only.
 
+use crate::ground::GivenGround;
 use crate::procedure::Procedure;
 pub use kernel::Level;
 use kernel::permission::UnitPath;
@@ -30,6 +31,8 @@ pub struct Facts {
     pub units: BTreeMap<UnitId, UnitFact>,
     /// Codes of the townships' duty list 履职事项清单 in force.
     pub duty_items: BTreeSet<String>,
+    /// The ground that the command names, if it is one that may be given today.
+    pub ground: Option<GivenGround>,
     /// The matter the command refers to besides its own (the master of a merge).
     pub other: Option<OtherMatter>,
 }

@@ -46,6 +46,7 @@ pub const ALL_CODES: &[&str] = &[
     "extension-not-for-critical",
     "extension-too-late",
     "extension-used",
+    "ground-not-offered",
     "history-went-on",
     "interval-asked-already",
     "interval-not-asked",

@@ -7,6 +7,7 @@ use crate::codes::{
 };
 use crate::command::{Circumstances, ContactCard, DemandResult, OnBehalf, Text};
 use crate::event::NodeLimits;
+use crate::ground::GivenGround;
 use kernel::time::{Date, Instant, Pause, Span};
 use kernel::{AccountId, Actor, AreaId, BlobId, Hands, MatterId, NodeId, Sealed, SubjectId, UnitId};
 use serde::{Deserialize, Serialize};
@@ -229,6 +230,8 @@ impl Completion {
 #[allow(missing_docs, reason = "fields as in the command")]
 pub struct DeclineCase {
     pub ground: DeclineGround,
+    /// How the office worded the ground then; none in old entries.
+    pub wording: Option<GivenGround>,
     pub right_way: Text,
     pub by: Hands,
     pub at: Instant,
@@ -253,6 +256,8 @@ pub struct Request {
     pub by: Hands,
     /// When.
     pub at: Instant,
+    /// The ground chosen; none in old entries.
+    pub ground: Option<GivenGround>,
     /// Why.
     pub reason: Text,
 }
@@ -416,6 +421,7 @@ pub struct Node {
 pub struct Objection {
     pub at: Instant,
     pub by: Hands,
+    pub ground: Option<GivenGround>,
     pub basis: Text,
     pub suggests: Option<UnitId>,
     pub decide_limit: Limit,
@@ -431,6 +437,7 @@ pub struct IntervalRequest {
     pub until: Option<Date>,
     pub by: Hands,
     pub at: Instant,
+    pub ground: Option<GivenGround>,
     pub reason: Text,
 }
 

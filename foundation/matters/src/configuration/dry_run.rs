@@ -79,6 +79,7 @@ fn moved(
         node_ids: Vec::new(),
         units: BTreeMap::new(),
         duty_items: BTreeSet::new(),
+        ground: None,
         other: None,
     };
     // A matter whose limits are no longer computed refuses; it does not move.

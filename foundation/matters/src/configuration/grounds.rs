@@ -6,7 +6,7 @@ use super::reading::Reading;
 use super::{Document, cached, version_in_force};
 use kernel::time::{Date, Instant};
 use kernel::{Refusal, codes};
-use matters_rules::DeclineGround;
+use matters_rules::{ActionCode, Command, DeclineGround, GivenGround, IntervalKind};
 use platform::{App, Failure};
 use serde::Deserialize;
 use std::sync::{Arc, LazyLock, Mutex};
@@ -70,8 +70,16 @@ pub fn in_force(query: &mut dyn Query, app: &App) -> Result<Arc<Grounds>, Failur
     holding(query, app, app.now())
 }
 
-/// How that ground of a decline was worded at that time: what was said then is what a notice
-/// goes on saying. One that the office does not word is worded as delivered.
+/// The grounds in force at that time.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn at(query: &mut dyn Query, app: &App, at: Instant) -> Result<Arc<Grounds>, Failure> {
+    holding(query, app, at)
+}
+
+/// How that ground of a decline was worded at that time, for entries that do not say it
+/// themselves. One that the office does not word is worded as delivered.
 ///
 /// # Errors
 /// Whatever the store says.
@@ -99,6 +107,50 @@ fn holding(query: &mut dyn Query, app: &App, at: Instant) -> Result<Arc<Grounds>
     }
 }
 
+impl GroundKind {
+    /// Of which kinds a step of that name may give a ground; none where it gives none.
+    pub fn of_action(action: ActionCode) -> &'static [Self] {
+        match action {
+            ActionCode::ProposeDecline => &[Self::Decline],
+            ActionCode::Object => &[Self::Objection],
+            ActionCode::RequestInterval => &[Self::Extension, Self::Suspension, Self::Tracking],
+            ActionCode::RequestTermination => &[Self::Termination],
+            _ => &[],
+        }
+    }
+
+    /// Of which kind the ground of that command is.
+    pub(crate) fn of(command: &Command) -> Option<Self> {
+        match command {
+            Command::RequestInterval { kind, .. } => Some((*kind).into()),
+            other => Self::of_action(other.action()).first().copied(),
+        }
+    }
+}
+
+impl From<IntervalKind> for GroundKind {
+    fn from(kind: IntervalKind) -> Self {
+        match kind {
+            IntervalKind::Extension => Self::Extension,
+            IntervalKind::Suspension => Self::Suspension,
+            IntervalKind::Tracking => Self::Tracking,
+        }
+    }
+}
+
+impl Ground {
+    /// As it goes into the journal when it is given.
+    pub fn given(&self) -> GivenGround {
+        GivenGround {
+            code: self.code.clone(),
+            zh: self.name.zh.clone(),
+            en: self.name.en.clone(),
+            basis_zh: self.basis.zh.clone(),
+            basis_en: self.basis.en.clone(),
+        }
+    }
+}
+
 impl Grounds {
     /// Reads the grounds.
     ///
@@ -111,6 +163,13 @@ impl Grounds {
         for kind in GroundKind::ALL {
             let of_kind = file.ground.iter().filter(|line| line.kind.get_ref() == kind.code());
             reading.codes(of_kind.map(|line| &line.code), "ground.code");
+        }
+        for kind in GroundKind::ALL {
+            if !file.ground.iter().any(|line| line.kind.get_ref() == kind.code() && !line.retired) {
+                let nowhere = Spanned::new(0..0, ());
+                let value = kind.code().to_owned();
+                reading.wrong("ground-kind-empty", &nowhere, "ground").args.insert("value", value);
+            }
         }
         for line in file.ground {
             let Some(kind) = GroundKind::parse(line.kind.get_ref()) else {
@@ -143,6 +202,11 @@ impl Grounds {
     /// What may be chosen for that.
     pub fn offered(&self, kind: GroundKind) -> impl Iterator<Item = &Ground> {
         self.grounds.iter().filter(move |ground| ground.kind == kind && !ground.retired)
+    }
+
+    /// The ground of that code, where it may be chosen.
+    pub fn offer(&self, kind: GroundKind, code: &str) -> Option<&Ground> {
+        self.offered(kind).find(|ground| ground.code == code)
     }
 
     /// The ground of that code, retired or not.
@@ -207,5 +271,10 @@ mod tests {
         assert_eq!(code("code = \"secrecy\"", "code = \"whim\""), "ground-decline-unknown");
         assert_eq!(code("kind = \"decline\"", "kind = \"refusal\""), "ground-kind-unknown");
         assert_eq!(code("code = \"secrecy\"", "code = \"in_proceedings\""), "document-code-twice");
+        let gone = ["long_project", "policy_pending"].iter().fold(DEFAULT.to_owned(), |text, code| {
+            text.replace(&format!("code = \"{code}\""), &format!("code = \"{code}\"\nretired = true"))
+        });
+        let refusals = Grounds::parse(&gone).expect_err("nothing left to track on");
+        assert_eq!(refusals[0].code, "ground-kind-empty");
     }
 }

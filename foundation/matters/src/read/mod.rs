@@ -25,8 +25,9 @@ pub use masked::MaskedWords;
 pub(crate) use model::READ;
 pub use model::{
     ActorView, AnswerView, AreaName, CallView, ClockView, CompletionView, ContactView, DeclineView,
-    DemandView, LimitView, LookView, MatterLink, MatterView, NodeView, NoteView, ObjectionView, OpeningView,
-    PressureView, RatingView, RequestView, StoodIn, TimelineItem, UnitName, Viewer,
+    DemandView, GroundView, LimitView, LookView, MatterLink, MatterView, NodeView, NoteView, ObjectionView,
+    OpeningView, PressureView, RatingView, RequestView, StoodIn, TerminationView, TimelineItem, UnitName,
+    Viewer,
 };
 pub use nodes::matter_of;
 pub use own::{OwnRow, own};

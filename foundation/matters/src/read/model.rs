@@ -10,8 +10,8 @@ use matters_rules::standing::Action;
 use matters_rules::state::NodeState;
 use matters_rules::{
     ActionCode, AppealType, CallOutcome, Channel, ClosingType, Consent, ContactPurpose, ContactWay,
-    DeclineGround, ExpressLine, Grade, IntervalKind, NodeRole, OnBehalf, Outcome, Phase, PressureKind,
-    RatedBy, Salutation, Solved, Urgency,
+    ExpressLine, GivenGround, Grade, IntervalKind, NodeRole, OnBehalf, Outcome, Phase, PressureKind, RatedBy,
+    Salutation, Solved, Urgency,
 };
 use platform::directory::SignedIn;
 use platform::ui::Locale;
@@ -221,7 +221,7 @@ pub struct MatterView {
     /// Whether it was escalated.
     pub escalated: bool,
     /// Someone asked to terminate it; the reason.
-    pub termination: Option<String>,
+    pub termination: Option<TerminationView>,
     /// Requests to open the shielded identity.
     pub openings: Vec<OpeningView>,
     /// Reports of pressure and reprisal, where this viewer may know of them.
@@ -244,12 +244,6 @@ impl MatterView {
     /// Whether the viewer may do this (to that node) now.
     pub fn may(&self, action: ActionCode, node: Option<NodeId>) -> bool {
         self.actions.iter().any(|open| open.code == action && open.node == node)
-    }
-
-    /// How the office itself words what an entry says more, where it does: a decline's ground.
-    pub fn wording(&self, item: &TimelineItem, locale: Locale) -> Option<&str> {
-        let decline = self.decline.as_ref()?;
-        (item.detail.as_deref() == Some(decline.ground.key())).then(|| decline.name.in_locale(locale))
     }
 
     /// The nodes assigned from that one.
@@ -427,6 +421,8 @@ pub struct NodeView {
 pub struct ObjectionView {
     /// When raised.
     pub at: Instant,
+    /// The ground chosen; none in old entries.
+    pub ground: Option<GroundView>,
     /// On what basis.
     pub basis: String,
     /// Whom it suggests.
@@ -448,8 +444,40 @@ pub struct RequestView {
     pub until: Option<kernel::time::Date>,
     /// When asked.
     pub at: Instant,
+    /// The ground chosen; none in old entries.
+    pub ground: Option<GroundView>,
     /// Why.
     pub reason: String,
+}
+
+/// A termination asked for.
+#[derive(Clone, Debug)]
+pub struct TerminationView {
+    /// The ground chosen; none in old entries.
+    pub ground: Option<GroundView>,
+    /// Why.
+    pub reason: String,
+}
+
+/// The ground of a step, as the office worded it when it was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroundView {
+    /// Its code.
+    pub code: String,
+    /// Its wording.
+    pub name: Name,
+    /// What it rests on; may be empty.
+    pub basis: Name,
+}
+
+impl From<GivenGround> for GroundView {
+    fn from(given: GivenGround) -> Self {
+        Self {
+            code: given.code,
+            name: Name { zh: given.zh, en: given.en },
+            basis: Name { zh: given.basis_zh, en: given.basis_en },
+        }
+    }
 }
 
 /// An answer to the appellant.
@@ -513,12 +541,8 @@ pub struct LookView {
 /// A decline.
 #[derive(Clone, Debug)]
 pub struct DeclineView {
-    /// Why.
-    pub ground: DeclineGround,
-    /// The ground as the office worded it when it declined; today, where it is only proposed.
-    pub name: Name,
-    /// What the ground rests on; may be empty.
-    pub basis: Name,
+    /// Why, as the office worded it when it was proposed.
+    pub ground: GroundView,
     /// Where the appellant can turn.
     pub right_way: String,
     /// When proposed.
@@ -599,8 +623,10 @@ pub struct TimelineItem {
     pub unit: Option<UnitName>,
     /// Its words, where it has any and the viewer may read them.
     pub text: Option<String>,
-    /// A code that says more (ground, way, closing type …), as a key of the locale files.
+    /// A code that says more (way, closing type …), as a key of the locale files.
     pub detail: Option<String>,
+    /// The ground it rests on, where one was given.
+    pub ground: Option<GroundView>,
     /// Files that came with it.
     pub attachments: Vec<crate::Attachment>,
 }

@@ -2,7 +2,7 @@
 
 use super::limits::{Limits, Running};
 use super::list::uuid;
-use super::model::{AnswerView, NodeView, ObjectionView, RequestView, Viewer};
+use super::model::{AnswerView, GroundView, NodeView, ObjectionView, RequestView, Viewer};
 use super::view::Page;
 use crate::attachments;
 use kernel::{MatterId, NodeId};
@@ -137,6 +137,7 @@ fn objection(
     let running = if objection.decided { Running::Over } else { Running::Yes };
     Ok(Some(ObjectionView {
         at: objection.at,
+        ground: objection.ground.clone().map(GroundView::from),
         basis: page.opener.text(&objection.basis)?,
         suggests: objection.suggests.as_ref().map(|unit| page.units.name(unit)),
         decide: limits.plain(query, &objection.decide_limit, running)?,
@@ -153,6 +154,7 @@ fn request(page: &Page<'_>, node: &Node) -> Result<Option<RequestView>, Failure>
         span: request.span,
         until: request.until,
         at: request.at,
+        ground: request.ground.clone().map(GroundView::from),
         reason: page.opener.text(&request.reason)?,
     }))
 }

@@ -1,7 +1,7 @@
 //! What happened, line by line, as far as the reader may know: notes never reach the
 //! appellant, a single grade never reaches the handlers before the matter is closed.
 
-use super::model::{NoteView, TimelineItem, UnitName};
+use super::model::{GroundView, NoteView, TimelineItem, UnitName};
 use super::view::Page;
 use crate::attachments;
 use kernel::{BlobId, NodeId, Recorded, Source};
@@ -31,6 +31,7 @@ pub(super) fn show(page: &Page<'_>, query: &mut dyn Query) -> Result<Vec<Timelin
             unit: node.and_then(|id| unit_of(page, id)),
             text,
             detail: detail_of(&entry.event),
+            ground: ground_of(page, query, entry)?,
             attachments: attachments::list(query, page.app, page.opener.key.as_ref(), &files)?,
         });
     }
@@ -145,9 +146,9 @@ fn words_of(event: &Event) -> Option<&Text> {
         | E::Paused { reason, .. }
         | E::RedoOrdered { reason, .. }
         | E::RedoRefused { reason }
-        | E::TerminationRequested { reason }
+        | E::TerminationRequested { reason, .. }
         | E::TerminationRefused { reason }
-        | E::Terminated { reason }
+        | E::Terminated { reason, .. }
         | E::OpeningRequested { reason, .. } => Some(reason),
         E::DeclineRefused { reason }
         | E::Released { reason, .. }
@@ -180,7 +181,6 @@ fn files_of(event: &Event) -> Vec<BlobId> {
 fn detail_of(event: &Event) -> Option<String> {
     let key = match event {
         Event::Accepted(accepted) => accepted.urgency.key(),
-        Event::DeclineProposed { ground, .. } => ground.key(),
         Event::Assigned(assigned) => assigned.role.key(),
         Event::Contacted { way, .. } | Event::Answered { way, .. } => way.key(),
         Event::IntervalRequested { kind, .. }
@@ -194,6 +194,26 @@ fn detail_of(event: &Event) -> Option<String> {
         _ => return None,
     };
     Some(key.to_owned())
+}
+
+/// The ground given. The words of an appellant's step are the office's, so both may read it.
+fn ground_of(
+    page: &Page<'_>,
+    query: &mut dyn Query,
+    entry: &Recorded<Event>,
+) -> Result<Option<GroundView>, Failure> {
+    Ok(match &entry.event {
+        Event::DeclineProposed { ground, wording, .. } => {
+            Some(page.decline_ground(query, *ground, wording.as_ref(), entry.at())?)
+        }
+        Event::Objected { ground, .. }
+        | Event::IntervalRequested { ground, .. }
+        | Event::ExtensionGranted { ground, .. }
+        | Event::Paused { ground, .. }
+        | Event::TerminationRequested { ground, .. }
+        | Event::Terminated { ground, .. } => ground.clone().map(GroundView::from),
+        _ => None,
+    })
 }
 
 fn node_of(event: &Event) -> Option<NodeId> {

@@ -4,8 +4,8 @@ use super::actor::Units;
 use super::limits::{Limits, Running};
 use super::list::{phase_of, uuid};
 use super::model::{
-    AnswerView, AreaName, ClockView, CompletionView, ContactView, DeclineView, DemandView, LimitView,
-    MatterLink, MatterView, PressureView, READ, Viewer,
+    AnswerView, AreaName, ClockView, CompletionView, ContactView, DeclineView, DemandView, GroundView,
+    LimitView, MatterLink, MatterView, PressureView, READ, TerminationView, Viewer,
 };
 use super::{masked, nodes, timeline};
 use crate::configuration::{self, Name};
@@ -17,7 +17,7 @@ use kernel::{Actor, MatterId, Recorded, Sealed};
 use matters_rules::command::{ContactCard, DemandResult, Text};
 use matters_rules::standing::{self, Action};
 use matters_rules::state::{Limit, ResultSource};
-use matters_rules::{Event, Facts, Matter, NodeRole, Phase};
+use matters_rules::{DeclineGround, Event, Facts, GivenGround, Matter, NodeRole, Phase};
 use platform::vault::{SubjectKey, Vault};
 use platform::{App, Failure};
 use store::{Query, params};
@@ -228,7 +228,10 @@ impl Page<'_> {
             reassignments: matter.reassignments,
             escalated: matter.escalated,
             termination: match &matter.termination {
-                Some(request) if !self.eyes.appellant => Some(self.opener.text(&request.reason)?),
+                Some(request) if !self.eyes.appellant => Some(TerminationView {
+                    ground: request.ground.clone().map(GroundView::from),
+                    reason: self.opener.text(&request.reason)?,
+                }),
                 _ => None,
             },
             openings: super::openings::requests(self)?,
@@ -386,15 +389,28 @@ impl Page<'_> {
             return Ok(None);
         }
         let said_at = decline.declined_at.unwrap_or_else(|| self.app.now());
-        let ground = configuration::grounds::of_decline(query, self.app, decline.ground, said_at)?;
+        let ground = self.decline_ground(query, decline.ground, decline.wording.as_ref(), said_at)?;
         Ok(Some(DeclineView {
-            ground: decline.ground,
-            name: ground.name,
-            basis: ground.basis,
+            ground,
             right_way: self.opener.text(&decline.right_way)?,
             at: decline.at,
             declined_at: decline.declined_at,
         }))
+    }
+
+    /// The words as they lie in the entry; an old entry has the code alone.
+    pub(super) fn decline_ground(
+        &self,
+        query: &mut dyn Query,
+        ground: DeclineGround,
+        wording: Option<&GivenGround>,
+        said_at: Instant,
+    ) -> Result<GroundView, Failure> {
+        let given = match wording {
+            Some(given) => given.clone(),
+            None => configuration::grounds::of_decline(query, self.app, ground, said_at)?.given(),
+        };
+        Ok(given.into())
     }
 
     fn direct_answer(&self) -> Result<Option<AnswerView>, Failure> {
@@ -461,6 +477,7 @@ impl Page<'_> {
             node_ids: Vec::new(),
             units: self.units.facts.clone(),
             duty_items: Default::default(),
+            ground: None,
             other: None,
         };
         Ok(standing::actions(self.matter, &facts, grants))

@@ -9,8 +9,8 @@ use kernel::time::{Elapsed, Instant, Pause};
 use matters::Attachment;
 use matters::configuration::Name;
 use matters::read::{
-    ActorView, AreaName, ClockView, CompletionView, ContactView, DeclineView, DemandView, LookView,
-    MatterView, OpeningView, RatingView, TimelineItem, UnitName,
+    ActorView, AreaName, ClockView, CompletionView, ContactView, DeclineView, DemandView, GroundView,
+    LookView, MatterView, OpeningView, RatingView, TimelineItem, UnitName,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -214,12 +214,22 @@ struct Clock {
 /// A decline.
 #[derive(Debug, Serialize, ToSchema)]
 struct Decline {
-    ground: &'static str,
+    ground: Ground,
     right_way: String,
     #[schema(format = DateTime)]
     at: String,
     #[schema(format = DateTime)]
     declined_at: Option<String>,
+}
+
+/// The ground of a step.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = GroundGiven)]
+struct Ground {
+    code: String,
+    name: String,
+    /// What it rests on; may be empty.
+    basis: String,
 }
 
 /// A rating.
@@ -301,6 +311,8 @@ struct Happened {
     /// The unit of that assignment.
     unit: Option<Named>,
     text: Option<String>,
+    /// The ground given, worded as the office worded it then.
+    ground: Option<Ground>,
     attachments: Vec<File>,
 }
 
@@ -451,10 +463,16 @@ impl From<ClockView> for Clock {
     }
 }
 
+impl From<GroundView> for Ground {
+    fn from(view: GroundView) -> Self {
+        Self { code: view.code, name: view.name.zh, basis: view.basis.zh }
+    }
+}
+
 impl From<DeclineView> for Decline {
     fn from(view: DeclineView) -> Self {
         Self {
-            ground: view.ground.code(),
+            ground: view.ground.into(),
             right_way: view.right_way,
             at: rfc3339(view.at),
             declined_at: view.declined_at.map(rfc3339),
@@ -533,6 +551,7 @@ impl From<TimelineItem> for Happened {
             node: item.node.map(|id| id.to_string()),
             unit: item.unit.map(Named::from),
             text: item.text,
+            ground: item.ground.map(Ground::from),
             attachments: files(item.attachments),
         }
     }

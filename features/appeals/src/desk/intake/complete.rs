@@ -14,6 +14,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use kernel::credit_code::normal_credit_code;
 use kernel::{MatterId, ReceptionId, UnitId};
 use matters::attachments::{seal_all, seal_here};
+use matters::configuration::placeholders::filled;
 use matters::receptions::{self, Receptions};
 use matters::{FileRequest, Receipt, TextSealer, Upload};
 use matters_rules::reception::{Command, Ending};
@@ -151,7 +152,9 @@ fn complete(
         Disposal::Accept(accept) => act(work, by, receipt.id, accept, "demands")?,
         Disposal::Answer(accept, answer) => {
             act(work, by, receipt.id, accept, "demands")?;
-            act(work, by, receipt.id, answer, "answer")?;
+            // A template may name the number, which there was none of while it was written.
+            let text = filled(&answer.text, &[("number", receipt.number.clone())]);
+            act(work, by, receipt.id, &AnswerDirectly { text, ..answer.clone() }, "answer")?;
         }
         Disposal::Dispatch(accept, assign) => {
             act(work, by, receipt.id, accept, "demands")?;

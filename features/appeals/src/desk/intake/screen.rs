@@ -1,6 +1,7 @@
 //! The screen: a call being written down, with the lists to choose from, what is known of the
 //! caller, and whoever else waits.
 
+use super::super::phrases::{self, Offer};
 use super::super::words::Words;
 use super::complete::UNITS;
 use super::draft::{self, DraftFile, reception};
@@ -10,6 +11,7 @@ use super::office;
 use super::pop::preset;
 use super::rail::{self, Rail};
 use crate::desk::{INTAKE, page};
+use crate::verbs::Phrase;
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -20,8 +22,8 @@ use matters::Row;
 use matters::receptions::{self, Open};
 use matters::search::Why;
 use matters_rules::{
-    AppealType, Channel, Consent, EmergencyService, ExpressLine, InvalidCall, OnBehalf, Outcome, Salutation,
-    Urgency,
+    ActionCode, AppealType, Channel, Consent, EmergencyService, ExpressLine, InvalidCall, OnBehalf, Outcome,
+    Salutation, Urgency,
 };
 use platform::Failure;
 use platform::ui::{Choice, FieldError, Form, Page};
@@ -44,6 +46,8 @@ struct Screen {
     may_answer: bool,
     may_dispatch: bool,
     units: Vec<usize>,
+    /// Texts to insert into the answer.
+    phrases: Vec<Phrase>,
 }
 
 /// `GET /intake`: what was left unfinished, as after a crash; else an empty screen.
@@ -92,16 +96,22 @@ pub async fn show(
 ) -> Result<Response, Failure> {
     let (office, officer) = (office(staff), staff.person.account);
     let (grants, question) = (staff.person.grants.clone(), rail::Question::of(&form));
-    let (rows, rail, open) = staff
+    let (rows, rail, open, offer) = staff
         .app
         .read(move |snapshot, app| {
             let rows = lists::read(snapshot, app, office.as_ref())?;
             let rail = rail::look(snapshot, app, &grants, &question)?;
-            Ok((rows, rail, receptions::open_of(snapshot, officer)?))
+            let offer = Offer::look_up(snapshot, app, ActionCode::AnswerDirectly)?;
+            Ok((rows, rail, receptions::open_of(snapshot, officer)?, offer))
         })
         .await?;
     let page = staff.desk_page("intake-title", INTAKE);
     let may = |permission| staff.person.may_ever(permission);
+    let phrases = offer.for_call(staff, &page, &form);
+    let form = match form.value("insert") {
+        "yes" => phrases::inserted_into(form, &phrases, "answer"),
+        _ => form,
+    };
     let screen = Screen {
         words: Words::of(&staff.app, &page),
         lists: rows.into_lists(&page),
@@ -114,6 +124,7 @@ pub async fn show(
         may_answer: may(Permission::AnswerDirectly),
         may_dispatch: may(Permission::MatterAssign),
         units: (1..=UNITS).collect(),
+        phrases,
         page: page.in_error(form.has_errors()),
         form,
     };

@@ -18,8 +18,8 @@ pub(super) fn sheet(printer: &Printer<'_>, view: &MatterView) -> Option<Sheet> {
         .as_ref()
         .map_or_else(|| page.site.office(page.locale()).to_owned(), |office| office.name.clone());
     let locale = page.locale();
-    let mut reason = vec![page.t1("paper-decline-ground", "ground", decline.name.in_locale(locale))];
-    let basis = decline.basis.in_locale(locale);
+    let mut reason = vec![page.t1("paper-decline-ground", "ground", decline.ground.name.in_locale(locale))];
+    let basis = decline.ground.basis.in_locale(locale);
     if !basis.is_empty() {
         reason.push(page.t1("paper-decline-basis", "basis", basis));
     }

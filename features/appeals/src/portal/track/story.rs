@@ -60,7 +60,7 @@ pub struct Event {
     pub at: String,
     /// Who did it.
     pub who: String,
-    /// A code's label that says more.
+    /// A code's label, and the ground, that say more.
     pub detail: String,
     /// Its words.
     pub text: String,
@@ -216,9 +216,10 @@ pub fn events(page: &Page, view: &MatterView, answers: &[Answer]) -> Vec<Event> 
             item.kind != "assigned" && !answers.iter().any(|answer| Some(&answer.text) == item.text.as_ref());
         item.text.clone().filter(|_| told).unwrap_or_default()
     };
-    let detail = |item: &TimelineItem| match view.wording(item, page.locale()) {
-        Some(said) => said.to_owned(),
-        None => item.detail.as_deref().map(|key| page.t(key)).unwrap_or_default(),
+    let detail = |item: &TimelineItem| {
+        let code = item.detail.as_deref().map(|key| page.t(key));
+        let ground = item.ground.as_ref().map(|ground| ground.name.in_locale(page.locale()).to_owned());
+        code.into_iter().chain(ground).collect::<Vec<_>>().join(" · ")
     };
     let events = view.timeline.iter().rev().map(|item| Event {
         title: title(item),

@@ -34,6 +34,10 @@ impl Case<'_> {
         refuse_if(self.state.termination.is_some(), "termination-asked-already")
     }
 
+    pub(super) fn request_termination(&self, reason: &Text) -> Decided {
+        one(Event::TerminationRequested { ground: Some(self.ground()?), reason: reason.clone() })
+    }
+
     pub(super) fn may_decide_termination(&self) -> Permitted {
         self.can_terminate()?;
         let Some(request) = &self.state.termination else {
@@ -48,7 +52,8 @@ impl Case<'_> {
             return one(Event::TerminationRefused { reason: reason.clone() });
         }
         let mut draft = Draft::of(self);
-        draft.add(Event::Terminated { reason: reason.clone() });
+        let ground = self.state.termination.as_ref().and_then(|request| request.ground.clone());
+        draft.add(Event::Terminated { ground, reason: reason.clone() });
         draft.close(ClosingType::Terminated);
         Ok(draft.events)
     }

@@ -5,6 +5,7 @@ use super::{Case, Decided, Draft, Permitted, one, refuse_if};
 use crate::codes::{IntervalKind, NodeRole};
 use crate::command::Text;
 use crate::event::{Event, Recomputed};
+use crate::ground::GivenGround;
 use crate::limits::{last_date, recapped};
 use crate::state::{ChildLimit, IntervalRequest, Limit, Node};
 use kernel::time::{Date, Instant, Pause, Span};
@@ -32,7 +33,8 @@ impl Case<'_> {
             IntervalKind::Suspension => (None, Some(self.pause_end(until, self.limits().suspension_max)?)),
             IntervalKind::Tracking => (None, Some(self.pause_end(until, self.limits().tracking_max)?)),
         };
-        one(Event::IntervalRequested { node: node.id, kind, span, until, reason: reason.clone() })
+        let (ground, reason) = (Some(self.ground()?), reason.clone());
+        one(Event::IntervalRequested { node: node.id, kind, span, until, ground, reason })
     }
 
     /// One extension, not for the critical, asked before the last day, no longer than the
@@ -118,6 +120,7 @@ impl Case<'_> {
             node: node.id,
             limit,
             promise: promise.flatten(),
+            ground: asked_on(node),
             reason: reason.clone(),
         });
         draft.recap(node.id);
@@ -140,7 +143,8 @@ impl Case<'_> {
             return Err(Refusal::field("until", "until-past"));
         }
         let report = (kind == IntervalKind::Tracking).then(|| self.limit(self.limits().tracking_report));
-        one(Event::Paused { node: node.id, kind, until: Some(end), report, reason: reason.clone() })
+        let (until, ground, reason) = (Some(end), asked_on(node), reason.clone());
+        one(Event::Paused { node: node.id, kind, until, report, ground, reason })
     }
 
     pub(super) fn may_resume(&self, node: &Node) -> Permitted {
@@ -219,6 +223,11 @@ fn with_pauses(first: &ChildLimit, node: &Node, pauses: &[Pause], case: &Case<'_
 fn asked(node: &Node, kind: IntervalKind) -> Result<&IntervalRequest, Refusal> {
     let request = node.request.as_ref().filter(|request| request.kind == kind);
     request.ok_or_else(|| Refusal::new("interval-not-asked"))
+}
+
+/// The ground on which the interval was asked for.
+fn asked_on(node: &Node) -> Option<GivenGround> {
+    node.request.as_ref().and_then(|request| request.ground.clone())
 }
 
 fn ended(pauses: &[Pause], now: Instant) -> Vec<Pause> {

@@ -23,6 +23,7 @@ use crate::command::Command;
 use crate::event::Event;
 use crate::facts::{Facts, UnitFact};
 use crate::fold::fold;
+use crate::ground::GivenGround;
 use crate::procedure::Limits;
 use crate::standing;
 use crate::state::{Limit, Matter, Node, NodeState, Phase};
@@ -153,14 +154,14 @@ impl<'a> Case<'a> {
             C::Assign { parent, to } => self.assign(*parent, to),
             C::Release { node, reason } => self.release(self.known(*node)?, reason),
             C::Sign { node } => one(Event::Signed { node: *node }),
-            C::Object { node, basis, suggests } => self.object(*node, basis, suggests),
+            C::Object { node, basis, suggests, .. } => self.object(*node, basis, suggests),
             C::DecideObjection { node, ruling, reason } => {
                 self.decide_objection(self.known(*node)?, ruling, reason)
             }
 
             C::Contact { node, way, at, text } => self.contact(self.known(*node)?, *way, *at, text),
             C::Progress { node, text } => self.progress(self.known(*node)?, text),
-            C::RequestInterval { node, kind, span, until, reason } => {
+            C::RequestInterval { node, kind, span, until, reason, .. } => {
                 self.request_interval(self.known(*node)?, *kind, *span, *until, reason)
             }
             C::DecideInterval { node, kind, grant, reason } => {
@@ -187,7 +188,7 @@ impl<'a> Case<'a> {
             C::Escalate { reason } => one(Event::Escalated { reason: Some(reason.clone()) }),
             C::Close { closing, reason } => self.close(*closing, reason),
             C::Withdraw { reason } => self.withdraw(reason),
-            C::RequestTermination { reason } => one(Event::TerminationRequested { reason: reason.clone() }),
+            C::RequestTermination { reason, .. } => self.request_termination(reason),
             C::DecideTermination { approve, reason } => self.decide_termination(*approve, reason),
             C::Archive | C::ArchiveDue => one(Event::Archived),
 
@@ -269,6 +270,11 @@ impl<'a> Case<'a> {
 
     fn unit(&self, id: &UnitId) -> Result<&'a UnitFact, Refusal> {
         self.facts.units.get(id).ok_or_else(|| Refusal::new("unit-unknown").with("unit", id))
+    }
+
+    /// The ground that the command names: one that the office offers today.
+    fn ground(&self) -> Result<GivenGround, Refusal> {
+        self.facts.ground.clone().ok_or_else(|| Refusal::field("ground", "ground-not-offered"))
     }
 
     /// Someone else than these: nobody decides on their own work (PRODUCT rule 4), nor lets

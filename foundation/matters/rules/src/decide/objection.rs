@@ -24,7 +24,8 @@ impl Case<'_> {
             self.unit(unit)?;
         }
         let decide_limit = self.limit(self.limits().objection_decision);
-        one(Event::Objected { node, basis: basis.clone(), suggests: suggests.clone(), decide_limit })
+        let (ground, basis) = (Some(self.ground()?), basis.clone());
+        one(Event::Objected { node, ground, basis, suggests: suggests.clone(), decide_limit })
     }
 
     /// Decided on the assigner's side, by someone who neither objected nor has a post in

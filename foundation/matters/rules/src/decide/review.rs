@@ -85,7 +85,8 @@ impl Case<'_> {
         if ground == DeclineGround::NoConcreteDemand && !asked {
             return Err(Refusal::field("ground", "completion-first"));
         }
-        one(Event::DeclineProposed { ground, right_way: right_way.clone() })
+        let wording = Some(self.ground()?);
+        one(Event::DeclineProposed { ground, wording, right_way: right_way.clone() })
     }
 
     pub(super) fn may_decide_decline(&self) -> Permitted {

@@ -68,9 +68,10 @@ fn apply(matter: &mut Matter, event: &Event, step: Step) {
                 asked.lapsed = true;
             }
         }
-        Event::DeclineProposed { ground, right_way } => {
+        Event::DeclineProposed { ground, wording, right_way } => {
             matter.decline = Some(DeclineCase {
                 ground: *ground,
+                wording: wording.clone(),
                 right_way: right_way.clone(),
                 by: step.by,
                 at: step.at,
@@ -168,8 +169,9 @@ fn apply(matter: &mut Matter, event: &Event, step: Step) {
                 matter.left_at = Some(step.at);
             }
         }
-        Event::TerminationRequested { reason } => {
-            matter.termination = Some(Request { by: step.by, at: step.at, reason: reason.clone() });
+        Event::TerminationRequested { ground, reason } => {
+            let (ground, reason) = (ground.clone(), reason.clone());
+            matter.termination = Some(Request { by: step.by, at: step.at, ground, reason });
         }
         Event::TerminationRefused { .. } | Event::Terminated { .. } => matter.termination = None,
         Event::Closed { closing, contest_until, archive_at, .. } => {

@@ -25,10 +25,11 @@ pub(super) fn apply(matter: &mut Matter, event: &Event, step: Step) {
             node.signed_at = Some(step.at);
             node.signed_by = step.by.account;
         }
-        Event::Objected { basis, suggests, decide_limit, .. } => {
+        Event::Objected { ground, basis, suggests, decide_limit, .. } => {
             node.objection = Some(Objection {
                 at: step.at,
                 by: step.by,
+                ground: ground.clone(),
                 basis: basis.clone(),
                 suggests: suggests.clone(),
                 decide_limit: decide_limit.clone(),
@@ -55,13 +56,14 @@ pub(super) fn apply(matter: &mut Matter, event: &Event, step: Step) {
             node.progress += 1;
             node.report.clone_from(report);
         }
-        Event::IntervalRequested { kind, span, until, reason, .. } => {
+        Event::IntervalRequested { kind, span, until, ground, reason, .. } => {
             node.request = Some(IntervalRequest {
                 kind: *kind,
                 span: *span,
                 until: *until,
                 by: step.by,
                 at: step.at,
+                ground: ground.clone(),
                 reason: reason.clone(),
             });
         }

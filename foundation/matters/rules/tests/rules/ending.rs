@@ -31,18 +31,16 @@ fn a_merged_matter_can_still_be_withdrawn() {
 
 #[test]
 fn termination_takes_two() {
-    let ask = || Command::RequestTermination { reason: text("the firm is dissolved") };
-    let decide = |approve| Command::DecideTermination { approve, reason: text("so") };
-    Scenario::filed().refuses("shift-head", ask(), "not-accepted");
+    Scenario::filed().refuses("shift-head", ask_termination(), "not-accepted");
     let mut s = Scenario::signed();
-    s.refuses("shift-head", decide(true), "termination-not-asked")
-        .does("shift-head", ask())
-        .refuses("dispatcher", ask(), "termination-asked-already")
-        .refuses("shift-head", decide(true), "own-work")
-        .does("supervisor", decide(false))
+    s.refuses("shift-head", decide_termination(true), "termination-not-asked")
+        .does("shift-head", ask_termination())
+        .refuses("dispatcher", ask_termination(), "termination-asked-already")
+        .refuses("shift-head", decide_termination(true), "own-work")
+        .does("supervisor", decide_termination(false))
         .is_in(Phase::Assigned)
-        .does("dispatcher", ask())
-        .does("shift-head", decide(true))
+        .does("dispatcher", ask_termination())
+        .does("shift-head", decide_termination(true))
         .is_in(Phase::Closed);
     assert_eq!(s.matter.closing, Some(ClosingType::Terminated));
     assert!(s.matter.nodes.iter().all(|node| !node.state.is_open()));

@@ -107,7 +107,14 @@ fn a_suspension_stops_the_units_clock_and_not_the_appellants() {
         .refuses("fgw-liaison", ask_pause(node, SUSPENSION, "2022-12-01"), "until-too-late")
         .refuses(
             "fgw-liaison",
-            Command::RequestInterval { node, kind: SUSPENSION, span: None, until: None, reason: text("x") },
+            Command::RequestInterval {
+                node,
+                kind: SUSPENSION,
+                span: None,
+                until: None,
+                ground: "good".into(),
+                reason: text("x"),
+            },
             "until-missing",
         );
     s.on("2022-06-14T09:00")

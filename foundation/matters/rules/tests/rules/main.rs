@@ -8,6 +8,7 @@ mod completion;
 mod diagram;
 mod ending;
 mod evaluation;
+mod grounds;
 mod handling;
 mod history;
 mod intervals;

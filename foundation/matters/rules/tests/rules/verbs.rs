@@ -121,7 +121,7 @@ fn plain_commands(s: &Scenario) -> Vec<(Action, Command)> {
         open_contact(),
         Command::Note { text: text("n") },
         Command::Escalate { reason: text("r") },
-        Command::RequestTermination { reason: text("r") },
+        ask_termination(),
     ];
     for node in &s.matter.nodes {
         commands.extend([

@@ -100,7 +100,7 @@ impl Wish {
             A::Escalate => Command::Escalate { reason: text("r") },
             A::Close => close(one_of(ClosingType::ALL, self.a)),
             A::Withdraw => withdraw(),
-            A::RequestTermination => Command::RequestTermination { reason: text("r") },
+            A::RequestTermination => ask_termination(),
             A::DecideTermination => Command::DecideTermination { approve: yes, reason: text("r") },
             A::Archive => Command::Archive,
             A::ReportPressure => {
@@ -144,7 +144,14 @@ impl Wish {
         }
         let today = s.world.calendar.zone().date_of(s.now);
         let until = (0..self.b % 40).fold(today, |date, _| date.tomorrow().expect("a date"));
-        Command::RequestInterval { node, kind, span: None, until: Some(until), reason: text("r") }
+        Command::RequestInterval {
+            node,
+            kind,
+            span: None,
+            until: Some(until),
+            ground: "good".into(),
+            reason: text("r"),
+        }
     }
 
     fn answer(&self, s: &Scenario, node: NodeId) -> Command {

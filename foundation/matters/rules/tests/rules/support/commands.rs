@@ -148,7 +148,7 @@ pub fn release(node: NodeId) -> Command {
 }
 
 pub fn object(node: NodeId) -> Command {
-    Command::Object { node, basis: text("article 7"), suggests: None }
+    Command::Object { node, ground: "good".into(), basis: text("article 7"), suggests: None }
 }
 
 pub fn reassign(node: NodeId, to: &str) -> Command {
@@ -212,6 +212,7 @@ pub fn ask_extension(node: NodeId, days: u32) -> Command {
         kind: IntervalKind::Extension,
         span: Some(Span::working_days(days)),
         until: None,
+        ground: "good".into(),
         reason: text("needs a survey"),
     }
 }
@@ -222,8 +223,17 @@ pub fn ask_pause(node: NodeId, kind: IntervalKind, until: &str) -> Command {
         kind,
         span: None,
         until: Some(super::date(until)),
+        ground: "good".into(),
         reason: text("waits"),
     }
+}
+
+pub fn ask_termination() -> Command {
+    Command::RequestTermination { ground: "good".into(), reason: text("the firm is dissolved") }
+}
+
+pub fn decide_termination(approve: bool) -> Command {
+    Command::DecideTermination { approve, reason: text("so") }
 }
 
 pub fn decide_interval(node: NodeId, kind: IntervalKind, grant: bool) -> Command {

@@ -5,7 +5,7 @@ use kernel::permission::{Grant, Role, UnitPath};
 use kernel::time::{Calendar, Instant};
 use kernel::{AccountId, Actor, MatterId, NodeId, UnitId};
 use matters_rules::facts::{Level, OtherMatter, UnitFact};
-use matters_rules::{Facts, Matter, Procedure};
+use matters_rules::{Facts, GivenGround, Matter, Procedure};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -75,6 +75,7 @@ pub struct World {
     pub procedure: Arc<Procedure>,
     pub units: BTreeMap<UnitId, UnitFact>,
     pub master: Option<OtherMatter>,
+    pub ground: Option<GivenGround>,
     ids: u128,
 }
 
@@ -89,6 +90,7 @@ impl Default for World {
             procedure: Procedure::appeal_default(),
             units: units.collect(),
             master: None,
+            ground: Some(ground()),
             ids: 0,
         }
     }
@@ -106,6 +108,7 @@ impl World {
             node_ids: (1..=6).map(|n| NodeId(uuid::Uuid::from_u128(self.ids + n))).collect(),
             units: self.units.clone(),
             duty_items: ["fire-safety-check".to_owned()].into(),
+            ground: self.ground.clone(),
             other: self.master.clone(),
         }
     }
@@ -149,6 +152,17 @@ impl World {
                 Grant::own(*role, unit.clone(), self.units[&unit].path.clone())
             })
             .collect()
+    }
+}
+
+/// What any ground of these tests is worded as.
+pub fn ground() -> GivenGround {
+    GivenGround {
+        code: "good".into(),
+        zh: "有理由".into(),
+        en: "for a good reason".into(),
+        basis_zh: "办理规程".into(),
+        basis_en: "rules of procedure".into(),
     }
 }
 
