@@ -66,6 +66,7 @@ impl Member {
 pub struct Cast {
     members: Vec<Member>,
     senders: BTreeMap<Who, By>,
+    posts: BTreeMap<Role, By>,
 }
 
 impl Cast {
@@ -75,6 +76,14 @@ impl Cast {
     /// [`DemoError::Data`] where nobody has the part.
     pub fn by(&self, who: &Who) -> Result<By, DemoError> {
         self.senders.get(who).cloned().ok_or_else(|| DemoError::Data(format!("nobody plays {who:?}")))
+    }
+
+    /// The sender who holds that post of the city.
+    ///
+    /// # Errors
+    /// [`DemoError::Data`] where nobody holds it.
+    pub fn post(&self, role: Role) -> Result<By, DemoError> {
+        self.posts.get(&role).cloned().ok_or_else(|| DemoError::Data(format!("nobody is {role:?}")))
     }
 
     /// The accounts.
@@ -130,11 +139,14 @@ pub async fn make(app: &App, password: &str, stories: &[Story]) -> Result<Cast, 
         async move {
             let what = format!("account {}", member.user);
             let (account, grant) = create(&app, &member, role, hash).await.map_err(DemoError::at(what))?;
-            Ok((member, who, By::Person { account, grants: Arc::from([grant]), token: None }))
+            Ok((member, role, who, By::Person { account, grants: Arc::from([grant]), token: None }))
         }
     });
-    let mut cast = Cast { members: Vec::new(), senders: BTreeMap::new() };
-    for (member, who, by) in abreast(creations.collect()).await? {
+    let mut cast = Cast { members: Vec::new(), senders: BTreeMap::new(), posts: BTreeMap::new() };
+    for (member, role, who, by) in abreast(creations.collect()).await? {
+        if POSTS.iter().any(|(user, ..)| *user == member.user) {
+            cast.posts.insert(role, by.clone());
+        }
         if let Some(who) = who {
             cast.senders.insert(who, by);
         }

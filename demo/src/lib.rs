@@ -5,6 +5,7 @@
 //! - [`cast`]: an account for every role and for every unit that has a part.
 //! - [`story`]: how an appeal goes, as data; [`texts`] and [`weave`] make many of a few.
 //! - [`replay`]: the stories of 2022; [`living`]: those of the last eight weeks.
+//! - [`supervision`]: slips at every step, and the rules that have fired.
 //! - [`play`]: plays all stories, each step at its time.
 
 pub mod cast;
@@ -16,6 +17,7 @@ pub mod living;
 pub mod play;
 pub mod replay;
 pub mod story;
+mod supervision;
 pub mod texts;
 pub mod weave;
 
@@ -108,6 +110,7 @@ pub async fn make(app: &App, password: &str, layers: Layers) -> Result<Made, Dem
     matters::configuration::seed(app).await.map_err(DemoError::at("configuration"))?;
     let cast = cast::make(app, password, &stories).await?;
     let (cast, taken) = play::all(app, cast, stories).await?;
+    supervision::play(app, &cast).await?;
     let appeals = taken.len();
     let mut members = cast.into_members();
     members.extend(taken.into_iter().map(cast::Member::appellant));

@@ -90,7 +90,20 @@ pub fn stories(mut titles: BTreeSet<String>) -> Result<Vec<Story>, DemoError> {
         prepare(&mut story, until);
         stories.push(story);
     }
+    for story in stories.iter_mut().filter(|story| story.until == Some(Milestone::Objected)) {
+        story.filed = just_objected(story);
+    }
     Ok(stories)
+}
+
+/// An objection is decided within hours or lapses: one that waits was raised a moment ago.
+fn just_objected(story: &Story) -> Filed {
+    /// Minutes since the objection, and how uneven a step may be.
+    const SINCE: u32 = 20;
+    const UNEVEN: u32 = 6;
+    let steps = story.steps();
+    let before: u32 = steps.iter().map(|step| step.after + UNEVEN).sum();
+    Filed::Ago { minutes: before + SINCE }
 }
 
 fn woven(weaver: &mut Weaver, kind: Kind, days: u32, index: u32) -> Result<Story, DemoError> {

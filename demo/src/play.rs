@@ -298,11 +298,34 @@ fn filed_at(calendar: &Calendar, now: Instant, filed: Filed) -> Instant {
     let zone = calendar.zone();
     zone.instant(match filed {
         Filed::On(at) => at,
+        Filed::Ago { minutes } => return earlier(calendar, now, minutes),
         Filed::Before { days, time } => {
             let today = zone.date_of(now);
             (0..days).fold(today, |date, _| calendar.previous_working_day(date)).to_datetime(time)
         }
     })
+}
+
+/// `minutes` of working time before `at`.
+fn earlier(calendar: &Calendar, at: Instant, minutes: u32) -> Instant {
+    const MINUTE: i64 = 60_000_000;
+    let zone = calendar.zone();
+    let mut date = zone.date_of(at);
+    let mut left = i64::from(minutes);
+    loop {
+        if calendar.is_working_day(date) {
+            let midnight = zone.start_of_day(date);
+            for hours in calendar.working_hours().iter().rev() {
+                let until = midnight.plus_seconds(i64::from(hours.to) * 60).min(at);
+                let room = until.since(midnight.plus_seconds(i64::from(hours.from) * 60)) / MINUTE;
+                if room > left {
+                    return until.plus_seconds(-left * 60);
+                }
+                left -= room.max(0);
+            }
+        }
+        date = calendar.previous_working_day(date);
+    }
 }
 
 /// `minutes` of working time after `at`, and a little uneven, as people are.

@@ -144,7 +144,7 @@ fn hurry(stories: &mut [Story]) {
 fn day_of(story: &Story) -> Date {
     match story.filed {
         Filed::On(at) => at.date(),
-        Filed::Before { .. } => CLOSED.0,
+        Filed::Before { .. } | Filed::Ago { .. } => CLOSED.0,
     }
 }
 

@@ -34,6 +34,11 @@ pub enum Filed {
         /// Of the day.
         time: Time,
     },
+    /// So many minutes of working time before now.
+    Ago {
+        /// Minutes.
+        minutes: u32,
+    },
     /// On a day: `"2022-06-07 09:12"`.
     On(DateTime),
 }

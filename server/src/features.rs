@@ -11,6 +11,7 @@ pub fn all() -> Vec<Feature> {
         identity::feature(),
         matters::feature(),
         appeals::feature(),
+        supervision::feature(),
         statistics::feature(),
         administration::feature(),
     ]

@@ -92,6 +92,10 @@ uuid_id! {
     /// A caller or visitor at the intake desk 接待.
     ReceptionId
 }
+uuid_id! {
+    /// A supervision slip 督办单.
+    SlipId
+}
 code_id! {
     /// A unit 单位, by the code of its office, e.g. `431302-fgj`.
     UnitId

@@ -18,6 +18,6 @@ pub use actor::{Actor, Hands};
 pub use codes::Level;
 pub use decide::Aggregate;
 pub use event::{Recorded, Source};
-pub use id::{AccountId, AreaId, BlobId, MatterId, NodeId, ReceptionId, TokenId, UnitId};
+pub use id::{AccountId, AreaId, BlobId, MatterId, NodeId, ReceptionId, SlipId, TokenId, UnitId};
 pub use personal::{Personal, Sealed, SubjectId};
 pub use refusal::Refusal;

@@ -108,6 +108,18 @@ codes! {
         MatterEscalate = "matter.escalate",
         /// Archive 归档.
         MatterArchive = "matter.archive",
+        /// See the supervision board 督办.
+        SupervisionRead = "supervision.read",
+        /// Remind, urge, report upwards 提醒、催办、升级报告.
+        MatterSupervise = "matter.supervise",
+        /// Draft a supervision slip 督办单, settle or cancel it.
+        SlipDraft = "slip.draft",
+        /// Check a drafted slip.
+        SlipCheck = "slip.check",
+        /// Issue a checked slip.
+        SlipIssue = "slip.issue",
+        /// Reply to a slip for the unit it is addressed to.
+        SlipReply = "slip.reply",
         /// Write an internal note.
         NoteWrite = "note.write",
         /// Write to the appellant through the platform.
@@ -204,6 +216,8 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (NoteWrite, OFFICE),
             (MessageWrite, OFFICE),
             (NetworkRead, ANYWHERE),
+            (SupervisionRead, OFFICE),
+            (MatterSupervise, OFFICE),
             (FiguresRead, OFFICE),
             (ConfigurationRead, OFFICE),
             (ConfigurationDraft, OFFICE),
@@ -235,6 +249,10 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (PressureSettle, OFFICE),
             (ShieldRequest, OFFICE),
             (ShieldDecide, OFFICE),
+            (SupervisionRead, OFFICE),
+            (MatterSupervise, OFFICE),
+            (SlipCheck, OFFICE),
+            (SlipIssue, OFFICE),
             (FiguresRead, OFFICE),
             (ConfigurationRead, OFFICE),
             (ConfigurationDraft, OFFICE),
@@ -255,6 +273,9 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (NoteWrite, INVOLVED),
             (MessageWrite, HANDLER),
             (ShieldRequest, HANDLER),
+            (SupervisionRead, INVOLVED),
+            (MatterSupervise, ASSIGNER),
+            (SlipReply, HANDLER),
             (FiguresRead, INVOLVED),
             (NetworkRead, ANYWHERE),
         ],
@@ -268,6 +289,9 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (IntervalRequest, HANDLER),
             (IntervalDecide, ASSIGNER),
             (NoteWrite, INVOLVED),
+            (SupervisionRead, INVOLVED),
+            (MatterSupervise, ASSIGNER),
+            (SlipReply, HANDLER),
             (FiguresRead, INVOLVED),
             (NetworkRead, ANYWHERE),
         ],
@@ -279,6 +303,10 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (NoteWrite, SUBTREE),
             (PressureSettle, OFFICE),
             (ShieldRequest, SUBTREE),
+            (SupervisionRead, SUBTREE),
+            (MatterSupervise, SUBTREE),
+            (SlipDraft, SUBTREE),
+            (SlipCheck, SUBTREE),
             (FiguresRead, SUBTREE),
             (NetworkRead, ANYWHERE),
         ],
@@ -296,9 +324,15 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
         }
         Role::Knowledge => &[(NetworkRead, ANYWHERE)],
         Role::Registers => &[(NetworkRead, ANYWHERE), (NetworkManage, ANYWHERE)],
-        Role::Leader | Role::Clerk => {
-            &[(MatterRead, SUBTREE), (NoteWrite, SUBTREE), (FiguresRead, SUBTREE), (NetworkRead, ANYWHERE)]
-        }
+        Role::Leader | Role::Clerk => &[
+            (MatterRead, SUBTREE),
+            (NoteWrite, SUBTREE),
+            (SupervisionRead, SUBTREE),
+            (MatterSupervise, SUBTREE),
+            (SlipIssue, SUBTREE),
+            (FiguresRead, SUBTREE),
+            (NetworkRead, ANYWHERE),
+        ],
         Role::Assessor => &[(FiguresRead, SUBTREE), (NetworkRead, ANYWHERE)],
         Role::AdminSystem => &[
             (AccountsManage, ANYWHERE),

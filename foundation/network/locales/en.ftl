@@ -84,3 +84,10 @@ refusal-unit-name-twice = Another unit of the same parent is called “{ $name }
 refusal-duty-code-malformed = “{ $value }” cannot be a duty’s code: letters, digits, dots or hyphens
 refusal-import-code-twice = Code { $code } stands more than once in the file
 refusal-import-yes-or-no = “{ $value }” should be yes or no
+
+# duty line
+network-duty-phone = Duty line
+network-duty-phone-hint = Where the unit is reached out of hours: the line of a post, nobody's own number
+network-duty-phone-set = Keep the duty line
+flash-network-duty-phone = Duty line kept.
+refusal-duty-phone-malformed = Give a telephone number: digits, spaces, brackets and hyphens

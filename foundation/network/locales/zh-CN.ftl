@@ -81,3 +81,10 @@ refusal-unit-name-twice = 同一上级下已有名为“{ $name }”的单位，
 refusal-duty-code-malformed = “{ $value }”不能作事项编码：应为字母、数字、点或连字符
 refusal-import-code-twice = 编码 { $code } 在文件中出现了不止一次
 refusal-import-yes-or-no = “{ $value }”应填“是”或“否”
+
+# duty line
+network-duty-phone = 值班电话
+network-duty-phone-hint = 下班后、节假日联系单位值班室的电话，不填个人号码
+network-duty-phone-set = 保存值班电话
+flash-network-duty-phone = 值班电话已保存。
+refusal-duty-phone-malformed = 请填写电话号码，可用数字、空格、括号和连字符

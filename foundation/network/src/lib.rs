@@ -12,8 +12,8 @@ mod web;
 pub use projection::NetworkProjection;
 pub use read::{
     AreaRow, DutyRow, TreeNode, UnitFilter, UnitRow, ancestors, area, areas_below, boundaries, children,
-    duty_items, overlays, search_areas, search_units, tree, unit, units_below, units_on, units_serving,
-    upper_bound, zones_over,
+    duty_items, duty_phone, overlays, search_areas, search_units, tree, unit, units_below, units_on,
+    units_serving, upper_bound, zones_over,
 };
 pub use rules::boundaries::{Boundaries, Shape};
 pub use rules::{Level, UnitKind};

@@ -45,6 +45,7 @@ create table unit (
     kind text not null,
     area text,
     open bigint not null,
+    duty_phone text not null default '',
     search text not null
 );
 create index unit_parent on unit (parent, code);
@@ -86,7 +87,7 @@ impl Projection for NetworkProjection {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn tables(&self) -> &'static [TableDef] {
@@ -182,6 +183,9 @@ fn unit(tx: &mut Tx, code: &str, event: UnitEvent) -> Result<(), StoreError> {
             )?;
             tx.execute_later("delete from unit_area where unit = $1", params![code])?;
             overlay(tx, code, &overlays)
+        }
+        UnitEvent::UnitDutyPhone { phone } => {
+            tx.execute_later("update unit set duty_phone = $2 where code = $1", params![code, phone])
         }
         UnitEvent::UnitClosed => set_open(tx, code, false),
         UnitEvent::UnitReopened => set_open(tx, code, true),

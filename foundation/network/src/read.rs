@@ -105,6 +105,15 @@ pub fn unit(q: &mut dyn Query, code: &UnitId) -> Result<Option<UnitRow>, StoreEr
     q.query_one_opt(&sql, &params![code.as_str()])?.as_ref().map(unit_row).transpose()
 }
 
+/// Where a unit is reached out of hours; empty where nobody said.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn duty_phone(q: &mut dyn Query, code: &UnitId) -> Result<String, StoreError> {
+    let row = q.query_one_opt("select duty_phone from unit where code = $1", &params![code.as_str()])?;
+    row.map_or(Ok(String::new()), |row| row.text(0))
+}
+
 /// A unit and everything below it, parents before children.
 ///
 /// # Errors

@@ -66,6 +66,7 @@ impl Shell for Unit {
                 }
                 facts.unknown_areas = unknown_areas(work, details.area.iter().chain(&details.overlays))?;
             }
+            UnitCommand::SetDutyPhone { .. } => {}
             UnitCommand::Close => {
                 if let Some((code, _)) = &state.established {
                     facts.open_children = open_children(work, code)?;

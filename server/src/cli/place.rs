@@ -182,6 +182,7 @@ impl Opened {
         let Self { app, routes, runtime } = self;
         runtime.block_on(async move {
             matters::configuration::seed(&app).await?;
+            supervision::watch::begin(&app).await?;
             crate::serve::serve(app, routes, listen)
                 .await
                 .map_err(|error| CliError::Usage(format!("cannot listen on {listen}: {error}")))

@@ -15,4 +15,5 @@ mod lists;
 mod locales;
 mod permissions;
 mod routes;
+mod supervision;
 mod support;

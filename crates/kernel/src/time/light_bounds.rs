@@ -27,7 +27,11 @@ pub fn light_bounds(calendar: &Calendar, span: Span, now: Instant) -> LightBound
     let limit = Span { amount: span.amount.max(1), ..span }.micros(calendar.working_day_micros());
     LightBounds {
         yellow_to: latest_due(calendar, span, now, one_day.min(limit / 4)),
-        gross_from: latest_start(calendar, span, now),
+        gross_from: latest_start(
+            calendar,
+            Span { amount: span.amount.max(1).saturating_mul(3), ..span },
+            now,
+        ),
     }
 }
 
@@ -50,9 +54,13 @@ fn latest_due(calendar: &Calendar, span: Span, now: Instant, left: i64) -> Insta
     Instant::MAX
 }
 
-/// The latest start from which three times the span is over at `now`.
-fn latest_start(calendar: &Calendar, span: Span, now: Instant) -> Instant {
-    let amount = span.amount.max(1).saturating_mul(3);
+/// The latest start of which a limit of that span without pauses has run out at `now`; `now`
+/// itself for a span of nothing. A query for what has lasted so long compares with it.
+pub fn latest_start(calendar: &Calendar, span: Span, now: Instant) -> Instant {
+    let amount = span.amount;
+    if amount == 0 {
+        return now;
+    }
     let today = calendar.zone().date_of(now);
     let mut days = std::iter::successors(Some(today), |date: &Date| date.yesterday().ok());
     if span.base.counts_days() {

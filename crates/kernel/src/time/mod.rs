@@ -25,7 +25,7 @@ pub use explanation::{
 pub use instant::{Instant, InstantError};
 pub use jiff::civil::{Date, DateTime, Time};
 pub use light::{Light, Remaining, light, remaining};
-pub use light_bounds::{LightBounds, light_bounds};
+pub use light_bounds::{LightBounds, latest_start, light_bounds};
 pub use pause::Pause;
 pub use span::{Span, SpanError, TimeBase};
 pub use zone::{Zone, ZoneError};

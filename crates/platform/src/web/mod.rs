@@ -4,6 +4,7 @@
 mod access;
 mod cookies;
 mod ctx;
+mod download;
 mod endpoint;
 mod failure;
 mod guard;
@@ -16,6 +17,7 @@ pub mod openapi;
 pub use access::Access;
 pub use cookies::{CookieKind, clear_cookie, cookie, set_cookie};
 pub use ctx::{Ctx, Staff};
+pub use download::download;
 pub use endpoint::{Endpoint, TRACKING_CODE};
 pub use failure::{Problem, ProblemError, problem};
 pub use guard::{identify, present_failures, service};

@@ -280,6 +280,18 @@ verb-escalate-lead = A higher level takes it up, once per matter.
 verb-escalate-reason = Reason
 verb-escalate-reason-hint = Why a higher level is needed
 
+verb-supervise-heading = Supervise
+verb-supervise-send = Send
+flash-supervise = Recorded. They see it on their board and the timeline.
+verb-supervise-lead = A reminder, an urge or a report upwards. No limit moves; slips are drafted on the supervision board.
+verb-supervise-measure = Measure
+verb-supervise-measure-reminder-hint = Not late yet: please keep it in mind
+verb-supervise-measure-urge-hint = Late or slow: please get on with it
+verb-supervise-measure-escalation-hint = The unit's head, the county or a leader should help
+verb-supervise-to = For
+verb-supervise-text = What is expected
+verb-supervise-text-hint = What to do and until when
+
 verb-close-heading = Close
 verb-close-send = Close
 flash-close = Closed.

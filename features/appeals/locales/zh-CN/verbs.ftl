@@ -277,6 +277,18 @@ verb-escalate-lead = 提请上级协调，一件事项只升级一次。
 verb-escalate-reason = 理由
 verb-escalate-reason-hint = 为什么需要上级协调
 
+verb-supervise-heading = 督办
+verb-supervise-send = 发出
+flash-supervise = 已记录，对方的督办列表和流转记录中可见。
+verb-supervise-lead = 提醒、催办或升级报告，不改变任何时限；正式督办单请在督办台拟制。
+verb-supervise-measure = 方式
+verb-supervise-measure-reminder-hint = 尚未到期，请对方留意
+verb-supervise-measure-urge-hint = 已超时或进展缓慢，要求抓紧办理
+verb-supervise-measure-escalation-hint = 报单位负责人、县市区或市领导协调
+verb-supervise-to = 对象
+verb-supervise-text = 要求
+verb-supervise-text-hint = 需要对方做什么、何时完成
+
 verb-close-heading = 办结
 verb-close-send = 办结
 flash-close = 已办结。

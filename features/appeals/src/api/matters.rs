@@ -236,6 +236,7 @@ impl Looked {
             closing: self.closing,
             channel: self.channel,
             express_line: self.express_line,
+            ..Filter::default()
         })
     }
 }

@@ -203,11 +203,17 @@ impl MatterPage {
         }
     }
 
+    /// Why a rule of supervision fired.
+    fn why(&self, why: &matters_rules::event::Why, name: &matters::configuration::Name) -> String {
+        matters::read::why_words(&self.page, why, name)
+    }
+
     fn event_tone(&self, item: &TimelineItem) -> &'static str {
         match item.kind {
             "filed" | "accepted" | "assigned" => "primary",
             "approved" | "result_approved" | "closed" | "answered" | "answered_directly" => "success",
-            "returned" | "objected" | "redo_ordered" | "contested" | "escalated" => "warning",
+            "returned" | "objected" | "redo_ordered" | "contested" | "escalated" | "urged"
+            | "slip_issued" | "reported_upwards" => "warning",
             _ => "neutral",
         }
     }

@@ -146,6 +146,11 @@ impl Words {
         }
     }
 
+    /// The same of a light that is there.
+    pub fn light(&self, light: &Light) -> &'static str {
+        self.colour(&Some(*light))
+    }
+
     /// Key of how it stands with a completion.
     pub fn completion(&self, completion: &CompletionView) -> &'static str {
         match (completion.open, completion.given_at) {

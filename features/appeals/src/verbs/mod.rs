@@ -124,6 +124,7 @@ verbs! {
     record_rating::RecordRating,
     decide_redo::DecideRedo,
     escalate::Escalate,
+    supervise::Supervise,
     close::Close,
     withdraw::Withdraw,
     request_termination::RequestTermination,

@@ -23,6 +23,12 @@ event-signed = Signed for
 event-objected = Objection to the assignment
 event-reassigned = Reassigned
 event-finally_ruled = Final ruling on the assignment
+event-objection_lapsed = Objection not decided in time: not granted, the unit keeps it
+event-reminded = Reminded
+event-urged = Urged
+event-slip_drafted = Supervision slip drafted, to be checked and issued
+event-slip_issued = Supervision slip issued
+event-reported_upwards = Reported upwards
 event-released = Assignment ended
 event-contacted = Appellant contacted
 event-progressed = Progress recorded
@@ -52,6 +58,7 @@ event-closed = Closed
 event-withdrawn = Withdrawn
 event-termination_requested = Termination requested
 event-termination_refused = Termination refused
+event-termination_lapsed = Termination not decided in time: not granted
 event-terminated = Terminated
 event-archived = Archived
 event-opening_requested = Request to open the shielded identity
@@ -214,6 +221,11 @@ document-routing = Routing table
 document-grounds = Grounds and their basis
 document-templates = Reply templates
 document-notices = Texts of notices
+document-supervision = Rules of supervision
+refusal-rule-when-missing = Line { $line }, { $field }: give at least one condition.
+refusal-rule-when-unreadable = Line { $line }, { $field }: “{ $value }” is no condition such as late >= 2wd, unsigned >= 4wh, redos >= 2, light = red or after late-urge >= 1wd.
+refusal-rule-after-unknown = Line { $line }, { $field }: there is no other rule with the code “{ $value }”.
+refusal-rule-code-unknown = Line { $line }, { $field }: “{ $value }” is none of { $known }.
 ground-kind-decline = Decline
 ground-kind-objection = Objection
 ground-kind-extension = Extension
@@ -247,3 +259,56 @@ refusal-import-time-ahead = the time lies ahead
 refusal-import-time-missing = the time it came in is missing
 refusal-import-time-unreadable = the time is not written as the mapping says: { $forms }
 refusal-import-value-unmapped = the mapping has no code for “{ $value }” in column “{ $column }”
+
+# conditions of supervision
+watch-late = Late
+watch-unsigned = Not signed in time
+watch-silent = Nothing recorded
+watch-report = Missed report of tracking
+watch-light = Light
+watch-objections = Units that objected
+watch-reassignments = Reassignments
+watch-redos = Redos
+watch-returns = Returns
+watch-urgency = Urgency
+watch-category = Category
+watch-after = Rule has fired
+watch-late-said = late for { $value }
+watch-late-at-all = late
+watch-unsigned-said = unsigned { $value } past its limit
+watch-unsigned-at-all = not signed in time
+watch-silent-said = nothing recorded for { $value }
+watch-report-said = report of tracking missed for { $value }
+watch-report-at-all = report of tracking missed
+watch-light-said = light { $value }
+watch-light-green = green
+watch-light-yellow = yellow
+watch-light-red = red
+watch-light-gross = red (grossly late)
+watch-objections-said = { $value } or more units objected
+watch-reassignments-said = reassigned { $value } times or more
+watch-redos-said = redone { $value } times or more
+watch-returns-said = returned { $value } times or more
+watch-urgency-said = urgency is { $value }
+watch-category-said = category within { $value }
+watch-after-said = { $value } after rule { $rule } fired
+watch-found-since = { $said } (since { $at })
+watch-found-times = { $said } (now { $n })
+watch-join = {"; "}
+watch-why = By the rule “{ $rule }” (version { $version }): { $met }.
+watch-span-working-days = { $n ->
+    [one] 1 working day
+   *[other] { $n } working days
+}
+watch-span-working-hours = { $n ->
+    [one] 1 working hour
+   *[other] { $n } working hours
+}
+watch-span-natural-hours = { $n ->
+    [one] 1 hour
+   *[other] { $n } hours
+}
+watch-span-natural-days = { $n ->
+    [one] 1 day
+   *[other] { $n } days
+}

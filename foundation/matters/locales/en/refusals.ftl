@@ -108,6 +108,7 @@ refusal-results-wrong-demand = Demand { $demand } does not exist or was given tw
 refusal-review-limit-passed = The review limit has passed: the matter counts as accepted and can no longer be declined or transferred.
 refusal-review-limit-running = The review limit has not passed yet.
 refusal-scan-missing = You cannot sign off your own work here: sign and stamp the paper sheet, and upload a photo of it.
+refusal-slip-missing = Slips are drafted, checked and issued under “Slips”.
 refusal-shielded = This matter is confidential. To see who filed it, give a reason and have a second person allow it.
 refusal-shielded-platform-only = This matter is confidential. Contact the appellant through the platform.
 refusal-submit-by-part-below = You passed this assignment on. It is submitted when you approve what the unit below submits.

@@ -108,6 +108,7 @@ refusal-results-wrong-demand = 第{ $demand }条诉求不存在或重复填写�
 refusal-review-limit-passed = 审核期限已过，该事项视为受理，不能再作不予受理或转出处理。
 refusal-review-limit-running = 审核期限尚未届满。
 refusal-scan-missing = 自己经办的事项不能自己审签：请在纸质审签单上签字盖章，拍照上传。
+refusal-slip-missing = 督办单请在“督办单”中拟制、审核并签发。
 refusal-shielded = 该事项已申请保密，查看身份信息须说明理由并经另一人批准。
 refusal-shielded-platform-only = 该事项已申请保密，请通过平台与诉求人联系。
 refusal-submit-by-part-below = 该交办件已转派下级单位，审核通过下级单位的办结即视为提交。

@@ -330,6 +330,46 @@ codes! {
 }
 
 codes! {
+    /// What supervision does about a matter 督办措施, from the lightest on.
+    Measure, "measure" {
+        /// 提醒
+        Reminder = "reminder",
+        /// 催办
+        Urge = "urge",
+        /// 督办单
+        Slip = "slip",
+        /// 升级报告
+        Escalation = "escalation",
+    }
+}
+
+codes! {
+    /// Whom a measure of supervision is for.
+    Addressee, "addressee" {
+        /// 承办单位
+        Unit = "unit",
+        /// 单位负责人
+        UnitHead = "unit_head",
+        /// 县市区
+        County = "county",
+        /// 市领导
+        Leader = "leader",
+    }
+}
+
+codes! {
+    /// How pressing a slip is 督办单等级.
+    Colour, "slip-colour" {
+        /// 蓝色
+        Blue = "blue",
+        /// 黄色
+        Yellow = "yellow",
+        /// 红色
+        Red = "red",
+    }
+}
+
+codes! {
     /// Every verb of the loop: what a page offers and a permission guards. One per
     /// [`crate::Command`].
     ActionCode, "action" {
@@ -405,6 +445,8 @@ codes! {
         DecideRedo = "decide_redo",
         /// 升级
         Escalate = "escalate",
+        /// 督办
+        Supervise = "supervise",
         /// 办结
         Close = "close",
         /// 撤回
@@ -435,6 +477,10 @@ codes! {
         CloseUnrated = "close_unrated",
         /// By a timer.
         LapseInterval = "lapse_interval",
+        /// By a timer.
+        LapseObjection = "lapse_objection",
+        /// By a timer.
+        LapseTermination = "lapse_termination",
         /// By a timer.
         EndPause = "end_pause",
         /// By a timer.
@@ -475,6 +521,10 @@ codes! {
         CloseUnrated = "close_unrated",
         /// 逾期未批的延期、中止、挂账申请失效
         LapseInterval = "lapse_interval",
+        /// 逾期未裁定，异议不成立
+        LapseObjection = "lapse_objection",
+        /// 逾期未审批，终止申请失效
+        LapseTermination = "lapse_termination",
         /// 中止或挂账期满
         EndPause = "end_pause",
         /// 归档

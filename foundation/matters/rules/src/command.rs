@@ -3,11 +3,12 @@
 
 use crate::answer::CheckedText;
 pub use crate::codes::OnBehalf;
+use crate::watch::Condition;
 
 use crate::codes::{
-    ActionCode, AppealType, CallOutcome, Channel, ClosingType, Consent, ContactPurpose, ContactWay,
-    DeclineGround, ExpressLine, Grade, IntervalKind, NodeRole, Outcome, PressureKind, Salutation, Solved,
-    Urgency,
+    ActionCode, Addressee, AppealType, CallOutcome, Channel, ClosingType, Consent, ContactPurpose,
+    ContactWay, DeclineGround, ExpressLine, Grade, IntervalKind, Measure, NodeRole, Outcome, PressureKind,
+    Salutation, Solved, Urgency,
 };
 use kernel::time::{Date, Instant, Span};
 use kernel::{AreaId, BlobId, MatterId, NodeId, Sealed, SubjectId, UnitId};
@@ -176,6 +177,7 @@ pub enum Command {
     Escalate {
         reason: Text,
     },
+    Supervise(Box<Supervise>),
     Close {
         closing: ClosingType,
         reason: Option<Text>,
@@ -231,6 +233,10 @@ pub enum Command {
         node: NodeId,
         kind: IntervalKind,
     },
+    LapseObjection {
+        node: NodeId,
+    },
+    LapseTermination,
     EndPause {
         node: NodeId,
     },
@@ -287,6 +293,7 @@ impl Command {
             Self::AskRedo { .. } => ActionCode::AskRedo,
             Self::DecideRedo { .. } => ActionCode::DecideRedo,
             Self::Escalate { .. } => ActionCode::Escalate,
+            Self::Supervise(_) => ActionCode::Supervise,
             Self::Close { .. } => ActionCode::Close,
             Self::Withdraw { .. } => ActionCode::Withdraw,
             Self::RequestTermination { .. } => ActionCode::RequestTermination,
@@ -302,6 +309,8 @@ impl Command {
             Self::LapseCompletion => ActionCode::LapseCompletion,
             Self::CloseUnrated => ActionCode::CloseUnrated,
             Self::LapseInterval { .. } => ActionCode::LapseInterval,
+            Self::LapseObjection { .. } => ActionCode::LapseObjection,
+            Self::LapseTermination => ActionCode::LapseTermination,
             Self::EndPause { .. } => ActionCode::EndPause,
             Self::ArchiveDue => ActionCode::ArchiveDue,
             Self::RecomputeLimits => ActionCode::RecomputeLimits,
@@ -340,7 +349,9 @@ impl Command {
             | Self::SignOff { node, .. }
             | Self::Review { node, .. }
             | Self::LapseInterval { node, .. }
+            | Self::LapseObjection { node }
             | Self::EndPause { node } => Some(*node),
+            Self::Supervise(supervise) => supervise.node,
             Self::Respond(respond) => Some(respond.node),
             _ => None,
         }
@@ -529,6 +540,34 @@ pub struct Respond {
     pub attachments: Vec<BlobId>,
     /// A word to those who review it.
     pub note: Option<Text>,
+}
+
+/// A measure of supervision 提醒、催办、督办单、升级报告.
+#[derive(Clone, Debug)]
+pub struct Supervise {
+    /// The assignment it is about; none: what the office itself has to do.
+    pub node: Option<NodeId>,
+    /// What is done.
+    pub measure: Measure,
+    /// For whom.
+    pub to: Addressee,
+    /// A word with it.
+    pub text: Option<Text>,
+    /// Number of the slip 督办单, where one is issued.
+    pub slip: Option<String>,
+    /// The rule that brings it about; none where a person does.
+    pub trigger: Option<Trigger>,
+}
+
+/// A rule of the office that is to fire where its conditions hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trigger {
+    /// Its code.
+    pub rule: String,
+    /// Version of the rules it stands in.
+    pub version: u32,
+    /// Its conditions.
+    pub when: Vec<Condition>,
 }
 
 /// One unit to be assigned.

@@ -2,12 +2,13 @@
 
 use crate::answer::CheckedText;
 use crate::codes::{
-    AppealType, CallOutcome, Channel, ClosingType, ContactPurpose, ContactWay, DeclineGround, ExpressLine,
-    Grade, IntervalKind, NodeRole, PressureKind, RatedBy, Solved, Urgency,
+    Addressee, AppealType, CallOutcome, Channel, ClosingType, ContactPurpose, ContactWay, DeclineGround,
+    ExpressLine, Grade, IntervalKind, Measure, NodeRole, PressureKind, RatedBy, Solved, Urgency,
 };
 use crate::command::{Circumstances, ContactCard, Correction, DemandResult, OnBehalf, Text};
 use crate::ground::GivenGround;
 use crate::state::{ChildLimit, Limit};
+use crate::watch::Met;
 use kernel::time::{Date, Instant, Span};
 use kernel::{AreaId, BlobId, MatterId, NodeId, Sealed, SubjectId, UnitId};
 use serde::{Deserialize, Serialize};
@@ -107,6 +108,10 @@ pub enum Event {
     FinallyRuled {
         node: NodeId,
         reason: Text,
+    },
+    /// Nobody decided within the limit: not granted, the unit keeps it.
+    ObjectionLapsed {
+        node: NodeId,
     },
     Released {
         node: NodeId,
@@ -236,6 +241,7 @@ pub enum Event {
     Escalated {
         reason: Option<Text>,
     },
+    Supervised(Box<Supervised>),
     /// Ends every accepted matter, also after `Withdrawn` and `Terminated`. Until
     /// `contest_until` at least the closing stays open to being contested.
     Closed {
@@ -248,11 +254,16 @@ pub enum Event {
     Withdrawn {
         reason: Option<Text>,
     },
+    /// `limit`: to decide it; none in journals that knew none.
     TerminationRequested {
         #[serde(default)]
         ground: Option<GivenGround>,
         reason: Text,
+        #[serde(default)]
+        limit: Option<Limit>,
     },
+    /// Nobody decided within the limit: not granted.
+    TerminationLapsed,
     TerminationRefused {
         reason: Text,
     },
@@ -328,6 +339,7 @@ impl Event {
             Self::Objected { .. } => "objected",
             Self::Reassigned { .. } => "reassigned",
             Self::FinallyRuled { .. } => "finally_ruled",
+            Self::ObjectionLapsed { .. } => "objection_lapsed",
             Self::Released { .. } => "released",
             Self::Contacted { .. } => "contacted",
             Self::Progressed { .. } => "progressed",
@@ -350,10 +362,12 @@ impl Event {
             Self::RedoOrdered { .. } => "redo_ordered",
             Self::RedoRefused { .. } => "redo_refused",
             Self::Escalated { .. } => "escalated",
+            Self::Supervised(_) => "supervised",
             Self::Closed { .. } => "closed",
             Self::Withdrawn { .. } => "withdrawn",
             Self::TerminationRequested { .. } => "termination_requested",
             Self::TerminationRefused { .. } => "termination_refused",
+            Self::TerminationLapsed => "termination_lapsed",
             Self::Terminated { .. } => "terminated",
             Self::Archived => "archived",
             Self::PressureReported { .. } => "pressure_reported",
@@ -417,6 +431,41 @@ pub struct Accepted {
     pub promise: Limit,
     /// To assign or answer directly.
     pub assignment: Limit,
+}
+
+/// A measure of supervision.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Supervised {
+    /// The assignment it is about; none: what the office has to do.
+    #[serde(default)]
+    pub node: Option<NodeId>,
+    /// What was done.
+    pub measure: Measure,
+    /// For whom.
+    pub to: Addressee,
+    /// A word with it.
+    #[serde(default)]
+    pub text: Option<Text>,
+    /// Number of the slip that was issued.
+    #[serde(default)]
+    pub slip: Option<String>,
+    /// The handling limit as it stood: a moved limit is watched anew.
+    #[serde(default)]
+    pub due: Option<Instant>,
+    /// The rule that brought it about.
+    #[serde(default)]
+    pub why: Option<Why>,
+}
+
+/// Why a rule fired.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Why {
+    /// The rule's code.
+    pub rule: String,
+    /// The version of the rules it stood in.
+    pub version: u32,
+    /// Its conditions, with what was found.
+    pub met: Vec<Met>,
 }
 
 /// The limits that moved, see [`Event::LimitsRecomputed`].

@@ -23,6 +23,7 @@ pub mod routing;
 pub mod standing;
 pub mod state;
 pub mod timers;
+pub mod watch;
 
 pub use codes::*;
 pub use command::Command;

@@ -41,6 +41,9 @@ pub struct Limits {
     pub objection: Span,
     /// To decide an objection, from when it was raised.
     pub objection_decision: Span,
+    /// To decide on a termination, from when it was asked for; then it is not granted.
+    #[serde(default = "two_working_days")]
+    pub termination_decision: Span,
     /// First contact, from assignment.
     pub contact: Span,
     /// To submit, from assignment: the lead or a separate unit.
@@ -193,13 +196,14 @@ impl Limits {
         ]
     }
 
-    fn single(&self) -> [(&'static str, Span); 16] {
+    fn single(&self) -> [(&'static str, Span); 17] {
         [
             ("review", self.review),
             ("completion", self.completion),
             ("assignment", self.assignment),
             ("objection", self.objection),
             ("objection_decision", self.objection_decision),
+            ("termination_decision", self.termination_decision),
             ("contact", self.contact),
             ("extension_max", self.extension_max),
             ("suspension_max", self.suspension_max),
@@ -218,6 +222,11 @@ impl Limits {
 /// What procedures published before there was a limit of its own go by.
 fn one_working_day() -> Span {
     Span::working_days(1)
+}
+
+/// What procedures published before terminations had a limit of their own go by.
+fn two_working_days() -> Span {
+    Span::working_days(2)
 }
 
 fn by_urgency(spans: &BTreeMap<Urgency, Span>, urgency: Urgency) -> Span {

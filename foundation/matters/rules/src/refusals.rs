@@ -113,6 +113,7 @@ pub const ALL_CODES: &[&str] = &[
     "scan-missing",
     "shielded",
     "shielded-platform-only",
+    "slip-missing",
     "submit-by-part-below",
     "termination-asked-already",
     "termination-not-asked",

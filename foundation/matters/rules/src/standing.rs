@@ -128,9 +128,12 @@ fn is_systems(action: ActionCode) -> bool {
             | A::LapseCompletion
             | A::CloseUnrated
             | A::LapseInterval
+            | A::LapseObjection
+            | A::LapseTermination
             | A::EndPause
             | A::ArchiveDue
             | A::RecomputeLimits
+            | A::Supervise
     )
 }
 
@@ -171,6 +174,7 @@ fn permission_of(action: ActionCode) -> Option<Permission> {
         A::CallBack | A::Rate => P::CallBackRecord,
         A::DecideRedo => P::RedoDecide,
         A::Escalate => P::MatterEscalate,
+        A::Supervise => P::MatterSupervise,
         A::Close => P::MatterClose,
         A::Withdraw => P::WithdrawOnBehalf,
         A::RequestTermination => P::TerminationRequest,
@@ -190,6 +194,8 @@ fn permission_of(action: ActionCode) -> Option<Permission> {
         | A::LapseCompletion
         | A::CloseUnrated
         | A::LapseInterval
+        | A::LapseObjection
+        | A::LapseTermination
         | A::EndPause
         | A::ArchiveDue
         | A::RecomputeLimits
@@ -243,11 +249,12 @@ fn places(matter: &Matter, code: ActionCode) -> Vec<Option<NodeId>> {
             | A::SignOff
             | A::Review
             | A::LapseInterval
+            | A::LapseObjection
             | A::EndPause
     );
     let nodes = matter.nodes.iter().map(|node| Some(node.id));
     match code {
-        A::Assign => [None].into_iter().chain(nodes).collect(),
+        A::Assign | A::Supervise => [None].into_iter().chain(nodes).collect(),
         _ if of_nodes => nodes.collect(),
         _ => vec![None],
     }

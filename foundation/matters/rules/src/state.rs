@@ -2,8 +2,8 @@
 
 use crate::answer::CheckedText;
 use crate::codes::{
-    AppealType, CallOutcome, Channel, ClosingType, ContactWay, DeclineGround, ExpressLine, Grade,
-    IntervalKind, NodeRole, PressureKind, RatedBy, Solved, Urgency,
+    Addressee, AppealType, CallOutcome, Channel, ClosingType, ContactWay, DeclineGround, ExpressLine, Grade,
+    IntervalKind, Measure, NodeRole, PressureKind, RatedBy, Solved, Urgency,
 };
 use crate::command::{Circumstances, ContactCard, DemandResult, OnBehalf, Text};
 use crate::event::NodeLimits;
@@ -185,6 +185,8 @@ pub struct Matter {
     pub archive_at: Option<Instant>,
     pub archived_at: Option<Instant>,
     pub openings: Vec<Opening>,
+    /// What supervision did about it.
+    pub measures: Vec<MeasureTaken>,
     /// What the appellant said of pressure and reprisal: never for the handling units.
     pub pressure: Vec<PressureReport>,
 }
@@ -249,9 +251,31 @@ pub struct DirectAnswer {
     pub text: CheckedText,
 }
 
+/// A measure of supervision as taken.
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "fields as in `event::Supervised`")]
+pub struct MeasureTaken {
+    pub at: Instant,
+    pub node: Option<NodeId>,
+    pub measure: Measure,
+    pub to: Addressee,
+    pub due: Option<Instant>,
+    /// The rule that brought it about.
+    pub rule: Option<String>,
+}
+
+impl MeasureTaken {
+    /// Whether that rule fired for the limit of that assignment that is due then.
+    pub fn fired(&self, rule: &str, node: NodeId, due: Instant) -> bool {
+        self.rule.as_deref() == Some(rule) && self.node == Some(node) && self.due == Some(due)
+    }
+}
+
 /// Something asked for that another person decides.
 #[derive(Clone, Debug)]
 pub struct Request {
+    /// Within which limit; undecided then, it is not granted. None in old journals.
+    pub limit: Option<Limit>,
     /// Who asked.
     pub by: Hands,
     /// When.
@@ -411,6 +435,8 @@ pub struct Node {
     pub approved_submission_at: Option<Instant>,
     pub ended_at: Option<Instant>,
     pub returns: u32,
+    /// When its unit last did anything about it, or it last came back to the unit.
+    pub moved_at: Option<Instant>,
     /// Accounts that worked on it for its unit: none of them reviews it.
     pub workers: BTreeSet<AccountId>,
 }
@@ -539,6 +565,11 @@ impl Matter {
 }
 
 impl Node {
+    /// Since when nothing moves: its unit's last act, or when it got it.
+    pub fn still_since(&self) -> Instant {
+        self.moved_at.unwrap_or(self.assigned_at)
+    }
+
     /// Whether its unit passed it on to a lead below: then approving that lead's
     /// submission is this node's own submission.
     pub fn is_relay(&self, matter: &Matter) -> bool {

@@ -38,7 +38,16 @@ pub fn timers(matter: &Matter) -> Vec<Timer> {
         }
         _ => {}
     }
+    let asked = matter.termination.as_ref().and_then(|asked| asked.limit.as_ref());
+    waiting.extend(asked.map(|limit| Timer::of_matter(TimerKind::LapseTermination, limit.due)));
     for node in matter.nodes.iter().filter(|_| matter.is_running()) {
+        let objection = node.objection.as_ref().filter(|objection| !objection.decided);
+        waiting.extend(objection.map(|objection| Timer {
+            kind: TimerKind::LapseObjection,
+            node: Some(node.id),
+            at: objection.decide_limit.due,
+            interval: None,
+        }));
         let interval = node.request.as_ref().map(|request| request.kind);
         waiting.extend(interval.map(|_| Timer {
             kind: TimerKind::LapseInterval,
@@ -62,6 +71,8 @@ impl Timer {
     pub fn command(&self) -> Command {
         match (self.kind, self.node, self.interval) {
             (TimerKind::LapseInterval, Some(node), Some(kind)) => Command::LapseInterval { node, kind },
+            (TimerKind::LapseObjection, Some(node), _) => Command::LapseObjection { node },
+            (TimerKind::LapseTermination, ..) => Command::LapseTermination,
             (TimerKind::EndPause, Some(node), _) => Command::EndPause { node },
             (TimerKind::LapseCompletion, ..) => Command::LapseCompletion,
             (TimerKind::CloseUnrated, ..) => Command::CloseUnrated,

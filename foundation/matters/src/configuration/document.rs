@@ -1,6 +1,6 @@
 //! The documents an office configures, each a stream of versions in the journal.
 
-use super::{Categories, Grounds, Notices, Routing, Templates};
+use super::{Categories, Grounds, Notices, Routing, Supervision, Templates};
 use kernel::time::{Calendar, Date};
 use kernel::{Refusal, codes};
 use matters_rules::Procedure;
@@ -22,6 +22,8 @@ codes! {
         Templates = "templates",
         /// 通知文本: what appellants are written.
         Notices = "notices",
+        /// 督办规则: when supervision reminds, urges and reports upwards.
+        Supervision = "supervision",
     }
 }
 
@@ -45,6 +47,7 @@ impl Document {
             Self::Grounds => super::grounds::DEFAULT,
             Self::Templates => super::templates::DEFAULT,
             Self::Notices => super::notices::DEFAULT,
+            Self::Supervision => super::supervision::DEFAULT,
         }
     }
 
@@ -75,6 +78,9 @@ impl Document {
             Self::Grounds => Grounds::parse(toml).map(|read| dated(read.version, read.effective_from))?,
             Self::Templates => Templates::parse(toml).map(|read| dated(read.version, read.effective_from))?,
             Self::Notices => Notices::parse(toml).map(|read| dated(read.version, read.effective_from))?,
+            Self::Supervision => {
+                Supervision::parse(toml).map(|read| dated(read.version, read.effective_from))?
+            }
         };
         match heading.version.as_str() {
             "0" => Err(vec![Refusal::field("toml", "document-version-zero")]),
@@ -82,7 +88,7 @@ impl Document {
         }
     }
 
-    /// What a new version must not do to the one before: a category or a ground may be
+    /// What a new version must not do to the one before: a category, a ground or a rule may be
     /// retired, never removed, because old matters name it.
     ///
     /// # Errors
@@ -94,6 +100,10 @@ impl Document {
                 _ => String::new(),
             },
             Self::Grounds => match (Grounds::parse(before), Grounds::parse(after)) {
+                (Ok(before), Ok(after)) => after.removed_since(&before).join("、"),
+                _ => String::new(),
+            },
+            Self::Supervision => match (Supervision::parse(before), Supervision::parse(after)) {
                 (Ok(before), Ok(after)) => after.removed_since(&before).join("、"),
                 _ => String::new(),
             },

@@ -114,6 +114,22 @@ const NOTICE: Shape = Shape {
     columns: &["code", "subject_zh", "subject_en"],
 };
 
+const RULE: Shape = Shape {
+    table: "rule",
+    key: &["code"],
+    fields: &[
+        ("code", Line),
+        ("zh", Line),
+        ("en", Line),
+        ("when", List),
+        ("measure", Line),
+        ("to", Line),
+        ("colour", Line),
+        ("retired", Flag),
+    ],
+    columns: &["code", "zh", "when", "measure", "to", "retired"],
+};
+
 impl Document {
     /// The lists of entries it consists of; none for what has a page of its own.
     pub fn shapes(self) -> &'static [Shape] {
@@ -124,6 +140,7 @@ impl Document {
             Self::Grounds => &[GROUND],
             Self::Templates => &[TEMPLATE],
             Self::Notices => &[NOTICE],
+            Self::Supervision => &[RULE],
         }
     }
 
@@ -166,7 +183,7 @@ pub fn with_entry(toml: &str, shape: &Shape, at: usize, entry: &Entry) -> Option
         let value = match kind {
             Line | Text if value.is_empty() && !needed(shape, field) => continue,
             Line | Text => Value::String(value.replace("\r\n", "\n")),
-            List if value.is_empty() && *field != "leads" && *field != "verbs" => continue,
+            List if value.is_empty() && !["leads", "verbs", "when"].contains(field) => continue,
             List => Value::Array(words(value).map(Value::String).collect()),
             Flag if value.is_empty() => continue,
             Flag => Value::Boolean(true),
@@ -194,7 +211,9 @@ pub fn with_value(toml: &str, path: &[&str], value: Value) -> Option<String> {
 
 /// Fields that the readers of the documents require; the others are left out when empty.
 fn needed(shape: &Shape, field: &str) -> bool {
-    shape.table == "notice" || shape.key.contains(&field) || ["zh", "text", "group"].contains(&field)
+    shape.table == "notice"
+        || shape.key.contains(&field)
+        || ["zh", "text", "group", "measure", "to"].contains(&field)
 }
 
 fn shown(table: &Table, shape: &Shape) -> Entry {

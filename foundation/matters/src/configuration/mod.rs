@@ -1,5 +1,5 @@
 //! What this office has configured: procedure, working calendar, categories, routing,
-//! grounds, reply templates, texts of notices. Each is a document of versions in the journal. A matter keeps the procedure version it
+//! grounds, reply templates, texts of notices, rules of supervision. Each is a document of versions in the journal. A matter keeps the procedure version it
 //! started under; open limits follow a changed calendar; lists follow what holds today.
 
 pub mod bundle;
@@ -11,6 +11,7 @@ pub mod grounds;
 pub mod notices;
 pub mod placeholders;
 pub mod routing;
+pub mod supervision;
 pub mod templates;
 
 mod document;
@@ -31,6 +32,7 @@ pub use streams::{
     Calendars, Change, ChangeOf, ConfigurationEvent, ConfigurationFacts, DocumentState, Documents,
     Procedures, act, load, office,
 };
+pub use supervision::{Rule, Supervision};
 pub use templates::{Template, Templates};
 pub use versions::{Draft, Version, draft, in_force, toml, versions};
 

@@ -11,7 +11,7 @@ use store::{Entry, Projection, Query, StoreError, TableDef, Tx, params};
 /// Shards of the live counts.
 const SHARDS: u128 = 16;
 
-/// Keeps `matter`, `matter_node`, `matter_party`, `matter_fact`, `figure_turn` and
+/// Keeps `matter`, `matter_node`, `matter_measure`, `matter_party`, `matter_fact`, `figure_turn` and
 /// `figure_cell`. Must be registered after the network's projection, whose unit paths it
 /// copies.
 #[derive(Default)]
@@ -25,7 +25,7 @@ impl Projection for MatterProjection {
     }
 
     fn version(&self) -> u32 {
-        4
+        5
     }
 
     fn tables(&self) -> &'static [TableDef] {
@@ -38,6 +38,9 @@ impl Projection for MatterProjection {
                 let step = self.folds.step(tx, entry)?;
                 matter(tx, id, &step.before.matter, &step.after.matter, entry)?;
                 nodes::write(tx, id, &step.before.matter, &step.after.matter)?;
+                if step.after.matter.measures.len() > step.before.matter.measures.len() {
+                    nodes::measure(tx, id, &step.after.matter)?;
+                }
                 facts(tx, id, entry, &step.added)?;
                 counts(tx, &step)
             }
@@ -97,7 +100,9 @@ fn matter(tx: &mut Tx, id: &str, before: &Matter, after: &Matter, entry: &Entry)
          redo_pending = $8, master = $9, holder = $10, accepted_at = $11, promise_due = $12, due = $13, \
          due_start = $14, due_span = $15, closing = $16, closed_at = $17, last_event_at = $18, \
           express_lines = $19, pressure_open = $20, code_hmac = $21, completion = $22, calls = $23, \
-          call_again = $24 where id = $1",
+          call_again = $24, objections = $25, reassignments = $26, redos = $27, termination_due = $28, \
+          decline_proposed = $29 \
+          where id = $1",
         params![
             id,
             after.version,
@@ -122,9 +127,21 @@ fn matter(tx: &mut Tx, id: &str, before: &Matter, after: &Matter, entry: &Entry)
             after.code_hmac.as_ref(),
             completion(after),
             after.round_calls().count() as i64,
-            after.round_calls().last().and_then(|call| call.again_at)
+            after.round_calls().last().and_then(|call| call.again_at),
+            after.objected.len() as i64,
+            i64::from(after.reassignments),
+            i64::from(after.redos),
+            termination_due(after),
+            after.phase == Phase::Registered && after.decline.is_some()
         ],
     )
+}
+
+/// Within which limit a termination that was asked for is decided; its matter's promise where
+/// an old journal knew none.
+fn termination_due(matter: &Matter) -> Option<kernel::time::Instant> {
+    let asked = matter.termination.as_ref()?;
+    asked.limit.as_ref().or(matter.promise.as_ref()).map(|limit| limit.due)
 }
 
 /// Whether the appellant is waited for, while review runs.

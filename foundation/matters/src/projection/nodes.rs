@@ -61,6 +61,11 @@ struct Row {
     paused: Option<&'static str>,
     next: now::Next,
     node: [Option<kernel::time::Instant>; 3],
+    /// When its unit's next report is due, and when an open objection is to be decided.
+    waits: [Option<kernel::time::Instant>; 2],
+    moved_at: kernel::time::Instant,
+    counts: [i64; 2],
+    signing: now::Next,
 }
 
 impl Row {
@@ -73,16 +78,50 @@ impl Row {
             paused: node.paused.map(|(kind, _)| kind.code()),
             next: now::handling(node),
             node: [node.signed_at, node.submitted_at, node.approved_at],
+            waits: [
+                node.report.as_ref().map(|limit| limit.due),
+                node.objection.as_ref().filter(|open| !open.decided).map(|open| open.decide_limit.due),
+            ],
+            moved_at: node.still_since(),
+            counts: [i64::from(node.returns), measures(matter, node)],
+            signing: now::signing(node),
         }
     }
+}
+
+/// How often supervision reminded, urged or did more about it.
+fn measures(matter: &Matter, node: &Node) -> i64 {
+    let taken = matter.measures.iter().filter(|taken| taken.node == Some(node.id));
+    i64::try_from(taken.count()).unwrap_or(i64::MAX)
+}
+
+/// Writes down a measure of supervision.
+pub(super) fn measure(tx: &mut Tx, id: &str, after: &Matter) -> Result<(), StoreError> {
+    let Some(taken) = after.measures.last() else { return Ok(()) };
+    tx.execute_later(
+        "insert into matter_measure (matter, version, node, measure, addressee, rule, due, at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        params![
+            id,
+            after.version,
+            taken.node.map(|node| node.to_string()),
+            taken.measure.code(),
+            taken.to.code(),
+            taken.rule.as_ref(),
+            taken.due,
+            taken.at
+        ],
+    )
 }
 
 fn insert(tx: &mut Tx, id: &str, node: &Node, row: &Row) -> Result<(), StoreError> {
     tx.execute_later(
         "insert into matter_node (node, matter, parent, unit, unit_path, from_unit, from_path, role, state, \
-         relay, objected, due, due_start, due_span, assigned_at) \
+         relay, objected, due, due_start, due_span, assigned_at, signing_due, signing_start, signing_span, \
+         moved_at, returns, measures) \
          values ($1, $2, $3, $4, coalesce((select path from unit where code = $4), $4), \
-         $5, coalesce((select path from unit where code = $5), $5), $6, $7, $8, $9, $10, $11, $12, $13)",
+         $5, coalesce((select path from unit where code = $5), $5), $6, $7, $8, $9, $10, $11, $12, $13, \
+         $14, $15, $16, $17, 0, 0)",
         params![
             node.id.to_string(),
             id,
@@ -96,16 +135,23 @@ fn insert(tx: &mut Tx, id: &str, node: &Node, row: &Row) -> Result<(), StoreErro
             row.next.due,
             row.next.start,
             row.next.span.to_string(),
-            node.assigned_at
+            node.assigned_at,
+            row.signing.due,
+            row.signing.start,
+            row.signing.span.to_string(),
+            row.moved_at
         ],
     )
 }
 
 fn update(tx: &mut Tx, node: &Node, row: &Row) -> Result<(), StoreError> {
     let [signed_at, submitted_at, approved_at] = row.node;
+    let ([report_due, decide_due], [returns, measures]) = (row.waits, row.counts);
     tx.execute_later(
         "update matter_node set state = $2, relay = $3, objected = $4, request = $5, paused = $6, due = $7, \
-         due_start = $8, due_span = $9, signed_at = $10, submitted_at = $11, approved_at = $12 where node = $1",
+         due_start = $8, due_span = $9, signed_at = $10, submitted_at = $11, approved_at = $12, \
+         report_due = $13, decide_due = $14, moved_at = $15, returns = $16, measures = $17, signing_due = $18 \
+         where node = $1",
         params![
             node.id.to_string(),
             row.state,
@@ -118,7 +164,13 @@ fn update(tx: &mut Tx, node: &Node, row: &Row) -> Result<(), StoreError> {
             row.next.span.to_string(),
             signed_at,
             submitted_at,
-            approved_at
+            approved_at,
+            report_due,
+            decide_due,
+            row.moved_at,
+            returns,
+            measures,
+            row.signing.due
         ],
     )
 }

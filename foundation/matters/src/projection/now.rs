@@ -37,6 +37,7 @@ pub(crate) fn current_limit(matter: &Matter) -> Option<Next> {
         Phase::Assigned | Phase::Redo => {
             return match at_work(matter) {
                 Some(node) if node.paused.is_some() => None,
+                Some(node) if node.state == NodeState::Unsigned => Some(signing(node)),
                 Some(node) => Some(handling(node)),
                 None => promise(matter),
             };
@@ -50,6 +51,12 @@ pub(crate) fn current_limit(matter: &Matter) -> Option<Next> {
 pub(crate) fn handling(node: &Node) -> Next {
     let limit = &node.limits.handling;
     Next { start: limit.own.start, span: limit.own.span, due: limit.due() }
+}
+
+/// A node's limit to sign.
+pub(crate) fn signing(node: &Node) -> Next {
+    let limit = &node.limits.signing;
+    Next { start: limit.start, span: limit.span, due: limit.due }
 }
 
 fn promise(matter: &Matter) -> Option<Next> {

@@ -33,6 +33,11 @@ create table matter (
     completion text,
     calls bigint not null default 0,
     call_again bigint,
+    objections bigint not null default 0,
+    reassignments bigint not null default 0,
+    redos bigint not null default 0,
+    termination_due bigint,
+    decline_proposed bigint not null default 0,
     master text,
     holder text,
     title text,
@@ -54,6 +59,8 @@ create index matter_phase on matter (phase, filed_at, id);
 create index matter_due on matter (due);
 create index matter_due_span on matter (due_span, due);
 create index matter_redo on matter (filed_at, id) where redo_pending = 1;
+create index matter_decline on matter (filed_at, id) where decline_proposed = 1;
+create index matter_termination on matter (termination_due, id) where termination_due is not null;
 create index matter_master on matter (master);
 create index matter_subject on matter (subject);
 ";
@@ -77,6 +84,14 @@ create table matter_node (
     due bigint not null,
     due_start bigint not null,
     due_span text not null,
+    signing_due bigint not null,
+    signing_start bigint not null,
+    signing_span text not null,
+    report_due bigint,
+    decide_due bigint,
+    moved_at bigint not null,
+    returns bigint not null,
+    measures bigint not null,
     assigned_at bigint not null,
     signed_at bigint,
     submitted_at bigint,
@@ -87,7 +102,27 @@ create index matter_node_unit on matter_node (unit_path, state, due);
 create index matter_node_due_span on matter_node (due_span, due);
 create index matter_node_objected on matter_node (due, node) where objected = 1;
 create index matter_node_request on matter_node (due, node) where request is not null;
+create index matter_node_signing on matter_node (signing_due, node) where state = 'unsigned';
+create index matter_node_tracked on matter_node (report_due, node) where report_due is not null;
 create index matter_node_from on matter_node (from_path, state, due);
+";
+
+/// What supervision did. `due` is the handling limit it was about, `rule` the rule that
+/// brought it about; `version` the place in the matter's stream.
+const MATTER_MEASURE: &str = "
+create table matter_measure (
+    matter text not null,
+    version bigint not null,
+    node text,
+    measure text not null,
+    addressee text not null,
+    rule text,
+    due bigint,
+    at bigint not null,
+    primary key (matter, version)
+);
+create index matter_measure_node on matter_measure (node, rule, due);
+create index matter_measure_at on matter_measure (at);
 ";
 
 /// Who has to do with a matter through its assignments: as handler of one, or as who
@@ -143,6 +178,7 @@ create table figure_cell (
 pub(super) const ALL: &[TableDef] = &[
     TableDef { name: "matter", ddl: MATTER, order_by: "id" },
     TableDef { name: "matter_node", ddl: MATTER_NODE, order_by: "node" },
+    TableDef { name: "matter_measure", ddl: MATTER_MEASURE, order_by: "matter, version" },
     TableDef { name: "matter_party", ddl: MATTER_PARTY, order_by: "matter, node, relation" },
     TableDef { name: "matter_fact", ddl: MATTER_FACT, order_by: "matter, version, seq" },
     TableDef { name: "figure_turn", ddl: FIGURE_TURN, order_by: "at, matter" },

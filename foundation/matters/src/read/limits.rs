@@ -2,7 +2,7 @@
 
 use super::model::LimitView;
 use crate::configuration;
-use kernel::time::{Calendar, Instant, Pause, light, remaining};
+use kernel::time::{Calendar, Instant, Pause, WorkingInterval, light, remaining};
 use matters_rules::state::{ChildLimit, Limit};
 use platform::Failure;
 use std::collections::BTreeMap;
@@ -50,6 +50,14 @@ impl Limits {
     /// The calendar in force.
     pub fn calendar(&self) -> &Calendar {
         &self.in_force
+    }
+
+    /// Whether no office works now.
+    pub fn out_of_hours(&self) -> bool {
+        let local = self.in_force.zone().local(self.now);
+        let minute = local.hour() as u16 * 60 + local.minute() as u16;
+        let within = |hours: &WorkingInterval| (hours.from..hours.to).contains(&minute);
+        !self.in_force.is_working_day(local.date()) || !self.in_force.working_hours().iter().any(within)
     }
 
     /// A limit of the matter.

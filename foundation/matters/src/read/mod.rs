@@ -4,6 +4,7 @@
 mod actor;
 mod caller;
 mod evaluation;
+mod heat;
 mod limits;
 mod list;
 mod masked;
@@ -16,11 +17,15 @@ mod timeline;
 mod track;
 mod view;
 mod waiting;
+mod watching;
 
 pub use caller::by_phone;
 pub(crate) use caller::rows_by_number;
+pub use heat::{Heat, HeatRow, WEEKS, heat};
 pub(crate) use list::uuid;
-pub use list::{Filter, ListPage, Row, count, list, rows, tab_counts};
+pub use list::{
+    Filter, ListPage, Matching, Row, Signing, Watched, count, list, matching, rows, tab_counts, watched_units,
+};
 pub use masked::MaskedWords;
 pub(crate) use model::READ;
 pub use model::{
@@ -35,3 +40,4 @@ pub use tab::{COUNTED_TO, Tab};
 pub use track::{by_number, track};
 pub use view::view;
 pub use waiting::{Waiting, waiting};
+pub use watching::{condition_words, span_words, why_words};

@@ -412,6 +412,8 @@ pub struct NodeView {
     pub answer: Option<AnswerView>,
     /// Evidence.
     pub attachments: Vec<crate::Attachment>,
+    /// Where the unit is reached now, out of hours; none in hours or where nobody said.
+    pub duty_phone: Option<String>,
     /// Whether one of the viewer's grants stands in or above this unit.
     pub mine: bool,
 }
@@ -623,6 +625,10 @@ pub struct TimelineItem {
     pub unit: Option<UnitName>,
     /// Its words, where it has any and the viewer may read them.
     pub text: Option<String>,
+    /// The rule that brought a measure of supervision about, with its name.
+    pub why: Option<(matters_rules::event::Why, Name)>,
+    /// Number of the slip that was issued.
+    pub slip: Option<String>,
     /// A code that says more (way, closing type …), as a key of the locale files.
     pub detail: Option<String>,
     /// The ground it rests on, where one was given.

@@ -121,6 +121,10 @@ fn show_one(
             true => attachments::list(query, page.app, page.opener.key.as_ref(), &node.attachments)?,
             false => Vec::new(),
         },
+        duty_phone: match for_staff && open && limits.out_of_hours() {
+            true => Some(network::duty_phone(query, &node.unit)?).filter(|phone| !phone.is_empty()),
+            false => None,
+        },
         mine: is_mine(page, node),
     })
 }

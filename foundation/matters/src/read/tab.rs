@@ -5,6 +5,9 @@ use kernel::permission::{Grant, Permission, Relation, allows};
 /// Counts stop here: more is shown as "1,000+".
 pub const COUNTED_TO: u64 = 1000;
 
+/// Assignments that somebody still has to act on.
+pub(super) const OPEN_NODES: &str = "n.state in ('unsigned', 'working', 'submitted', 'signed_off')";
+
 /// A tab of the staff's lists. Its label's key is `tab-<code>`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tab {
@@ -41,6 +44,16 @@ pub enum Tab {
     Objections,
     /// 申请待批
     Requests,
+    /// 终止待批
+    Terminations,
+    /// 拟不予受理待批
+    Declines,
+    /// Open assignments that supervision watches; of no desk.
+    Watched,
+    /// Assignments that supervision saw go late, finished ones too; of no desk.
+    WentLate,
+    /// What the office itself has to do, where it is late or soon will be; of no desk.
+    OfficeLate,
 }
 
 /// What a tab lists.
@@ -49,6 +62,8 @@ pub(super) enum Rows {
     Matters(&'static str),
     /// The same, for those with this permission only.
     Guarded(&'static str, Permission),
+    /// Assignments that hold this condition on `n`, as supervision sees them.
+    Watched(&'static str),
     /// Assignments that hold this condition on `n`, standing to the reader's grants so.
     Nodes(&'static str, Permission, Relation),
 }
@@ -93,6 +108,11 @@ impl Tab {
             Self::ToReview => "to_review",
             Self::Objections => "objections",
             Self::Requests => "requests",
+            Self::Terminations => "terminations",
+            Self::Declines => "declines",
+            Self::Watched => "watched",
+            Self::WentLate => "went_late",
+            Self::OfficeLate => "office_late",
         }
     }
 
@@ -114,8 +134,14 @@ impl Tab {
     fn concerns(self, grant: &Grant) -> bool {
         let may = |permission, relation| allows(grant.role, permission, relation);
         match (self, self.rows()) {
+            (_, Rows::Nodes(_, permission, Relation::Assigner)) => {
+                may(permission, Relation::Assigner) || may(permission, Relation::Office)
+            }
             (_, Rows::Nodes(_, permission, relation)) => may(permission, relation),
             (_, Rows::Guarded(_, permission)) => may(permission, Relation::Office),
+            (_, Rows::Watched(_)) => {
+                Relation::ALL.iter().any(|relation| may(Permission::SupervisionRead, *relation))
+            }
             (Self::All, _) => Relation::ALL.iter().any(|relation| may(Permission::MatterRead, *relation)),
             _ => may(Permission::MatterRead, Relation::Office),
         }
@@ -141,6 +167,13 @@ impl Tab {
             Self::ToReview => Rows::Nodes("n.state = 'signed_off'", P::AssignmentReview, Assigner),
             Self::Objections => Rows::Nodes("n.objected = 1", P::ObjectionDecide, Assigner),
             Self::Requests => Rows::Nodes("n.request is not null", P::IntervalDecide, Assigner),
+            Self::Terminations => Rows::Guarded("m.termination_due is not null", P::TerminationDecide),
+            Self::Declines => Rows::Guarded("m.decline_proposed = 1", P::DeclineDecide),
+            Self::Watched => Rows::Watched(OPEN_NODES),
+            Self::WentLate => Rows::Watched("1 = 1"),
+            Self::OfficeLate => {
+                Rows::Guarded("m.phase in ('registered', 'accepted', 'call_back')", P::SupervisionRead)
+            }
         }
     }
 }

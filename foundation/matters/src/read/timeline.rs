@@ -4,9 +4,10 @@
 use super::model::{GroundView, NoteView, TimelineItem, UnitName};
 use super::view::Page;
 use crate::attachments;
+use crate::configuration;
 use kernel::{BlobId, NodeId, Recorded, Source};
-use matters_rules::Event;
 use matters_rules::command::Text;
+use matters_rules::{Event, Measure};
 use platform::Failure;
 use store::Query;
 
@@ -25,17 +26,39 @@ pub(super) fn show(page: &Page<'_>, query: &mut dyn Query) -> Result<Vec<Timelin
             at: entry.at(),
             recorded_at: entry.recorded_at,
             replayed: entry.source != Source::Live,
-            kind: entry.event.kind(),
+            kind: kind_of(&entry.event),
             actor: page.units.actor(&entry.actor, !page.eyes.appellant),
             node,
             unit: node.and_then(|id| unit_of(page, id)),
             text,
+            why: match supervised(&entry.event).and_then(|taken| taken.why.clone()) {
+                Some(why) => {
+                    let name = configuration::supervision::name_of(query, &why.rule, why.version)?;
+                    Some((why, name))
+                }
+                None => None,
+            },
+            slip: supervised(&entry.event).and_then(|taken| taken.slip.clone()),
             detail: detail_of(&entry.event),
             ground: ground_of(page, query, entry)?,
             attachments: attachments::list(query, page.app, page.opener.key.as_ref(), &files)?,
         });
     }
     Ok(items)
+}
+
+/// What a measure of supervision is says more than that there was one.
+fn kind_of(event: &Event) -> &'static str {
+    match event {
+        Event::Supervised(taken) => match taken.measure {
+            Measure::Reminder => "reminded",
+            Measure::Urge => "urged",
+            Measure::Slip if taken.slip.is_none() => "slip_drafted",
+            Measure::Slip => "slip_issued",
+            Measure::Escalation => "reported_upwards",
+        },
+        event => event.kind(),
+    }
 }
 
 /// Notes between officers, newest first.
@@ -78,7 +101,10 @@ fn is_visible(page: &Page<'_>, entry: &Recorded<Event>) -> bool {
         | E::SignOffRefused { .. }
         | E::Returned { .. }
         | E::TerminationRequested { .. }
-        | E::TerminationRefused { .. } => false,
+        | E::TerminationRefused { .. }
+        | E::TerminationLapsed
+        | E::ObjectionLapsed { .. }
+        | E::Supervised(_) => false,
         _ => true,
     }
 }
@@ -135,6 +161,7 @@ fn words_of(event: &Event) -> Option<&Text> {
         E::DeclineProposed { right_way, .. } => Some(right_way),
         E::AnsweredDirectly { text, .. } | E::Answered { text, .. } => Some(text.text()),
         E::Assigned(assigned) => assigned.instruction.as_ref(),
+        E::Supervised(taken) => taken.text.as_ref(),
         E::Objected { basis, .. } => Some(basis),
         E::Submitted { note, .. } | E::CalledBack { note, .. } => note.as_ref(),
         E::TransferredOut { reason, .. }
@@ -165,6 +192,13 @@ fn words_of(event: &Event) -> Option<&Text> {
     }
 }
 
+fn supervised(event: &Event) -> Option<&matters_rules::event::Supervised> {
+    match event {
+        Event::Supervised(taken) => Some(taken),
+        _ => None,
+    }
+}
+
 fn files_of(event: &Event) -> Vec<BlobId> {
     match event {
         Event::Filed(filed) => filed.attachments.clone(),
@@ -187,6 +221,7 @@ fn detail_of(event: &Event) -> Option<String> {
         | Event::Paused { kind, .. }
         | Event::IntervalRefused { kind, .. } => kind.key(),
         Event::CalledBack { outcome, .. } => outcome.key(),
+        Event::Supervised(taken) => taken.to.key(),
         Event::PressureReported { kind, .. } => kind.key(),
         Event::ContactOpened { purpose } => (*purpose)?.key(),
         Event::Rated { by, .. } => by.key(),
@@ -221,10 +256,12 @@ fn node_of(event: &Event) -> Option<NodeId> {
     match event {
         E::Assigned(assigned) => Some(assigned.node),
         E::Messaged { node, .. } => *node,
+        E::Supervised(taken) => taken.node,
         E::Signed { node }
         | E::Objected { node, .. }
         | E::Reassigned { node, .. }
         | E::FinallyRuled { node, .. }
+        | E::ObjectionLapsed { node }
         | E::Released { node, .. }
         | E::Contacted { node, .. }
         | E::Progressed { node, .. }

@@ -243,6 +243,7 @@ impl List<'_> {
             established: known.map(|(details, _, _)| (unit.code.clone(), details.clone())),
             // A row that says "closed" of a closed unit does not reopen it.
             closed: closed && unit.open,
+            ..UnitState::default()
         };
         let put = UnitCommand::Put { code: unit.code.clone(), details: unit.details.clone() };
         let changes = !Unit::decide(&state, &put, &facts)?.is_empty();

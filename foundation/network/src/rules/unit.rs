@@ -40,6 +40,8 @@ pub struct UnitState {
     pub established: Option<(UnitId, UnitDetails)>,
     /// Whether it has been closed since.
     pub closed: bool,
+    /// Where it is reached out of hours 值班电话; empty where nobody said.
+    pub duty_phone: String,
 }
 
 /// What someone may want of a unit.
@@ -51,6 +53,12 @@ pub enum UnitCommand {
         code: UnitId,
         /// Everything known of it.
         details: UnitDetails,
+    },
+    /// Say where it is reached out of hours 值班电话: the line of a post, nobody's own. An empty
+    /// one takes it back.
+    SetDutyPhone {
+        /// The number as it is shown.
+        phone: String,
     },
     /// Close it: it takes no new work and is offered nowhere. What it has stays with it.
     Close,
@@ -99,6 +107,11 @@ pub enum UnitEvent {
         /// The areas it overlays.
         overlays: Vec<AreaId>,
     },
+    /// It is reached out of hours at another line.
+    UnitDutyPhone {
+        /// The number; empty where there is none any more.
+        phone: String,
+    },
     /// It was closed.
     UnitClosed,
     /// It was opened again.
@@ -145,6 +158,7 @@ impl Aggregate for Unit {
             UnitEvent::UnitRenamed { .. } => "unit_renamed",
             UnitEvent::UnitMoved { .. } => "unit_moved",
             UnitEvent::UnitDescribed { .. } => "unit_described",
+            UnitEvent::UnitDutyPhone { .. } => "unit_duty_phone",
             UnitEvent::UnitClosed => "unit_closed",
             UnitEvent::UnitReopened => "unit_reopened",
         }
@@ -157,6 +171,7 @@ impl Aggregate for Unit {
     ) -> Result<Vec<UnitEvent>, Refusal> {
         match command {
             UnitCommand::Put { code, details } => put(state, code, details, facts),
+            UnitCommand::SetDutyPhone { phone } => set_duty_phone(state, phone),
             UnitCommand::Close => close(state, facts),
         }
     }
@@ -178,6 +193,7 @@ impl Aggregate for Unit {
                 details.area.clone_from(area);
                 details.overlays.clone_from(overlays);
             }
+            (UnitEvent::UnitDutyPhone { phone }, _) => state.duty_phone.clone_from(phone),
             (UnitEvent::UnitClosed, _) => state.closed = true,
             (UnitEvent::UnitReopened, _) => state.closed = false,
             (_, None) => {}
@@ -279,6 +295,21 @@ fn path(code: &UnitId, details: &UnitDetails, facts: &UnitFacts) -> Result<UnitP
             .with("parent", parent_code));
     }
     Ok(UnitPath::below(Some(&parent.path), code))
+}
+
+fn set_duty_phone(state: &UnitState, phone: &str) -> Result<Vec<UnitEvent>, Refusal> {
+    if state.established.is_none() {
+        return Err(Refusal::new("no-such-unit"));
+    }
+    let phone = phone.trim();
+    let dialled = |c: char| c.is_ascii_digit() || "+-() ".contains(c);
+    let digits = phone.bytes().filter(u8::is_ascii_digit).count();
+    let sound = phone.is_empty() || (phone.chars().all(dialled) && (3..=20).contains(&digits));
+    if !sound || phone.len() > 30 {
+        return Err(Refusal::field("phone", "duty-phone-malformed"));
+    }
+    let changed = state.duty_phone != phone;
+    Ok(changed.then(|| UnitEvent::UnitDutyPhone { phone: phone.to_owned() }).into_iter().collect())
 }
 
 fn close(state: &UnitState, facts: &UnitFacts) -> Result<Vec<UnitEvent>, Refusal> {

@@ -19,11 +19,12 @@ const READ: Option<Permission> = Some(Permission::NetworkRead);
 /// The network's routes.
 pub(crate) fn routes() -> Routes {
     let read = Access::Staff(Permission::NetworkRead);
-    Routes::new().get("/network", read, index::index).get("/network/duties", read, duties::duties).get(
-        "/network/units/{code}",
-        read,
-        unit::unit,
-    )
+    let manage = Access::Staff(Permission::NetworkManage);
+    Routes::new()
+        .get("/network", read, index::index)
+        .get("/network/duties", read, duties::duties)
+        .get("/network/units/{code}", read, unit::unit)
+        .post("/network/units/{code}/duty-phone", manage, unit::set_duty_phone)
 }
 
 /// A unit as the pages show it.

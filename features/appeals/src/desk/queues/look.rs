@@ -57,7 +57,7 @@ impl Look {
             from: self.from.parse().ok(),
             to: self.to.parse().ok(),
             due_to: self.due_to.parse().ok(),
-            number: None,
+            ..Filter::default()
         }
     }
 
@@ -145,15 +145,7 @@ impl Look {
 /// Lights that a list can be narrowed to.
 pub const LIGHTS: [Light; 4] = [Light::Gross, Light::Red, Light::Yellow, Light::Green];
 
-/// The code of a light in an address.
-pub fn light_code(light: Light) -> &'static str {
-    match light {
-        Light::Green => "green",
-        Light::Yellow => "yellow",
-        Light::Red => "red",
-        Light::Gross => "gross",
-    }
-}
+pub use matters_rules::watch::light_code;
 
 /// Phases that a list can be narrowed to.
 pub const PHASES: [Phase; 10] = [

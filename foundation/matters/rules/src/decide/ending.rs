@@ -35,7 +35,11 @@ impl Case<'_> {
     }
 
     pub(super) fn request_termination(&self, reason: &Text) -> Decided {
-        one(Event::TerminationRequested { ground: Some(self.ground()?), reason: reason.clone() })
+        one(Event::TerminationRequested {
+            ground: Some(self.ground()?),
+            reason: reason.clone(),
+            limit: Some(self.limit(self.limits().termination_decision)),
+        })
     }
 
     pub(super) fn may_decide_termination(&self) -> Permitted {
@@ -56,6 +60,12 @@ impl Case<'_> {
         draft.add(Event::Terminated { ground, reason: reason.clone() });
         draft.close(ClosingType::Terminated);
         Ok(draft.events)
+    }
+
+    /// Undecided within its limit, it is not granted.
+    pub(super) fn may_lapse_termination(&self) -> Permitted {
+        let asked = self.state.termination.as_ref().ok_or_else(|| Refusal::new("termination-not-asked"))?;
+        refuse_if(asked.limit.as_ref().is_none_or(|limit| self.now() < limit.due), "limit-running")
     }
 
     fn can_terminate(&self) -> Permitted {

@@ -15,6 +15,7 @@ mod respond;
 mod review;
 mod shield;
 mod submit;
+mod supervise;
 mod timers;
 mod tree;
 
@@ -109,6 +110,7 @@ impl<'a> Case<'a> {
             A::AskRedo => self.may_ask_redo(),
             A::DecideRedo => self.may_decide_redo(),
             A::Escalate => self.may_escalate(),
+            A::Supervise => self.may_supervise(node),
             A::Close => self.may_close(),
             A::Withdraw => self.may_withdraw(),
             A::RequestTermination => self.may_request_termination(),
@@ -123,6 +125,8 @@ impl<'a> Case<'a> {
             A::LapseCompletion => self.may_lapse_completion(),
             A::CloseUnrated => self.may_close_unrated(),
             A::LapseInterval => self.may_lapse_interval(self.named(node)?),
+            A::LapseObjection => self.may_lapse_objection(self.named(node)?),
+            A::LapseTermination => self.may_lapse_termination(),
             A::EndPause => self.may_end_pause(self.named(node)?),
             A::ArchiveDue => self.may_archive_due(),
             A::RecomputeLimits => Ok(()),
@@ -186,6 +190,7 @@ impl<'a> Case<'a> {
             C::AskRedo { text } => one(Event::RedoAsked { text: text.clone() }),
             C::DecideRedo { valid, reason } => self.decide_redo(*valid, reason),
             C::Escalate { reason } => one(Event::Escalated { reason: Some(reason.clone()) }),
+            C::Supervise(wanted) => self.supervise(wanted),
             C::Close { closing, reason } => self.close(*closing, reason),
             C::Withdraw { reason } => self.withdraw(reason),
             C::RequestTermination { reason, .. } => self.request_termination(reason),
@@ -204,6 +209,8 @@ impl<'a> Case<'a> {
             C::LapseCompletion => one(Event::CompletionLapsed),
             C::CloseUnrated => one(self.closed(self.state.closing_by_result(), None)),
             C::LapseInterval { node, kind } => self.lapse_interval(self.known(*node)?, *kind),
+            C::LapseObjection { node } => one(Event::ObjectionLapsed { node: *node }),
+            C::LapseTermination => one(Event::TerminationLapsed),
             C::EndPause { node } => self.resume(self.known(*node)?, None),
             C::RecomputeLimits => self.recompute_limits(),
             C::TakeOver(taken) => self.take_over(taken),

@@ -37,6 +37,13 @@ impl Case<'_> {
         self.not_of(&node.unit)
     }
 
+    /// Undecided within its limit, it is not granted.
+    pub(super) fn may_lapse_objection(&self, node: &Node) -> Permitted {
+        let open = node.objection.as_ref().filter(|objection| !objection.decided);
+        let due = open.ok_or_else(|| Refusal::new("objection-not-open"))?.decide_limit.due;
+        refuse_if(self.now() < due, "limit-running")
+    }
+
     pub(super) fn decide_objection(&self, node: &Node, ruling: &ObjectionRuling, reason: &Text) -> Decided {
         match ruling {
             ObjectionRuling::FinalRuling => {

@@ -6,8 +6,8 @@ mod tree;
 use crate::codes::{ClosingType, RatedBy};
 use crate::event::{Accepted, Event, Filed, Recomputed};
 use crate::state::{
-    Call, Completion, DeclineCase, DirectAnswer, Limit, Matter, Opening, Phase, PressureReport, Rated,
-    Request, ResultSource,
+    Call, Completion, DeclineCase, DirectAnswer, Limit, Matter, MeasureTaken, Opening, Phase, PressureReport,
+    Rated, Request, ResultSource,
 };
 use kernel::time::Instant;
 use kernel::{Hands, Recorded};
@@ -149,12 +149,20 @@ fn apply(matter: &mut Matter, event: &Event, step: Step) {
             if let Some(assignment) = assignment {
                 matter.assignment = Some(assignment.clone());
             }
-            tree::redo(matter, nodes);
+            tree::redo(matter, nodes, step);
         }
         Event::RedoRefused { .. } => {
             matter.redo_pending = false;
             matter.redo_decided = true;
         }
+        Event::Supervised(taken) => matter.measures.push(MeasureTaken {
+            at: step.at,
+            node: taken.node,
+            measure: taken.measure,
+            to: taken.to,
+            due: taken.due,
+            rule: taken.why.as_ref().map(|why| why.rule.clone()),
+        }),
         Event::Escalated { .. } => {
             if matter.redo_pending && matter.phase == Phase::Closed {
                 take_back_closing(matter, Phase::CallBack);
@@ -169,11 +177,13 @@ fn apply(matter: &mut Matter, event: &Event, step: Step) {
                 matter.left_at = Some(step.at);
             }
         }
-        Event::TerminationRequested { ground, reason } => {
-            let (ground, reason) = (ground.clone(), reason.clone());
-            matter.termination = Some(Request { by: step.by, at: step.at, ground, reason });
+        Event::TerminationRequested { ground, reason, limit } => {
+            let (ground, reason, limit) = (ground.clone(), reason.clone(), limit.clone());
+            matter.termination = Some(Request { by: step.by, at: step.at, ground, reason, limit });
         }
-        Event::TerminationRefused { .. } | Event::Terminated { .. } => matter.termination = None,
+        Event::TerminationRefused { .. } | Event::TerminationLapsed | Event::Terminated { .. } => {
+            matter.termination = None;
+        }
         Event::Closed { closing, contest_until, archive_at, .. } => {
             close(matter, *closing, step.at);
             matter.contest_until = Some(*contest_until);

@@ -19,6 +19,9 @@ pub(super) fn apply(matter: &mut Matter, event: &Event, step: Step) {
         node.workers.extend(step.by);
         matter.handled_by.extend(step.by);
     }
+    if is_work(event) || comes_back(event) {
+        node.moved_at = Some(step.at);
+    }
     match event {
         Event::Signed { .. } => {
             node.state = NodeState::Working;
@@ -41,6 +44,7 @@ pub(super) fn apply(matter: &mut Matter, event: &Event, step: Step) {
             end(node, NodeState::Reassigned, step);
             matter.reassignments += 1;
         }
+        Event::ObjectionLapsed { .. } => settle_objection(node),
         Event::FinallyRuled { .. } => {
             settle_objection(node);
             node.ruled = true;
@@ -125,12 +129,13 @@ pub(super) fn apply(matter: &mut Matter, event: &Event, step: Step) {
 }
 
 /// The nodes that work again, each with its redo limit; first limits stay for statistics.
-pub(super) fn redo(matter: &mut Matter, nodes: &[(NodeId, ChildLimit)]) {
+pub(super) fn redo(matter: &mut Matter, nodes: &[(NodeId, ChildLimit)], step: Step) {
     for (id, limit) in nodes {
         if let Some(node) = matter.nodes.iter_mut().find(|node| node.id == *id) {
             take_back_submission(node);
             node.limits.handling = limit.clone();
             node.answer = None;
+            node.moved_at = Some(step.at);
             node.extended_by.clear();
         }
     }
@@ -182,6 +187,7 @@ fn assign(matter: &mut Matter, assigned: &Assigned, step: Step) {
         approved_submission_at: None,
         ended_at: None,
         returns: 0,
+        moved_at: None,
         workers: Default::default(),
     });
 }
@@ -192,6 +198,7 @@ fn concerned(event: &Event) -> Option<NodeId> {
         | Event::Objected { node, .. }
         | Event::Reassigned { node, .. }
         | Event::FinallyRuled { node, .. }
+        | Event::ObjectionLapsed { node }
         | Event::Released { node, .. }
         | Event::Contacted { node, .. }
         | Event::Progressed { node, .. }
@@ -221,6 +228,18 @@ fn is_work(event: &Event) -> bool {
             | Event::Answered { .. }
             | Event::Submitted { .. }
             | Event::SignedOff { .. }
+    )
+}
+
+/// What puts the work before the unit again: from here on its silence counts anew.
+fn comes_back(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::FinallyRuled { .. }
+            | Event::ObjectionLapsed { .. }
+            | Event::Resumed { .. }
+            | Event::SignOffRefused { .. }
+            | Event::Returned { .. }
     )
 }
 

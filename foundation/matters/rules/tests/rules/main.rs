@@ -24,6 +24,7 @@ mod routing;
 mod shielding;
 mod submission;
 mod substitutes;
+mod supervision;
 mod timers;
 mod tree;
 mod verbs;

@@ -67,7 +67,10 @@ fn every_code_has_its_label_in_both_languages() {
         ActionCode,
         PressureKind,
         TimerKind,
-        RoutingReason
+        RoutingReason,
+        Measure,
+        Addressee,
+        Colour
     );
     use Phase as P;
     for phase in [

@@ -2,8 +2,11 @@
 
 mod row;
 mod select;
+mod watch;
 
 pub(crate) use row::{phase_of, uuid};
+pub(super) use select::Select;
+pub(super) use watch::LATE;
 
 use super::model::{AreaName, UnitName};
 use super::tab::Tab;
@@ -11,10 +14,12 @@ use crate::configuration;
 use kernel::permission::Grant;
 use kernel::time::{Date, Instant, Light, Remaining};
 use kernel::{AreaId, MatterId, NodeId, UnitId};
+use matters_rules::watch::Condition;
 use matters_rules::{AppealType, Channel, ClosingType, ExpressLine, IntervalKind, NodeRole, Phase, Urgency};
 use platform::{App, Failure};
 use row::Key;
-use select::{Moment, Select};
+use select::Moment;
+use std::collections::BTreeSet;
 use store::Query;
 
 /// What is looked for.
@@ -52,6 +57,12 @@ pub struct Filter {
     pub due_to: Option<Date>,
     /// With exactly that number.
     pub number: Option<String>,
+    /// On [`Tab::Watched`]: assignments for which all of these hold.
+    pub watch: Vec<Condition>,
+    /// On [`Tab::Watched`]: those for whose limit this rule has not fired.
+    pub unfired: Option<String>,
+    /// On [`Tab::WentLate`]: gone late after the first and by the second moment.
+    pub went_late: Option<(Instant, Instant)>,
 }
 
 /// A page of a list.
@@ -120,6 +131,42 @@ pub struct Row {
     pub accepted_at: Option<Instant>,
     /// The promised date.
     pub promise_due: Option<Instant>,
+    /// To sign, while nobody has: it ages beside the handling limit.
+    pub signing: Option<Signing>,
+    /// What supervision looks at.
+    pub watched: Watched,
+}
+
+/// The signing limit of an assignment that nobody has signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Signing {
+    /// When it is due.
+    pub due_at: Instant,
+    /// Its light.
+    pub light: Light,
+    /// How much is left of it.
+    pub remaining: Remaining,
+}
+
+/// What supervision looks at in a row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Watched {
+    /// Since when nothing moves in the assignment.
+    pub moved_at: Option<Instant>,
+    /// When the report of a tracked assignment is due.
+    pub report_due: Option<Instant>,
+    /// When what was asked for is to be decided.
+    pub decide_due: Option<Instant>,
+    /// How many units objected in the matter.
+    pub objections: u32,
+    /// 改派次数
+    pub reassignments: u32,
+    /// Times it was redone.
+    pub redos: u32,
+    /// Times the assignment was returned.
+    pub returns: u32,
+    /// Measures of supervision about the assignment.
+    pub measures: u32,
 }
 
 /// Rows in scope, newest first (assignments: most urgent first), at most `limit`, after
@@ -166,6 +213,66 @@ pub fn rows(
     select.demand(format!("m.id in ({})", ids.join(", ")));
     let found = select.rows(query, None, ids.len())?;
     Ok(found.into_iter().map(|found| found.lit(&calendar, now)).collect())
+}
+
+/// An assignment for which a rule is to fire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Matching {
+    /// Of which matter.
+    pub matter: MatterId,
+    /// Which assignment.
+    pub node: NodeId,
+}
+
+/// The assignments for which all conditions hold now and for whose limit the rule has not
+/// fired, in nobody's scope: for the platform's own job. At most `limit`.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn matching(
+    query: &mut dyn Query,
+    app: &App,
+    rule: &str,
+    conditions: &[Condition],
+    limit: usize,
+) -> Result<Vec<Matching>, Failure> {
+    let calendar = configuration::calendar_in_force(query)?;
+    let mut select = Select::of_platform();
+    select.watch(
+        query,
+        conditions,
+        &Moment { zone: &app.config.zone, calendar: &calendar, now: app.now() },
+    )?;
+    select.unfired(rule);
+    let limit = select.param(i64::try_from(limit).unwrap_or(i64::MAX));
+    let sql = format!(
+        "select n.matter, n.node from {} where {} order by n.due, n.node limit {limit}",
+        select.from(),
+        select.conditions()
+    );
+    let found = query.query(&sql, select.params())?;
+    found.iter().map(|row| Ok(Matching { matter: uuid(row.str(0)?)?, node: uuid(row.str(1)?)? })).collect()
+}
+
+/// The units that have an open assignment in the reader's supervision, and those above them
+/// within the reader's own subtrees: what the board is narrowed by.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn watched_units(query: &mut dyn Query, grants: &[Grant]) -> Result<Vec<UnitName>, Failure> {
+    let select = Select::scoped(grants, Tab::Watched);
+    let sql = format!("select distinct n.unit_path from {} where {}", select.from(), select.conditions());
+    let mut paths = BTreeSet::new();
+    for row in query.query(&sql, select.params())? {
+        let path = row.text(0)?;
+        let ends = path.match_indices('/').map(|(at, _)| &path[..=at]);
+        paths.extend(
+            ends.filter(|end| grants.iter().any(|grant| end.starts_with(&grant.path.0))).map(str::to_owned),
+        );
+        paths.insert(path.clone());
+    }
+    let codes = paths.iter().filter_map(|path| path.trim_end_matches('/').rsplit('/').next());
+    codes.map(|code| Ok(UnitName::of(query, &UnitId::from(code))?)).collect()
 }
 
 /// How many rows each offered tab has, up to [`super::COUNTED_TO`] and one.

@@ -1,7 +1,7 @@
 //! A list as SQL: the reader's scope, the tab, and whatever the filter asks for besides.
 
 use super::super::model::READ;
-use super::super::tab::{COUNTED_TO, Rows, Tab};
+use super::super::tab::{COUNTED_TO, OPEN_NODES, Rows, Tab};
 use super::Filter;
 use super::row::{ENDED_NODES, Found, Key, MATTER_COLUMNS, NODE_COLUMNS, read_row};
 use crate::search::{INDEX, wanted};
@@ -19,16 +19,17 @@ const DAY_DIGITS: usize = 8;
 const END_DIGITS: usize = 4;
 
 /// When a filter is asked, and under which calendar.
-pub(super) struct Moment<'a> {
+pub(in crate::read) struct Moment<'a> {
     pub zone: &'a Zone,
     pub calendar: &'a Calendar,
     pub now: Instant,
 }
 
 /// A query under construction.
-pub(super) struct Select {
+pub(in crate::read) struct Select {
     from: &'static str,
     of_nodes: bool,
+    watched: bool,
     conditions: Vec<String>,
     params: Vec<Value>,
 }
@@ -37,19 +38,40 @@ impl Select {
     /// A tab within the reader's scope, unfiltered.
     pub fn scoped(grants: &[Grant], tab: Tab) -> Self {
         let rows = tab.rows();
-        let permission = if let Rows::Guarded(_, permission) = rows { permission } else { READ };
+        let permission = match rows {
+            Rows::Guarded(_, permission) => permission,
+            Rows::Watched(_) => Permission::SupervisionRead,
+            _ => READ,
+        };
         let (scope, params) = identity::scope::matter_filter(grants, permission, 1);
-        let of_nodes = matches!(rows, Rows::Nodes(..));
+        let of_nodes = matches!(rows, Rows::Nodes(..) | Rows::Watched(_));
         let from = if of_nodes { "matter_node n join matter m on m.id = n.matter" } else { "matter m" };
-        let mut select = Self { from, of_nodes, conditions: vec![scope], params };
+        let watched = matches!(rows, Rows::Watched(_));
+        let mut select = Self { from, of_nodes, watched, conditions: vec![scope], params };
         match rows {
             Rows::Matters(condition) | Rows::Guarded(condition, _) => select.demand(condition.to_owned()),
+            Rows::Watched(condition) => {
+                select.demand(condition.to_owned());
+                select.watched_nodes(grants);
+            }
             Rows::Nodes(condition, permission, relation) => {
                 select.demand(condition.to_owned());
                 select.own_nodes(grants, permission, relation);
             }
         }
         select
+    }
+
+    /// Every open assignment, in nobody's scope: for the platform's own jobs.
+    pub fn of_platform() -> Self {
+        let from = "matter_node n join matter m on m.id = n.matter";
+        Self {
+            from,
+            of_nodes: true,
+            watched: true,
+            conditions: vec![OPEN_NODES.to_owned()],
+            params: Vec::new(),
+        }
     }
 
     /// The same, filtered.
@@ -63,6 +85,13 @@ impl Select {
         select.equal(filter);
         select.places(filter);
         select.dates(filter, moment.zone);
+        select.watch(query, &filter.watch, moment)?;
+        if let Some(rule) = &filter.unfired {
+            select.unfired(rule);
+        }
+        if let Some((from, to)) = filter.went_late {
+            select.went_late(from, to, moment.now);
+        }
         if let Some(light) = filter.light {
             select.light(query, light, moment)?;
         }
@@ -90,6 +119,39 @@ impl Select {
             let (from, until) = (self.param(&grant.path.0), self.param(network::upper_bound(&grant.path.0)));
             any.push(format!("({column} >= {from} and {column} < {until})"));
         }
+        // Whoever decides for the office decides on what any of its units asks for.
+        let office = |grant: &&Grant| {
+            relation == Relation::Assigner && allows(grant.role, permission, Relation::Office)
+        };
+        for grant in grants.iter().filter(office) {
+            let (from, until) = (self.param(&grant.path.0), self.param(network::upper_bound(&grant.path.0)));
+            any.push(format!("(m.office_path >= {from} and m.office_path < {until})"));
+        }
+        self.demand(if any.is_empty() { "1 = 0".into() } else { format!("({})", any.join(" or ")) });
+    }
+
+    /// Of a matter with parts in several subtrees, the parts that concern the reader: what
+    /// their units handle, assigned, or received the matter for.
+    fn watched_nodes(&mut self, grants: &[Grant]) {
+        const COLUMNS: [(Relation, &str); 3] = [
+            (Relation::Office, "m.office_path"),
+            (Relation::Assigner, "n.from_path"),
+            (Relation::Handler, "n.unit_path"),
+        ];
+        let mut any = Vec::new();
+        for grant in grants {
+            let place = |column: &str, from: &str, until: &str| {
+                format!("({column} >= {from} and {column} < {until})")
+            };
+            let may = |relation| allows(grant.role, Permission::SupervisionRead, relation);
+            let columns: Vec<&str> =
+                COLUMNS.iter().filter(|(relation, _)| may(*relation)).map(|(_, column)| *column).collect();
+            if !columns.is_empty() {
+                let (from, until) =
+                    (self.param(&grant.path.0), self.param(network::upper_bound(&grant.path.0)));
+                any.extend(columns.into_iter().map(|column| place(column, &from, &until)));
+            }
+        }
         self.demand(if any.is_empty() { "1 = 0".into() } else { format!("({})", any.join(" or ")) });
     }
 
@@ -113,10 +175,15 @@ impl Select {
             self.demand(format!("m.express_lines like {pattern} escape '!'"));
         }
         if let Some(category) = &filter.category {
-            let (code, group) = (self.param(category), self.param(format!("{category}-")));
-            let end = self.param(format!("{category}."));
-            self.demand(format!("(m.category = {code} or (m.category >= {group} and m.category < {end}))"));
+            self.category(category);
         }
+    }
+
+    /// Of that category, or of a group where a group's code is given.
+    pub(super) fn category(&mut self, category: &str) {
+        let (code, group) = (self.param(category), self.param(format!("{category}-")));
+        let end = self.param(format!("{category}."));
+        self.demand(format!("(m.category = {code} or (m.category >= {group} and m.category < {end}))"));
     }
 
     fn places(&mut self, filter: &Filter) {
@@ -133,6 +200,11 @@ impl Select {
                 "(select u.code from unit u join unit root on root.code = {unit} \
                  where substr(u.path, 1, length(root.path)) = root.path)"
             );
+            // The board lists what that unit has to do, not what others do in its matters.
+            if self.watched {
+                self.demand(format!("n.unit in {below}"));
+                return;
+            }
             self.demand(format!(
                 "(m.holder in {below} or exists (select 1 from matter_party q where q.matter = m.id \
                  and q.relation = 'handler' and q.unit in {below}))"
@@ -158,10 +230,15 @@ impl Select {
 
     /// A light follows from the calendar, which SQL does not know: for each span that limits
     /// have, the kernel says at which due and which start the light turns.
-    fn light(&mut self, query: &mut dyn Query, light: Light, moment: &Moment<'_>) -> Result<(), Failure> {
+    pub(super) fn light(
+        &mut self,
+        query: &mut dyn Query,
+        light: Light,
+        moment: &Moment<'_>,
+    ) -> Result<(), Failure> {
         let (table, open) = (self.table(), self.open());
         let now = self.param(moment.now);
-        let late = matches!(light, Light::Red | Light::Gross);
+        let late = super::watch::is_late(light);
         self.demand(format!("{open} and {table}.due {} {now}", if late { "<" } else { ">=" }));
         if light == Light::Red {
             return Ok(());
@@ -226,6 +303,21 @@ impl Select {
         Ok(())
     }
 
+    /// The tables.
+    pub fn from(&self) -> &'static str {
+        self.from
+    }
+
+    /// All conditions at once.
+    pub fn conditions(&self) -> String {
+        self.conditions.join(" and ")
+    }
+
+    /// The values, in the order of their places.
+    pub fn params(&self) -> &[Value] {
+        &self.params
+    }
+
     fn table(&self) -> &'static str {
         if self.of_nodes { "n" } else { "m" }
     }
@@ -259,10 +351,10 @@ impl Select {
             "select {sort}, {id}, m.id, m.number, m.title, m.shielded, m.phase, m.appeal_type, m.category, \
              m.urgency, m.channel, a.code, a.name, u.code, u.name, u.short_name, m.filed_at, m.redo_pending, \
              m.closing, m.closed_at, {columns}, u.en_name, m.express_lines, \
-             m.accepted_at, m.promise_due from {} left join area a on a.code = m.area \
+             m.accepted_at, m.promise_due, m.objections, m.reassignments, m.redos from {} left join area a on a.code = m.area \
              left join unit u on u.code = {holder} where {} order by {sort} {order}, {id} {order} limit {limit}",
             self.from,
-            self.conditions.join(" and "),
+            self.conditions(),
         );
         query.query(&sql, &self.params)?.iter().map(read_row).collect()
     }
@@ -272,7 +364,7 @@ impl Select {
         let sql = format!(
             "select count(*) from (select 1 from {} where {} limit {}) counted",
             self.from,
-            self.conditions.join(" and "),
+            self.conditions(),
             COUNTED_TO + 1
         );
         Ok(u64::try_from(query.query_one(&sql, &self.params)?.int(0)?).unwrap_or(0))

@@ -3,7 +3,7 @@
 use crate::support::Scenario;
 use crate::support::commands::*;
 use kernel::NodeId;
-use matters_rules::command::{Correction, Rating, Respond};
+use matters_rules::command::{Correction, Rating, Respond, Supervise};
 use matters_rules::standing::Action;
 use matters_rules::{ActionCode as A, *};
 
@@ -98,6 +98,14 @@ impl Wish {
             A::AskRedo => Command::AskRedo { text: text("again") },
             A::DecideRedo => decide_redo(yes),
             A::Escalate => Command::Escalate { reason: text("r") },
+            A::Supervise => Command::Supervise(Box::new(Supervise {
+                node: action.node,
+                measure: one_of(Measure::ALL, self.a),
+                to: one_of(Addressee::ALL, self.b),
+                text: Some(text("hurry")),
+                slip: yes.then(|| "2026-1".into()),
+                trigger: None,
+            })),
             A::Close => close(one_of(ClosingType::ALL, self.a)),
             A::Withdraw => withdraw(),
             A::RequestTermination => ask_termination(),
@@ -120,6 +128,8 @@ impl Wish {
             A::LapseCompletion => Command::LapseCompletion,
             A::CloseUnrated => Command::CloseUnrated,
             A::LapseInterval => Command::LapseInterval { node, kind },
+            A::LapseObjection => Command::LapseObjection { node },
+            A::LapseTermination => Command::LapseTermination,
             A::EndPause => Command::EndPause { node },
             A::ArchiveDue => Command::ArchiveDue,
             A::RecomputeLimits => Command::RecomputeLimits,
@@ -180,6 +190,7 @@ fn is_seldom(code: A) -> bool {
             | A::Merge
             | A::LeaveMaster
             | A::Escalate
+            | A::Supervise
             | A::RequestTermination
             | A::Release
             | A::Object

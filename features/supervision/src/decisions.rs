@@ -1,0 +1,182 @@
+//! `/desk/decisions`: what waits to be decided, in one queue, the one whose limit comes first on
+//! top. Each is decided with its own verb by whoever may; what nobody decides within its limit
+//! is not granted, by the platform's timers, and the timeline says so.
+
+use crate::DECISIONS;
+use crate::reply::{self, escaped};
+use crate::words::Words;
+use askama::Template;
+use axum::extract::Query;
+use axum::response::Response;
+use kernel::permission::Permission;
+use kernel::time::Instant;
+use matters::{Filter, Row, Tab};
+use platform::Failure;
+use platform::ui::Page;
+use platform::web::{Access, Routes, Staff};
+use serde::Deserialize;
+
+/// Where the desk stands.
+const PATH: &str = "/desk/decisions";
+/// The most of one kind that are shown.
+const MOST: usize = 100;
+
+/// What is decided. Its label's key is `decisions-kind-<code>`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// 派单异议
+    Objection,
+    /// 延期、中止、挂账跟踪
+    Interval,
+    /// 不予受理
+    Decline,
+    /// 终止
+    Termination,
+}
+
+impl Kind {
+    /// In the order of the tabs.
+    pub const ALL: [Self; 4] = [Self::Objection, Self::Interval, Self::Decline, Self::Termination];
+
+    /// The stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Objection => "objection",
+            Self::Interval => "interval",
+            Self::Decline => "decline",
+            Self::Termination => "termination",
+        }
+    }
+
+    /// Where its rows are.
+    pub fn tab(self) -> Tab {
+        match self {
+            Self::Objection => Tab::Objections,
+            Self::Interval => Tab::Requests,
+            Self::Decline => Tab::Declines,
+            Self::Termination => Tab::Terminations,
+        }
+    }
+
+    /// The permission it takes.
+    pub fn permission(self) -> Permission {
+        match self {
+            Self::Objection => Permission::ObjectionDecide,
+            Self::Interval => Permission::IntervalDecide,
+            Self::Decline => Permission::DeclineDecide,
+            Self::Termination => Permission::TerminationDecide,
+        }
+    }
+
+    /// Where it is decided.
+    pub fn href(self, row: &Row) -> String {
+        let matter = format!("/matters/{}", row.id);
+        match (self, row.node) {
+            (Self::Objection, Some(node)) => format!("{matter}/nodes/{node}/objection-decision"),
+            (Self::Interval, Some(node)) => format!("{matter}/nodes/{node}/interval-decision"),
+            (Self::Decline, _) => format!("{matter}/decline-decision"),
+            (Self::Termination, _) => format!("{matter}/termination-decision"),
+            _ => matter,
+        }
+    }
+}
+
+/// One thing to decide.
+pub struct Waiting {
+    /// What.
+    pub kind: Kind,
+    /// Of which matter or assignment.
+    pub row: Row,
+}
+
+impl Waiting {
+    /// Within which limit.
+    pub fn due(&self) -> Option<Instant> {
+        self.row.watched.decide_due
+    }
+}
+
+#[derive(Deserialize)]
+struct Look {
+    #[serde(default)]
+    kind: String,
+}
+
+#[derive(Template)]
+#[template(path = "supervision/decisions.html")]
+struct Desk {
+    page: Page,
+    words: Words,
+    now: Instant,
+    tabs: Vec<(String, String, usize, bool)>,
+    waiting: Vec<Waiting>,
+}
+
+/// The desk's page.
+pub(crate) fn routes() -> Routes {
+    Routes::new().get(PATH, Access::Staff(Permission::SupervisionRead), show)
+}
+
+/// All that waits for someone with these grants, the earliest limit first.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn waiting(
+    query: &mut dyn store::Query,
+    app: &platform::App,
+    grants: &[kernel::permission::Grant],
+) -> Result<Vec<Waiting>, Failure> {
+    let mut found = Vec::new();
+    for kind in Kind::ALL {
+        let may =
+            |grant: &kernel::permission::Grant| kernel::permission::may_ever(grant.role, kind.permission());
+        if !grants.iter().any(may) {
+            continue;
+        }
+        let filter = Filter { tab: kind.tab(), ..Filter::default() };
+        let list = matters::list(query, app, grants, &filter, None, MOST)?;
+        found.extend(list.rows.into_iter().map(|row| Waiting { kind, row }));
+    }
+    found.sort_by_key(|waiting| (waiting.due().unwrap_or(Instant::MAX), waiting.row.number.clone()));
+    Ok(found)
+}
+
+async fn show(staff: Staff, Query(look): Query<Look>) -> Result<Response, Failure> {
+    let person = staff.person.clone();
+    let all = staff.app.read(move |snapshot, app| waiting(snapshot, app, &person.grants)).await?;
+    let chosen = Kind::ALL.into_iter().find(|kind| kind.code() == look.kind);
+    let page = staff.desk_page("decisions-title", DECISIONS);
+    let mut tabs = vec![(page.t("decisions-kind-all"), PATH.to_owned(), all.len(), chosen.is_none())];
+    for kind in Kind::ALL.into_iter().filter(|kind| staff.person.may_ever(kind.permission())) {
+        let count = all.iter().filter(|waiting| waiting.kind == kind).count();
+        let href = format!("{PATH}?kind={}", escaped(kind.code()));
+        tabs.push((page.t(&format!("decisions-kind-{}", kind.code())), href, count, chosen == Some(kind)));
+    }
+    let desk = Desk {
+        words: Words::of(&staff.app, &page),
+        now: staff.app.now(),
+        page,
+        tabs,
+        waiting: all.into_iter().filter(|waiting| chosen.is_none_or(|kind| waiting.kind == kind)).collect(),
+    };
+    reply::page(&desk, None)
+}
+
+impl Desk {
+    /// What is asked for, in words.
+    fn asked(&self, waiting: &Waiting) -> String {
+        match (waiting.kind, waiting.row.request) {
+            (Kind::Interval, Some(kind)) => self.page.t(kind.key()),
+            (kind, _) => self.page.t(&format!("decisions-kind-{}", kind.code())),
+        }
+    }
+
+    /// What comes of it if nobody decides.
+    fn else_key(&self, waiting: &Waiting) -> String {
+        format!("decisions-else-{}", waiting.kind.code())
+    }
+
+    fn is_due(&self, waiting: &Waiting) -> bool {
+        waiting.due().is_some_and(|due| due <= self.now.plus_hours(4))
+    }
+}

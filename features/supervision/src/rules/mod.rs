@@ -1,0 +1,3 @@
+//! The pure rules of this feature.
+
+pub mod slip;
