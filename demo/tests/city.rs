@@ -18,7 +18,7 @@ const NOW: &str = "2026-11-23T08:10:00Z";
 const MADE_UP: [&str; 5] = ["jia", "yi", "bing", "ding", "wu"];
 
 fn start(engine: Engine) -> TestApp {
-    let features = vec![network::feature(), identity::feature(), matters::feature()];
+    let features = vec![network::feature(), identity::feature(), matters::feature(), supervision::feature()];
     let directory = Arc::new(identity::StoreDirectory::new(kernel::time::Zone::default()));
     TestApp::start(engine, NOW, features, directory)
 }
@@ -32,6 +32,7 @@ async fn plays(engine: Engine) {
     no_real_unit_is_late(&test).await;
     nothing_is_left_for_long_ago(&test).await;
     no_tab_is_empty(&test).await;
+    slips_stand_at_every_step(&test).await;
     test.run_jobs().await;
     let today = as_of(&test, None).await;
     assert!(today.adds_up());
@@ -161,6 +162,23 @@ async fn no_tab_is_empty(test: &TestApp) {
             counts.iter().filter(|(_, count)| *count == 0).map(|(tab, _)| tab.code()).collect();
         assert!(!counts.is_empty() && empty.is_empty(), "{role:?} of {unit}: {empty:?}");
     }
+}
+
+/// Slips of every step, and rules that have fired; nobody real was more than reminded.
+async fn slips_stand_at_every_step(test: &TestApp) {
+    let found = test.app.read(|snapshot, _| {
+        let slips = snapshot.query("select distinct state from slip order by state", &[])?;
+        let measured = "select distinct n.unit from matter_measure s join matter_node n on n.node = s.node \
+                        where s.measure <> 'reminder' union select unit from slip";
+        let units = snapshot.query(measured, &[])?;
+        let texts = |rows: &[store::Row]| rows.iter().map(|row| row.text(0)).collect::<Result<Vec<_>, _>>();
+        Ok((texts(&slips)?, texts(&units)?))
+    });
+    let (states, units) = found.await.expect("reads");
+    assert_eq!(states, ["checked", "drafted", "issued", "replied", "settled"]);
+    let county = |unit: &String| unit.split('-').next().unwrap_or_default().to_owned();
+    let real: Vec<_> = units.iter().filter(|unit| !MADE_UP.contains(&&*county(unit))).collect();
+    assert!(!units.is_empty() && real.is_empty(), "{real:#?}");
 }
 
 /// Timers ran in the replay as in life: none of 2022 waits for the server to start.

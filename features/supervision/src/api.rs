@@ -29,7 +29,7 @@ struct BoardQuery {
     /// `yellow`, `red` or `gross`.
     #[serde(default)]
     light: String,
-    /// Working days of silence; 3 if not said.
+    /// Working days of silence; 5 if not said.
     #[serde(default)]
     days: String,
     /// The `next` of the page before.

@@ -11,7 +11,7 @@ use platform::ui::Form;
 use serde::Deserialize;
 
 /// Working days without any act after which an assignment counts as silent, if not said.
-const SILENT_DAYS: u32 = 3;
+const SILENT_DAYS: u32 = 5;
 
 /// Every field is as typed; what does not read asks for nothing.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -124,12 +124,12 @@ mod tests {
 
     #[test]
     fn an_address_reads_back() {
-        let look = Look { view: "silent".into(), days: "5".into(), unit: "jia-zj".into(), ..Look::default() };
+        let look = Look { view: "silent".into(), days: "8".into(), unit: "jia-zj".into(), ..Look::default() };
         assert_eq!(
             look.href("/desk/supervision", Some("1.a")),
-            "/desk/supervision?view=silent&unit=jia-zj&days=5&after=1.a"
+            "/desk/supervision?view=silent&unit=jia-zj&days=8&after=1.a"
         );
-        assert_eq!(look.filter(&Zone::default()).watch[0].to_string(), "silent >= 5wd");
+        assert_eq!(look.filter(&Zone::default()).watch[0].to_string(), "silent >= 8wd");
         let nonsense = Look { view: "x".into(), days: "0".into(), light: "pink".into(), ..Look::default() };
         assert_eq!((nonsense.view(), nonsense.days()), (View::Late, SILENT_DAYS));
         assert!(nonsense.filter(&Zone::default()).light.is_none());
