@@ -7,6 +7,7 @@ use crate::directory::Directory;
 use crate::entropy::{Entropy, Fresh};
 use crate::error::Failure;
 use crate::feature::NavEntry;
+use crate::followers::Follower;
 use crate::jobs::JobHandler;
 use crate::keyring::Keyring;
 use crate::memo::Memos;
@@ -46,6 +47,8 @@ pub struct AppParts {
     pub jobs: BTreeMap<&'static str, JobHandler>,
     /// Full-text indexes.
     pub texts: Vec<Arc<dyn TextIndex>>,
+    /// What else follows the journal.
+    pub followers: Vec<Arc<dyn Follower>>,
     /// The staff's navigation, in order: where someone lands after logging in comes first.
     pub nav: Vec<NavEntry>,
     /// What crates keep in memory.

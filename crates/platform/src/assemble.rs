@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::directory::Directory;
 use crate::entropy::{Entropy, Fresh};
 use crate::feature::{Feature, NavEntry};
+use crate::followers;
 use crate::keyring::{Keyring, KeyringError};
 use crate::memo::Memos;
 use crate::texts;
@@ -67,6 +68,7 @@ pub fn assemble(setup: Setup) -> Result<(App, Routes), StartError> {
     let mut routes = Routes::new();
     let mut projections = Vec::new();
     let mut text_indexes = Vec::new();
+    let mut followers = Vec::new();
     let mut jobs = std::collections::BTreeMap::new();
     let mut nav = Vec::new();
     for feature in features {
@@ -74,6 +76,7 @@ pub fn assemble(setup: Setup) -> Result<(App, Routes), StartError> {
         routes = routes.merge(feature.routes);
         projections.extend(feature.projections);
         text_indexes.extend(feature.texts);
+        followers.extend(feature.followers);
         jobs.extend(feature.jobs);
         nav.extend(feature.nav);
     }
@@ -83,7 +86,13 @@ pub fn assemble(setup: Setup) -> Result<(App, Routes), StartError> {
     let registry = Registry::new(projections).with_context(vault.clone());
     let store = Store::open(store_config, registry)?;
     let (preparing, indexes) = (store.clone(), text_indexes.clone());
-    on_plain_thread(move || preparing.write_blocking(move |tx| texts::prepare(tx, &indexes)))?;
+    let (following, settings) = (followers.clone(), config.clone());
+    on_plain_thread(move || {
+        preparing.write_blocking(move |tx| {
+            texts::prepare(tx, &indexes)?;
+            followers::prepare(tx, &following, &settings)
+        })
+    })?;
     let app = App::from(AppParts {
         store,
         clock,
@@ -95,6 +104,7 @@ pub fn assemble(setup: Setup) -> Result<(App, Routes), StartError> {
         directory,
         jobs,
         texts: text_indexes,
+        followers,
         nav,
         memos: Memos::default(),
     });

@@ -1,5 +1,6 @@
 //! What a feature brings along. The one list of features stands in `server`.
 
+use crate::followers::Follower;
 use crate::jobs::JobHandler;
 use crate::texts::TextIndex;
 use crate::ui::Source;
@@ -19,6 +20,8 @@ pub struct Feature {
     pub projections: Vec<Box<dyn Projection>>,
     /// Its full-text indexes.
     pub texts: Vec<Arc<dyn TextIndex>>,
+    /// Its tables that follow the journal at their own pace.
+    pub followers: Vec<Arc<dyn Follower>>,
     /// Its jobs by kind.
     pub jobs: Vec<(&'static str, JobHandler)>,
     /// Its entries in the staff's navigation.

@@ -10,6 +10,7 @@ pub mod directory;
 pub mod entropy;
 pub mod error;
 pub mod feature;
+pub mod followers;
 pub mod housekeeping;
 pub mod jobs;
 pub mod keyring;

@@ -1,9 +1,9 @@
-//! Keeps the full-text indexes close behind the journal: each follows it with a cursor of
-//! its own, outside of every command's transaction.
+//! Keeps the full-text indexes, and whatever else follows, close behind the journal: each with
+//! a cursor of its own, outside of every command's transaction.
 
 use crate::app::App;
 use crate::error::Failure;
-use crate::{seal, slow};
+use crate::{followers, seal, slow};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry as Place;
 use std::sync::Arc;
@@ -35,6 +35,9 @@ pub trait TextIndex: Send + Sync {
     /// Whatever the look-ups meet.
     fn read(&self, query: &mut dyn Query, app: &App, id: &str) -> Result<Option<Document>, Failure>;
 
+    /// Reads what it needs to cut texts, so that the first search does not wait for it.
+    fn warm_up(&self) {}
+
     /// The terms of a text. Slow work: called outside of any unit of work.
     fn terms(&self, text: &str) -> Vec<String>;
 }
@@ -55,7 +58,8 @@ pub(crate) fn prepare(tx: &mut store::Tx, indexes: &[Arc<dyn TextIndex>]) -> Res
     Ok(())
 }
 
-/// Takes in everything written so far. For tests and the shell; a server runs
+/// Takes everything written so far into the indexes and to whoever else follows. For tests and
+/// the shell; a server runs
 /// [`run_forever`].
 ///
 /// # Errors
@@ -65,7 +69,7 @@ pub async fn catch_up(app: &App) -> Result<(), Failure> {
     for index in &app.texts {
         while step(app, index).await? {}
     }
-    Ok(())
+    followers::catch_up(app).await
 }
 
 /// Makes every index anew from the journal.
@@ -123,9 +127,17 @@ pub async fn run_forever(app: App, mut stop: tokio::sync::watch::Receiver<bool>)
         ticks
     };
     let (mut patience, mut pause) = (paced(PATIENCE), paced(PAUSE));
+    let indexes = app.texts.clone();
+    let warm = slow::apart(move || {
+        indexes.iter().for_each(|index| index.warm_up());
+        Ok(())
+    });
+    if let Err(error) = warm.await {
+        tracing::error!(%error, "the text indexes are not warm");
+    }
     loop {
         if let Err(error) = catch_up(&app).await {
-            tracing::error!(%error, "the text indexes wait: the store does not answer");
+            tracing::error!(%error, "what follows the journal waits: the store does not answer");
         }
         tokio::select! {
             _ = stop.changed() => return,

@@ -54,6 +54,13 @@ pub struct Mark {
     ahead: BTreeMap<String, i64>,
 }
 
+impl Mark {
+    /// Of a reader that has taken in all sealed entries up to this one, and nothing else.
+    pub fn sealed(seq: i64) -> Self {
+        Self { seq, total: seq, ahead: BTreeMap::new() }
+    }
+}
+
 /// A stream that has grown since a mark.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grown {
@@ -105,10 +112,20 @@ pub fn grown(q: &mut dyn Query, mark: &Mark) -> Result<Option<(Vec<Grown>, Mark)
     Ok(Some((grown, next)))
 }
 
+/// How many entries are committed, sealed or not: whoever finds the same number again finds
+/// the same journal.
+pub fn committed(q: &mut dyn Query) -> Result<i64, StoreError> {
+    q.query_one(
+        "select coalesce((select max(seq) from journal_chain), 0) + (select count(*) from journal_unsealed)",
+        &[],
+    )?
+    .int(0)
+}
+
 /// The mark of now, for a reader that has just taken in everything.
 pub fn mark(q: &mut dyn Query) -> Result<Mark, StoreError> {
     let seq = last(q)?.seq;
-    let rest = grown(q, &Mark { seq, total: seq, ahead: BTreeMap::new() })?;
+    let rest = grown(q, &Mark::sealed(seq))?;
     Ok(rest.map(|(_, mark)| mark).unwrap_or_default())
 }
 

@@ -57,6 +57,7 @@ pub fn feature() -> Feature {
         locales: LOCALES.to_vec(),
         projections: projection::all(),
         texts: vec![std::sync::Arc::new(search::MatterTexts)],
+        followers: vec![std::sync::Arc::new(figures::FigureDays)],
         jobs: jobs::handlers(),
         ..Feature::default()
     }

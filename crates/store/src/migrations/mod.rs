@@ -1,7 +1,7 @@
 //! Brings the authoritative tables of a database to this program's schema.
 
 use crate::engine::{Engine, Session, postgres};
-use crate::{Query, StoreError, Tx, fulltext, meta, sql};
+use crate::{Query, StoreError, Tx, follower, fulltext, meta, sql};
 
 /// The steps, in order; the schema version is how many have been taken.
 const STEPS: &[&str] = &[
@@ -35,6 +35,7 @@ pub(crate) fn run(tx: &mut Tx) -> Result<(), StoreError> {
         postgres::lock_schema(tx)?;
     }
     tx.script(&sql::ddl(tx.engine(), fulltext::CURSORS))?;
+    tx.script(&sql::ddl(tx.engine(), follower::FOLLOWERS))?;
     let done = version(tx)?;
     if done > current() {
         return Err(StoreError::Refused(format!(

@@ -109,7 +109,7 @@ async fn show(staff: Staff, Query(look): Query<Look>) -> Result<Response, Failur
     let (counts, tab, lined_up) = staff
         .app
         .read(move |snapshot, app| {
-            let mut counts = matters::tab_counts(snapshot, &grants)?;
+            let mut counts = matters::tab_counts(snapshot, app, &grants)?;
             counts.retain(|(tab, _)| is_worked(*tab));
             let offered = |tab: &Tab| counts.iter().any(|(offered, _)| offered == tab);
             let busy = counts.iter().find(|(_, count)| *count > 0).or(counts.first());

@@ -6,7 +6,7 @@ use super::words;
 use askama::Template;
 use axum::response::Response;
 use matters::configuration;
-use matters_rules::figures::{Cell, Tally};
+use matters_rules::figures::{Cell, Figures};
 use matters_rules::{Procedure, Urgency};
 use platform::Failure;
 use platform::ui::Page;
@@ -41,22 +41,25 @@ struct Home {
 pub async fn show(ctx: Ctx) -> Result<Response, Failure> {
     let page = shell::page(&ctx, "portal-home-title", shell::HOME);
     let now = ctx.app.now();
-    let (procedure, cells) = ctx
+    let (procedure, counted) = ctx
         .app
         .read(move |snapshot, app| {
             let procedure = configuration::procedure_in_force(snapshot, app, now)?;
-            Ok((procedure, matters::figures::live_cells(snapshot)?))
+            Ok((
+                procedure,
+                matters::figures::counted(snapshot, app, &matters::figures::Asked::default(), None, None)?
+                    .sum(),
+            ))
         })
         .await?;
     let promises = promises(&page, &procedure);
-    let (lines, figures) = (lines::all(&page), figures(&page, &cells));
+    let (lines, figures) = (lines::all(&page), figures(&page, &counted));
     shell::public(&Home { page, promises, lines, figures })
 }
 
-/// What was received and what became of it: the sums kept up with every event, the same
-/// numbers as on the page of figures.
-fn figures(page: &Page, cells: &Tally) -> Vec<Figure> {
-    let count = |cell| cells.get(&cell).copied().unwrap_or(0);
+/// What was received and what became of it: the same numbers as on the page of figures.
+fn figures(page: &Page, counted: &Figures) -> Vec<Figure> {
+    let count = |cell| counted.count(cell);
     if count(Cell::Received) == 0 {
         return Vec::new();
     }

@@ -1,8 +1,9 @@
 //! The book of answers: figures that were asked for once are kept, and brought up to date
-//! instead of folded anew. An answer is exact for the snapshot it is read from: of the
+//! instead of worked out anew. An answer is exact for the snapshot it is read from: of the
 //! matters that were written to since, or had a limit run out, what they counted for is
 //! taken out and what they count for now is added. A test holds it equal to the fold.
 
+use super::days;
 use super::fold::{self, in_scope};
 use kernel::MatterId;
 use kernel::permission::Grant;
@@ -11,7 +12,7 @@ use matters_rules::figures::{Breakdown, By, Fact, Query, parts};
 use platform::Failure;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
-use store::chain::{self, Mark};
+use store::chain::{self, Grown, Mark};
 use store::params;
 
 /// Answers kept; the one not asked for longest is forgotten.
@@ -24,13 +25,39 @@ pub(super) struct Book(Mutex<Vec<(String, Page)>>);
 /// One answer; empty until it was worked out. Who asks the same at the same time waits.
 type Page = Arc<Mutex<Option<Answer>>>;
 
-struct Answer {
+pub(super) struct Answer {
     question: Query,
     breakdown: Arc<Breakdown>,
     /// How much of the journal is in it.
     mark: Mark,
-    /// Which matters the reader may count; all where none is said.
-    members: Option<HashSet<MatterId>>,
+    members: Members,
+}
+
+/// Which matters the reader may count.
+pub(super) enum Members {
+    All,
+    AllBut(HashSet<MatterId>),
+    Only(HashSet<MatterId>),
+}
+
+impl Members {
+    fn count(&self, id: &MatterId) -> bool {
+        match self {
+            Self::All => true,
+            Self::AllBut(others) => !others.contains(id),
+            Self::Only(members) => members.contains(id),
+        }
+    }
+
+    fn set(&mut self, id: MatterId, counts: bool) {
+        match (self, counts) {
+            (Self::All, _) => {}
+            (Self::AllBut(others), false) => _ = others.insert(id),
+            (Self::AllBut(others), true) => _ = others.remove(&id),
+            (Self::Only(members), true) => _ = members.insert(id),
+            (Self::Only(members), false) => _ = members.remove(&id),
+        }
+    }
 }
 
 impl Book {
@@ -82,13 +109,16 @@ impl Answer {
         by: Option<By>,
         grants: Option<&[Grant]>,
     ) -> Result<Self, Failure> {
+        if let Some(answer) = days::answer(q, &question, by, grants)? {
+            return Ok(answer);
+        }
         let mark = chain::mark(q)?;
         let members = match grants {
-            Some(grants) => Some(in_scope(q, grants, None)?),
-            None => None,
+            Some(grants) => Members::Only(in_scope(q, grants, None)?),
+            None => Members::All,
         };
-        let breakdown = Arc::new(fold::breakdown(q, &question, by, grants)?);
-        Ok(Self { question, breakdown, mark, members })
+        let breakdown = fold::breakdown(q, &question, by, grants)?;
+        Ok(Self::new(question, breakdown, mark, members))
     }
 
     /// Takes in what happened since. `false` where it must be worked out anew: the tree of
@@ -106,22 +136,37 @@ impl Answer {
         if now < self.question.now || grown.iter().any(|grown| grown.stream.starts_with("unit:")) {
             return Ok(false);
         }
-        let written: BTreeMap<MatterId, i64> = grown
-            .iter()
-            .filter_map(|grown| Some((grown.stream.strip_prefix("matter:")?.parse().ok()?, grown.from)))
-            .collect();
-        let before = self.question.clone();
-        let after = Query { now, ..before.clone() };
-        let mut touched: BTreeSet<MatterId> = written.keys().copied().collect();
-        touched.extend(turned(q, &before, &after)?);
-        if !touched.is_empty() {
-            let touched: Vec<MatterId> = touched.into_iter().collect();
-            for ids in touched.chunks(CHUNK) {
-                self.replace(q, ids, &written, (&before, &after), by, grants)?;
-            }
-        }
-        (self.question, self.mark) = (after, mark);
+        let after = Query { now, ..self.question.clone() };
+        self.catch_up(q, &after, &written(&grown), BTreeSet::new(), by, grants)?;
+        self.mark = mark;
         Ok(true)
+    }
+
+    /// An answer to a question, with what is in it.
+    pub fn new(question: Query, breakdown: Breakdown, mark: Mark, members: Members) -> Self {
+        Self { question, breakdown: Arc::new(breakdown), mark, members }
+    }
+
+    /// Replaces what was written to since and what had a limit run out between the two times
+    /// of asking, and `others`.
+    pub fn catch_up(
+        &mut self,
+        q: &mut dyn store::Query,
+        after: &Query,
+        written: &BTreeMap<MatterId, i64>,
+        others: BTreeSet<MatterId>,
+        by: Option<By>,
+        grants: Option<&[Grant]>,
+    ) -> Result<(), Failure> {
+        let before = self.question.clone();
+        let mut touched: BTreeSet<MatterId> = written.keys().copied().chain(others).collect();
+        touched.extend(turned(q, &before, after)?);
+        let touched: Vec<MatterId> = touched.into_iter().collect();
+        for ids in touched.chunks(CHUNK) {
+            self.replace(q, ids, written, (&before, after), by, grants)?;
+        }
+        self.question = after.clone();
+        Ok(())
     }
 
     fn replace(
@@ -140,7 +185,7 @@ impl Answer {
         let breakdown = Arc::make_mut(&mut self.breakdown);
         for (id, facts) in facts_of(q, ids)? {
             let known = written.get(&id).copied().unwrap_or(i64::MAX);
-            let counted = self.members.as_ref().is_none_or(|members| members.contains(&id));
+            let counted = self.members.count(&id);
             let counts = allowed.as_ref().is_none_or(|allowed| allowed.contains(&id));
             let all: Vec<Fact> = facts.iter().map(|(_, fact)| fact.clone()).collect();
             if counts {
@@ -154,23 +199,26 @@ impl Answer {
                     .collect();
                 breakdown.take_out(&parts(&old, before, by));
             }
-            match self.members.as_mut() {
-                Some(members) if counts => _ = members.insert(id),
-                Some(members) => _ = members.remove(&id),
-                None => {}
-            }
+            self.members.set(id, counts);
         }
         Ok(())
     }
 }
 
+/// The matters among the streams that grew, each with the version it had.
+pub(super) fn written(grown: &[Grown]) -> BTreeMap<MatterId, i64> {
+    let matter = |grown: &Grown| Some((grown.stream.strip_prefix("matter:")?.parse().ok()?, grown.from));
+    grown.iter().filter_map(matter).collect()
+}
+
 /// Matters looked up by one statement.
-const CHUNK: usize = 400;
+pub(super) const CHUNK: usize = 400;
 
 /// The matters of which a limit ran out between the two times of asking.
 fn turned(q: &mut dyn store::Query, before: &Query, after: &Query) -> Result<Vec<MatterId>, Failure> {
-    let (from, to) = (before.judged_at(), after.judged_at());
-    if from >= to {
+    let (one, other) = (before.judged_at(), after.judged_at());
+    let (from, to) = (one.min(other), one.max(other));
+    if from == to {
         return Ok(Vec::new());
     }
     let rows =
@@ -178,12 +226,18 @@ fn turned(q: &mut dyn store::Query, before: &Query, after: &Query) -> Result<Vec
     rows.iter().map(|row| Ok(matter_id(row.str(0)?)?)).collect()
 }
 
-type Dated = Vec<(i64, Fact)>;
+pub(super) type Dated = Vec<(i64, Fact)>;
 
 /// The facts of these matters, each with the version of the entry it comes from.
-fn facts_of(q: &mut dyn store::Query, ids: &[MatterId]) -> Result<BTreeMap<MatterId, Dated>, Failure> {
-    let (places, params) = fold::places(ids, 1);
+pub(super) fn facts_of(
+    q: &mut dyn store::Query,
+    ids: &[MatterId],
+) -> Result<BTreeMap<MatterId, Dated>, Failure> {
     let mut matters: BTreeMap<MatterId, Dated> = BTreeMap::new();
+    if ids.is_empty() {
+        return Ok(matters);
+    }
+    let (places, params) = fold::places(ids, 1);
     q.query_each(
         &format!(
             "select version, data from matter_fact where matter in ({places}) order by matter, version, seq"

@@ -1,15 +1,17 @@
 //! The figures from the journal's dated facts: asked, answered, and led back to their rows.
 
 mod book;
+mod days;
 mod fold;
 
+pub use days::{FigureDays, Gathering};
 pub use fold::breakdown;
 
 use crate::configuration;
 use kernel::permission::Grant;
 use kernel::time::Date;
 use kernel::{MatterId, UnitId};
-use matters_rules::figures::{Breakdown, By, Cell, Figures, Query, Tally};
+use matters_rules::figures::{Breakdown, By, Cell, Figures, Query};
 use platform::{App, Failure};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -49,7 +51,7 @@ pub fn question(query: &mut dyn store::Query, app: &App, asked: &Asked) -> Resul
 
 /// The figures in rows, of the matters someone may count (all, where no grants are given):
 /// from the book of answers, exact as of this snapshot. What was asked before costs as much
-/// as happened since.
+/// as happened since; what was not, a few sums over days, or for a part of the units a fold.
 ///
 /// # Errors
 /// [`Failure::NotFound`] for an unknown unit.
@@ -108,23 +110,6 @@ pub fn rows_of(
         }
     })?;
     Ok(found)
-}
-
-/// The lasting cells as kept up with every event: what a wall screen reads. Equal to the
-/// fold over all facts, which a test holds.
-///
-/// # Errors
-/// Whatever the store says.
-pub fn live_cells(query: &mut dyn store::Query) -> Result<Tally, Failure> {
-    let rows = query
-        .query("select cell, cast(sum(n) as bigint) from figure_cell group by cell order by cell", &[])?;
-    let mut cells = Tally::new();
-    for row in rows {
-        if let (Some(cell), Ok(n @ 1..)) = (Cell::parse(row.str(0)?), u64::try_from(row.int(1)?)) {
-            cells.insert(cell, n);
-        }
-    }
-    Ok(cells)
 }
 
 fn subtree(query: &mut dyn store::Query, root: &UnitId) -> Result<BTreeSet<UnitId>, Failure> {

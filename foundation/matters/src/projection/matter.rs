@@ -1,18 +1,15 @@
 //! Keeps the matters' tables: folds each entry onto its matter and writes what changed.
 
-use super::fold_cache::{FoldCache, Step};
+use super::fold_cache::FoldCache;
 use super::{nodes, now, tables};
 use kernel::{Aggregate, Sealed, SubjectId};
-use matters_rules::figures::{Fact, lasting, turning_points};
+use matters_rules::figures::{Fact, turning_points};
 use matters_rules::{Matter, MatterRules, Phase};
 use platform::vault::Vault;
-use store::{Entry, Projection, Query, StoreError, TableDef, Tx, params};
+use store::{Entry, Projection, Query, StoreError, TableDef, Tx, Value, params};
 
-/// Shards of the live counts.
-const SHARDS: u128 = 16;
-
-/// Keeps `matter`, `matter_node`, `matter_measure`, `matter_party`, `matter_fact`, `figure_turn` and
-/// `figure_cell`. Must be registered after the network's projection, whose unit paths it
+/// Keeps `matter`, `matter_node`, `matter_measure`, `matter_party`, `matter_fact` and
+/// `figure_turn`. Must be registered after the network's projection, whose unit paths it
 /// copies.
 #[derive(Default)]
 pub struct MatterProjection {
@@ -25,7 +22,7 @@ impl Projection for MatterProjection {
     }
 
     fn version(&self) -> u32 {
-        5
+        6
     }
 
     fn tables(&self) -> &'static [TableDef] {
@@ -36,13 +33,12 @@ impl Projection for MatterProjection {
         match entry.stream.split_once(':') {
             Some((MatterRules::KIND, id)) => {
                 let step = self.folds.step(tx, entry)?;
-                matter(tx, id, &step.before.matter, &step.after.matter, entry)?;
-                nodes::write(tx, id, &step.before.matter, &step.after.matter)?;
-                if step.after.matter.measures.len() > step.before.matter.measures.len() {
-                    nodes::measure(tx, id, &step.after.matter)?;
+                matter(tx, id, &step.before, &step.after, entry)?;
+                nodes::write(tx, id, &step.before, &step.after)?;
+                if step.after.measures.len() > step.before.measures.len() {
+                    nodes::measure(tx, id, &step.after)?;
                 }
-                facts(tx, id, entry, &step.added)?;
-                counts(tx, &step)
+                facts(tx, id, entry, &step.added)
             }
             Some(("unit", code)) if entry.kind == "unit_moved" => nodes::follow_unit(tx, code),
             _ => Ok(()),
@@ -63,29 +59,22 @@ fn matter(tx: &mut Tx, id: &str, before: &Matter, after: &Matter, entry: &Entry)
         return Ok(());
     };
     if before.filed_at.is_none() {
-        tx.execute_later(
-            "insert into matter (id, doc, number, version, code_hmac, subject, phase, office, office_path, \
-             appeal_type, channel, shielded, redo_pending, pressure_open, express_lines, filed_at, last_event_at) \
-             values ($1, $12, $2, $3, $4, $5, $6, $7, coalesce((select path from unit where code = $7), $7), \
-             $8, $9, $10, 0, 0, '', $11, $11)",
-            params![
-                id,
-                &after.number,
-                after.version,
-                after.code_hmac.as_ref(),
-                &subject.0,
-                after.phase.code(),
-                office.as_str(),
-                after.appeal_type.map(|code| code.code()).unwrap_or_default(),
-                after.channel.map(|code| code.code()).unwrap_or_default(),
-                after.shielded,
-                filed_at,
-                entry.position
-            ],
-        )?;
+        let own = params![
+            entry.position,
+            &after.number,
+            &subject.0,
+            office.as_str(),
+            after.channel.map(|code| code.code()).unwrap_or_default(),
+            after.shielded,
+            filed_at,
+            title(tx, subject, after)?,
+            after.complained_about.as_ref().map(|unit| unit.as_str())
+        ];
+        return tx.execute_later(INSERT, changing(id, after, entry).into_iter().chain(own).collect());
     }
     if before.title != after.title {
-        write_title(tx, id, subject, after)?;
+        let title = title(tx, subject, after)?;
+        tx.execute_later("update matter set title = $2 where id = $1", params![id, title])?;
     }
     if before.complained_about != after.complained_about {
         tx.execute_later(
@@ -94,47 +83,61 @@ fn matter(tx: &mut Tx, id: &str, before: &Matter, after: &Matter, entry: &Entry)
             params![id, after.complained_about.as_ref().map(|unit| unit.as_str())],
         )?;
     }
+    tx.execute_later(UPDATE, changing(id, after, entry))
+}
+
+/// The whole row of a matter just filed, at once: [`changing`], then what never changes.
+const INSERT: &str = "insert into matter (id, version, phase, appeal_type, category, area, urgency, redo_pending, \
+     master, holder, accepted_at, promise_due, due, due_start, due_span, closing, closed_at, last_event_at, \
+     express_lines, pressure_open, code_hmac, completion, calls, call_again, \
+     objections, reassignments, redos, termination_due, decline_proposed, \
+     doc, number, subject, office, office_path, channel, shielded, filed_at, title, complained_unit, complained_path) \
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
+     $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, coalesce((select path from unit where code = $33), $33), $34, $35, $36, $37, $38, \
+     (select path from unit where code = $38))";
+
+/// What of a row changes with every entry.
+const UPDATE: &str = "update matter set version = $2, phase = $3, appeal_type = $4, category = $5, area = $6, \
+     urgency = $7, redo_pending = $8, master = $9, holder = $10, accepted_at = $11, promise_due = $12, due = $13, \
+     due_start = $14, due_span = $15, closing = $16, closed_at = $17, last_event_at = $18, express_lines = $19, \
+     pressure_open = $20, code_hmac = $21, completion = $22, calls = $23, call_again = $24, \
+     objections = $25, reassignments = $26, redos = $27, termination_due = $28, decline_proposed = $29 \
+     where id = $1";
+
+/// The values of [`UPDATE`].
+fn changing(id: &str, after: &Matter, entry: &Entry) -> Vec<Value> {
     let next = now::current_limit(after);
-    tx.execute_later(
-        "update matter set version = $2, phase = $3, appeal_type = $4, category = $5, area = $6, urgency = $7, \
-         redo_pending = $8, master = $9, holder = $10, accepted_at = $11, promise_due = $12, due = $13, \
-         due_start = $14, due_span = $15, closing = $16, closed_at = $17, last_event_at = $18, \
-          express_lines = $19, pressure_open = $20, code_hmac = $21, completion = $22, calls = $23, \
-          call_again = $24, objections = $25, reassignments = $26, redos = $27, termination_due = $28, \
-          decline_proposed = $29 \
-          where id = $1",
-        params![
-            id,
-            after.version,
-            after.phase.code(),
-            after.appeal_type.map(|code| code.code()).unwrap_or_default(),
-            after.category.as_ref(),
-            after.area.as_ref().map(|area| area.as_str()),
-            after.urgency.map(|code| code.code()),
-            after.redo_pending,
-            after.master.map(|master| master.to_string()),
-            now::holder(after).map(|unit| unit.as_str()),
-            after.accepted_at,
-            after.promise.as_ref().map(|limit| limit.due),
-            next.map(|next| next.due),
-            next.map(|next| next.start),
-            next.map(|next| next.span.to_string()),
-            after.closing.map(|code| code.code()),
-            after.closed_at.or(after.left_at),
-            at(entry),
-            express_lines(after),
-            after.open_pressure().next().is_some(),
-            after.code_hmac.as_ref(),
-            completion(after),
-            after.round_calls().count() as i64,
-            after.round_calls().last().and_then(|call| call.again_at),
-            after.objected.len() as i64,
-            i64::from(after.reassignments),
-            i64::from(after.redos),
-            termination_due(after),
-            after.phase == Phase::Registered && after.decline.is_some()
-        ],
-    )
+    params![
+        id,
+        after.version,
+        after.phase.code(),
+        after.appeal_type.map(|code| code.code()).unwrap_or_default(),
+        after.category.as_ref(),
+        after.area.as_ref().map(|area| area.as_str()),
+        after.urgency.map(|code| code.code()),
+        after.redo_pending,
+        after.master.map(|master| master.to_string()),
+        now::holder(after).map(|unit| unit.as_str()),
+        after.accepted_at,
+        after.promise.as_ref().map(|limit| limit.due),
+        next.map(|next| next.due),
+        next.map(|next| next.start),
+        next.map(|next| next.span.to_string()),
+        after.closing.map(|code| code.code()),
+        after.closed_at.or(after.left_at),
+        at(entry),
+        express_lines(after),
+        after.open_pressure().next().is_some(),
+        after.code_hmac.as_ref(),
+        completion(after),
+        after.round_calls().count() as i64,
+        after.round_calls().last().and_then(|call| call.again_at),
+        after.objected.len() as i64,
+        i64::from(after.reassignments),
+        i64::from(after.redos),
+        termination_due(after),
+        after.phase == Phase::Registered && after.decline.is_some()
+    ]
 }
 
 /// Within which limit a termination that was asked for is decided; its matter's promise where
@@ -155,13 +158,11 @@ fn completion(matter: &Matter) -> Option<&'static str> {
 }
 
 /// The plain title of a matter that is not shielded, for lists; nothing once erased.
-fn write_title(tx: &mut Tx, id: &str, subject: &SubjectId, matter: &Matter) -> Result<(), StoreError> {
-    let sealed = matter.title.as_ref().filter(|_| !matter.shielded);
-    let title = match sealed {
-        Some(sealed) => open(tx, subject, sealed)?,
-        None => None,
-    };
-    tx.execute_later("update matter set title = $2 where id = $1", params![id, title])
+fn title(tx: &mut Tx, subject: &SubjectId, matter: &Matter) -> Result<Option<String>, StoreError> {
+    match matter.title.as_ref().filter(|_| !matter.shielded) {
+        Some(sealed) => open(tx, subject, sealed),
+        None => Ok(None),
+    }
 }
 
 /// The labels' codes, each between spaces, so that one can be looked for.
@@ -190,26 +191,6 @@ fn facts(tx: &mut Tx, id: &str, entry: &Entry, added: &[Fact]) -> Result<(), Sto
             tx.execute_later(
                 "insert into figure_turn (at, matter) values ($1, $2) on conflict (at, matter) do nothing",
                 params![at, id],
-            )?;
-        }
-    }
-    Ok(())
-}
-
-fn counts(tx: &mut Tx, step: &Step) -> Result<(), StoreError> {
-    let Some(id) = step.after.matter.id.filter(|_| !step.added.is_empty()) else {
-        return Ok(());
-    };
-    let shard = i64::try_from(id.0.as_u128() % SHARDS).unwrap_or(0);
-    let (before, after) = (lasting(&step.before.facts), lasting(&step.after.facts));
-    for cell in before.keys().chain(after.keys().filter(|cell| !before.contains_key(cell))) {
-        let count = |tally: &matters_rules::figures::Tally| tally.get(cell).map_or(0, |n| *n as i64);
-        let delta = count(&after) - count(&before);
-        if delta != 0 {
-            tx.execute_later(
-                "insert into figure_cell (cell, shard, n) values ($1, $2, $3) \
-                 on conflict (cell, shard) do update set n = figure_cell.n + excluded.n",
-                params![cell.code(), shard, delta],
             )?;
         }
     }

@@ -1,5 +1,5 @@
 //! The matters' read models, made from the journal alone: one row per matter, per
-//! assignment, per unit that has to do with it, per dated fact, and the live counts.
+//! assignment, per unit that has to do with it, and per dated fact.
 
 mod fold_cache;
 mod matter;

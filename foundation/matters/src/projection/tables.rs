@@ -53,16 +53,19 @@ create table matter (
 );
 create unique index matter_number on matter (number);
 create unique index matter_doc on matter (doc);
-create index matter_office on matter (office_path, phase, filed_at, id);
-create index matter_filed on matter (filed_at, id);
+create index matter_office on matter (office_path);
+create index matter_filed on matter (filed_at, id, category, channel, phase, area, urgency, closing,
+    appeal_type, office_path, complained_path);
 create index matter_phase on matter (phase, filed_at, id);
 create index matter_due on matter (due);
 create index matter_due_span on matter (due_span, due);
 create index matter_redo on matter (filed_at, id) where redo_pending = 1;
 create index matter_decline on matter (filed_at, id) where decline_proposed = 1;
 create index matter_termination on matter (termination_due, id) where termination_due is not null;
+create index matter_pressure on matter (filed_at, id) where pressure_open = 1;
 create index matter_master on matter (master);
 create index matter_subject on matter (subject);
+create index matter_complained on matter (complained_path) where complained_path is not null;
 ";
 
 /// One row per assignment.
@@ -98,13 +101,13 @@ create table matter_node (
     approved_at bigint
 );
 create index matter_node_matter on matter_node (matter);
-create index matter_node_unit on matter_node (unit_path, state, due);
+create index matter_node_unit on matter_node (state, unit_path, due, node);
 create index matter_node_due_span on matter_node (due_span, due);
 create index matter_node_objected on matter_node (due, node) where objected = 1;
 create index matter_node_request on matter_node (due, node) where request is not null;
 create index matter_node_signing on matter_node (signing_due, node) where state = 'unsigned';
 create index matter_node_tracked on matter_node (report_due, node) where report_due is not null;
-create index matter_node_from on matter_node (from_path, state, due);
+create index matter_node_from on matter_node (state, from_path, due, node);
 ";
 
 /// What supervision did. `due` is the handling limit it was about, `rule` the rule that
@@ -164,17 +167,6 @@ create table figure_turn (
 );
 ";
 
-/// Live sums of the lasting cells, spread over shards so that intake never queues up at
-/// one row; a reader adds them up.
-const FIGURE_CELL: &str = "
-create table figure_cell (
-    cell text not null,
-    shard bigint not null,
-    n bigint not null,
-    primary key (cell, shard)
-);
-";
-
 pub(super) const ALL: &[TableDef] = &[
     TableDef { name: "matter", ddl: MATTER, order_by: "id" },
     TableDef { name: "matter_node", ddl: MATTER_NODE, order_by: "node" },
@@ -182,5 +174,4 @@ pub(super) const ALL: &[TableDef] = &[
     TableDef { name: "matter_party", ddl: MATTER_PARTY, order_by: "matter, node, relation" },
     TableDef { name: "matter_fact", ddl: MATTER_FACT, order_by: "matter, version, seq" },
     TableDef { name: "figure_turn", ddl: FIGURE_TURN, order_by: "at, matter" },
-    TableDef { name: "figure_cell", ddl: FIGURE_CELL, order_by: "cell, shard" },
 ];

@@ -36,7 +36,7 @@ pub use model::{
 };
 pub use nodes::matter_of;
 pub use own::{OwnRow, own};
-pub use tab::{COUNTED_TO, Tab};
+pub use tab::{COUNTED_TO, FOUND_TO, Tab};
 pub use track::{by_number, track};
 pub use view::view;
 pub use waiting::{Waiting, waiting};

@@ -4,6 +4,8 @@ use kernel::permission::{Grant, Permission, Relation, allows};
 
 /// Counts stop here: more is shown as "1,000+".
 pub const COUNTED_TO: u64 = 1000;
+/// The same of what a filter finds: to count more of what is rare, more has to be looked through.
+pub const FOUND_TO: u64 = 200;
 
 /// Assignments that somebody still has to act on.
 pub(super) const OPEN_NODES: &str = "n.state in ('unsigned', 'working', 'submitted', 'signed_off')";
@@ -158,7 +160,10 @@ impl Tab {
             Self::CallBack => Rows::Matters("m.phase = 'call_back'"),
             Self::RedoPending => Rows::Matters("m.redo_pending = 1"),
             Self::Pressure => Rows::Guarded("m.pressure_open = 1", P::PressureSettle),
-            Self::Closed => Rows::Matters("m.phase in ('closed', 'archived', 'declined', 'left_early')"),
+            // Most matters there are: to be read in the order of the list, not found by their phase.
+            Self::Closed => {
+                Rows::Matters("m.phase || '' in ('closed', 'archived', 'declined', 'left_early')")
+            }
             Self::ToSign => Rows::Nodes("n.state = 'unsigned'", P::AssignmentSign, Handler),
             Self::Working => Rows::Nodes("n.state = 'working' and n.relay = 0", P::MatterRead, Handler),
             Self::PassedOn => Rows::Nodes("n.state = 'working' and n.relay = 1", P::MatterRead, Handler),

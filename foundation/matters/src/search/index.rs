@@ -37,6 +37,10 @@ impl TextIndex for MatterTexts {
         Ok(said(query, app, id)?.map(|said| Document { number: said.doc, text: said.whole() }))
     }
 
+    fn warm_up(&self) {
+        search::warm_up();
+    }
+
     fn terms(&self, text: &str) -> Vec<String> {
         search::terms(text)
     }

@@ -1,5 +1,5 @@
-//! The figures of real matters: both identities, the rows behind a number, and the live
-//! counts equal to the fold.
+//! The figures of real matters: both identities, the rows behind a number, and what pages
+//! read equal to the fold.
 
 use crate::support::*;
 use kernel::permission::{Grant, Role};
@@ -8,7 +8,7 @@ use matters_rules::{Command, Grade, Solved};
 use platform::App;
 use std::sync::Arc;
 use testkit::Engine;
-use tongxin_matters::figures::{self, Asked, breakdown, figures, live_cells, question, rows_of};
+use tongxin_matters::figures::{self, Asked, breakdown, figures, question, rows_of};
 
 async fn counted(app: &App, asked: Asked) -> Figures {
     app.read(move |snapshot, app| {
@@ -20,7 +20,7 @@ async fn counted(app: &App, asked: Asked) -> Figures {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn figures_add_up_and_equal_the_live_counts() {
+async fn figures_add_up() {
     for engine in Engine::BOTH {
         let test = city(engine).await;
         let app = &test.app;
@@ -56,11 +56,6 @@ async fn figures_add_up_and_equal_the_live_counts() {
         for (cell, n) in expected {
             assert_eq!(all.count(cell), n, "{engine:?} {cell:?}");
         }
-        let live = app.read(|snapshot, _| live_cells(snapshot)).await.expect("reads");
-        for cell in Cell::all().filter(|cell| cell.is_lasting()) {
-            assert_eq!(live.get(&cell).copied().unwrap_or(0), all.count(cell), "{engine:?} {cell:?}");
-        }
-
         let day = |text: &str| text.parse().ok();
         let before = counted(app, Asked { as_of: day("2022-06-16"), ..Asked::default() }).await;
         assert_eq!((before.count(Cell::Received), before.count(Cell::Open)), (3, 2));
@@ -156,5 +151,58 @@ async fn kept_answers_follow_what_happens_and_equal_the_fold() {
         assert_the_book_is_right(app, &readers, "limits ran out and nobody wrote anything").await;
         test.at("2022-07-10T10:00:00+08:00");
         assert_the_book_is_right(app, &readers, "the clock went back").await;
+    }
+}
+
+/// Every period between these days, by everything, from sums and folded anew.
+async fn assert_the_days_are_right(app: &App, readers: &[Option<Arc<[Grant]>>], when: &str) {
+    let days =
+        ["2022-06-01", "2022-06-15", "2022-06-16", "2022-06-17", "2022-06-18", "2022-06-24", "2022-07-21"];
+    for (index, from) in days.iter().enumerate() {
+        for as_of in &days[index..] {
+            for grants in readers {
+                for by in By::ALL.iter().copied().map(Some).chain([None]) {
+                    let asked = Asked { from: from.parse().ok(), as_of: as_of.parse().ok(), unit: None };
+                    let grants = grants.clone();
+                    app.read(move |snapshot, app| {
+                        let grants = grants.as_deref();
+                        let kept = figures::counted(snapshot, app, &asked, by, grants)?;
+                        let question = question(snapshot, app, &asked)?;
+                        let folded = breakdown(snapshot, &question, by, grants)?;
+                        assert_eq!(*kept, folded, "{by:?} {asked:?}");
+                        Ok(())
+                    })
+                    .await
+                    .unwrap_or_else(|error| panic!("{when}: {error:?}"));
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sums_of_days_equal_the_fold_for_every_period() {
+    for engine in Engine::BOTH {
+        let test = city(engine).await;
+        let app = &test.app;
+        let readers = [None, Some(person(Role::ShiftHead, "c-office").grants)];
+        let solved = file(app, request("13800000001")).await;
+        let (top, leaf) = at_work(app, &solved).await;
+        let complaint = tongxin_matters::FileRequest {
+            complained_about: Some("c-office".into()),
+            ..request("13800000005")
+        };
+        file(app, complaint).await;
+        test.at("2022-06-17T10:00:00+08:00");
+        let late = file(app, request("13800000002")).await;
+        at_work(app, &late).await;
+        to_result(app, &solved, top, leaf).await;
+        rate(app, solved.id, Solved::Yes, Grade::FairlySatisfied).await;
+        test.catch_up().await;
+        assert_the_days_are_right(app, &readers, "all taken in").await;
+        // So many questions that nothing is kept of the first ones.
+        test.at("2022-07-20T10:00:00+08:00");
+        file(app, request("13800000003")).await;
+        assert_the_days_are_right(app, &readers, "some not taken in").await;
     }
 }

@@ -19,7 +19,7 @@ async fn numbers(app: &App, who: &SignedIn, filter: Filter) -> Vec<String> {
 
 async fn counts(app: &App, who: &SignedIn) -> Vec<(Tab, u64)> {
     let grants = who.grants.clone();
-    app.read(move |snapshot, _| matters::tab_counts(snapshot, &grants)).await.expect("counts")
+    app.read(move |snapshot, app| matters::tab_counts(snapshot, app, &grants)).await.expect("counts")
 }
 
 /// The leak test: for every role and unit, a list shows exactly the matters whose page opens.

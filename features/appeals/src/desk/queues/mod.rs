@@ -23,7 +23,7 @@ use kept::Kept;
 use kernel::permission::{Grant, Permission};
 use kernel::time::Light;
 use look::{Look, light_code};
-use matters::read::COUNTED_TO;
+use matters::read::{COUNTED_TO, FOUND_TO};
 use matters::{ListPage, Row, Tab};
 use offers::Offers;
 use platform::Failure;
@@ -98,7 +98,7 @@ async fn show(staff: Staff, Query(look): Query<Look>) -> Result<Response, Failur
         .read(move |snapshot, app| {
             let grants = &person.grants;
             let kept = Kept::of(snapshot, &app.vault, person.account)?;
-            let counts = matters::tab_counts(snapshot, grants)?;
+            let counts = matters::tab_counts(snapshot, app, grants)?;
             let tab = offered_tab(grants, &asked).or_else(|| busiest(&counts)).unwrap_or_default();
             let filter = asked.filter(tab);
             let (list, found) = if counts.is_empty() {
@@ -132,7 +132,7 @@ async fn show(staff: Staff, Query(look): Query<Look>) -> Result<Response, Failur
         tabs: tab_links(&page, &counts, tab, &look),
         form: look.form(),
         filtered: look.is_filtered(),
-        found: count_words(found),
+        found: if found > FOUND_TO { format!("{FOUND_TO}+") } else { found.to_string() },
         first_href: look.after.as_ref().map_or_else(String::new, |_| look.href("/desk", tab, None)),
         next_href: list.next.as_ref().map_or_else(String::new, |after| look.href("/desk", tab, Some(after))),
         export_href: look.href("/desk/export", tab, None),

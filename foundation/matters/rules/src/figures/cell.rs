@@ -152,29 +152,4 @@ impl Cell {
                 | Self::AssignmentsExtended
         )
     }
-
-    /// Whether it changes by events alone. The others also move as limits pass, or depend
-    /// on the period asked for.
-    pub fn is_lasting(self) -> bool {
-        !matches!(
-            self,
-            Self::CarriedOver
-                | Self::PeriodReceived
-                | Self::PeriodDeclined
-                | Self::PeriodAccepted
-                | Self::PeriodAssigned
-                | Self::PeriodAnsweredDirectly
-                | Self::PeriodClosed
-                | Self::PeriodReopened
-                | Self::SigningDue
-                | Self::ContactDue
-                | Self::FirstLimitDue
-                | Self::ExtendedLimitDue
-                | Self::AssignmentsOverdue
-                | Self::OnTime
-                | Self::OnTimeExtended
-                | Self::Satisfied
-                | Self::SatisfiedAfterExclusions
-        )
-    }
 }

@@ -60,14 +60,6 @@ pub(super) fn start<'a>(facts: &'a [Fact], query: &Query) -> Option<Life<'a>> {
     query.from.map(|from| Life::at(facts, query.zone.start_of_day(from).min(end)))
 }
 
-/// The cells that change by events alone, with all facts counted: what a live count keeps.
-pub fn lasting(facts: &[Fact]) -> Tally {
-    let query = Query::as_of(Date::MAX, Zone::default(), Instant::MAX);
-    let mut tally = Life::at(facts, Instant::MAX).tally(&query, None);
-    tally.retain(|cell, _| cell.is_lasting());
-    tally
-}
-
 /// The figures of all matters. `facts` are grouped by matter.
 pub fn figures<'a>(facts: impl IntoIterator<Item = &'a [Fact]>, query: &Query) -> Figures {
     let mut figures = Figures::new(query.as_of, query.from);

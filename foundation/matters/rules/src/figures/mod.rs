@@ -3,6 +3,7 @@
 //! counting identity by construction.
 
 mod cell;
+pub mod days;
 mod facts;
 mod fold;
 mod life;
@@ -16,8 +17,8 @@ mod tests;
 
 pub use cell::Cell;
 pub use facts::{Deadline, Fact, FactKind, Traits, facts_between, facts_of};
-pub use fold::{Figures, Query, figures, lasting, tally};
+pub use fold::{Figures, Query, figures, tally};
 pub use life::Tally;
-pub use parts::{Breakdown, By, bucket, parts, turning_points};
+pub use parts::{Breakdown, By, FLOWS, bucket, parts, turning_points};
 pub use rates::{Rate, RateDef};
 pub use suppress::{SMALLEST_GROUP, suppress};

@@ -5,7 +5,7 @@
 use super::cell::Cell;
 use super::facts::{Fact, FactKind, Traits};
 use super::fold::{Figures, Query, life, start, tally};
-use super::life::Tally;
+use super::life::{Life, Tally};
 use kernel::time::{Date, Instant};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,7 +50,7 @@ impl By {
 }
 
 /// What came and went within a stretch of time.
-const FLOWS: [Cell; 7] = [
+pub const FLOWS: [Cell; 7] = [
     Cell::PeriodReceived,
     Cell::PeriodDeclined,
     Cell::PeriodAccepted,
@@ -73,17 +73,19 @@ pub fn parts(facts: &[Fact], query: &Query, by: Option<By>) -> Vec<(String, Tall
         _ => {
             let life = life(facts, query);
             let tally = life.tally(query, start(facts, query).as_ref());
-            let keys = match by {
-                None => vec![String::new()],
-                Some(By::Closing) => {
-                    life.closing().map(|closing| closing.code().to_owned()).into_iter().collect()
-                }
-                Some(by) => keys(life.traits().unwrap_or(&Traits::default()), by),
-            };
-            keys.into_iter().map(|key| (key, tally.clone())).collect::<Vec<_>>()
+            keys_of(&life, by).into_iter().map(|key| (key, tally.clone())).collect::<Vec<_>>()
         }
     };
     rows.into_iter().filter(|(_, tally)| !tally.is_empty()).collect()
+}
+
+/// The rows a matter stands in, where they are not stretches of time or units.
+pub(super) fn keys_of(life: &Life<'_>, by: Option<By>) -> Vec<String> {
+    match by {
+        None => vec![String::new()],
+        Some(By::Closing) => life.closing().map(|closing| closing.code().to_owned()).into_iter().collect(),
+        Some(by) => keys(life.traits().unwrap_or(&Traits::default()), by),
+    }
 }
 
 fn keys(traits: &Traits, by: By) -> Vec<String> {

@@ -197,17 +197,67 @@ proptest! {
         }
     }
 
-    /// What is kept event by event is what the fold gives.
+    /// Sums over days, and the odd matters one by one, are the fold: for every period, by
+    /// everything.
     #[test]
-    fn the_live_cells_are_those_of_the_fold(matters in any_matters()) {
-        let all = Query::as_of(Date::MAX, Zone::default(), Instant::MAX);
-        let whole = figures(matters.iter().map(Vec::as_slice), &all);
-        let mut live = Figures::new(Date::MAX, None);
-        for facts in &matters {
-            live.add(&lasting(facts));
-        }
-        for cell in Cell::all().filter(|cell| cell.is_lasting()) {
-            prop_assert_eq!(live.count(cell), whole.count(cell), "{:?}", cell);
+    fn sums_over_days_and_the_odd_ones_are_the_fold(
+        matters in any_matters(),
+        to in 0_i64..70,
+        from in prop::option::of(0_i64..70),
+        fairly in any::<bool>(),
+    ) {
+        let date = |days| Zone::default().date_of(at("2022-06-01T00:00:00").plus_days(days));
+        let query = Query {
+            from: from.map(date),
+            fairly_satisfied_counts: fairly,
+            ..Query::as_of(date(to), Zone::default(), Instant::MAX)
+        };
+        for by in days::KEPT.into_iter().filter(|by| days::answers(*by, from.is_some())) {
+            let counted = from_days(&matters, &query, by);
+            prop_assert_eq!(counted, broken_down(&matters, &query, by), "{:?}", by);
         }
     }
+}
+
+/// What whoever keeps sums does: adds up the steps, and replaces what odd matters came to.
+fn from_days(matters: &[Vec<Fact>], query: &Query, by: Option<By>) -> Breakdown {
+    use days::Side;
+    let begun = query.from.map(|from| from.yesterday().expect("a day").min(query.as_of));
+    let mut sums: std::collections::BTreeMap<String, days::Signed> = std::collections::BTreeMap::new();
+    for facts in matters {
+        let course = days::Course::of(facts, &query.zone);
+        for step in course.steps().into_iter().filter(|step| step.by == by) {
+            let counts = match step.side {
+                Side::Whole => step.day <= query.as_of,
+                Side::Before => begun.is_some_and(|begun| step.day <= begun),
+            };
+            if counts {
+                days::add(sums.entry(step.key).or_default(), &step.cells, 1);
+            }
+        }
+        if query.from.is_none() {
+            sums.values_mut().for_each(days::without_period);
+        }
+        let odd = query.from.is_some_and(|from| {
+            course.odd().iter().any(|(odd, first, last)| *odd == by && (*first..=*last).contains(&from))
+        });
+        if odd {
+            for (key, cells) in course.in_sums(query, by) {
+                days::add(sums.entry(key).or_default(), &cells, -1);
+            }
+            for (key, tally) in parts(facts, query, by) {
+                let cells = days::slots(&tally, query.fairly_satisfied_counts);
+                days::add(sums.entry(key).or_default(), &cells, 1);
+            }
+        }
+    }
+    let rows = sums.into_iter().map(|(key, cells)| {
+        let tally =
+            days::tally_of(&cells, query.fairly_satisfied_counts).expect("nothing is less than nothing");
+        (key, tally)
+    });
+    let rows: Vec<_> = rows.filter(|(_, tally)| !tally.is_empty()).collect();
+    let mut counted = Breakdown::new(by, query);
+    counted.add(&rows);
+    counted
 }

@@ -9,7 +9,7 @@ pub(super) use select::Select;
 pub(super) use watch::LATE;
 
 use super::model::{AreaName, UnitName};
-use super::tab::Tab;
+use super::tab::{COUNTED_TO, FOUND_TO, Tab};
 use crate::configuration;
 use kernel::permission::Grant;
 use kernel::time::{Date, Instant, Light, Remaining};
@@ -19,7 +19,8 @@ use matters_rules::{AppealType, Channel, ClosingType, ExpressLine, IntervalKind,
 use platform::{App, Failure};
 use row::Key;
 use select::Moment;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Mutex, PoisonError};
 use store::Query;
 
 /// What is looked for.
@@ -275,20 +276,55 @@ pub fn watched_units(query: &mut dyn Query, grants: &[Grant]) -> Result<Vec<Unit
     codes.map(|code| Ok(UnitName::of(query, &UnitId::from(code))?)).collect()
 }
 
-/// How many rows each offered tab has, up to [`super::COUNTED_TO`] and one.
+/// How many rows each offered tab has, up to [`super::COUNTED_TO`] and one. Counted again
+/// only when something was written since.
 ///
 /// # Errors
 /// Whatever the store says.
-pub fn tab_counts(query: &mut dyn Query, grants: &[Grant]) -> Result<Vec<(Tab, u64)>, Failure> {
-    Tab::offered(grants).into_iter().map(|tab| Ok((tab, Select::scoped(grants, tab).count(query)?))).collect()
+pub fn tab_counts(query: &mut dyn Query, app: &App, grants: &[Grant]) -> Result<Vec<(Tab, u64)>, Failure> {
+    let committed = store::chain::committed(query)?;
+    let counts = app.memos.get::<Counts>();
+    let key: String = grants.iter().map(|grant| format!("{} {} ", grant.role.code(), grant.path.0)).collect();
+    if let Some(counted) = counts.known(&key, committed) {
+        return Ok(counted);
+    }
+    let count = |tab| Ok((tab, Select::scoped(grants, tab).led(query, grants)?.count(query, COUNTED_TO)?));
+    let counted = Tab::offered(grants).into_iter().map(count).collect::<Result<Vec<_>, Failure>>()?;
+    counts.keep(key, committed, &counted);
+    Ok(counted)
 }
 
-/// How many rows a filter finds, up to [`super::COUNTED_TO`] and one.
+/// Counts by whose they are.
+#[derive(Default)]
+struct Counts(Mutex<HashMap<String, Counted>>);
+
+/// Counts as of so many committed entries.
+type Counted = (i64, Vec<(Tab, u64)>);
+
+impl Counts {
+    /// Kept for so many readers; when more come, all are forgotten.
+    const CAPACITY: usize = 1_000;
+
+    fn known(&self, key: &str, committed: i64) -> Option<Vec<(Tab, u64)>> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(key).filter(|(at, _)| *at == committed).map(|(_, counted)| counted.clone())
+    }
+
+    fn keep(&self, key: String, committed: i64, counted: &[(Tab, u64)]) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= Self::CAPACITY {
+            known.clear();
+        }
+        known.insert(key, (committed, counted.to_vec()));
+    }
+}
+
+/// How many rows a filter finds, up to [`super::FOUND_TO`] and one.
 ///
 /// # Errors
 /// Whatever the store says.
 pub fn count(query: &mut dyn Query, app: &App, grants: &[Grant], filter: &Filter) -> Result<u64, Failure> {
     let calendar = configuration::calendar_in_force(query)?;
     let moment = Moment { zone: &app.config.zone, calendar: &calendar, now: app.now() };
-    Select::of(query, grants, filter, &moment)?.count(query)
+    Select::of(query, grants, filter, &moment)?.count(query, FOUND_TO)
 }

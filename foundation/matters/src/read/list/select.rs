@@ -1,7 +1,7 @@
 //! A list as SQL: the reader's scope, the tab, and whatever the filter asks for besides.
 
 use super::super::model::READ;
-use super::super::tab::{COUNTED_TO, OPEN_NODES, Rows, Tab};
+use super::super::tab::{OPEN_NODES, Rows, Tab};
 use super::Filter;
 use super::row::{ENDED_NODES, Found, Key, MATTER_COLUMNS, NODE_COLUMNS, read_row};
 use crate::search::{INDEX, wanted};
@@ -11,6 +11,9 @@ use kernel::time::{Calendar, Instant, Light, Span, Zone, light_bounds};
 use platform::Failure;
 use store::{Query, Value, fulltext};
 
+/// A reader whose units have to do with no more matters than this has them looked up one by
+/// one; of all others enough stand near the top of the list.
+const FEW: i64 = 10_000;
 /// Of a frequent word only so many of the newest matters are looked through.
 const HITS: usize = 5_000;
 /// Digits from which on a search is taken for the beginning of a number (a day).
@@ -27,7 +30,8 @@ pub(in crate::read) struct Moment<'a> {
 
 /// A query under construction.
 pub(in crate::read) struct Select {
-    from: &'static str,
+    from: String,
+    permission: Permission,
     of_nodes: bool,
     watched: bool,
     conditions: Vec<String>,
@@ -47,7 +51,14 @@ impl Select {
         let of_nodes = matches!(rows, Rows::Nodes(..) | Rows::Watched(_));
         let from = if of_nodes { "matter_node n join matter m on m.id = n.matter" } else { "matter m" };
         let watched = matches!(rows, Rows::Watched(_));
-        let mut select = Self { from, of_nodes, watched, conditions: vec![scope], params };
+        let mut select = Self {
+            from: from.to_owned(),
+            permission,
+            of_nodes,
+            watched,
+            conditions: vec![scope],
+            params,
+        };
         match rows {
             Rows::Matters(condition) | Rows::Guarded(condition, _) => select.demand(condition.to_owned()),
             Rows::Watched(condition) => {
@@ -64,9 +75,10 @@ impl Select {
 
     /// Every open assignment, in nobody's scope: for the platform's own jobs.
     pub fn of_platform() -> Self {
-        let from = "matter_node n join matter m on m.id = n.matter";
+        let from = "matter_node n join matter m on m.id = n.matter".to_owned();
         Self {
             from,
+            permission: READ,
             of_nodes: true,
             watched: true,
             conditions: vec![OPEN_NODES.to_owned()],
@@ -81,7 +93,7 @@ impl Select {
         filter: &Filter,
         moment: &Moment<'_>,
     ) -> Result<Self, Failure> {
-        let mut select = Self::scoped(grants, filter.tab);
+        let mut select = Self::scoped(grants, filter.tab).led(query, grants)?;
         select.equal(filter);
         select.places(filter);
         select.dates(filter, moment.zone);
@@ -99,6 +111,45 @@ impl Select {
             select.text(query, &text)?;
         }
         Ok(select)
+    }
+
+    /// Led from the matters the reader's units have a part in, where these are few and all
+    /// there is to see.
+    pub fn led(mut self, query: &mut dyn Query, grants: &[Grant]) -> Result<Self, Failure> {
+        let may = |grant: &&Grant, relation| allows(grant.role, self.permission, relation);
+        let readers: Vec<&Grant> = grants
+            .iter()
+            .filter(|grant| Relation::ALL.iter().any(|relation| may(grant, *relation)))
+            .collect();
+        let beyond = |grant: &&&Grant| may(grant, Relation::Office) || may(grant, Relation::Outside);
+        if self.of_nodes || readers.is_empty() || readers.iter().any(|grant| beyond(&grant)) {
+            return Ok(self);
+        }
+        let mut ranges: Vec<(String, String)> =
+            readers.iter().map(|grant| (grant.path.0.clone(), network::upper_bound(&grant.path.0))).collect();
+        ranges.sort();
+        ranges.dedup();
+        let within = |first: usize| {
+            let range = |n: usize| {
+                format!("(p.unit_path >= ${} and p.unit_path < ${})", first + 2 * n, first + 2 * n + 1)
+            };
+            (0..ranges.len()).map(range).collect::<Vec<_>>().join(" or ")
+        };
+        let values = || ranges.iter().flat_map(|(from, until)| [from.as_str().into(), until.as_str().into()]);
+        let sql = format!(
+            "select count(*) from (select 1 from matter_party p where {} limit {}) parts",
+            within(1),
+            FEW + 1
+        );
+        if query.query_one(&sql, &values().collect::<Vec<Value>>())?.int(0)? <= FEW {
+            self.from = format!(
+                "(select distinct p.matter as id from matter_party p where {}) own cross join matter m",
+                within(self.params.len() + 1)
+            );
+            self.params.extend(values());
+            self.demand("m.id = own.id".to_owned());
+        }
+        Ok(self)
     }
 
     /// Narrows the list by a condition on `m` (and `n` on tabs of assignments).
@@ -304,8 +355,8 @@ impl Select {
     }
 
     /// The tables.
-    pub fn from(&self) -> &'static str {
-        self.from
+    pub fn from(&self) -> &str {
+        &self.from
     }
 
     /// All conditions at once.
@@ -359,13 +410,13 @@ impl Select {
         query.query(&sql, &self.params)?.iter().map(read_row).collect()
     }
 
-    /// How many rows there are, up to [`COUNTED_TO`] and one.
-    pub fn count(&self, query: &mut dyn Query) -> Result<u64, Failure> {
+    /// How many rows there are, up to so many and one.
+    pub fn count(&self, query: &mut dyn Query, most: u64) -> Result<u64, Failure> {
         let sql = format!(
             "select count(*) from (select 1 from {} where {} limit {}) counted",
             self.from,
             self.conditions(),
-            COUNTED_TO + 1
+            most + 1
         );
         Ok(u64::try_from(query.query_one(&sql, &self.params)?.int(0)?).unwrap_or(0))
     }
