@@ -201,7 +201,8 @@ fn check(wanted: &[Wanted]) -> Result<(), StoreError> {
     }
 }
 
-fn table(index: &str) -> Result<String, StoreError> {
+/// The table of an index.
+pub(crate) fn table(index: &str) -> Result<String, StoreError> {
     let plain = !index.is_empty() && index.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
     if plain && index != "cursor" {
         return Ok(format!("text_{index}"));

@@ -175,7 +175,8 @@ fn head(tx: &mut Tx, stream: &str) -> Result<Head, StoreError> {
     }
 }
 
-fn chained(stream: &str, head: &Head, new: &NewEntry) -> Entry {
+/// The entry that follows a stream's head.
+pub(crate) fn chained(stream: &str, head: &Head, new: &NewEntry) -> Entry {
     let mut entry = Entry {
         position: 0,
         stream: stream.to_owned(),

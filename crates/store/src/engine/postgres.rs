@@ -1,6 +1,7 @@
 //! PostgreSQL: one connection as a session. Statements whose outcome can wait travel with
 //! the next one, BEGIN with the first and the last with COMMIT, because round trips dominate.
 
+mod copy;
 mod dialect;
 mod flight;
 pub(crate) mod fulltext;
@@ -226,6 +227,13 @@ impl Session for PostgresSession {
             counts.extend(self.send(&own, false, None)?.iter().map(Reply::changed));
         }
         Ok(counts)
+    }
+
+    fn copy_in(&mut self, table: &str, columns: &[&str], rows: &[Vec<Value>]) -> Result<(), StoreError> {
+        self.send(&[], false, None)?;
+        let sql = format!("copy {table} ({}) from stdin", columns.join(", "));
+        let copying = copy::rows_in(self.client()?, &sql, rows);
+        self.runtime.block_on(copying).map_err(failure)
     }
 
     fn script(&mut self, sql: &str) -> Result<(), StoreError> {

@@ -148,6 +148,12 @@ impl Session for SqliteSession {
         statements.iter().map(|(sql, params)| self.execute(sql, params)).collect()
     }
 
+    fn copy_in(&mut self, table: &str, columns: &[&str], rows: &[Vec<Value>]) -> Result<(), StoreError> {
+        let sql =
+            format!("insert into {table} ({}) values {}", columns.join(", "), sql::tuples(1, columns.len()));
+        rows.iter().try_for_each(|row| self.execute(&sql, row).map(drop))
+    }
+
     fn script(&mut self, sql: &str) -> Result<(), StoreError> {
         self.pragmas(sql)
     }

@@ -19,6 +19,11 @@ pub(crate) fn insert(table: &str) -> String {
     format!("insert into {table} (doc, words) values ($1, array_to_tsvector(string_to_array($2, ' ')))")
 }
 
+/// A document's terms as the type spells them.
+pub(crate) fn literal(terms: &[String]) -> String {
+    terms.iter().map(|term| format!("'{term}'")).collect::<Vec<_>>().join(" ")
+}
+
 pub(crate) fn newest(
     q: &mut dyn Query,
     table: &str,

@@ -1,0 +1,26 @@
+//! Measures the product beside its bare limits: how much it takes in, how fast its pages
+//! answer, how both grow from 10 thousand to a million matters.
+//!
+//! - [`city`]: the patterns, some hundred appeals played through real commands.
+//! - [`stamp`] and [`load`]: as many copies of them as wanted, through the store's bulk path.
+//! - [`http`], [`clients`]: who asks. [`product`]: who answers, in a process of its own.
+//! - [`rounds`]: what is measured. [`bare`]: the same rows without the product.
+//! - [`report`]: `docs/performance.md`.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "measuring needs the machine's own clock; nothing here is part of the product"
+)]
+
+pub mod bare;
+pub mod city;
+pub mod clients;
+pub mod error;
+pub mod http;
+pub mod load;
+pub mod place;
+pub mod product;
+pub mod report;
+pub mod rounds;
+pub mod stamp;
+
+pub use error::BenchError;
