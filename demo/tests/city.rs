@@ -149,11 +149,12 @@ async fn no_tab_is_empty(test: &TestApp) {
         (Role::UnitHead, "jia-platform"),
     ];
     for (role, unit) in posts {
-        let counted = test.app.read(move |snapshot, _| {
+        let counted = test.app.read(move |snapshot, app| {
             let id = UnitId::from(unit);
             let row = network::unit(snapshot, &id)?.ok_or(platform::Failure::NotFound)?;
             matters::read::tab_counts(
                 snapshot,
+                app,
                 &[Grant { role, unit: id, path: row.path, stands_in_for: None }],
             )
         });

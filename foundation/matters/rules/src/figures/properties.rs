@@ -6,7 +6,7 @@ use crate::codes::{
     AppealType, Channel, ClosingType, ExpressLine, Grade, NodeRole, RatedBy, Solved, Urgency,
 };
 use kernel::AreaId;
-use kernel::time::{Date, Instant, Zone};
+use kernel::time::{Instant, Zone};
 use proptest::prelude::*;
 
 /// Anything in any order, sensible or not.
