@@ -27,6 +27,16 @@ pub async fn make(app: &App) -> Result<(), DemoError> {
     }
 }
 
+/// Code and name of the city's units, for who reads the texts' marks without a city.
+pub fn unit_names() -> Vec<(String, String)> {
+    let rows = include_str!("../data/units.csv").lines().skip(1);
+    let named = rows.filter_map(|row| {
+        let mut fields = row.split(',');
+        Some((fields.next()?.to_owned(), fields.next()?.to_owned()))
+    });
+    named.collect()
+}
+
 fn file(name: &str, bytes: &[u8]) -> File {
     File { name: name.to_owned(), bytes: bytes.to_vec() }
 }

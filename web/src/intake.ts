@@ -379,6 +379,8 @@ class Desk {
         void this.#known(known);
       } else if (quote) {
         this.#quote(quote);
+      } else if (button.dataset.category) {
+        this.#categorize(button.dataset.category);
       } else if (removeFile) {
         event.preventDefault();
         void this.#post(`/intake/${this.#id}/files/${removeFile}/removal`, this.#fields()).then((answer) => this.#listed(answer));
@@ -392,10 +394,21 @@ class Desk {
     });
   }
 
-  /** Answers can be quoted where there is an answer to quote into. */
+  /** What needs scripts is shown where they run; answers can be quoted where there is an answer to quote into. */
   #quotable(): void {
+    this.#form.querySelectorAll<HTMLButtonElement>("button[data-category]").forEach((button) => (button.hidden = false));
     if (!this.#control("answer")) return;
     this.#form.querySelectorAll<HTMLButtonElement>("button[data-quote]").forEach((button) => (button.hidden = false));
+  }
+
+  /** Takes a suggested category; the officer may still choose another. */
+  #categorize(code: string): void {
+    const select = this.#form.querySelector<HTMLSelectElement>('select[name="category"]');
+    if (!select) return;
+    select.value = code;
+    select.dispatchEvent(new Event("change", { bubbles: true }));
+    this.#say(select.selectedOptions[0]?.text);
+    this.#changed(false);
   }
 
   #quote(text: string): void {

@@ -78,5 +78,7 @@ failure-overtaken = This has changed since the version you named; fetch it again
 failure-unreadable = Part of the request cannot be read; see the entry it names
 failure-unsupported-type = This address takes another type of content; send JSON as application/json
 failure-wrong-method = This address does not know that method
+failure-unavailable = The data service cannot be reached at the moment; nothing was changed. Please try again later
+failure-storage = There is no room to save at the moment; nothing was changed. Please try again later; what was filed before is safe
 failure-internal = Something went wrong on our side; nothing was changed. Please try again later
 refusal-channel-closed = Nothing is sent this way here.

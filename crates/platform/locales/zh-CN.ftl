@@ -78,5 +78,7 @@ failure-overtaken = 内容已不是您所指的版本，请重新获取后再决
 failure-unreadable = 请求中有无法识别的内容，请查看所指位置
 failure-unsupported-type = 内容类型不受支持，请以 application/json 发送
 failure-wrong-method = 该地址不支持这种请求方法
+failure-unavailable = 数据服务暂时无法连接，未做任何更改，请稍后再试
+failure-storage = 系统存储空间不足或不可写，暂时无法保存，未做任何更改；请稍后再试，已受理的内容不受影响
 failure-internal = 系统出错，未做任何更改，请稍后再试
 refusal-channel-closed = 本平台尚未开通这种通知方式。

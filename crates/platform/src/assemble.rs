@@ -14,7 +14,7 @@ use crate::ui::{self, Locales};
 use crate::vault::{MasterKey, Vault};
 use crate::web::{Routes, openapi};
 use std::sync::Arc;
-use store::{Registry, Store, StoreConfig, StoreError};
+use store::{Query, Registry, Store, StoreConfig, StoreError};
 
 /// Name under which the master key's fingerprint stands in the database.
 const KEY_CHECK: &str = "master-key-check";
@@ -85,6 +85,7 @@ pub fn assemble(setup: Setup) -> Result<(App, Routes), StartError> {
     let routes = openapi::with_document(routes);
     let registry = Registry::new(projections).with_context(vault.clone());
     let store = Store::open(store_config, registry)?;
+    keep_time(&store, &*clock)?;
     let (preparing, indexes) = (store.clone(), text_indexes.clone());
     let (following, settings) = (followers.clone(), config.clone());
     on_plain_thread(move || {
@@ -109,6 +110,33 @@ pub fn assemble(setup: Setup) -> Result<(App, Routes), StartError> {
         memos: Memos::default(),
     });
     Ok((app, routes))
+}
+
+/// How far the machine's clock may have been set back for time to stand still until it has
+/// caught up. Further back it was wrong before or is wrong now: a person has to look.
+const STANDSTILL: i64 = 3_600 * 1_000_000;
+
+/// Time goes on from the last entry, also after a restart with a clock that was set back.
+fn keep_time(store: &Store, clock: &dyn Clock) -> Result<(), StoreError> {
+    let reading = store.clone();
+    let last = on_plain_thread(move || {
+        reading.read_blocking(|snapshot| {
+            let sql = "select recorded_at from journal order by position desc limit 1";
+            snapshot.query_one_opt(sql, &[])?.map(|row| row.instant(0)).transpose()
+        })
+    })?;
+    let Some(last) = last else { return Ok(()) };
+    match last.micros() - clock.now().micros() {
+        ahead if ahead <= 0 => {}
+        ahead if ahead <= STANDSTILL => clock.was(last),
+        ahead => tracing::warn!(
+            last_entry = %last,
+            behind_seconds = ahead / 1_000_000,
+            "this machine's clock is far behind the last entry of the journal: set it right (NTP) before \
+             people go on working, or limits will be computed from a wrong time"
+        ),
+    }
+    Ok(())
 }
 
 /// The key this database was made with. Checked before the projections open: they read

@@ -9,6 +9,10 @@ pub trait Clock: Send + Sync {
     /// Now, never earlier than the answer before it: a system clock that is set back
     /// makes the platform's time stand still instead of running backwards.
     fn now(&self) -> Instant;
+
+    /// Takes note of a time that is known to have been, such as that of the journal's last
+    /// entry: now is no earlier.
+    fn was(&self, _known: Instant) {}
 }
 
 /// The machine's clock, made monotonic.
@@ -25,6 +29,10 @@ impl Clock for SystemClock {
             .map_or(0, |since| i64::try_from(since.as_micros()).unwrap_or(i64::MAX));
         let before = self.latest.fetch_max(machine, Ordering::SeqCst);
         Instant::from_micros(machine.max(before))
+    }
+
+    fn was(&self, known: Instant) {
+        self.latest.fetch_max(known.micros(), Ordering::SeqCst);
     }
 }
 
@@ -52,5 +60,20 @@ impl FixedClock {
 impl Clock for FixedClock {
     fn now(&self) -> Instant {
         *self.lock()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_does_not_run_backwards_after_what_is_known() {
+        let clock = SystemClock::default();
+        let known = Instant::from_micros(clock.now().micros() + 60_000_000);
+        clock.was(known);
+        assert_eq!(clock.now(), known, "the machine's clock was set back: time stands still");
+        clock.was(Instant::from_micros(0));
+        assert_eq!(clock.now(), known);
     }
 }

@@ -56,7 +56,7 @@ pub enum Failure {
     /// There is no such verb at this address. 405.
     #[error("method not allowed")]
     WrongMethod,
-    /// The store failed. 500 (503 where it is merely unreachable).
+    /// The store failed. 500 (503 where it is merely unreachable or has no room).
     #[error(transparent)]
     Store(StoreError),
     /// A sealed value did not open. 500.
@@ -103,7 +103,7 @@ impl Failure {
             Self::Malformed(_) | Self::Unreadable { .. } => 400,
             Self::UnsupportedType => 415,
             Self::WrongMethod => 405,
-            Self::Store(StoreError::Disconnected(_) | StoreError::Closed) => 503,
+            Self::Store(StoreError::Disconnected(_) | StoreError::Closed | StoreError::Storage(_)) => 503,
             Self::Store(_) | Self::Vault(_) | Self::Internal(_) => 500,
         }
     }
@@ -125,6 +125,8 @@ impl Failure {
             Self::Unreadable { .. } => "unreadable",
             Self::UnsupportedType => "unsupported-type",
             Self::WrongMethod => "wrong-method",
+            Self::Store(StoreError::Disconnected(_) | StoreError::Closed) => "unavailable",
+            Self::Store(StoreError::Storage(_)) => "storage",
             Self::Store(_) | Self::Vault(_) | Self::Internal(_) => "internal",
         }
     }

@@ -70,7 +70,10 @@ pub async fn run_due(app: &App, now: Instant) -> Result<usize, Failure> {
 async fn run_one(app: &App, job: Job, now: Instant) -> Result<(), Failure> {
     let outcome = match app.jobs.get(job.kind.as_str()) {
         None => Err(Failure::Internal(format!("no handler for jobs of kind {}", job.kind))),
-        Some(handler) => handler(app.clone(), job.clone()).await,
+        // In a task of its own: one that panics must not take the other jobs with it.
+        Some(handler) => tokio::spawn(handler(app.clone(), job.clone())).await.unwrap_or_else(|stopped| {
+            Err(Failure::Internal(format!("the job of kind {} panicked: {stopped}", job.kind)))
+        }),
     };
     app.store
         .write(move |tx| {

@@ -39,8 +39,17 @@ pub enum StoreError {
         found: &'static str,
     },
     /// Stored data contradicts itself or cannot be read.
-    #[error("damaged data: {0}")]
+    #[error(
+        "damaged data: {0}. Stop, keep the damaged files, restore the last backup beside them and compare"
+    )]
     Corrupt(String),
+    /// The disk or the server's rights do not let it write (or read); nothing acknowledged is
+    /// lost.
+    #[error(
+        "storage: {0}. Check the free space, the health and the rights of the disk that holds the database: it \
+         must be writable by the user who runs it. What was acknowledged is kept; no restart is needed"
+    )]
+    Storage(String),
     /// The operation is not allowed as things stand (a restore into a full store …).
     #[error("refused: {0}")]
     Refused(String),

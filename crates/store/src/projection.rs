@@ -1,6 +1,7 @@
 //! Tables that pages read, made from the journal alone: dropped, rebuilt and replayed
 //! whenever their version changes.
 
+use crate::engine::{Engine, postgres};
 use crate::journal::{self, Entry};
 use crate::{Query, StoreError, Tx, params, sql};
 use std::any::Any;
@@ -84,8 +85,12 @@ pub fn project(tx: &mut Tx, entries: &[Entry]) -> Result<(), StoreError> {
     apply(tx, entries, shared.registry.iter())
 }
 
-/// Creates what is missing and rebuilds what has another version than the program.
+/// Creates what is missing and rebuilds what has an older version than the program's.
 /// Gives the names of the rebuilt projections.
+///
+/// # Errors
+/// [`StoreError::Refused`] where a newer program made them, or where nodes of an older one
+/// still run.
 pub(crate) fn bring_up_to_date(tx: &mut Tx) -> Result<Vec<String>, StoreError> {
     let mut stale = Vec::new();
     for projection in tx.shared().registry.iter() {
@@ -93,13 +98,20 @@ pub(crate) fn bring_up_to_date(tx: &mut Tx) -> Result<Vec<String>, StoreError> {
             "select version from projection_versions where name = $1",
             &params![projection.name()],
         )?;
-        let current = match recorded {
-            Some(row) => row.int(0)? == i64::from(projection.version()),
-            None => false,
-        };
-        if !current {
-            stale.push(projection.name().to_owned());
+        let (name, own) = (projection.name(), i64::from(projection.version()));
+        let found = recorded.map(|row| row.int(0)).transpose()?;
+        if let Some(found) = found.filter(|found| *found > own) {
+            return Err(StoreError::Refused(format!(
+                "a newer program made the read model {name} (version {found}, this program knows {own}): \
+                 start that program; to go back, restore the backup made before the upgrade"
+            )));
         }
+        if found != Some(own) {
+            stale.push(name.to_owned());
+        }
+    }
+    if !stale.is_empty() && tx.engine() == Engine::Postgres {
+        postgres::claim(tx)?;
     }
     rebuild(tx, &stale)?;
     Ok(stale)

@@ -88,6 +88,7 @@ impl Store {
             })
         });
         let rebuilt = opened.join().map_err(|_| StoreError::Panicked("while opening".into()))??;
+        store.inner.shared.settle();
         if !rebuilt.is_empty() {
             tracing::info!(projections = rebuilt.join(" "), "projections rebuilt");
         }

@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 use store::Query;
 use table::{Department, Routing};
 
-pub use matters_rules::routing::{Reason, Suggested, Suggestion};
+pub use matters_rules::routing::{Precedent, Reason, Suggested, Suggestion};
 
 /// From where somebody assigns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +47,21 @@ pub fn suggest(
     step: Step,
     locale: Locale,
 ) -> Result<Suggestion, Failure> {
+    suggest_knowing(query, app, view, step, locale, Vec::new())
+}
+
+/// The same, backed by who led similar matters ([`crate::search::precedents`]).
+///
+/// # Errors
+/// Whatever the store says.
+pub fn suggest_knowing(
+    query: &mut dyn Query,
+    app: &App,
+    view: &MatterView,
+    step: Step,
+    locale: Locale,
+    precedents: Vec<Precedent>,
+) -> Result<Suggestion, Failure> {
     let Some(from) = origin(query, view, step)? else {
         return Ok(Suggestion::default());
     };
@@ -71,6 +86,7 @@ pub fn suggest(
             .filter(|node| node.state.is_open() || node.state == NodeState::Reassigned)
             .map(|node| node.unit.id.clone())
             .collect(),
+        precedents,
     };
     let directory = directory(query, &routing, place.county.as_ref(), place.township, locale)?;
     Ok(routing::suggest(&inquiry, &directory))

@@ -26,7 +26,7 @@ pub use read::{
     tab_counts, track, view,
 };
 pub use sealing::TextSealer;
-pub use search::{Answered, Asked, Similar, Why, answered_like, similar};
+pub use search::{Answered, Asked, Compared, Similar, Why, answered_like, similar};
 pub use shell::{Matters, act};
 
 use platform::feature::Feature;

@@ -12,6 +12,7 @@ mod openapi;
 mod persons;
 mod place;
 mod publish;
+mod suggestions;
 
 pub use error::CliError;
 pub use place::{Opened, Place};
@@ -69,6 +70,8 @@ enum Command {
     RotateKey(maintain::RotateKeyCommand),
     /// Erase a person: destroys their key and clears every copy.
     ErasePerson(persons::ErasePersonCommand),
+    /// Measure how often suggestions are right, on texts of which that is known.
+    Suggestions(suggestions::SuggestionsCommand),
     /// Print the API's OpenAPI document.
     Openapi,
 }
@@ -93,6 +96,7 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> Result<(), CliError> {
         Command::Doctor(command) => maintain::doctor(command, out),
         Command::RotateKey(command) => maintain::rotate_key(command, out),
         Command::ErasePerson(command) => persons::erase(command, out),
+        Command::Suggestions(command) => suggestions::run(command, out),
         Command::Openapi => openapi::print(out),
     }
 }

@@ -32,7 +32,7 @@ time are the city's. A guide with examples stands in `docs/api.md`.";
 /// Whether the service can do its work. Says nothing more: anyone may ask.
 #[derive(Serialize, ToSchema)]
 struct Health {
-    /// Always `ok`; where the database does not answer the status is 500.
+    /// Always `ok`; where the database does not answer the status is 503.
     status: &'static str,
 }
 
@@ -51,7 +51,8 @@ pub fn with_document(routes: Routes) -> Routes {
     let own = Endpoint::get("/api/v1/openapi.json", "openapi", "This document").tag("service");
     let health = Endpoint::get("/api/v1/health", "health", "Whether the service works")
         .tag("service")
-        .answer::<Health>(200, "It does");
+        .answer::<Health>(200, "It does")
+        .fails(&[503]);
     let routes = routes.endpoint(Access::Public, health, check_health).endpoint(
         Access::Public,
         own.answer_raw(200, "application/json", "The document"),

@@ -9,6 +9,7 @@ pub(crate) use work::{Closure, Ran, Work};
 
 use crate::projection::Registry;
 use crate::{Row, Snapshot, StoreError, Tx, Value};
+use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::{mpsc, oneshot, watch};
 
 /// The engine behind a store.
@@ -64,11 +65,26 @@ pub(crate) struct Shared {
     pub(crate) wakes: watch::Sender<u64>,
     /// Told about local wakes, to pass them on to other nodes (PostgreSQL).
     pub(crate) outgoing: tokio::sync::Notify,
+    /// Whether the read models are this program's: true once the store is open.
+    settled: AtomicBool,
 }
 
 impl Shared {
     pub(crate) fn new(registry: Registry) -> Self {
-        Self { registry, wakes: watch::Sender::new(0), outgoing: tokio::sync::Notify::new() }
+        Self {
+            registry,
+            wakes: watch::Sender::new(0),
+            outgoing: tokio::sync::Notify::new(),
+            settled: AtomicBool::new(false),
+        }
+    }
+
+    pub(crate) fn is_settled(&self) -> bool {
+        self.settled.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn settle(&self) {
+        self.settled.store(true, Ordering::Release);
     }
 
     /// Wakes whoever waits here; `outgoing` carries it to the other nodes.

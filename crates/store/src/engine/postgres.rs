@@ -6,20 +6,23 @@ mod dialect;
 mod flight;
 pub(crate) mod fulltext;
 mod listen;
+mod release;
 mod threads;
 mod types;
 
 pub(crate) use dialect::{
     SKIP_LOCKED, continue_keys, lock_schema, next_in_sequence, scrub, sequences, set_sequence,
 };
+pub(crate) use release::claim;
 pub(crate) use threads::start;
 
-use super::{Engine, Mode, Session};
+use super::{Engine, Mode, Session, Shared};
 use crate::{Row, StoreError, Value};
 use flight::{Call, Reply};
 use std::collections::HashMap;
 use std::error::Error as _;
 use std::rc::Rc;
+use std::sync::Arc;
 use tokio::runtime::Runtime;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::{Client, Config, NoTls, Statement};
@@ -39,11 +42,15 @@ pub(crate) struct PostgresSession {
     open: bool,
     /// Statements waiting to travel with the next one.
     later: Vec<(String, Vec<Value>)>,
+    /// What this program makes of the journal; see [`release`].
+    shared: Arc<Shared>,
+    /// Whether this connection has told the others which release it belongs to.
+    announced: bool,
 }
 
 impl PostgresSession {
     /// A session that connects when it is first made [`Session::ready`].
-    pub(crate) fn new(runtime: Rc<Runtime>, config: Config) -> Self {
+    pub(crate) fn new(runtime: Rc<Runtime>, config: Config, shared: Arc<Shared>) -> Self {
         Self {
             runtime,
             config,
@@ -52,6 +59,8 @@ impl PostgresSession {
             begin: None,
             open: false,
             later: Vec::new(),
+            shared,
+            announced: false,
         }
     }
 
@@ -60,6 +69,7 @@ impl PostgresSession {
         self.later.clear();
         self.begin = None;
         self.open = false;
+        self.announced = false;
         self.client = None;
         let connecting = self.config.connect(NoTls);
         let (client, connection) = self.runtime.block_on(connecting).map_err(failure)?;
@@ -139,9 +149,19 @@ impl Session for PostgresSession {
 
     fn ready(&mut self) -> Result<(), StoreError> {
         if self.client.as_ref().is_none_or(Client::is_closed) {
-            return self.connect();
+            self.connect()?;
+        } else {
+            self.rollback().or_else(|_| self.connect())?;
         }
-        self.rollback().or_else(|_| self.connect())
+        if !self.announced && self.shared.is_settled() {
+            let announcing = release::announce(self.client()?, &self.shared.registry);
+            if let Err(error) = self.runtime.block_on(announcing) {
+                self.client = None;
+                return Err(error);
+            }
+            self.announced = true;
+        }
+        Ok(())
     }
 
     fn in_transaction(&self) -> bool {
@@ -243,6 +263,9 @@ impl Session for PostgresSession {
     }
 }
 
+/// The server cannot write: its disk is full or broken.
+const OF_THE_DISK: [SqlState; 2] = [SqlState::DISK_FULL, SqlState::IO_ERROR];
+
 /// Sorts an error of PostgreSQL by what the caller can do about it. The server's "detail"
 /// is left out: it quotes values, which may be personal.
 pub(crate) fn failure(error: tokio_postgres::Error) -> StoreError {
@@ -263,6 +286,8 @@ pub(crate) fn failure(error: tokio_postgres::Error) -> StoreError {
         StoreError::Contention(text)
     } else if code.code().starts_with("57P") || code.code().starts_with("08") {
         StoreError::Disconnected(text)
+    } else if OF_THE_DISK.contains(code) {
+        StoreError::Storage(text)
     } else {
         StoreError::Engine(text)
     }

@@ -215,13 +215,25 @@ pub(crate) fn failure(error: rusqlite::Error) -> StoreError {
         Some(code) if matches!(code.code, ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
             StoreError::Corrupt(text)
         }
+        Some(code) if is_of_the_disk(code.code) => StoreError::Storage(text),
         _ => StoreError::Engine(text),
     }
 }
 
 /// An error of the file system, with the file it is about.
 pub(crate) fn failure_of_file(path: &Path, error: &std::io::Error) -> StoreError {
-    StoreError::Engine(format!("{}: {error}", path.display()))
+    StoreError::Storage(format!("{}: {error}", path.display()))
+}
+
+fn is_of_the_disk(code: ErrorCode) -> bool {
+    matches!(
+        code,
+        ErrorCode::DiskFull
+            | ErrorCode::SystemIoFailure
+            | ErrorCode::ReadOnly
+            | ErrorCode::CannotOpen
+            | ErrorCode::PermissionDenied
+    )
 }
 
 fn is_unique(extended_code: i32) -> bool {

@@ -13,6 +13,7 @@ mod fulltext;
 mod jobs;
 mod journal;
 mod kill;
+mod locked;
 /// The test kit itself stands above `platform`, hence above the store; only its server helper
 /// is needed here.
 #[path = "../../../testkit/src/postgres.rs"]

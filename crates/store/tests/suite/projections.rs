@@ -8,6 +8,7 @@ use store::{Entry, Projection, Query, Registry, Store, StoreError, TableDef, Tx,
 crate::on_both_engines!(
     a_new_version_is_rebuilt_on_opening,
     the_same_version_is_left_alone,
+    an_older_program_leaves_newer_tables_alone,
     a_projection_that_comes_later_catches_up,
     rebuilding_mends_and_checking_finds,
     checking_sees_the_subjects_keys,
@@ -42,6 +43,16 @@ fn the_same_version_is_left_alone(bench: &Bench) {
     tamper(&store, "update ledger set last = 'mine'");
     drop(store);
     assert_eq!(last(&bench.open()), "mine");
+}
+
+fn an_older_program_leaves_newer_tables_alone(bench: &Bench) {
+    let newer = bench.open_with(Registry::new(vec![Box::new(Ledger { version: 2 })]));
+    append_one(&newer, "a", "1");
+    drop(newer);
+    let outcome = Store::open(bench.config.clone(), Registry::new(vec![Box::new(Ledger { version: 1 })]));
+    let Some(StoreError::Refused(words)) = outcome.err() else { panic!("it opened") };
+    assert!(words.contains("version 2, this program knows 1"), "{words}");
+    assert_eq!(last(&bench.open_with(Registry::new(vec![Box::new(Ledger { version: 2 })]))), "v2 1");
 }
 
 fn a_projection_that_comes_later_catches_up(bench: &Bench) {

@@ -97,15 +97,56 @@ fn a_commit_on_one_node_wakes_the_other() {
 }
 
 #[test]
-fn a_node_goes_on_when_another_rebuilds_a_table_with_other_columns() {
+fn a_node_goes_on_when_a_table_it_reads_gets_other_columns() {
+    let bench = Bench::postgres();
+    let (one, two) = (bench.open(), bench.open());
+    append_one(&one, "s", "1");
+    let read = "select * from ledger";
+    let columns = || one.read_blocking(move |s| Ok::<_, StoreError>(s.query_one(read, &[])?.len())).unwrap();
+    // Prepares the statement on every thread's connection.
+    assert_eq!((0..16).map(|_| columns()).collect::<Vec<_>>(), [4; 16]);
+    two.write_blocking(|tx| tx.execute("alter table ledger add column more bigint", &[])).unwrap();
+    assert_eq!((0..16).map(|_| columns()).collect::<Vec<_>>(), [5; 16]);
+}
+
+fn newer() -> Registry {
+    Registry::new(vec![Box::new(Ledger { version: 2 })])
+}
+
+fn refused<T>(outcome: Result<T, StoreError>) -> String {
+    match outcome.err() {
+        Some(StoreError::Refused(words)) => words,
+        other => panic!("not refused: {other:?}"),
+    }
+}
+
+#[test]
+fn a_node_of_another_release_does_not_rebuild_the_tables_of_those_that_run() {
     let bench = Bench::postgres();
     let old = bench.open();
     append_one(&old, "s", "1");
-    let read = "select * from ledger";
-    let columns = || old.read_blocking(move |s| Ok::<_, StoreError>(s.query_one(read, &[])?.len())).unwrap();
-    // Prepares the statement on every thread's connection.
-    assert_eq!((0..16).map(|_| columns()).collect::<Vec<_>>(), [4; 16]);
-    let new = bench.open_with(Registry::new(vec![Box::new(Ledger { version: 2 })]));
-    new.write_blocking(|tx| tx.execute("alter table ledger add column more bigint", &[])).unwrap();
-    assert_eq!((0..16).map(|_| columns()).collect::<Vec<_>>(), [5; 16]);
+    let words = refused(Store::open(bench.config.clone(), newer()));
+    assert!(words.contains("stop all of them"), "{words}");
+    append_one(&old, "s", "2");
+    assert_eq!(old.rebuild_check_blocking().unwrap(), []);
+    drop(old);
+    let new = bench.open_with(newer());
+    assert_eq!(int(&new, "select entries from ledger"), 2);
+    let words =
+        refused(Store::open(bench.config.clone(), Registry::new(vec![Box::new(Ledger { version: 1 })])));
+    assert!(words.contains("start that program"), "{words}");
+}
+
+/// Its connections were cut, its locks with them, and a newer release came meanwhile.
+#[test]
+fn a_node_that_lost_its_tables_to_another_release_stops_writing() {
+    let bench = Bench::postgres();
+    let old = bench.open();
+    append_one(&old, "s", "1");
+    // As a rebuild by the other release leaves it, at a moment when no connection stood.
+    old.write_blocking(|tx| tx.execute("update projection_versions set version = 2", &[])).unwrap();
+    cut(&bench);
+    let outcome = old.write_blocking(|tx| append(tx, "s", &[event("noted", "wrong")]));
+    assert!(refused(outcome).contains("stop this node"));
+    assert_eq!(int(&bench.open_with(newer()), "select entries from ledger"), 1);
 }

@@ -70,6 +70,8 @@ intake-rail-invalid = { $n ->
    *[other] { $n } invalid calls from this number, the last one at { $at }.
  }
 intake-known = Use the last details
+intake-rail-fitting = Category it may be
+intake-fitting = Take this category
 intake-rail-similar = Perhaps the same matter
 intake-rail-answered = Similar ones, answered
 intake-quote = Quote into the answer

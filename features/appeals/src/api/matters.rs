@@ -143,7 +143,8 @@ pub(super) fn routes() -> Routes {
             Endpoint::get("/api/v1/matters", "matters", "Matters within the reader's scope")
                 .tag("matters")
                 .query::<Looked>()
-                .answer::<Matters>(200, "A page"),
+                .answer::<Matters>(200, "A page")
+                .fails(&[422]),
             list,
         )
         .endpoint(

@@ -1,7 +1,7 @@
 //! Matters that may be the same as one at hand, for a merge.
 
 use kernel::permission::Grant;
-use matters::{Asked, Filter, MatterView, Row, Why};
+use matters::{Asked, Compared, Filter, MatterView, Row, Why};
 use matters_rules::Phase;
 use platform::ui::{Choice, Page};
 use platform::{App, Failure};
@@ -40,10 +40,11 @@ pub fn look_up(
     word: &str,
 ) -> Result<Vec<Alike>, Failure> {
     let mut found: Vec<Alike> = match asked {
-        Some(asked) => matters::similar(query, app, grants, asked, FOUND)?
-            .into_iter()
-            .map(|found| Alike { row: found.row, why: Some(found.why) })
-            .collect(),
+        Some(asked) => {
+            let like = Compared::look_up(query, app, asked)?;
+            let found = matters::similar(query, app, grants, &like, FOUND)?.into_iter();
+            found.map(|found| Alike { row: found.row, why: Some(found.why) }).collect()
+        }
         None => {
             let filter = Filter { text: Some(word.trim().to_owned()), ..Filter::default() };
             let page = matters::list(query, app, grants, &filter, None, FOUND)?;

@@ -5,13 +5,14 @@
 use super::advice::{self, Advice};
 use super::alike;
 use super::choices::{self, From};
+use super::likely;
 use super::onward::Onward;
 use super::phrases::{self, Offer};
 use super::words::Words;
 use crate::verbs::{self, About, Group, Kind, Spec, Verb, Visitor, suggested_demands};
 use kernel::{NodeId, UnitId};
 use matters::advice::Step;
-use matters::{MatterView, NodeView};
+use matters::{Compared, MatterView, NodeView};
 use matters_rules::{ActionCode, NodeRole};
 use platform::Failure;
 use platform::ui::{Choice, Form, Page};
@@ -73,31 +74,50 @@ pub async fn draw(staff: &Staff, page: &Page, words: &Words, asked: Asked<'_>) -
     let from = From::of(view, start(spec.action, view, node));
     let step = step(spec.action, view, node.map(|node| node.id));
     // Cutting a text into words takes a while: not inside the unit of work.
-    let like = needs_alike(&spec, &other).then(|| alike::asked(view));
+    let needs_alike = needs_alike(&spec, &other);
+    let needs_category = spec.needs.categories;
+    let needs_precedents = step == Some(Step::Office);
+    let asked = (needs_alike || needs_category || needs_precedents).then(|| alike::asked(view));
     let (needs, locale, seen, grants) =
         (spec.needs, page.locale(), view.clone(), staff.person.grants.clone());
-    let (found, advised, alike, procedure, offer) = staff
+    let (found, advised, alike, likely, procedure, offer) = staff
         .app
         .read(move |snapshot, app| {
             let suggestion = match step {
-                Some(step) => matters::advice::suggest(snapshot, app, &seen, step, locale)?,
+                Some(step) => {
+                    let before = match asked.as_ref().filter(|_| needs_precedents) {
+                        Some(asked) => matters::search::precedents(snapshot, app, &grants, asked)?,
+                        None => Vec::new(),
+                    };
+                    matters::advice::suggest_knowing(snapshot, app, &seen, step, locale, before)?
+                }
                 None => Default::default(),
             };
             let advised = advice::look_up(snapshot, suggestion)?.led_by(led_by.as_ref());
             let mut found = choices::look_up(snapshot, app, needs, from.as_ref(), &word)?;
             found.offer(advised.units());
             let alike = match needs.matters {
-                true => alike::look_up(snapshot, app, &grants, like.as_ref(), &other)?,
+                true => {
+                    alike::look_up(snapshot, app, &grants, asked.as_ref().filter(|_| needs_alike), &other)?
+                }
                 false => Vec::new(),
             };
+            let likely = match asked.as_ref().filter(|_| needs_category) {
+                Some(asked) => {
+                    let like = Compared::look_up(snapshot, app, asked)?;
+                    likely::look_up(snapshot, app, &grants, &like)?
+                }
+                None => Vec::new(),
+            };
             let procedure = matters::configuration::procedure(snapshot, seen.procedure)?;
-            Ok((found, advised, alike, procedure, Offer::look_up(snapshot, app, spec.action)?))
+            Ok((found, advised, alike, likely, procedure, Offer::look_up(snapshot, app, spec.action)?))
         })
         .await?;
     let advice = advised.into_advice(page);
     let mut about = about(page, words, &spec, view, node);
     about.rules = words.rules(&procedure);
     about.advised = advice.as_ref().map(Advice::advised).unwrap_or_default();
+    about.likely = likely.iter().map(|likely| likely.choice(page)).collect();
     about.others = alike.iter().map(|other| other.choice(page)).collect();
     found.into_about(page, &mut about);
     about.grounds = offer.grounds(page);

@@ -22,6 +22,7 @@ mod drawn;
 mod files;
 mod group_text;
 pub mod intake;
+mod likely;
 mod matter;
 mod onward;
 mod page;

@@ -28,7 +28,7 @@ impl Verb for Accept {
         let urgencies = about.codes(Urgency::ALL, Urgency::code, Urgency::key);
         group(vec![
             about.hinted("demands", Kind::Text(4, 0)),
-            about.field("category", Kind::Select(about.categories.clone(), about.word("verb-choose"))),
+            about.category(),
             about.hinted("urgency", Kind::Inline(urgencies)),
             about.hinted("natural_time", Kind::Tick),
         ])

@@ -98,6 +98,8 @@ pub struct About {
     pub express_lines: Vec<String>,
     /// Whom the matter is suggested to go to.
     pub advised: Vec<Advised>,
+    /// Categories it may be of, with what speaks for each as their hint.
+    pub likely: Vec<Choice>,
     /// Demands as the text seems to hold them.
     pub drafted: Vec<String>,
     /// Title and text for redacting.
@@ -218,6 +220,18 @@ impl About {
     /// A field that carries a value along.
     pub(super) fn hidden(&self, name: &str) -> Field {
         self.bare(name, Kind::Hidden)
+    }
+
+    /// The choice of a category, with what is suggested where that was not chosen yet.
+    pub(super) fn category(&self) -> Field {
+        let field = self.field("category", Kind::Select(self.categories.clone(), self.word("verb-choose")));
+        let chosen = self.likely.iter().any(|likely| Some(&likely.value) == self.category.as_ref());
+        let (Some(words), false, false) = (&self.words, chosen, self.likely.is_empty()) else {
+            return field;
+        };
+        let said = |choice: &Choice| format!("{} ({})", choice.label, choice.hint);
+        let likely: Vec<String> = self.likely.iter().map(said).collect();
+        Field { hint: words.ta("desk-likely-hint", &[("likely", likely.join("; ").into())]), ..field }
     }
 
     /// A heading of this verb's form.

@@ -221,6 +221,7 @@ routing-also_lead = { $kind } usually leads matters of this category, too
 routing-co = { $kind } usually works with the lead
 routing-duty = Item { $item } of the townships’ duty list: { $title }
 routing-maybe_zone = If the place lies in { $zone }, the zone leads
+routing-precedent = It led similar appeals ({ $numbers })
 routing-conflict = “{ $unit }” is the unit complained about, or below it, and may not handle it
 routing-role = “{ $kind }” is for the dispatcher to find in the case at hand. { $note }
 routing-no_duty_item = No item of the duty list covers it: it may not go to { $unit }

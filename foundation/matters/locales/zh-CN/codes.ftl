@@ -221,6 +221,7 @@ routing-also_lead = 该类诉求通常也由{ $kind }主办
 routing-co = 该类诉求通常由{ $kind }协办
 routing-duty = 乡镇履职事项清单 { $item }：{ $title }
 routing-maybe_zone = 如诉求地点在{ $zone }范围内，由园区主办
+routing-precedent = 类似诉求（{ $numbers }）由该单位主办
 routing-conflict = “{ $unit }”是被反映单位或其下属单位，不能承办
 routing-role = “{ $kind }”须由派单员按具体情况确定。{ $note }
 routing-no_duty_item = 履职事项清单中没有对应事项，不能交办给{ $unit }

@@ -561,6 +561,8 @@ codes! {
         Duty = "duty",
         /// A zone of the county, if the place lies in it.
         MaybeZone = "maybe_zone",
+        /// Led similar matters.
+        Precedent = "precedent",
         /// Left open: the complaint is about this unit or one above it.
         Conflict = "conflict",
         /// Left open: a part that only a person can give a name.

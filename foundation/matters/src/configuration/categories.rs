@@ -9,6 +9,7 @@ use kernel::Refusal;
 use kernel::text::initials;
 use kernel::time::Date;
 use platform::{App, Failure};
+use search::Classes;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, Mutex};
@@ -18,8 +19,11 @@ use toml::Spanned;
 /// The list as delivered.
 pub const DEFAULT: &str = include_str!("../../defaults/categories.toml");
 
+/// What a word of the group weighs beside one of the category itself.
+const SHARED: f64 = 0.4;
+
 /// One version of the list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Categories {
     /// Its version; rises with each change.
     pub version: u32,
@@ -28,6 +32,7 @@ pub struct Categories {
     groups: Vec<Group>,
     categories: Vec<Category>,
     by_code: BTreeMap<String, usize>,
+    classes: Classes,
 }
 
 /// A group of categories.
@@ -60,6 +65,8 @@ pub struct Category {
     pub leads: Vec<String>,
     /// Kinds of departments that usually work with them.
     pub co: Vec<String>,
+    /// Words by which people speak of it: what a suggestion knows it by.
+    pub words: Vec<String>,
     /// No longer offered.
     pub retired: bool,
 }
@@ -110,7 +117,8 @@ impl Categories {
         }
         let by_code = categories.iter().enumerate().map(|(at, found)| (found.code.clone(), at)).collect();
         let (version, effective_from) = (file.version, file.effective_from);
-        reading.finish(Self { version, effective_from, groups, categories, by_code })
+        let classes = classes(&groups, &categories);
+        reading.finish(Self { version, effective_from, groups, categories, by_code, classes })
     }
 
     /// The category of that code, retired or not.
@@ -148,8 +156,19 @@ impl Categories {
         self.groups.iter().find(|group| group.code == code)
     }
 
+    /// How a text tells of which of those that may be chosen it speaks.
+    pub fn classes(&self) -> &Classes {
+        &self.classes
+    }
+
+    /// The same by names and help alone, to measure what the words bring.
+    pub fn classes_by_name(&self) -> Classes {
+        let named = |category: &Category| Category { words: Vec::new(), ..category.clone() };
+        classes(&self.groups, &self.categories.iter().map(named).collect::<Vec<_>>())
+    }
+
     /// Those that may be chosen and match what someone types: part of a name in either
-    /// language, of a code, or the beginning of the pinyin initials.
+    /// language, of a code, a word for it, or the beginning of the pinyin initials.
     pub fn search(&self, text: &str) -> Vec<&Category> {
         let wanted = kernel::text::fold_for_search(text);
         let holds = |name: &Name| {
@@ -161,6 +180,7 @@ impl Categories {
                 || holds(&category.name)
                 || holds(&category.group_name)
                 || holds(&category.help)
+                || category.words.iter().any(|word| kernel::text::fold_for_search(word) == wanted)
         };
         self.offered().filter(matches).collect()
     }
@@ -180,6 +200,19 @@ impl Categories {
             category: self.categories.iter().map(CategoryLine::from).collect(),
         })
     }
+}
+
+/// A category is known by its own name, help and words; a little by those of its group, which
+/// it shares with others.
+fn classes(groups: &[Group], categories: &[Category]) -> Classes {
+    let group = |code: &str| groups.iter().find(|group| group.code == code);
+    Classes::of(categories.iter().filter(|category| !category.retired).map(|category| {
+        let own = [&category.name.zh, &category.help.zh].into_iter().chain(&category.words);
+        let shared = group(&category.group).into_iter().flat_map(|group| [&group.name.zh, &group.help.zh]);
+        let own = own.map(|phrase| (phrase.as_str(), 1.0));
+        let shared = shared.map(|phrase| (phrase.as_str(), SHARED));
+        (category.code.as_str(), own.chain(shared).collect())
+    }))
 }
 
 #[derive(Serialize, Deserialize)]
@@ -219,6 +252,8 @@ struct CategoryLine {
     leads: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     co: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    words: Vec<String>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     retired: bool,
 }
@@ -234,6 +269,7 @@ impl CategoryLine {
             help: Name { zh: self.help_zh, en: self.help_en },
             leads: self.leads,
             co: self.co,
+            words: self.words,
             retired: self.retired,
         }
     }
@@ -250,6 +286,7 @@ impl From<&Category> for CategoryLine {
             help_en: category.help.en.clone(),
             leads: category.leads.clone(),
             co: category.co.clone(),
+            words: category.words.clone(),
             retired: category.retired,
         }
     }

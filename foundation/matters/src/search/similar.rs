@@ -2,99 +2,28 @@
 //! the reason why it is offered. A suggestion decides nothing.
 
 use super::INDEX;
+use super::asked::{Asked, Why};
 use super::index::said;
 use crate::filing::PHONE;
 use crate::read::{READ, Row, UnitName, rows};
 use kernel::permission::Grant;
-use kernel::text::normal_phone;
-use kernel::{AreaId, MatterId, SubjectId};
+use kernel::{AreaId, MatterId};
 use platform::{App, Failure};
 use search::{Alike, Term};
 use std::collections::{BTreeMap, BTreeSet};
 use store::fulltext::Wanted;
 use store::{Query, Value, params};
 
-/// Words of a text that are looked up, the longest first.
-const WORDS: usize = 24;
 /// The newest matters that are looked at for each word.
-const WINDOW: usize = 300;
+pub(super) const WINDOW: usize = 300;
 /// Candidates that are looked at closely.
-const CANDIDATES: usize = 60;
+pub(super) const CANDIDATES: usize = 60;
 /// Days for which an ended matter may still be what a caller means.
 const RECENT_DAYS: i64 = 90;
-/// The least likeness of words that is worth a look.
-const WORTH_A_LOOK: f64 = 0.22;
+/// The least likeness of words that is worth a look: measured, see docs/suggestions.md.
+pub const WORTH_A_LOOK: f64 = 0.18;
 /// The same where the caller or the enterprise is the same.
-const WORTH_A_LOOK_OF_SAME: f64 = 0.08;
-
-/// What is asked about. Holds the words in the clear and is kept nowhere.
-#[derive(Clone, Default)]
-pub struct Asked {
-    words: Vec<String>,
-    area: Option<AreaId>,
-    category: Option<String>,
-    phone: Option<String>,
-    enterprise: Vec<SubjectId>,
-    except: Option<MatterId>,
-}
-
-impl Asked {
-    /// About a text: title and story together. Cuts it into words, so make it outside of a
-    /// unit of work.
-    pub fn about(text: &str) -> Self {
-        let mut words = search::words(text);
-        words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
-        words.truncate(WORDS);
-        Self { words, ..Self::default() }
-    }
-
-    /// In that area.
-    #[must_use]
-    pub fn at(self, area: Option<AreaId>) -> Self {
-        Self { area, ..self }
-    }
-
-    /// Of that category.
-    #[must_use]
-    pub fn of_category(self, category: Option<String>) -> Self {
-        Self { category: category.filter(|code| !code.is_empty()), ..self }
-    }
-
-    /// By someone with that telephone number, in whatever form.
-    #[must_use]
-    pub fn by_phone(self, phone: &str) -> Self {
-        Self { phone: normal_phone(phone), ..self }
-    }
-
-    /// For an enterprise known as these data subjects.
-    #[must_use]
-    pub fn for_enterprise(self, subjects: Vec<SubjectId>) -> Self {
-        Self { enterprise: subjects, ..self }
-    }
-
-    /// But not this matter itself.
-    #[must_use]
-    pub fn except(self, matter: MatterId) -> Self {
-        Self { except: Some(matter), ..self }
-    }
-}
-
-/// Why something is offered.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Why {
-    /// The words shared, the most telling first.
-    pub words: Vec<String>,
-    /// The same area, or one within the other.
-    pub same_place: bool,
-    /// The same category.
-    pub same_category: bool,
-    /// The same caller.
-    pub same_caller: bool,
-    /// The same enterprise.
-    pub same_enterprise: bool,
-    /// How alike, 0 to 1: for the order, and for how loudly it is shown.
-    pub likeness: f64,
-}
+pub const WORTH_A_LOOK_OF_SAME: f64 = 0.08;
 
 /// A matter that may be the same one.
 #[derive(Clone, Debug)]
@@ -116,6 +45,34 @@ pub struct Answered {
     pub answers: Vec<(UnitName, String)>,
 }
 
+/// What shares words, caller or firm with what is asked about: looked up once, for all the
+/// questions that are put to it.
+pub struct Compared<'a> {
+    pub(super) asked: &'a Asked,
+    alike: BTreeMap<i64, Alike>,
+    callers: BTreeSet<String>,
+    place: Option<String>,
+}
+
+impl<'a> Compared<'a> {
+    /// Looks it up.
+    ///
+    /// # Errors
+    /// Whatever the store says.
+    pub fn look_up(query: &mut dyn Query, app: &App, asked: &'a Asked) -> Result<Self, Failure> {
+        let alike = by_words(query, &asked.words)?.into_iter().map(|alike| (alike.document, alike));
+        Ok(Self {
+            alike: alike.collect(),
+            callers: callers(query, app, asked.phone.as_deref())?,
+            place: match &asked.area {
+                Some(area) => network::area(query, area)?.map(|area| area.path),
+                None => None,
+            },
+            asked,
+        })
+    }
+}
+
 /// Likely duplicates: open or recent matters within the reader's scope, the likeliest first.
 ///
 /// # Errors
@@ -124,12 +81,12 @@ pub fn similar(
     query: &mut dyn Query,
     app: &App,
     grants: &[Grant],
-    asked: &Asked,
+    like: &Compared<'_>,
     limit: usize,
 ) -> Result<Vec<Similar>, Failure> {
     let since = app.now().plus_days(-RECENT_DAYS);
     let condition = "(m.filed_at >= $1 or m.phase not in ('declined', 'left_early', 'closed', 'archived'))";
-    let best = best(query, app, grants, asked, condition, params![since], limit)?;
+    let best = best(query, app, grants, like, condition, params![since], limit)?;
     Ok(best.into_iter().map(|(row, why)| Similar { row, why }).collect())
 }
 
@@ -141,13 +98,13 @@ pub fn answered_like(
     query: &mut dyn Query,
     app: &App,
     grants: &[Grant],
-    asked: &Asked,
+    like: &Compared<'_>,
     limit: usize,
 ) -> Result<Vec<Answered>, Failure> {
     let condition = "m.phase in ('call_back', 'closed', 'archived') and coalesce(m.closing, '') <> $1";
     let withdrawn = params![matters_rules::ClosingType::Withdrawn.code()];
     let mut found = Vec::with_capacity(limit);
-    for (row, why) in best(query, app, grants, asked, condition, withdrawn, CANDIDATES)? {
+    for (row, why) in best(query, app, grants, like, condition, withdrawn, CANDIDATES)? {
         if found.len() == limit {
             break;
         }
@@ -174,26 +131,21 @@ struct Candidate {
     category: Option<String>,
 }
 
-fn best(
+/// The likeliest matters within the scope and under the condition, each with why.
+pub(super) fn best(
     query: &mut dyn Query,
     app: &App,
     grants: &[Grant],
-    asked: &Asked,
+    like: &Compared<'_>,
     condition: &str,
     values: Vec<Value>,
     limit: usize,
 ) -> Result<Vec<(Row, Why)>, Failure> {
-    let alike: BTreeMap<i64, Alike> =
-        by_words(query, &asked.words)?.into_iter().map(|alike| (alike.document, alike)).collect();
-    let callers = callers(query, app, asked.phone.as_deref())?;
+    let Compared { asked, alike, callers, place } = like;
     let enterprise: BTreeSet<&str> = asked.enterprise.iter().map(|subject| subject.0.as_str()).collect();
     let known: BTreeSet<&str> =
         callers.iter().map(String::as_str).chain(enterprise.iter().copied()).collect();
     let candidates = candidates(query, grants, alike.keys().copied().collect(), &known, condition, values)?;
-    let place = match &asked.area {
-        Some(area) => network::area(query, area)?.map(|area| area.path),
-        None => None,
-    };
     let mut reasons: BTreeMap<MatterId, Why> = BTreeMap::new();
     for (id, candidate) in candidates {
         let words = alike.get(&candidate.doc);

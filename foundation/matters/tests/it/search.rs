@@ -9,7 +9,7 @@ use std::slice::from_ref;
 use testkit::Engine;
 use tongxin_matters::erasure::{Person, erase_person};
 use tongxin_matters::search::INDEX;
-use tongxin_matters::{self as matters, Asked, FileRequest, Filter};
+use tongxin_matters::{self as matters, Asked, Compared, FileRequest, Filter};
 
 fn about(title: &str, text: &str, phone: &str) -> FileRequest {
     FileRequest { title: title.into(), text: text.into(), expected: String::new(), ..request(phone) }
@@ -137,7 +137,10 @@ async fn suggestions_say_why_and_keep_to_the_scope() {
 async fn similar(app: &App, who: &SignedIn, asked: &Asked) -> Vec<(String, matters::Why)> {
     let (grants, asked) = (who.grants.clone(), asked.clone());
     let found = app
-        .read(move |snapshot, app| matters::similar(snapshot, app, &grants, &asked, 5))
+        .read(move |snapshot, app| {
+            let like = Compared::look_up(snapshot, app, &asked)?;
+            matters::similar(snapshot, app, &grants, &like, 5)
+        })
         .await
         .expect("reads");
     found.into_iter().map(|similar| (similar.row.number, similar.why)).collect()
@@ -145,6 +148,9 @@ async fn similar(app: &App, who: &SignedIn, asked: &Asked) -> Vec<(String, matte
 
 async fn answers(app: &App, who: &SignedIn, asked: &Asked) -> Vec<String> {
     let (grants, asked) = (who.grants.clone(), asked.clone());
-    let found = app.read(move |snapshot, app| matters::answered_like(snapshot, app, &grants, &asked, 5));
+    let found = app.read(move |snapshot, app| {
+        let like = Compared::look_up(snapshot, app, &asked)?;
+        matters::answered_like(snapshot, app, &grants, &like, 5)
+    });
     found.await.expect("reads").into_iter().flat_map(|found| found.answers).map(|(_, text)| text).collect()
 }

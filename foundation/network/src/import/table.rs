@@ -3,7 +3,14 @@
 
 use super::File;
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
-use std::io::Cursor;
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+
+/// Columns a table may have. A workbook can name sixteen thousand and mean two.
+const MOST_COLUMNS: usize = 512;
+/// Bytes a workbook may unpack to: far beyond a hundred thousand rows, far below what a file
+/// made to fill the memory holds.
+const MOST_UNPACKED: u64 = 256 * 1024 * 1024;
 
 /// A column an import knows.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +40,19 @@ pub enum TableError {
     /// Not a readable workbook.
     #[error("the workbook cannot be read: {0}")]
     Workbook(String),
+    /// More columns than a table may have.
+    #[error(
+        "row {line} has a cell in column {column}; at most {MOST_COLUMNS} columns are read. Delete what stands there, or save the table as CSV"
+    )]
+    TooWide {
+        /// Row of the sheet, from 1.
+        line: u64,
+        /// The column, from 1.
+        column: usize,
+    },
+    /// It unpacks to more than any table needs.
+    #[error("the workbook unpacks to more than {} MB; split it, or save it as CSV", MOST_UNPACKED / 1024 / 1024)]
+    TooLarge,
     /// There is no head line.
     #[error("the file is empty")]
     Empty,
@@ -169,16 +189,47 @@ fn decode(bytes: &[u8]) -> Result<String, TableError> {
         .ok_or(TableError::Encoding)
 }
 
-/// The first sheet of a workbook.
+/// The first sheet of a workbook, cell by cell: what a sheet claims to span may be far more
+/// than it holds.
 fn sheet(bytes: &[u8]) -> Result<Vec<Row>, TableError> {
     let unreadable = |error: &dyn std::fmt::Display| TableError::Workbook(error.to_string());
+    check_unpacked(bytes)?;
     let mut workbook: Xlsx<_> =
         open_workbook_from_rs(Cursor::new(bytes)).map_err(|error: calamine::XlsxError| unreadable(&error))?;
-    let range =
-        workbook.worksheet_range_at(0).ok_or(TableError::Empty)?.map_err(|error| unreadable(&error))?;
-    let first = range.start().map_or(0, |(row, _)| row);
-    let rows = range.rows().zip(u64::from(first) + 1..);
-    Ok(rows.map(|(cells, line)| Row { line, cells: cells.iter().map(text).collect() }).collect())
+    let first = workbook.sheet_names().first().cloned().ok_or(TableError::Empty)?;
+    let mut reader = workbook.worksheet_cells_reader(&first).map_err(|error| unreadable(&error))?;
+    let mut rows: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+    while let Some(cell) = reader.next_cell().map_err(|error| unreadable(&error))? {
+        let (row, column) = cell.get_position();
+        let told = text(&Data::from(cell.get_value().clone()));
+        let at = usize::try_from(column).unwrap_or(usize::MAX);
+        if told.is_empty() {
+            continue;
+        }
+        if at >= MOST_COLUMNS {
+            return Err(TableError::TooWide { line: u64::from(row) + 1, column: at + 1 });
+        }
+        let cells = rows.entry(row).or_default();
+        if cells.len() <= at {
+            cells.resize(at + 1, String::new());
+        }
+        cells[at] = told;
+    }
+    Ok(rows.into_iter().map(|(row, cells)| Row { line: u64::from(row) + 1, cells }).collect())
+}
+
+/// Unpacks everything once into nothing: a few kilobytes may hold gigabytes.
+fn check_unpacked(bytes: &[u8]) -> Result<(), TableError> {
+    let unreadable = |error: zip::result::ZipError| TableError::Workbook(error.to_string());
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(unreadable)?;
+    let mut left = MOST_UNPACKED;
+    for at in 0..archive.len() {
+        let part = archive.by_index(at).map_err(unreadable)?;
+        let unpacked = std::io::copy(&mut part.take(left + 1), &mut std::io::sink())
+            .map_err(|error| TableError::Workbook(error.to_string()))?;
+        left = left.checked_sub(unpacked).ok_or(TableError::TooLarge)?;
+    }
+    Ok(())
 }
 
 fn text(cell: &Data) -> String {
@@ -186,5 +237,58 @@ fn text(cell: &Data) -> String {
         // Codes typed as numbers: 431302.0 is 431302.
         Data::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
         other => other.to_string().trim().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    /// A workbook of one sheet with that XML.
+    fn workbook(sheet: &[u8]) -> File {
+        let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let parts: [(&str, &[u8]); 5] = [
+            ("[Content_Types].xml", br#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#),
+            ("_rels/.rels", br#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#),
+            ("xl/workbook.xml", br#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>"#),
+            ("xl/_rels/workbook.xml.rels", br#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#),
+            ("xl/worksheets/sheet1.xml", sheet),
+        ];
+        for (name, bytes) in parts {
+            archive.start_file(name, zip::write::SimpleFileOptions::default()).expect("starts");
+            archive.write_all(bytes).expect("writes");
+        }
+        File { name: "t.xlsx".into(), bytes: archive.finish().expect("finishes").into_inner() }
+    }
+
+    fn cells(cells: &str) -> File {
+        let sheet = format!(
+            "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">\
+             <dimension ref=\"A1:XFD1048576\"/><sheetData>{cells}</sheetData></worksheet>"
+        );
+        workbook(sheet.as_bytes())
+    }
+
+    fn cell(place: &str, text: &str) -> String {
+        let row: String = place.chars().filter(char::is_ascii_digit).collect();
+        format!("<row r=\"{row}\"><c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c></row>")
+    }
+
+    #[test]
+    fn a_sheet_is_as_large_as_what_it_holds() {
+        let table = Table::open(&cells(&(cell("A1", "code") + &cell("A1048576", "x")))).expect("two cells");
+        assert_eq!((table.rows.len(), table.rows[0].line), (1, 1_048_576));
+        let wide = Table::open(&cells(&(cell("A1", "code") + &cell("XFD2", "x"))));
+        assert!(matches!(wide.err(), Some(TableError::TooWide { line: 2, column: 16_384 })));
+    }
+
+    #[test]
+    fn a_workbook_that_unpacks_to_gigabytes_is_refused() {
+        let filler = vec![b' '; usize::try_from(MOST_UNPACKED).expect("fits") + 1];
+        let file = workbook(&filler);
+        assert!(file.bytes.len() < 1_000_000, "it is small as it comes");
+        let error = Table::open(&file).err().expect("refused");
+        assert!(matches!(error, TableError::TooLarge) && error.to_string().contains("256 MB"), "{error}");
     }
 }

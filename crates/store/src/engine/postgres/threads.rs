@@ -55,7 +55,7 @@ struct Worker {
 impl Worker {
     fn new(runtime: Runtime, config: Config, shared: Arc<Shared>, number: usize) -> Self {
         let runtime = Rc::new(runtime);
-        let session = PostgresSession::new(Rc::clone(&runtime), config);
+        let session = PostgresSession::new(Rc::clone(&runtime), config, Arc::clone(&shared));
         Self { runtime, tx: Tx::new(Box::new(session), Arc::clone(&shared)), shared, number }
     }
 

@@ -1,7 +1,9 @@
-//! Beside the form, while it is typed: what this caller and this firm have filed before.
+//! Beside the form, while it is typed: what this caller and this firm have filed before, what
+//! is like it, and which category it may be of.
 
 use super::super::words::Words;
 use super::draft::reception;
+use crate::desk::likely::{self, Likely};
 use crate::desk::{page, sent};
 use askama::Template;
 use axum::Json;
@@ -14,7 +16,7 @@ use kernel::time::Instant;
 use matters::Row;
 use matters::enterprises::{self, Enterprise};
 use matters::receptions;
-use matters::search::{Answered, Asked, Similar, Why};
+use matters::search::{Answered, Asked, Compared, Similar, Why};
 use platform::ui::{Form, Page};
 use platform::web::Staff;
 use platform::{App, Failure};
@@ -48,6 +50,8 @@ pub struct Rail {
     pub similar: Vec<Similar>,
     /// Similar ones that were answered, with the answers.
     pub answered: Vec<Answered>,
+    /// Categories it may be of.
+    pub fitting: Vec<Likely>,
 }
 
 /// What the fields ask for. Cuts the words apart, so it is made outside of the store.
@@ -132,11 +136,13 @@ pub fn look(
     let caller = matters::read::by_phone(query, app, grants, phone, ROWS)?;
     let mut enterprise = enterprises::history(query, app, grants, firm, ROWS)?;
     enterprise.retain(|row| !caller.iter().any(|own| own.id == row.id));
-    let (mut similar, mut answered) = (Vec::new(), Vec::new());
+    let (mut similar, mut answered, mut fitting) = (Vec::new(), Vec::new(), Vec::new());
     if *told {
         let about = about.clone().for_enterprise(enterprises::subjects(query, app, firm)?);
-        similar = matters::similar(query, app, grants, &about, ALIKE)?;
-        answered = matters::answered_like(query, app, grants, &about, ALIKE)?;
+        let like = Compared::look_up(query, app, &about)?;
+        similar = matters::similar(query, app, grants, &like, ALIKE)?;
+        answered = matters::answered_like(query, app, grants, &like, ALIKE)?;
+        fitting = likely::look_up(query, app, grants, &like)?;
     }
     let known = [phone, &firm.name, &firm.credit_code].iter().any(|typed| !typed.trim().is_empty());
     Ok(Rail {
@@ -147,6 +153,7 @@ pub fn look(
         enterprise,
         similar,
         answered,
+        fitting,
     })
 }
 

@@ -17,6 +17,8 @@ use std::collections::BTreeSet;
 
 /// More units are not proposed at once.
 const MOST_UNITS: usize = 4;
+/// Between the numbers of similar matters, in any language.
+const PRECEDENT_JOIN: &str = " · ";
 /// More alternatives help nobody.
 const MOST_ALTERNATIVES: usize = 5;
 
@@ -41,6 +43,17 @@ pub struct Inquiry {
     pub complained_about: Option<UnitPath>,
     /// Units that have it already, or whose objection was upheld.
     pub barred: BTreeSet<UnitId>,
+    /// Who led similar matters from the same place, the most often first.
+    pub precedents: Vec<Precedent>,
+}
+
+/// Who led matters like the one at hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Precedent {
+    /// Which unit.
+    pub unit: UnitId,
+    /// Those matters' numbers.
+    pub numbers: Vec<String>,
 }
 
 /// Who would assign.
@@ -113,6 +126,7 @@ struct Router<'a> {
 impl Router<'_> {
     fn run(mut self) -> Suggestion {
         let mut leads = self.leads();
+        self.by_precedent(&mut leads);
         if leads.is_empty() {
             return Suggestion { open: self.open, ..Suggestion::default() };
         }
@@ -236,6 +250,23 @@ impl Router<'_> {
         let township = kinds.iter().any(|kind| kind.nature == Nature::Township);
         if found.is_empty() && township {
             self.open.push(Reason::new(RoutingReason::PlaceMissing, &[]));
+        }
+    }
+
+    /// What was done before backs a lead, or names one more: the rules come first.
+    fn by_precedent(&mut self, found: &mut Vec<Suggested>) {
+        for precedent in &self.inquiry.precedents {
+            let reason = Reason::new(
+                RoutingReason::Precedent,
+                &[("numbers", precedent.numbers.join(PRECEDENT_JOIN).as_str())],
+            );
+            match found.iter_mut().find(|known| known.unit == precedent.unit) {
+                Some(known) => known.reasons.push(reason),
+                None => {
+                    let unit = self.directory.unit(&precedent.unit).cloned();
+                    self.take(found, unit, NodeRole::Lead, vec![reason]);
+                }
+            }
         }
     }
 

@@ -78,6 +78,7 @@ fn about(leads: &[&str], co: &[&str]) -> Inquiry {
         township: None,
         complained_about: None,
         barred: Default::default(),
+        precedents: Vec::new(),
     }
 }
 
@@ -203,6 +204,7 @@ prop_compose! {
                 UnitPath(if whole_county { path.split_inclusive('/').take(2).collect() } else { path.into() })
             }),
             barred: barred.into_iter().map(|unit| UnitId::from(UNITS[unit].0)).collect(),
+            precedents: Vec::new(),
         }
     }
 }
