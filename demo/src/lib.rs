@@ -6,6 +6,7 @@
 //! - [`story`]: how an appeal goes, as data; [`texts`] and [`weave`] make many of a few.
 //! - [`replay`]: the stories of 2022; [`living`]: those of the last eight weeks.
 //! - [`supervision`]: slips at every step, and the rules that have fired.
+//! - [`registers`]: the ledgers around the loop.
 //! - [`play`]: plays all stories, each step at its time.
 
 pub mod cast;
@@ -15,6 +16,7 @@ pub mod dice;
 mod ground;
 pub mod living;
 pub mod play;
+pub mod registers;
 pub mod replay;
 pub mod story;
 mod supervision;
@@ -108,6 +110,7 @@ pub async fn make(app: &App, password: &str, layers: Layers) -> Result<Made, Dem
     let stories = stories(layers)?;
     city::make(app).await?;
     matters::configuration::seed(app).await.map_err(DemoError::at("configuration"))?;
+    registers::make(app).await?;
     let cast = cast::make(app, password, &stories).await?;
     let (cast, taken) = play::all(app, cast, stories).await?;
     supervision::play(app, &cast).await?;

@@ -18,7 +18,13 @@ const NOW: &str = "2026-11-23T08:10:00Z";
 const MADE_UP: [&str; 5] = ["jia", "yi", "bing", "ding", "wu"];
 
 fn start(engine: Engine) -> TestApp {
-    let features = vec![network::feature(), identity::feature(), matters::feature(), supervision::feature()];
+    let features = vec![
+        network::feature(),
+        identity::feature(),
+        matters::feature(),
+        registers::feature(),
+        supervision::feature(),
+    ];
     let directory = Arc::new(identity::StoreDirectory::new(kernel::time::Zone::default()));
     TestApp::start(engine, NOW, features, directory)
 }

@@ -10,8 +10,10 @@ pub fn all() -> Vec<Feature> {
         network::feature(),
         identity::feature(),
         matters::feature(),
+        registers::feature(),
         appeals::feature(),
         supervision::feature(),
+        register_pages::feature(),
         statistics::feature(),
         administration::feature(),
     ]

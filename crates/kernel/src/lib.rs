@@ -10,6 +10,7 @@ pub mod id;
 pub mod initials;
 pub mod permission;
 pub mod personal;
+pub mod reading;
 pub mod refusal;
 pub mod text;
 pub mod time;

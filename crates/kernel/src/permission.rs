@@ -132,6 +132,14 @@ codes! {
         ShieldDecide = "shield.decide",
         /// See the staff figures and their rows.
         FiguresRead = "figures.read",
+        /// See the registers 台账 and their records.
+        RegisterRead = "register.read",
+        /// Make and change records: values, stages, flows, contacts, imports.
+        RegisterWrite = "register.write",
+        /// Verify a flow line another person recorded.
+        RegisterVerify = "register.verify",
+        /// Draft and publish definitions of registers.
+        RegisterDefine = "register.define",
         /// See the network of units.
         NetworkRead = "network.read",
         /// Change the network of units.
@@ -277,6 +285,8 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (MatterSupervise, ASSIGNER),
             (SlipReply, HANDLER),
             (FiguresRead, INVOLVED),
+            (RegisterRead, HANDLER),
+            (RegisterWrite, HANDLER),
             (NetworkRead, ANYWHERE),
         ],
         Role::UnitHead => &[
@@ -293,6 +303,8 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (MatterSupervise, ASSIGNER),
             (SlipReply, HANDLER),
             (FiguresRead, INVOLVED),
+            (RegisterRead, HANDLER),
+            (RegisterVerify, HANDLER),
             (NetworkRead, ANYWHERE),
         ],
         Role::Supervisor => &[
@@ -308,6 +320,7 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (SlipDraft, SUBTREE),
             (SlipCheck, SUBTREE),
             (FiguresRead, SUBTREE),
+            (RegisterRead, HANDLER),
             (NetworkRead, ANYWHERE),
         ],
         Role::CallBack => &[
@@ -323,7 +336,15 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             &[(MatterRead, OFFICE), (NoteWrite, OFFICE), (FiguresRead, OFFICE), (NetworkRead, ANYWHERE)]
         }
         Role::Knowledge => &[(NetworkRead, ANYWHERE)],
-        Role::Registers => &[(NetworkRead, ANYWHERE), (NetworkManage, ANYWHERE)],
+        Role::Registers => &[
+            (MatterFile, ANYWHERE),
+            (RegisterRead, HANDLER),
+            (RegisterWrite, HANDLER),
+            (RegisterVerify, HANDLER),
+            (RegisterDefine, HANDLER),
+            (NetworkRead, ANYWHERE),
+            (NetworkManage, ANYWHERE),
+        ],
         Role::Leader | Role::Clerk => &[
             (MatterRead, SUBTREE),
             (NoteWrite, SUBTREE),
@@ -331,15 +352,17 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (MatterSupervise, SUBTREE),
             (SlipIssue, SUBTREE),
             (FiguresRead, SUBTREE),
+            (RegisterRead, HANDLER),
             (NetworkRead, ANYWHERE),
         ],
-        Role::Assessor => &[(FiguresRead, SUBTREE), (NetworkRead, ANYWHERE)],
+        Role::Assessor => &[(FiguresRead, SUBTREE), (RegisterRead, HANDLER), (NetworkRead, ANYWHERE)],
         Role::AdminSystem => &[
             (AccountsManage, ANYWHERE),
             (JobsManage, ANYWHERE),
             (ConfigurationRead, ANYWHERE),
             (ConfigurationDraft, ANYWHERE),
             (ConfigurationPublish, ANYWHERE),
+            (RegisterDefine, ANYWHERE),
             (NetworkRead, ANYWHERE),
             (NetworkManage, ANYWHERE),
         ],

@@ -35,7 +35,7 @@ pub mod subjects;
 pub use engine::Engine;
 pub use error::StoreError;
 pub use journal::{Entry, NewEntry};
-pub use projection::{Projection, Registry, TableDef, project};
+pub use projection::{MadeTable, Projection, Registry, TableDef, make_table, project};
 pub use store::{Store, StoreConfig, Wakeups};
 pub use tx::{Query, Snapshot, Tx};
 pub use value::{Row, Value};

@@ -19,6 +19,15 @@ pub struct TableDef {
     pub order_by: &'static str,
 }
 
+/// A table whose shape the journal tells, made while a projection applied an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MadeTable {
+    /// The table's name.
+    pub name: String,
+    /// The columns that identify a row, comma-separated.
+    pub order_by: String,
+}
+
 /// A reader of the journal that keeps tables of its own.
 ///
 /// `apply` may read its own tables, the subjects' keys and the entry's own stream up to it,
@@ -33,6 +42,12 @@ pub trait Projection: Send + Sync {
 
     /// The tables this projection owns.
     fn tables(&self) -> &'static [TableDef];
+
+    /// The tables it has made with [`make_table`], which depend on what the journal holds.
+    /// A projection lists them in a table of its own, so that a rebuild can compare them.
+    fn made_tables(&self, _query: &mut dyn Query) -> Result<Vec<MadeTable>, StoreError> {
+        Ok(Vec::new())
+    }
 
     /// Takes one entry into the tables. Entries it does not care about it ignores.
     fn apply(&self, tx: &mut Tx, entry: &Entry) -> Result<(), StoreError>;
@@ -83,6 +98,34 @@ impl Registry {
 pub fn project(tx: &mut Tx, entries: &[Entry]) -> Result<(), StoreError> {
     let shared = tx.shared();
     apply(tx, entries, shared.registry.iter())
+}
+
+/// Makes a table of that projection, empty; one of that name goes first. For what only the
+/// journal tells the shape of; everything else is a [`TableDef`]. The table goes with the
+/// projection's others when that is rebuilt.
+///
+/// # Errors
+/// [`StoreError::Refused`] for a name that is none; whatever the engine says of the DDL.
+pub fn make_table(tx: &mut Tx, projection: &str, name: &str, ddl: &str) -> Result<(), StoreError> {
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
+    if name.is_empty() || !name.bytes().all(plain) {
+        return Err(StoreError::Refused(format!("{name:?} is no name of a table")));
+    }
+    tx.script(&format!("drop table if exists {name}"))?;
+    let engine = tx.engine();
+    tx.script(&sql::ddl(engine, ddl))?;
+    let recorded =
+        tx.query_one_opt("select tables from projection_versions where name = $1", &params![projection])?;
+    let Some(row) = recorded else { return Ok(()) };
+    let tables = row.str(0)?;
+    if !tables.split_whitespace().any(|known| known == name) {
+        let tables = format!("{tables} {name}");
+        tx.execute(
+            "update projection_versions set tables = $2 where name = $1",
+            &params![projection, tables],
+        )?;
+    }
+    Ok(())
 }
 
 /// Creates what is missing and rebuilds what has an older version than the program's.

@@ -3,7 +3,7 @@
 
 use crate::engine::sqlite::SqliteSession;
 use crate::engine::{Mode, Session, Shared};
-use crate::projection::{self, REPLAY_CHUNK, Registry, TableDef};
+use crate::projection::{self, MadeTable, REPLAY_CHUNK, Registry};
 use crate::{Entry, Query, Snapshot, Store, StoreError, Tx, Value, journal, migrations, params, sql};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -44,12 +44,19 @@ fn compare(live: &mut Snapshot) -> Result<Vec<Difference>, StoreError> {
     let mut scratch = replayed(live, &registry)?;
     let mut differences = Vec::new();
     for projection in registry.iter() {
-        for table in projection.tables() {
-            copy_live(live, &mut scratch, table)?;
-            let rows = compare_table(&mut scratch, table)?;
+        let fixed = projection
+            .tables()
+            .iter()
+            .map(|table| MadeTable { name: table.name.to_owned(), order_by: table.order_by.to_owned() });
+        // A made table that stands on one side only is a difference of the projection's own list.
+        let there = projection.made_tables(live)?;
+        let made = projection.made_tables(&mut scratch)?.into_iter().filter(|table| there.contains(table));
+        for table in fixed.chain(made) {
+            copy_live(live, &mut scratch, &table.name)?;
+            let rows = compare_table(&mut scratch, &table)?;
             differences.extend(rows.into_iter().map(|(key, (live, rebuilt))| Difference {
                 projection: projection.name().to_owned(),
-                table: table.name.to_owned(),
+                table: table.name.clone(),
                 key,
                 live,
                 rebuilt,
@@ -116,8 +123,7 @@ fn keep(scratch: &mut Tx, entry: &Entry) -> Result<(), StoreError> {
 }
 
 /// Puts the live rows of a table beside the replayed ones.
-fn copy_live(live: &mut Snapshot, scratch: &mut Tx, table: &TableDef) -> Result<(), StoreError> {
-    let name = table.name;
+fn copy_live(live: &mut Snapshot, scratch: &mut Tx, name: &str) -> Result<(), StoreError> {
     scratch.script(&format!(
         "drop table if exists live_rows; create table live_rows as select * from {name} where false"
     ))?;
@@ -135,8 +141,8 @@ fn copy_live(live: &mut Snapshot, scratch: &mut Tx, table: &TableDef) -> Result<
 type Pair = (Option<String>, Option<String>);
 
 /// Rows that stand on one side only, paired by key: (live, rebuilt).
-fn compare_table(scratch: &mut Tx, table: &TableDef) -> Result<BTreeMap<String, Pair>, StoreError> {
-    let (name, key) = (table.name, table.order_by);
+fn compare_table(scratch: &mut Tx, table: &MadeTable) -> Result<BTreeMap<String, Pair>, StoreError> {
+    let (name, key) = (table.name.as_str(), table.order_by.as_str());
     let key_columns = key.split(',').count();
     let mut only = |here: &str, there: &str| {
         scratch.query(

@@ -16,8 +16,12 @@ fn shelf(name: &str) -> u8 {
         "tongxin-mail" | "tongxin-testkit" => 3,
         "tongxin-network" => 4,
         "tongxin-identity" => 5,
-        "tongxin-matters" => 6,
-        "tongxin-administration" | "tongxin-appeals" | "tongxin-statistics" | "tongxin-supervision" => 7,
+        "tongxin-matters" | "tongxin-registers" => 6,
+        "tongxin-administration"
+        | "tongxin-appeals"
+        | "tongxin-register-pages"
+        | "tongxin-statistics"
+        | "tongxin-supervision" => 7,
         "tongxin-demo" => 8,
         "tongxin" => 9,
         "tongxin-bench" => 10,
@@ -96,7 +100,13 @@ fn only_the_store_knows_an_engine() {
 #[test]
 fn features_never_import_each_other() {
     let all = dependencies();
-    let features = ["tongxin-administration", "tongxin-appeals", "tongxin-statistics", "tongxin-supervision"];
+    let features = [
+        "tongxin-administration",
+        "tongxin-appeals",
+        "tongxin-register-pages",
+        "tongxin-statistics",
+        "tongxin-supervision",
+    ];
     for feature in features {
         for other in features.iter().filter(|other| **other != feature) {
             assert!(!all[feature].contains(*other), "{feature} imports {other}");

@@ -68,6 +68,7 @@ pub async fn city(engine: Engine) -> TestApp {
     let test = TestApp::start_with(engine, NOW, features::all(), directory, config);
     demo::city::make(&test.app).await.expect("the city's data import");
     matters::configuration::seed(&test.app).await.expect("the configuration is published");
+    registers::seed(&test.app).await.expect("the registers are defined");
     test
 }
 

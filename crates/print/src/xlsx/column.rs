@@ -23,12 +23,22 @@ pub struct Column {
     pub(super) header: String,
     pub(super) kind: Kind,
     pub(super) width: u16,
+    /// What a cell below may be, offered as a list; empty: anything.
+    pub(super) choices: Vec<String>,
 }
 
 impl Column {
     /// A column that is `width` narrow characters wide (a Chinese one takes two).
     pub fn new(header: impl Into<String>, kind: Kind, width: u16) -> Self {
-        Self { header: header.into(), kind, width: width.clamp(4, 100) }
+        Self { header: header.into(), kind, width: width.clamp(4, 100), choices: Vec::new() }
+    }
+
+    /// Offers these as a drop-down list to whoever fills the column in. Other entries are
+    /// warned about, not refused: the import says what is wrong with them.
+    #[must_use]
+    pub fn choices(mut self, choices: impl IntoIterator<Item = String>) -> Self {
+        self.choices = choices.into_iter().collect();
+        self
     }
 
     /// A column of texts.

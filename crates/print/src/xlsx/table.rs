@@ -2,7 +2,9 @@
 
 use super::{Cell, Column, Kind, XlsxError, text};
 use kernel::time::{Date, DateTime};
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet};
+use rust_xlsxwriter::{
+    Color, DataValidation, DataValidationErrorStyle, Format, FormatAlign, FormatBorder, Worksheet,
+};
 
 /// Rows of a sheet.
 const ROWS: u32 = 1_048_576;
@@ -10,6 +12,8 @@ const ROWS: u32 = 1_048_576;
 const A4: u8 = 9;
 /// What fits across A4 upright at a readable size, in narrow characters.
 const UPRIGHT: u32 = 95;
+/// Rows of a table to be filled in that offer drop-down lists.
+const FILLED: u32 = 2_000;
 const HEADER_GREY: Color = Color::RGB(0x00E8_EBF0);
 const LINE_GREY: Color = Color::RGB(0x00C8_CDD5);
 
@@ -114,6 +118,11 @@ impl Table {
     pub(super) fn finish(mut self) -> Result<Worksheet, XlsxError> {
         let last = self.last_column();
         self.sheet.autofilter(self.header, 0, self.next - 1, last)?;
+        for (index, column) in (0..).zip(&self.columns) {
+            if let Some(list) = drop_down(&column.choices) {
+                self.sheet.add_data_validation(self.header + 1, index, self.header + FILLED, index, &list)?;
+            }
+        }
         Ok(self.sheet)
     }
 
@@ -228,6 +237,15 @@ impl Table {
     fn last_column(&self) -> u16 {
         u16::try_from(self.columns.len() - 1).unwrap_or(u16::MAX)
     }
+}
+
+/// The choices as a list to pick from, where they fit the format's 255 characters.
+fn drop_down(choices: &[String]) -> Option<DataValidation> {
+    if choices.is_empty() || choices.iter().any(|choice| choice.contains(',')) {
+        return None;
+    }
+    let list = DataValidation::new().allow_list_strings(choices).ok()?;
+    Some(list.set_error_style(DataValidationErrorStyle::Warning))
 }
 
 /// Days since 1899-12-30, which is how a sheet counts; `None` before March 1900, where

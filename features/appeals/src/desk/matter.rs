@@ -25,6 +25,9 @@ pub fn routes() -> Routes {
     Routes::new().get("/matters/{id}", Access::Staff(Permission::MatterRead), show)
 }
 
+/// What the source's number begins with where a register's record is the source.
+const REGISTER: &str = "register:";
+
 #[derive(Template)]
 #[template(path = "desk/matter.html")]
 struct MatterPage {
@@ -188,9 +191,17 @@ impl MatterPage {
     fn channel(&self) -> String {
         let channel = self.view.channel.map(|channel| self.page.t(channel.key()));
         let lines = self.view.express_lines.iter().map(|line| self.page.t(line.key()));
-        let parts: Vec<String> =
-            channel.into_iter().chain(self.view.source_number.clone()).chain(lines).collect();
+        let number = self.view.source_number.clone().filter(|number| !number.starts_with(REGISTER));
+        let parts: Vec<String> = channel.into_iter().chain(number).chain(lines).collect();
         parts.join(" · ")
+    }
+
+    /// Where the record of a register lies whose difficulty it was, if it was one; empty for
+    /// a reader who is offered no registers.
+    fn register(&self) -> Option<String> {
+        let (register, id) = self.view.source_number.as_deref()?.strip_prefix(REGISTER)?.split_once('/')?;
+        let offered = self.page.nav.iter().any(|entry| entry.href == "/registers");
+        Some(if offered { format!("/registers/{register}/records/{id}") } else { String::new() })
     }
 
     fn event(&self, item: &TimelineItem) -> String {

@@ -3,9 +3,9 @@
 //! offered; none is ever removed.
 
 use super::name::Name;
-use super::reading::{Reading, written};
 use super::{Document, cached, version_in_force};
 use kernel::Refusal;
+use kernel::reading::{Reading, written};
 use kernel::text::initials;
 use kernel::time::Date;
 use platform::{App, Failure};

@@ -2,8 +2,8 @@
 //! like, how it is worded and what it rests on. Codes of declines are the rules' own.
 
 use super::name::Name;
-use super::reading::Reading;
 use super::{Document, cached, version_in_force};
+use kernel::reading::Reading;
 use kernel::time::{Date, Instant};
 use kernel::{Refusal, codes};
 use matters_rules::{ActionCode, Command, DeclineGround, GivenGround, IntervalKind};

@@ -17,7 +17,6 @@ pub mod templates;
 mod document;
 mod name;
 mod projection;
-mod reading;
 mod streams;
 mod versions;
 

@@ -1,7 +1,7 @@
 //! Texts of the notices that appellants get, in both languages, with their placeholders.
 
-use super::reading::Reading;
 use super::{Document, cached, placeholders, version_in_force};
+use kernel::reading::Reading;
 use kernel::time::Date;
 use kernel::{Refusal, codes};
 use platform::ui::Locale;

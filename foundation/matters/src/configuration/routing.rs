@@ -2,8 +2,8 @@
 //! kind of unit, found by name on every level; or a role that the dispatcher resolves.
 
 use super::name::Name;
-use super::reading::{Reading, written};
 use super::{Document, cached, version_in_force};
+use kernel::reading::{Reading, written};
 use kernel::time::Date;
 use kernel::{AreaId, Refusal, UnitId};
 use network::{Level, UnitFilter, UnitKind, UnitRow};

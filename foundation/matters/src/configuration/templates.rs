@@ -2,9 +2,9 @@
 //! the units of one subtree only.
 
 use super::name::Name;
-use super::reading::Reading;
 use super::{Document, cached, placeholders, version_in_force};
 use kernel::permission::UnitPath;
+use kernel::reading::Reading;
 use kernel::time::Date;
 use kernel::{Refusal, UnitId};
 use matters_rules::ActionCode;

@@ -1,24 +1,28 @@
 //! Reads a configuration file and says where it is wrong: line, field, what to do.
 
-use kernel::Refusal;
+use crate::Refusal;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
 use toml::Spanned;
 
 /// A file while it is read: finds the line of what is wrong in it.
-pub(super) struct Reading<'t> {
+pub struct Reading<'t> {
     text: &'t str,
     problems: Vec<Refusal>,
 }
 
 impl<'t> Reading<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
+    /// Begins to read.
+    pub fn new(text: &'t str) -> Self {
         Self { text, problems: Vec::new() }
     }
 
     /// The file as that shape.
-    pub(super) fn shape<T: DeserializeOwned>(&self) -> Result<T, Vec<Refusal>> {
+    ///
+    /// # Errors
+    /// `document-unreadable`, with line and field.
+    pub fn shape<T: DeserializeOwned>(&self) -> Result<T, Vec<Refusal>> {
         let unreadable = |field: String, error: &toml::de::Error| {
             let line = error.span().map_or(1, |span| self.line(span.start));
             vec![problem("document-unreadable", line, &field).with("error", error.message())]
@@ -32,14 +36,14 @@ impl<'t> Reading<'t> {
     }
 
     /// Notes that something is wrong at that place.
-    pub(super) fn wrong<T>(&mut self, code: &'static str, at: &Spanned<T>, field: &str) -> &mut Refusal {
+    pub fn wrong<T>(&mut self, code: &'static str, at: &Spanned<T>, field: &str) -> &mut Refusal {
         let line = self.line(at.span().start);
         self.problems.push(problem(code, line, field));
         self.problems.last_mut().expect("just pushed")
     }
 
     /// Codes that are empty, malformed or said twice.
-    pub(super) fn codes<'a>(&mut self, codes: impl Iterator<Item = &'a Spanned<String>>, field: &str) {
+    pub fn codes<'a>(&mut self, codes: impl Iterator<Item = &'a Spanned<String>>, field: &str) {
         let mut seen = BTreeSet::new();
         for code in codes {
             let text = code.get_ref();
@@ -52,7 +56,10 @@ impl<'t> Reading<'t> {
     }
 
     /// What was found wrong, if anything.
-    pub(super) fn finish<T>(self, value: T) -> Result<T, Vec<Refusal>> {
+    ///
+    /// # Errors
+    /// All of it.
+    pub fn finish<T>(self, value: T) -> Result<T, Vec<Refusal>> {
         if self.problems.is_empty() { Ok(value) } else { Err(self.problems) }
     }
 
@@ -62,12 +69,12 @@ impl<'t> Reading<'t> {
 }
 
 /// Something wrong with a file, with its place.
-pub(super) fn problem(code: &'static str, line: usize, field: &str) -> Refusal {
+pub fn problem(code: &'static str, line: usize, field: &str) -> Refusal {
     let field = if field.is_empty() { "·" } else { field };
     Refusal::field("toml", code).with("line", line).with("field", field)
 }
 
 /// The file that reads back as this value.
-pub(super) fn written(value: &impl Serialize) -> String {
+pub fn written(value: &impl Serialize) -> String {
     toml::to_string(value).expect("a configuration has no map with keys that are no text")
 }

@@ -1,0 +1,103 @@
+// The registers in a browser: a contact is noted, its difficulty becomes an appeal, a figure
+// opens to its rows; each page in both sizes and languages.
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { LOCALES, VIEWPORTS, launch, visitor } from "../lib/browser.mjs";
+import * as check from "../lib/checks.mjs";
+import { PASSWORD, startProduct } from "../lib/server.mjs";
+
+const PAGES = [
+  "/registers",
+  "/registers/liaison",
+  "/registers/liaison/new",
+  "/registers/liaison/import",
+  "/registers/projects/board",
+  "/registers/programmes/calendar",
+  "/registers/projects/figures?from=2022-01-01&to=2022-07-31",
+  "/registers/projects/definition",
+  "/registers/projects/definition/source",
+  "/registers/definitions/new",
+  "/network/posts",
+];
+
+let product;
+let browser;
+before(async () => {
+  product = await startProduct();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+
+async function enter(user) {
+  const context = await visitor(browser, { width: 1366, locale: "zh-CN" });
+  const page = await context.newPage();
+  await page.goto(`${product.url}/login`);
+  await page.locator("#login").fill(user);
+  await page.locator("#password").fill(PASSWORD);
+  await page.locator("main button[type=submit]").click();
+  await page.waitForURL(`${product.url}/desk`);
+  return page;
+}
+
+describe("registers", () => {
+  it("every page speaks and fits, in both sizes and languages", async () => {
+    const page = await enter("registers");
+    await page.goto(`${product.url}/registers/projects`);
+    const record = await page.locator("main tbody a").first().getAttribute("href");
+    for (const path of [...PAGES, record]) {
+      for (const width of Object.keys(VIEWPORTS)) {
+        await page.setViewportSize(VIEWPORTS[width]);
+        for (const locale of LOCALES) {
+          await page.context().addCookies([{ name: "language", value: locale, url: product.url }]);
+          const answer = await page.goto(product.url + path);
+          assert.equal(answer.status(), 200, path);
+          await check.fitsTheWidth(page);
+          await check.speaksWords(page);
+        }
+      }
+      await check.accessible(page);
+    }
+    await page.context().close();
+  });
+
+  it("a difficulty heard on a visit becomes an appeal in one click, and each leads to the other", async () => {
+    const page = await enter("registers");
+    await page.goto(`${product.url}/registers/liaison?q=娄商007`);
+    await page.locator("main tbody a").first().click();
+    const record = page.url();
+    await page.locator("summary", { hasText: "登记联系" }).click();
+    const today = await page.locator("#contact-on").getAttribute("max");
+    await page.locator("#contact-on").fill(today);
+    await page.locator("input[name=contact-way][value=visit]").check();
+    await page.locator("#contact-about").fill("上门走访，了解生产情况");
+    await page.locator("#contact-difficulty").fill("厂房外排水沟堵塞，下雨积水");
+    await page.locator("form[action$='/contacts'] button[type=submit]").click();
+    await page.waitForURL(record);
+    await page.locator("form[action$='/appeal'] button", { hasText: "转为诉求" }).first().click();
+    await page.waitForURL(record);
+    const told = await page.locator(".story", { hasText: "厂房外排水沟堵塞" }).first().innerText();
+    const number = told.match(/已转为诉求\s*(\d[\d-]*)/)?.[1];
+    assert.ok(number, told);
+    const office = await enter("shift_head");
+    await office.goto(`${product.url}/matters?q=${number}`);
+    await office.locator("main a", { hasText: number }).first().click();
+    await office.waitForURL(/\/matters\/[0-9a-f-]{36}/);
+    assert.match(await office.locator("main").innerText(), /厂房外排水沟堵塞/);
+    assert.match(await office.locator("main").innerText(), /来自台账/);
+    await office.context().close();
+    await page.context().close();
+  });
+
+  it("a figure opens to the rows it counts", async () => {
+    const page = await enter("leader");
+    await page.goto(`${product.url}/registers/projects/figures?from=2022-01-01&to=2022-07-31`);
+    const figure = page.locator(".figure", { has: page.locator("a", { hasText: /^重大投资项目$/ }) });
+    assert.equal((await figure.locator(".figure-value").innerText()).trim(), "73");
+    await figure.locator("a").click();
+    assert.match(await page.locator("main .pages-shown").first().innerText(), /共 73 条/);
+    await page.context().close();
+  });
+});

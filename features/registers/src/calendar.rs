@@ -1,0 +1,222 @@
+//! `GET /registers/{register}/calendar`: a month of days that records hold, contacts that
+//! fall due and activity days that come again; and the same as a feed for calendars.
+
+use crate::ask::Fields;
+use crate::open::{Frame, register, today};
+use crate::{reply, show};
+use askama::Template;
+use axum::extract::{Path, Query as Asking};
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use jiff::ToSpan;
+use kernel::permission::Grant;
+use kernel::time::Date;
+use platform::Failure;
+use platform::ui::{Page, format};
+use platform::web::Staff;
+use registers::read::list::{self, Asked};
+use registers::rules::Name;
+use registers::rules::definition::{Definition, Kind};
+use registers::rules::value::Value;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use store::Query;
+
+/// The most entries of a month.
+const MOST: i64 = 500;
+/// Months that the feed looks ahead.
+const AHEAD: i64 = 12;
+
+#[derive(Template)]
+#[template(path = "registers/calendar.html")]
+struct Shown {
+    page: Page,
+    frame: Frame,
+    month: String,
+    before: String,
+    after: String,
+    feed: String,
+    weekdays: Vec<String>,
+    weeks: Vec<Vec<Cell>>,
+}
+
+struct Cell {
+    day: String,
+    full: String,
+    in_month: bool,
+    today: bool,
+    entries: Vec<(String, String)>,
+}
+
+/// What happens on a day.
+struct Entry {
+    on: Date,
+    id: String,
+    title: String,
+    what: Option<Name>,
+}
+
+/// See the module.
+pub(crate) async fn show(
+    staff: Staff,
+    Path(code): Path<String>,
+    Asking(pairs): Asking<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let fields = Fields::new(pairs);
+    let day = today(&staff.app);
+    let first = format!("{}-01", fields.get("month")).parse().unwrap_or_else(|_| day.first_of_month());
+    let last = first.last_of_month();
+    let grants = staff.person.grants.clone();
+    let (definition, entries) = staff
+        .app
+        .read(move |q, app| {
+            let definition = register(q, app, &code)?;
+            let entries = entries(q, &definition, &grants, first, last)?;
+            Ok((definition, entries))
+        })
+        .await?;
+    let page = staff.desk_page("register-tab-calendar", "nav-registers");
+    let page = page.clone().titled_text(show::name(&page, &definition.name));
+    let path = format!("/registers/{}", definition.code);
+    let mut by_day: BTreeMap<Date, Vec<(String, String)>> = BTreeMap::new();
+    for entry in &entries {
+        let what = entry.what.as_ref().map(|name| show::name(&page, name).to_owned());
+        let what = what.unwrap_or_else(|| page.t("register-contact-due"));
+        by_day
+            .entry(entry.on)
+            .or_default()
+            .push((format!("{path}/records/{}", entry.id), format!("{what}：{}", entry.title)));
+    }
+    let monday =
+        first.checked_sub(i64::from(first.weekday().to_monday_zero_offset()).days()).unwrap_or(first);
+    let days: Vec<Date> = (0..42).filter_map(|n| monday.checked_add((n as i64).days()).ok()).collect();
+    let weeks = days.chunks(7).take_while(|week| week[0] <= last).map(|week| {
+        let cell = |on: &Date| Cell {
+            day: on.day().to_string(),
+            full: page.date(on),
+            in_month: *on >= first && *on <= last,
+            today: *on == day,
+            entries: by_day.get(on).cloned().unwrap_or_default(),
+        };
+        week.iter().map(cell).collect::<Vec<_>>()
+    });
+    let month = |date: Date| format!("{:04}-{:02}", date.year(), date.month());
+    let other = |months: i64| {
+        let date = first.checked_add(months.months()).unwrap_or(first);
+        fields.href(&format!("{path}/calendar"), &[("month", &month(date))])
+    };
+    let shown = Shown {
+        month: month(first),
+        before: other(-1),
+        after: other(1),
+        feed: format!("{path}/calendar.ics"),
+        weekdays: days.iter().take(7).map(|day| format::weekday(page.locale(), *day)).collect(),
+        weeks: weeks.collect(),
+        frame: Frame::new(&staff, &page, definition, "calendar"),
+        page,
+    };
+    reply::page(&shown, false)
+}
+
+/// The coming year as iCalendar (RFC 5545), one whole-day event each.
+pub(crate) async fn feed(staff: Staff, Path(code): Path<String>) -> Result<Response, Failure> {
+    let grants = staff.person.grants.clone();
+    let now = staff.app.now();
+    let (definition, entries) = staff
+        .app
+        .read(move |q, app| {
+            let definition = register(q, app, &code)?;
+            let first = today(app).first_of_month();
+            let mut found = Vec::new();
+            for n in 0..AHEAD {
+                let month = first.checked_add(n.months()).unwrap_or(first);
+                found.extend(entries(q, &definition, &grants, month, month.last_of_month())?);
+            }
+            Ok((definition, found))
+        })
+        .await?;
+    let page = staff.page("register-tab-calendar");
+    let stamp: String = now.to_string().chars().filter(|c| c.is_ascii_digit()).take(14).collect();
+    let stamp = format!("{}T{}Z", &stamp[..8], &stamp[8..]);
+    let mut text = String::from("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Tongxin//Registers//ZH\r\n");
+    let name = show::name(&page, &definition.name);
+    folded(&mut text, &format!("X-WR-CALNAME:{}", escaped(name)));
+    for entry in entries {
+        let what = entry.what.as_ref().map(|name| show::name(&page, name).to_owned());
+        let what = what.unwrap_or_else(|| page.t("register-contact-due"));
+        let on = entry.on.to_string().replace('-', "");
+        text += "BEGIN:VEVENT\r\n";
+        folded(&mut text, &format!("UID:{}-{on}@tongxin", entry.id));
+        folded(&mut text, &format!("DTSTAMP:{stamp}"));
+        folded(&mut text, &format!("DTSTART;VALUE=DATE:{on}"));
+        folded(&mut text, &format!("SUMMARY:{}", escaped(&format!("{what}：{}", entry.title))));
+        text += "END:VEVENT\r\n";
+    }
+    text += "END:VCALENDAR\r\n";
+    Ok(([(CONTENT_TYPE, "text/calendar; charset=utf-8")], text).into_response())
+}
+
+fn entries(
+    q: &mut dyn Query,
+    definition: &Definition,
+    grants: &[Grant],
+    first: Date,
+    last: Date,
+) -> Result<Vec<Entry>, Failure> {
+    let calendar = matters::configuration::calendar_in_force(q)?;
+    let mut found = Vec::new();
+    for field in definition.of_kind(|kind| matches!(kind, Kind::Date)) {
+        let asked = Asked { between: Some((field.code.clone(), first, last)), ..Asked::default() };
+        for row in list::list(q, definition, Some(grants), &asked, MOST)? {
+            if let Some(Value::Date(on)) = row.values.get(&field.code) {
+                found.push(Entry { on: *on, id: row.id, title: row.title, what: Some(field.name.clone()) });
+            }
+        }
+    }
+    let recurring: Vec<_> = definition.of_kind(|kind| matches!(kind, Kind::Recurrence)).collect();
+    if !recurring.is_empty() {
+        for row in list::list(q, definition, Some(grants), &Asked::default(), MOST)? {
+            for field in &recurring {
+                if let Some(Value::Recurrence(day)) = row.values.get(&field.code) {
+                    let on = day.in_month(first, &calendar);
+                    let (id, title) = (row.id.clone(), row.title.clone());
+                    found.push(Entry { on, id, title, what: Some(field.name.clone()) });
+                }
+            }
+        }
+    }
+    if definition.follow_up.is_some() {
+        let until = last.tomorrow().unwrap_or(last);
+        let asked = Asked {
+            overdue_on: Some(until),
+            sort: Some(("next_contact".to_owned(), true)),
+            ..Asked::default()
+        };
+        for row in list::list(q, definition, Some(grants), &asked, MOST)? {
+            let due = row.next_contact.as_deref().and_then(|due| due.parse::<Date>().ok());
+            if let Some(on) = due.filter(|due| *due >= first) {
+                found.push(Entry { on, id: row.id, title: row.title, what: None });
+            }
+        }
+    }
+    found.sort_by(|a, b| (a.on, &a.title).cmp(&(b.on, &b.title)));
+    Ok(found)
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace(['\r', '\n'], " ")
+}
+
+/// Lines of at most 75 octets (RFC 5545, 3.1).
+fn folded(out: &mut String, line: &str) {
+    let mut length = 0;
+    for c in line.chars() {
+        if length + c.len_utf8() > 74 {
+            out.push_str("\r\n ");
+            length = 1;
+        }
+        length += c.len_utf8();
+        write!(out, "{c}").expect("a String takes any write");
+    }
+    out.push_str("\r\n");
+}

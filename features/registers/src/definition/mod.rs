@@ -1,0 +1,96 @@
+//! The definition of a register in the browser: what it says, its versions, and the way of
+//! a new one from text to publication.
+
+pub(crate) mod publication;
+pub(crate) mod source;
+
+use crate::open::{Frame, register};
+use crate::{figures, reply, show};
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use platform::Failure;
+use platform::ui::Page;
+use platform::web::Staff;
+use registers::read::{self, Version};
+use registers::rules::definition::Kind;
+
+#[derive(Template)]
+#[template(path = "registers/definition.html")]
+struct Shown {
+    page: Page,
+    frame: Frame,
+    fields: Vec<FieldLine>,
+    stages: Vec<(String, String, String)>,
+    formulas: Vec<(String, String)>,
+    versions: Vec<(Version, String)>,
+    drafted: bool,
+}
+
+struct FieldLine {
+    name: String,
+    code: String,
+    kind: String,
+    required: bool,
+    retired: bool,
+    detail: String,
+}
+
+/// `GET /registers/{register}/definition`
+pub(crate) async fn show(staff: Staff, Path(code): Path<String>) -> Result<Response, Failure> {
+    let (definition, versions, drafted) = staff
+        .app
+        .read(move |q, app| {
+            let definition = register(q, app, &code)?;
+            let versions = read::versions(q, &code)?;
+            Ok((definition, versions, read::draft(q, &code)?.is_some()))
+        })
+        .await?;
+    let page = staff.desk_page("register-tab-definition", "nav-registers");
+    let page = page.clone().titled_text(show::name(&page, &definition.name));
+    let fields = definition
+        .fields
+        .iter()
+        .map(|field| FieldLine {
+            name: show::name(&page, &field.name).to_owned(),
+            code: field.code.clone(),
+            kind: page.t(&format!("register-kind-{}", field.kind.word())),
+            required: field.required,
+            retired: field.retired,
+            detail: match &field.kind {
+                Kind::Reference { register, .. } => register.clone(),
+                _ => {
+                    let options = field.options().iter().filter(|option| !option.retired);
+                    options.map(|option| show::name(&page, &option.name)).collect::<Vec<_>>().join("、")
+                }
+            },
+        })
+        .collect();
+    let label = |code: &String| show::stage(&page, &definition, Some(code));
+    let needs = |code: &String| match definition.field(code) {
+        Some(field) => show::name(&page, &field.name).to_owned(),
+        None => code.clone(),
+    };
+    let joined = |codes: &[String], name: &dyn Fn(&String) -> String| {
+        codes.iter().map(name).collect::<Vec<_>>().join("、")
+    };
+    let stages = definition
+        .stages
+        .iter()
+        .map(|stage| (label(&stage.code), joined(&stage.to, &label), joined(&stage.requires, &needs)))
+        .collect();
+    let formulas = definition
+        .indicators
+        .iter()
+        .map(|one| (show::name(&page, &one.name).to_owned(), figures::formula(&page, &definition, one)))
+        .collect();
+    let versions = versions
+        .into_iter()
+        .map(|version| {
+            let from = show::day(&page, Some(&version.effective_from));
+            (version, from)
+        })
+        .collect();
+    let frame = Frame::new(&staff, &page, definition, "definition");
+    reply::page(&Shown { frame, fields, stages, formulas, versions, drafted, page }, false)
+}

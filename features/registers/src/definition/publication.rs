@@ -1,0 +1,196 @@
+//! What stands before publishing: does the draft read, what does it do to the records there
+//! are; and the publishing itself.
+
+use super::source::with_problems;
+use crate::open::today;
+use crate::reply::{self, Fields};
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use kernel::Refusal;
+use matters::configuration::diff::{Difference, differences};
+use platform::Failure;
+use platform::ui::{FieldError, Form, Page};
+use platform::web::Staff;
+use registers::read;
+use registers::rules::definitions::Change;
+use registers::rules::{Definition, Effect, effects};
+use store::Query;
+
+#[derive(Template)]
+#[template(path = "registers/publication.html")]
+struct Shown {
+    page: Page,
+    form: Form,
+    code: String,
+    problems: Vec<String>,
+    effects: Vec<(String, bool)>,
+    differs: Vec<Difference>,
+    records: i64,
+    reads: bool,
+}
+
+/// What would be published.
+pub(crate) async fn review(staff: Staff, Path(code): Path<String>) -> Result<Response, Failure> {
+    let form = Form::new().with("from", today(&staff.app));
+    screen(&staff, code, form).await
+}
+
+/// Publishes the draft under the next number, from the chosen day on.
+pub(crate) async fn publish(
+    staff: Staff,
+    Path(code): Path<String>,
+    fields: Fields,
+) -> Result<Response, Failure> {
+    let form = reply::form(fields);
+    let Some(from) = form.text("from").filter(|from| from.parse::<kernel::time::Date>().is_ok()) else {
+        let form = form.refused(FieldError::new("from", "register-date"));
+        return screen(&staff, code, form).await;
+    };
+    let (by, register, from) = (staff.by(), code.clone(), from.to_owned());
+    let note = form.value("note").trim().to_owned();
+    let expected = form.value("head").parse().ok();
+    let outcome = staff
+        .app
+        .write(move |work| {
+            let draft =
+                read::draft(work.tx, &register)?.ok_or_else(|| Refusal::new("register-nothing-drafted"))?;
+            let last = read::versions(work.tx, &register)?.first().map_or(0, |version| version.version);
+            let toml = headed(&draft.toml, last + 1, &from);
+            let change = Change::Publish { toml, note: note.clone() };
+            registers::act_definition(work, &by, &register, expected, &change)
+        })
+        .await;
+    match outcome {
+        Ok(()) => {
+            Ok(reply::done(&staff, &format!("/registers/{code}/definition"), "flash-register-published"))
+        }
+        Err(failure) => {
+            let form = reply::refused(form, failure)?
+                .aimed(|error| (error.code == "document-predates").then(|| "from".to_owned()));
+            screen(&staff, code, form).await
+        }
+    }
+}
+
+/// Puts the draft away.
+pub(crate) async fn discard(staff: Staff, Path(code): Path<String>) -> Result<Response, Failure> {
+    let (by, register) = (staff.by(), code.clone());
+    staff
+        .app
+        .write(move |work| registers::act_definition(work, &by, &register, None, &Change::Discard))
+        .await?;
+    Ok(reply::done(&staff, "/registers", "flash-register-discarded"))
+}
+
+async fn screen(staff: &Staff, code: String, form: Form) -> Result<Response, Failure> {
+    let register = code.clone();
+    let (draft, last, head) = staff
+        .app
+        .read(move |q, _| {
+            let draft = read::draft(q, &register)?.ok_or(Failure::NotFound)?;
+            let last = match read::versions(q, &register)?.first() {
+                Some(version) => read::toml(q, &register, version.position)?,
+                None => None,
+            };
+            Ok((draft.toml, last, read::head(q, &register)?))
+        })
+        .await?;
+    let parsed = Definition::parse(&draft);
+    let before = last.as_deref().and_then(|text| Definition::parse(text).ok());
+    let found = match (&parsed, &before) {
+        (Ok(after), Some(before)) => effects(before, after),
+        _ => Vec::new(),
+    };
+    let counted = found.clone();
+    let register = code.clone();
+    let (counts, records) = staff
+        .app
+        .read(move |q, _| {
+            let mut counts = Vec::with_capacity(counted.len());
+            for effect in &counted {
+                counts.push(concerned(q, &register, effect)?);
+            }
+            let sql = "select count(*) from register_record where register = $1";
+            Ok((counts, q.query_one(sql, &store::params![&register])?.int(0)?))
+        })
+        .await?;
+    let page = staff.desk_page("register-publication", "nav-registers").in_error(form.has_errors());
+    let form = with_problems(form.replaced("head", head), &[]);
+    let effects = found.iter().zip(counts).map(|(effect, count)| said(&page, effect, count)).collect();
+    let problems = parsed.as_ref().err().into_iter().flatten();
+    let mut differs = differences(last.as_deref().unwrap_or_default(), &draft).unwrap_or_default();
+    differs.retain(|one| !(one.place.is_empty() && ["version", "effective_from"].contains(&&*one.field)));
+    let shown = Shown {
+        problems: problems.map(|problem| page.error(&FieldError::from(problem))).collect(),
+        reads: parsed.is_ok(),
+        effects,
+        differs: if last.is_some() { differs } else { Vec::new() },
+        records,
+        code,
+        form,
+        page,
+    };
+    let refused = shown.form.has_errors();
+    reply::page(&shown, refused)
+}
+
+/// How many records an effect concerns: those that hold something in a field that goes, or
+/// nothing in one that must be filled in.
+fn concerned(q: &mut dyn Query, register: &str, effect: &Effect) -> Result<i64, store::StoreError> {
+    let count = |q: &mut dyn Query, field: &str, holds: &str| {
+        let sql =
+            format!("select count(*) from reg_{register} t where t.removed = 0 and t.\"{field}\" is {holds}");
+        q.query_one(&sql, &[])?.int(0)
+    };
+    match effect {
+        Effect::Retired { field } => count(q, field, "not null"),
+        Effect::Required { field } => count(q, field, "null"),
+        Effect::Recomputed { .. } | Effect::Added { required: true, .. } | Effect::Unique { .. } => {
+            let sql = format!("select count(*) from reg_{register} where removed = 0");
+            q.query_one(&sql, &[])?.int(0)
+        }
+        Effect::Lost { .. } | Effect::Added { .. } => Ok(0),
+    }
+}
+
+/// An effect in words, and whether it stands in the way.
+fn said(page: &Page, effect: &Effect, count: i64) -> (String, bool) {
+    let told = |key: &str, name: &str| page.t2(key, "field", name, "count", count);
+    match effect {
+        Effect::Lost { what } => (page.t1("register-effect-lost", "field", what), true),
+        Effect::Added { field, required: false } => (told("register-effect-added", field), false),
+        Effect::Added { field, required: true } => (told("register-effect-added-required", field), false),
+        Effect::Retired { field } => (told("register-effect-retired", field), false),
+        Effect::Required { field } => (told("register-effect-required", field), false),
+        Effect::Unique { fields } => (told("register-effect-unique", &fields.join("、")), false),
+        Effect::Recomputed { field } => (told("register-effect-recomputed", field), false),
+    }
+}
+
+/// The text under that number and day; the rest stays as it was written.
+fn headed(toml: &str, version: u32, from: &str) -> String {
+    let mut in_head = true;
+    let lines = toml.lines().map(|line| {
+        in_head &= !line.trim_start().starts_with('[');
+        let key = line.split_once('=').map(|(key, _)| key.trim());
+        match key {
+            Some("version") if in_head => format!("version = {version}"),
+            Some("effective_from") if in_head => format!("effective_from = \"{from}\""),
+            _ => line.to_owned(),
+        }
+    });
+    lines.collect::<Vec<_>>().join("\n") + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_head_is_numbered() {
+        let text = "code = \"a\"\nversion = 1\neffective_from = \"2021-01-01\"\n[[field]]\nversion = 3\n";
+        let wanted = "code = \"a\"\nversion = 2\neffective_from = \"2026-12-01\"\n[[field]]\nversion = 3\n";
+        assert_eq!(headed(text, 2, "2026-12-01"), wanted);
+    }
+}

@@ -1,0 +1,98 @@
+//! Pages, workbooks and API of the registers: one set of pages for every register there is
+//! or will be. Start with [`open`] for what each page stands in, `list` and `record` for
+//! the two that people live on.
+
+mod api;
+mod ask;
+mod board;
+mod calendar;
+mod coverage;
+mod definition;
+mod export;
+mod figures;
+mod files;
+mod form;
+mod import;
+mod index;
+mod list;
+mod open;
+mod record;
+mod reply;
+mod show;
+mod upload;
+mod verbs;
+
+use kernel::permission::Permission;
+use platform::feature::{Feature, NavEntry};
+use platform::ui::Source;
+use platform::web::{Access, Routes};
+
+/// This crate's texts.
+pub const LOCALES: Source = Source {
+    name: "register-pages",
+    zh_cn: include_str!("../locales/zh-CN.ftl"),
+    en: include_str!("../locales/en.ftl"),
+};
+
+/// What the pages bring along.
+pub fn feature() -> Feature {
+    Feature { locales: vec![LOCALES], routes: routes(), nav: vec![NAV], ..Feature::default() }
+}
+
+const NAV: NavEntry = NavEntry {
+    key: "nav-registers",
+    href: "/registers",
+    icon: "list",
+    permission: Some(Permission::RegisterRead),
+};
+
+fn routes() -> Routes {
+    let read = Access::Staff(Permission::RegisterRead);
+    let write = Access::Staff(Permission::RegisterWrite);
+    let verify = Access::Staff(Permission::RegisterVerify);
+    let define = Access::Staff(Permission::RegisterDefine);
+    let file = Access::Staff(Permission::MatterFile);
+    Routes::new()
+        .get("/registers", read, index::show)
+        .get("/registers/{register}", read, list::show)
+        .get("/registers/{register}/table.xlsx", read, export::table)
+        .get("/registers/{register}/board", read, board::show)
+        .get("/registers/{register}/calendar", read, calendar::show)
+        .get("/registers/{register}/calendar.ics", read, calendar::feed)
+        .get("/registers/{register}/figures", read, figures::show)
+        .get("/registers/{register}/figures.xlsx", read, figures::export)
+        .get("/registers/{register}/new", write, form::new)
+        .post("/registers/{register}/records", write, form::create)
+        .get("/registers/{register}/template.xlsx", write, import::template)
+        .get("/registers/{register}/import", write, import::show)
+        .post("/registers/{register}/import", write, import::take)
+        .get("/registers/{register}/records/{id}", read, record::show)
+        .get("/registers/{register}/records/{id}/edit", write, form::edit)
+        .post("/registers/{register}/records/{id}/values", write, form::change)
+        .post("/registers/{register}/records/{id}/unit", write, verbs::hand_over)
+        .post("/registers/{register}/records/{id}/stage", write, verbs::stage)
+        .post("/registers/{register}/records/{id}/flows", write, verbs::flow)
+        .post("/registers/{register}/records/{id}/flows/{line}/verification", verify, verbs::verify_flow)
+        .post("/registers/{register}/records/{id}/flows/{line}/void", write, verbs::void_flow)
+        .post("/registers/{register}/records/{id}/contacts", write, verbs::contact)
+        .post("/registers/{register}/records/{id}/contacts/{line}/void", write, verbs::void_contact)
+        .post("/registers/{register}/records/{id}/contacts/{line}/promise", write, verbs::keep_promise)
+        .post("/registers/{register}/records/{id}/contacts/{line}/appeal", file, verbs::appeal)
+        .post("/registers/{register}/records/{id}/levels", write, verbs::award)
+        .post("/registers/{register}/records/{id}/levels/end", write, verbs::end_award)
+        .post("/registers/{register}/records/{id}/files", write, files::add)
+        .get("/registers/{register}/records/{id}/files/{file}", read, files::download)
+        .post("/registers/{register}/records/{id}/removal", write, verbs::remove)
+        .post("/registers/{register}/records/{id}/restoration", write, verbs::restore)
+        .get("/registers/{register}/definition", read, definition::show)
+        .get("/registers/{register}/definition/source", define, definition::source::edit)
+        .post("/registers/{register}/definition/source", define, definition::source::save)
+        .get("/registers/{register}/definition/publication", define, definition::publication::review)
+        .post("/registers/{register}/definition/publication", define, definition::publication::publish)
+        .post("/registers/{register}/definition/discard", define, definition::publication::discard)
+        .get("/network/posts", Access::Staff(Permission::NetworkRead), coverage::show)
+        .get("/network/posts.xlsx", Access::Staff(Permission::NetworkRead), coverage::export)
+        .get("/registers/definitions/new", define, definition::source::new)
+        .post("/registers/definitions", define, definition::source::begin)
+        .merge(api::routes())
+}

@@ -1,0 +1,113 @@
+//! A small city with its registers, and who is on duty.
+
+use kernel::AccountId;
+use kernel::permission::{Grant, Role, UnitPath};
+use kernel::time::Instant;
+use network::import::{self, File, ImportOptions};
+use platform::config::Config;
+use platform::directory::{Directory, SignedIn};
+use platform::{By, Failure};
+use std::sync::{Arc, Mutex};
+use store::Snapshot;
+use testkit::{Browser, Engine, TestApp};
+use uuid::Uuid;
+
+const DIVISIONS: &str = "code,name,parent,level
+430000,某省,,province
+431300,某市,430000,city
+431302,甲县,431300,county
+431302001,甲一镇,431302,township
+431302002,甲二镇,431302,township
+";
+
+const UNITS: &str = "code,name,short_name,en_name,parent,level,kind,area,overlays
+cc,某市人民政府,某市,City,,city,government,431300,
+c-office,某市直通车办公室,直通车办,Office,cc,city,intake_office,431300,
+xx,甲县人民政府,甲县,County,cc,county,government,431302,
+xx-a,甲一镇人民政府,甲一镇,Township,xx,township,township,431302001,
+xx-b,甲二镇人民政府,甲二镇,Other township,xx,township,township,431302002,
+yy,乙县人民政府,乙县,Other,cc,county,government,,
+";
+
+/// Whoever sends a session is the person on duty.
+pub struct OnDuty(pub Mutex<SignedIn>);
+
+impl Directory for OnDuty {
+    fn by_session(&self, _: &mut Snapshot, digest: &str, _: Instant) -> Result<Option<SignedIn>, Failure> {
+        let mut person = self.0.lock().expect("no test panics holding it").clone();
+        person.session = Some(digest.to_owned());
+        Ok(Some(person))
+    }
+    fn by_token(&self, _: &mut Snapshot, _: &str, _: Instant) -> Result<Option<SignedIn>, Failure> {
+        Ok(None)
+    }
+}
+
+pub fn person(role: Role, path: &str, n: u128) -> SignedIn {
+    let unit = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let grant = Grant::own(role, unit.into(), UnitPath(path.into()));
+    SignedIn {
+        account: AccountId(Uuid::from_u128(n)),
+        name: "演示专员".into(),
+        grants: Arc::from([grant]),
+        token: None,
+        session: None,
+        renew_until: None,
+        must_change_password: false,
+    }
+}
+
+pub struct City {
+    pub test: TestApp,
+    pub duty: Arc<OnDuty>,
+    pub browser: Browser,
+}
+
+impl City {
+    /// Somebody else comes on duty.
+    pub fn on_duty(&self, role: Role, path: &str, n: u128) {
+        *self.duty.0.lock().expect("no test panics holding it") = person(role, path, n);
+    }
+}
+
+pub async fn city() -> City {
+    let duty = Arc::new(OnDuty(Mutex::new(person(Role::Registers, "cc/", 1))));
+    let features = vec![
+        network::feature(),
+        identity::feature(),
+        matters::feature(),
+        registers::feature(),
+        tongxin_register_pages::feature(),
+    ];
+    let config = Config { intake_office: Some("c-office".into()), ..Config::default() };
+    let now = "2022-08-22T10:00:00+08:00";
+    let test = TestApp::start_with(Engine::Sqlite, now, features, duty.clone(), config);
+    let (by, options) = (By::Operator, ImportOptions::default());
+    let file = |text: &str| File { name: "list.csv".into(), bytes: text.into() };
+    import::divisions(&test.app, &by, &file(DIVISIONS), options).await.expect("a table");
+    import::units(&test.app, &by, &file(UNITS), options).await.expect("a table");
+    matters::configuration::seed(&test.app).await.expect("configured");
+    registers::seed(&test.app).await.expect("defined");
+    let browser = test.browser().with_header("cookie", "tx_session=anything");
+    City { test, duty, browser }
+}
+
+/// The id at the end of where a page leads.
+pub fn id_of(location: Option<&str>) -> String {
+    location.and_then(|to| to.rsplit('/').next()).expect("it leads on").to_owned()
+}
+
+/// A pair of the liaison register, recorded through its form.
+pub async fn pair(city: &City, counterpart: &str) -> String {
+    let fields = [
+        ("unit", "甲县"),
+        ("kind", "site"),
+        ("liaison_post", "市级领导岗位01"),
+        ("counterpart_kind", "entrepreneur"),
+        ("counterpart", counterpart),
+        ("since", "2022-03-01"),
+    ];
+    let answer = city.browser.post("/registers/liaison/records", &fields).await;
+    assert!(answer.status.is_redirection(), "{} {}", answer.status, answer.body);
+    id_of(answer.location.as_deref())
+}

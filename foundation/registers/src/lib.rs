@@ -1,0 +1,30 @@
+//! Registers 台账: a definition file each, no code. Start with [`rules::definition`] for
+//! what an office writes, [`rules::record`] for what may happen to a record; the tables
+//! that pages and reporting tools read are made by [`RegisterProjection`].
+
+pub mod read;
+pub mod rules;
+
+mod built_in;
+mod projection;
+mod shell;
+mod writing;
+
+pub use built_in::{BUILT_IN, seed};
+pub use projection::RegisterProjection;
+pub use writing::{act_definition, act_record, create, read_values, told};
+
+use platform::feature::Feature;
+use platform::ui::Source;
+
+/// The registers' texts: labels of closed lists and refusals.
+pub const LOCALES: Source = Source {
+    name: "registers",
+    zh_cn: include_str!("../locales/zh-CN.ftl"),
+    en: include_str!("../locales/en.ftl"),
+};
+
+/// What registers bring along.
+pub fn feature() -> Feature {
+    Feature { locales: vec![LOCALES], projections: vec![Box::new(RegisterProjection)], ..Feature::default() }
+}

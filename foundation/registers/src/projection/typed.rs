@@ -1,0 +1,230 @@
+//! A register's own table: a column or two per field, typed.
+
+use crate::rules::definition::{Definition, Field, Gives, Kind};
+use crate::rules::derive::{derived, title};
+use crate::rules::record::RecordState;
+use crate::rules::value::Value;
+use crate::rules::{Bound, Decimal};
+use kernel::text::{clip, fold_for_search};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use store::{Row, StoreError, Tx, params};
+
+/// The most characters of a record that lists search through.
+const SEARCHED: usize = 2000;
+
+/// Columns every register's table begins with.
+const OWN: &str = "id, unit, title, search, stage, stage_on, level, level_rank, last_contact, next_contact, \
+                   removed, created_on, changed_at";
+/// How many those are.
+const OWN_COUNT: usize = 13;
+
+/// How a field lies in columns.
+enum Shape {
+    Text,
+    Whole,
+    Measure,
+    Place,
+}
+
+fn shape(field: &Field) -> Shape {
+    match &field.kind {
+        Kind::Number { decimals: 0, .. }
+        | Kind::Money { .. }
+        | Kind::Attachment
+        | Kind::Derived { gives: Gives::Number(0) | Gives::Money, .. } => Shape::Whole,
+        Kind::Number { .. } | Kind::Derived { gives: Gives::Number(_), .. } => Shape::Measure,
+        Kind::Point => Shape::Place,
+        _ => Shape::Text,
+    }
+}
+
+fn bounded(field: &Field) -> bool {
+    matches!(field.kind, Kind::Number { bounds: true, .. } | Kind::Money { bounds: true, .. })
+}
+
+/// The columns of a field, quoted: its value, then its bound where it may have one.
+pub(crate) fn columns(field: &Field) -> Vec<String> {
+    let code = &field.code;
+    let mut found = match shape(field) {
+        Shape::Place => vec![format!("\"{code}__lon\""), format!("\"{code}__lat\"")],
+        _ => vec![format!("\"{code}\"")],
+    };
+    if bounded(field) {
+        found.push(format!("\"{code}__bound\""));
+    }
+    found
+}
+
+/// The table's DDL.
+pub(super) fn ddl(definition: &Definition) -> String {
+    let table = definition.table();
+    let mut ddl = format!(
+        "create table {table} (id text primary key, unit text not null, title text not null, \
+         search text not null, stage text, stage_on text, level text, level_rank bigint, last_contact text, \
+         next_contact text, removed bigint not null, created_on text, changed_at bigint not null"
+    );
+    for field in &definition.fields {
+        let kind = match shape(field) {
+            Shape::Text => "text",
+            Shape::Whole => "bigint",
+            Shape::Measure | Shape::Place => "double precision",
+        };
+        for column in columns(field) {
+            let kind = if column.ends_with("__bound\"") { "text" } else { kind };
+            write!(ddl, ", {column} {kind}").expect("a String takes any write");
+        }
+    }
+    ddl.push_str(");\n");
+    let filtered = definition
+        .fields
+        .iter()
+        .filter(|field| field.filtered)
+        .filter_map(|field| columns(field).into_iter().next());
+    let own = ["unit", "stage", "level", "next_contact", "title"].map(str::to_owned);
+    for (n, column) in own.into_iter().chain(filtered).enumerate() {
+        writeln!(ddl, "create index {table}_i{n} on {table} ({column}, changed_at, id);")
+            .expect("a String takes any write");
+    }
+    writeln!(ddl, "create index {table}_changed on {table} (changed_at, id);")
+        .expect("a String takes any write");
+    ddl
+}
+
+/// Writes a record's row.
+pub(super) fn put(
+    tx: &mut Tx,
+    definition: &Definition,
+    id: &str,
+    state: &RecordState,
+    degrees: &BTreeMap<String, i64>,
+) -> Result<(), StoreError> {
+    let table = definition.table();
+    let computed = derived(definition, state, degrees);
+    let title = title(definition, state);
+    let level = state.level(definition);
+    let mut names = OWN.to_owned();
+    let mut values = params![
+        id,
+        &state.unit,
+        &title,
+        searched(definition, state, &title),
+        state.stage.clone(),
+        state.stages.last().map(|(_, on)| on.to_string()),
+        level.map(|(_, level)| level.code.clone()),
+        level.map(|(rank, _)| rank),
+        state.last_contact().map(|date| date.to_string()),
+        state.next_contact(definition).map(|date| date.to_string()),
+        state.removed.is_some(),
+        state.created_on.map(|date| date.to_string()),
+        state.changed_at.map(kernel::time::Instant::micros).unwrap_or_default()
+    ];
+    debug_assert_eq!(values.len(), OWN_COUNT);
+    for field in &definition.fields {
+        let value =
+            if field.is_derived() { computed.get(&field.code) } else { state.values.get(&field.code) };
+        for (column, cell) in columns(field).into_iter().zip(cells(field, value)) {
+            write!(names, ", {column}").expect("a String takes any write");
+            values.push(cell);
+        }
+    }
+    let places: Vec<String> = (1..=values.len()).map(|n| format!("${n}")).collect();
+    tx.execute_later(&format!("delete from {table} where id = $1"), params![id])?;
+    tx.execute_later(&format!("insert into {table} ({names}) values ({})", places.join(", ")), values)
+}
+
+/// What the columns of a field hold, as many as [`columns`] names.
+fn cells(field: &Field, value: Option<&Value>) -> Vec<store::Value> {
+    use store::Value as Cell;
+    let text = |words: Vec<String>| Cell::Text(words.join(" "));
+    let mut found: Vec<Cell> = match (shape(field), value) {
+        (Shape::Place, Some(Value::Point(point))) => {
+            point.iter().map(|millionths| Cell::Real(*millionths as f64 / 1e6)).collect()
+        }
+        (Shape::Place, _) => vec![Cell::Null, Cell::Null],
+        (_, None) => vec![Cell::Null],
+        (Shape::Whole, Some(Value::Number { number, .. })) => vec![Cell::Int(number.whole_part())],
+        (Shape::Measure, Some(Value::Number { number, .. })) => vec![Cell::Real(number.as_f64())],
+        (_, Some(Value::Money { fen, .. })) => vec![Cell::Int(*fen)],
+        (_, Some(Value::Files(files))) => vec![Cell::Int(i64::try_from(files.len()).unwrap_or(i64::MAX))],
+        (_, Some(Value::Choice(codes))) => vec![text(codes.clone())],
+        (_, Some(Value::Records(ids))) => vec![text(ids.iter().map(ToString::to_string).collect())],
+        (Shape::Text, Some(value)) => vec![Cell::Text(field.written(value))],
+        (_, Some(_)) => vec![Cell::Null],
+    };
+    if bounded(field) {
+        found.push(match value {
+            Some(Value::Number { bound, .. } | Value::Money { bound, .. }) => bound.code().into(),
+            _ => Cell::Null,
+        });
+    }
+    found
+}
+
+/// Reads a field back from the columns that begin at `index`; files are counted only.
+pub(crate) fn read_column(field: &Field, row: &Row, index: usize) -> Result<Option<Value>, StoreError> {
+    let bound = if bounded(field) { row.opt_str(index + 1)? } else { None };
+    let bound = match bound {
+        Some("at_least") => Bound::AtLeast,
+        Some("at_most") => Bound::AtMost,
+        _ => Bound::Exact,
+    };
+    let list = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+    Ok(match &field.kind {
+        Kind::Money { .. } | Kind::Derived { gives: Gives::Money, .. } => {
+            row.opt_int(index)?.map(|fen| Value::Money { fen, bound })
+        }
+        Kind::Number { decimals: 0, .. } | Kind::Derived { gives: Gives::Number(0), .. } => {
+            row.opt_int(index)?.map(|number| Value::Number { number: Decimal::whole(number), bound })
+        }
+        Kind::Number { decimals, .. } | Kind::Derived { gives: Gives::Number(decimals), .. } => row
+            .opt_real(index)?
+            .and_then(Decimal::of_f64)
+            .map(|number| Value::Number { number: number.rounded(*decimals), bound }),
+        Kind::Point => {
+            let degrees = (row.opt_real(index)?, row.opt_real(index + 1)?);
+            match degrees {
+                (Some(lon), Some(lat)) => {
+                    Some(Value::Point([lon, lat].map(|degrees| (degrees * 1e6).round() as i64)))
+                }
+                _ => None,
+            }
+        }
+        Kind::Attachment => None,
+        Kind::Date | Kind::Derived { gives: Gives::Date, .. } => {
+            row.opt_str(index)?.and_then(|text| text.parse().ok()).map(Value::Date)
+        }
+        Kind::Choice { .. } | Kind::Derived { gives: Gives::Choice(_), .. } => {
+            row.opt_str(index)?.map(|text| Value::Choice(list(text)))
+        }
+        Kind::Unit => row.opt_text(index)?.map(|code| Value::Unit(code.into())),
+        Kind::Area { .. } => row.opt_text(index)?.map(|code| Value::Area(code.into())),
+        Kind::Reference { .. } => row
+            .opt_str(index)?
+            .map(|text| Value::Records(list(text).iter().filter_map(|id| id.parse().ok()).collect())),
+        Kind::Recurrence => {
+            row.opt_str(index)?.and_then(crate::rules::recurrence::Recurrence::parse).map(Value::Recurrence)
+        }
+        Kind::Text { .. } | Kind::Derived { gives: Gives::Text, .. } => row.opt_text(index)?.map(Value::Text),
+    })
+}
+
+/// What a search in the list goes through: title, words, labels of choices.
+fn searched(definition: &Definition, state: &RecordState, title: &str) -> String {
+    let mut all = title.to_owned();
+    for (code, value) in &state.values {
+        match (value, definition.field(code)) {
+            (Value::Text(text), _) if !title.contains(text.as_str()) => {
+                all.push(' ');
+                all.push_str(text);
+            }
+            (Value::Choice(codes), Some(field)) => {
+                for option in codes.iter().filter_map(|code| field.option(code)) {
+                    write!(all, " {} {}", option.name.zh, option.name.en).expect("a String takes any write");
+                }
+            }
+            _ => {}
+        }
+    }
+    clip(&fold_for_search(&all), SEARCHED)
+}

@@ -1,0 +1,115 @@
+//! One record with everything that happened to it.
+
+use crate::rules::Definition;
+use crate::rules::derive::{degrees_asked, derived, unique_key};
+use crate::rules::record::{Record, RecordEvent, RecordState};
+use crate::rules::value::Values;
+use kernel::permission::{Grant, Permission};
+use kernel::{MatterId, Recorded, UnitId};
+use platform::{App, Failure};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use store::{Query, StoreError, params};
+use uuid::Uuid;
+
+/// A record as its page shows it.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// Which.
+    pub id: Uuid,
+    /// The definition in force.
+    pub definition: Arc<Definition>,
+    /// Version of its stream: what a form sends back.
+    pub version: i64,
+    /// What it has become.
+    pub state: RecordState,
+    /// What its computed fields give.
+    pub derived: Values,
+    /// Its title.
+    pub title: String,
+    /// Whether the reader may change it.
+    pub may_write: bool,
+    /// Whether the reader may verify its lines.
+    pub may_verify: bool,
+}
+
+/// A record that the reader may see.
+///
+/// # Errors
+/// [`Failure::NotFound`] where there is none, or none of theirs.
+pub fn open(
+    q: &mut dyn Query,
+    app: &App,
+    grants: &[Grant],
+    register: &str,
+    id: Uuid,
+) -> Result<Opened, Failure> {
+    let definition = super::in_force(q, app, register)?.ok_or(Failure::NotFound)?;
+    let row = q.query_one_opt(
+        "select version, body from register_record where id = $1 and register = $2",
+        &params![id.to_string(), register],
+    )?;
+    let row = row.ok_or(Failure::NotFound)?;
+    let state = crate::projection::state(row.str(1)?)?;
+    let unit = network::unit(q, &UnitId::from(state.unit.as_str()))?.ok_or(Failure::NotFound)?;
+    let may = |permission| super::may(grants, permission, &unit.path);
+    if !may(Permission::RegisterRead) {
+        return Err(Failure::NotFound);
+    }
+    let (may_write, may_verify) = (may(Permission::RegisterWrite), may(Permission::RegisterVerify));
+    let mut degrees = BTreeMap::new();
+    for field in degrees_asked(&definition) {
+        if let Some(value) = unique_key(&definition, std::slice::from_ref(&field), &state) {
+            let row = q.query_one(
+                "select count(*) from register_degree where register = $1 and field = $2 and value = $3",
+                &params![register, &field, value],
+            )?;
+            degrees.insert(field, row.int(0)?);
+        }
+    }
+    let derived = derived(&definition, &state, &degrees);
+    let title = crate::rules::derive::title(&definition, &state);
+    let version = row.int(0)?;
+    Ok(Opened { id, definition, version, state, derived, title, may_write, may_verify })
+}
+
+/// Everything that happened to a record, oldest first.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn history(q: &mut dyn Query, id: Uuid) -> Result<Vec<Recorded<RecordEvent>>, Failure> {
+    platform::act::history::<Record>(q, &id.to_string())
+}
+
+/// Records that name this one: register, id, field.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn named_by(q: &mut dyn Query, id: Uuid, limit: i64) -> Result<Vec<(String, Uuid, String)>, StoreError> {
+    let rows = q.query(
+        "select register, record, field from register_link where target = $1 order by register, record limit $2",
+        &params![id.to_string(), limit],
+    )?;
+    let mut found = Vec::with_capacity(rows.len());
+    for row in &rows {
+        if let Ok(record) = row.str(1)?.parse() {
+            found.push((row.text(0)?, record, row.text(2)?));
+        }
+    }
+    Ok(found)
+}
+
+/// The record whose contact became this appeal, with its register.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn of_appeal(q: &mut dyn Query, matter: MatterId) -> Result<Option<(String, Uuid)>, StoreError> {
+    let row = q.query_one_opt(
+        "select register, record from register_contact where appeal = $1 order by id limit 1",
+        &params![matter.to_string()],
+    )?;
+    match row {
+        None => Ok(None),
+        Some(row) => Ok(row.str(1)?.parse().ok().map(|id| (row.text(0).unwrap_or_default(), id))),
+    }
+}

@@ -1,0 +1,61 @@
+//! The same scope as `permit`, for lists: whose records someone may see.
+//!
+//! Architecture invariant: [`readable`] selects exactly the records for which `permit` of
+//! the permission holds with the record's unit as handler; a test compares the two.
+
+use kernel::permission::{Grant, Permission, Relation, Standing, UnitPath, allows, permit};
+use network::UnitRow;
+use store::{Query, StoreError, Value};
+
+/// A condition on the column `unit` of a register's table `t`, with parameters numbered
+/// from `first`. Nothing permitted gives `1 = 0`.
+pub fn readable(grants: &[Grant], permission: Permission, first: usize) -> (String, Vec<Value>) {
+    let mut params: Vec<Value> = Vec::new();
+    let mut any = Vec::new();
+    for path in paths(grants, permission) {
+        let n = first + params.len();
+        any.push(format!("(u.path >= ${n} and u.path < ${})", n + 1));
+        params.push(path.0.as_str().into());
+        params.push(network::upper_bound(&path.0).into());
+    }
+    if any.is_empty() {
+        return ("1 = 0".to_owned(), params);
+    }
+    (format!("t.unit in (select u.code from unit u where {})", any.join(" or ")), params)
+}
+
+/// Whether someone may do that with what belongs to the unit.
+pub fn may(grants: &[Grant], permission: Permission, unit: &UnitPath) -> bool {
+    let standing = Standing { handlers: vec![unit.clone()], ..Standing::default() };
+    permit(grants, permission, &standing).is_some()
+}
+
+/// The open units that someone may record for, from the top down, at most `limit`.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn writable_units(q: &mut dyn Query, grants: &[Grant], limit: usize) -> Result<Vec<UnitRow>, StoreError> {
+    let mut found: Vec<UnitRow> = Vec::new();
+    for path in paths(grants, Permission::RegisterWrite) {
+        for unit in network::units_below(q, &path, &network::UnitFilter::default())? {
+            if !found.iter().any(|known| known.code == unit.code) {
+                found.push(unit);
+            }
+        }
+    }
+    found.sort_by(|a, b| (a.level, &a.path.0).cmp(&(b.level, &b.path.0)));
+    found.truncate(limit);
+    Ok(found)
+}
+
+fn paths(grants: &[Grant], permission: Permission) -> Vec<UnitPath> {
+    let mut found: Vec<UnitPath> = Vec::new();
+    let allowed = grants.iter().filter(|grant| allows(grant.role, permission, Relation::Handler));
+    for grant in allowed {
+        if !found.iter().any(|path| path.holds(&grant.path)) {
+            found.retain(|path| !grant.path.holds(path));
+            found.push(grant.path.clone());
+        }
+    }
+    found
+}

@@ -1,0 +1,245 @@
+//! What the rules of records and definitions need around them: look-ups, permission.
+
+use crate::read;
+use crate::rules::definition::{Definition, Kind};
+use crate::rules::definitions::{Change, DefinitionFacts, DefinitionState, Definitions};
+use crate::rules::derive::unique_key;
+use crate::rules::record::{Record, RecordCommand, RecordFacts, RecordState};
+use crate::rules::value::{Value, Values};
+use kernel::permission::{Permission, Standing, UnitPath, permit};
+use kernel::{Actor, UnitId};
+use platform::{By, Failure, Shell, Work};
+use std::sync::Arc;
+use store::{Query, params};
+
+impl Shell for Record {
+    fn facts(
+        work: &mut Work<'_>,
+        state: &RecordState,
+        command: &RecordCommand,
+        _: &By,
+    ) -> Result<RecordFacts, Failure> {
+        let register = match command {
+            RecordCommand::Create { register, .. } => register,
+            _ => &state.register,
+        };
+        let (app, now) = (work.app(), work.now());
+        let definition = read::holding(work.tx, app, register, now)?.ok_or(Failure::NotFound)?;
+        let own = (!state.unit.is_empty()).then(|| UnitId(state.unit.clone()));
+        let given = match command {
+            RecordCommand::Create { unit, .. } | RecordCommand::HandOver { unit } => Some(unit.clone()),
+            _ => None,
+        };
+        let mut standing = Vec::new();
+        let mut no_unit = false;
+        for (unit, is_given) in
+            own.into_iter().map(|unit| (unit, false)).chain(given.map(|unit| (unit, true)))
+        {
+            match network::unit(work.tx, &unit)? {
+                Some(row) => standing.push(row.path),
+                None => no_unit |= is_given,
+            }
+        }
+        let after = values_after(state, command);
+        let id = work.acting_on().to_owned();
+        let (unknown, taken) = match &after {
+            None => (Vec::new(), None),
+            Some(values) => (
+                unknown(work.tx, &definition, values)?,
+                taken(
+                    work.tx,
+                    &definition,
+                    &RecordState { values: values.clone(), ..RecordState::default() },
+                    &id,
+                )?,
+            ),
+        };
+        let today = app.config.zone.date_of(now);
+        let fresh = work.fresh.uuid();
+        Ok(RecordFacts { actor: Actor::Public, definition, today, fresh, unknown, taken, no_unit, standing })
+    }
+
+    fn permit(
+        state: &RecordState,
+        command: &RecordCommand,
+        facts: &RecordFacts,
+        by: &By,
+    ) -> Result<Actor, Failure> {
+        let permission = match command {
+            RecordCommand::VerifyFlow(_) => Permission::RegisterVerify,
+            _ => Permission::RegisterWrite,
+        };
+        if let By::Operator | By::System(_) = by {
+            return by.actor(None).ok_or(Failure::NotPermitted);
+        }
+        let may = |permission, path: &UnitPath| {
+            let standing = Standing { handlers: vec![path.clone()], ..Standing::default() };
+            permit(by.grants(), permission, &standing)
+        };
+        // A record of another office is none of theirs to know of.
+        let own = facts.standing.first().filter(|_| !state.unit.is_empty());
+        if own.is_some_and(|path| may(Permission::RegisterRead, path).is_none()) {
+            return Err(Failure::NotFound);
+        }
+        let grants = facts.standing.iter().map(|path| may(permission, path)).collect::<Option<Vec<_>>>();
+        // A unit that does not exist is refused with words; whoever may write nowhere is not told.
+        let any = by.grants().iter().find(|grant| kernel::permission::may_ever(grant.role, permission));
+        let grant = match grants {
+            Some(grants) if !grants.is_empty() => grants.into_iter().next(),
+            Some(_) if facts.no_unit => any,
+            _ => None,
+        };
+        by.actor(Some(grant.ok_or(Failure::NotPermitted)?)).ok_or(Failure::NotPermitted)
+    }
+
+    fn with_actor(facts: &mut RecordFacts, actor: Actor) {
+        facts.actor = actor;
+    }
+
+    fn after(_: &mut Work<'_>, _: &str, _: &RecordState, _: &RecordState) -> Result<(), Failure> {
+        Ok(())
+    }
+}
+
+impl Shell for Definitions {
+    fn facts(
+        work: &mut Work<'_>,
+        state: &DefinitionState,
+        change: &Change,
+        by: &By,
+    ) -> Result<DefinitionFacts, Failure> {
+        let code = work.acting_on().to_owned();
+        let parsed = match change {
+            Change::Publish { toml, .. } | Change::Draft { toml, .. } => Definition::parse(toml).ok(),
+            Change::Discard => None,
+        };
+        let last = state.last.as_deref().and_then(|toml| Definition::parse(toml).ok());
+        let mut unknown = Vec::new();
+        for field in parsed.iter().flat_map(|definition| &definition.fields) {
+            if let Kind::Reference { register, .. } = &field.kind
+                && *register != code
+                && !read::exists(work.tx, register)?
+            {
+                unknown.push(register.clone());
+            }
+        }
+        let owners: Vec<Option<UnitId>> =
+            last.iter().chain(&parsed).map(|definition| definition.owner.clone()).collect();
+        let standing = standing(work.tx, &owners)?;
+        Ok(DefinitionFacts {
+            actor: Actor::Public,
+            code,
+            today: work.app().config.zone.date_of(work.now()),
+            may_predate: matches!(by, By::Operator) || state.version == 0,
+            unknown,
+            standing,
+        })
+    }
+
+    fn permit(_: &DefinitionState, _: &Change, facts: &DefinitionFacts, by: &By) -> Result<Actor, Failure> {
+        if let By::Operator = by {
+            return by.actor(None).ok_or(Failure::NotPermitted);
+        }
+        let mut grant = None;
+        for path in &facts.standing {
+            let standing = Standing { handlers: vec![path.clone()], ..Standing::default() };
+            grant = Some(
+                permit(by.grants(), Permission::RegisterDefine, &standing).ok_or(Failure::NotPermitted)?,
+            );
+        }
+        by.actor(Some(grant.ok_or(Failure::NotPermitted)?)).ok_or(Failure::NotPermitted)
+    }
+
+    fn with_actor(facts: &mut DefinitionFacts, actor: Actor) {
+        facts.actor = actor;
+    }
+
+    fn after(_: &mut Work<'_>, _: &str, _: &DefinitionState, _: &DefinitionState) -> Result<(), Failure> {
+        Ok(())
+    }
+}
+
+/// Where the owners of a register stand; a register without one belongs to the top.
+fn standing(q: &mut dyn Query, owners: &[Option<UnitId>]) -> Result<Vec<UnitPath>, Failure> {
+    let mut found = Vec::new();
+    for owner in owners {
+        if let Some(owner) = owner
+            && let Some(unit) = network::unit(q, owner)?
+        {
+            found.push(unit.path);
+        }
+    }
+    if found.len() < owners.len() || owners.is_empty() {
+        found.extend(network::children(q, None)?.into_iter().map(|root| root.path).take(1));
+    }
+    Ok(found)
+}
+
+/// What the record would hold, where the command touches that.
+fn values_after(state: &RecordState, command: &RecordCommand) -> Option<Values> {
+    match command {
+        RecordCommand::Create { values, .. } => Some(values.clone()),
+        RecordCommand::Change { values } => {
+            let mut after = state.values.clone();
+            for (field, value) in values {
+                match value {
+                    Some(value) => after.insert(field.clone(), value.clone()),
+                    None => after.remove(field),
+                };
+            }
+            Some(after)
+        }
+        RecordCommand::Restore => Some(state.values.clone()),
+        _ => None,
+    }
+}
+
+/// Fields that name a unit, an area or a record there is none of.
+fn unknown(q: &mut dyn Query, definition: &Arc<Definition>, values: &Values) -> Result<Vec<String>, Failure> {
+    let mut found = Vec::new();
+    for (code, value) in values {
+        let Some(field) = definition.field(code).filter(|field| !field.retired) else { continue };
+        let there = match (value, &field.kind) {
+            (Value::Unit(unit), _) => network::unit(q, unit)?.is_some(),
+            (Value::Area(area), Kind::Area { level }) => {
+                network::area(q, area)?.is_some_and(|row| level.is_none_or(|level| row.level == level))
+            }
+            (Value::Records(ids), Kind::Reference { register, .. }) => {
+                let mut all = true;
+                for id in ids {
+                    let row = q.query_one_opt(
+                        "select 1 from register_record where id = $1 and register = $2",
+                        &params![id.to_string(), register],
+                    )?;
+                    all &= row.is_some();
+                }
+                all
+            }
+            _ => true,
+        };
+        if !there {
+            found.push(code.clone());
+        }
+    }
+    Ok(found)
+}
+
+/// The fields of which another record holds the same.
+fn taken(
+    q: &mut dyn Query,
+    definition: &Definition,
+    state: &RecordState,
+    id: &str,
+) -> Result<Option<Vec<String>>, Failure> {
+    for fields in &definition.unique {
+        let Some(key) = unique_key(definition, fields, state) else { continue };
+        let other = q.query_one_opt(
+            "select record from register_unique where register = $1 and rule = $2 and value = $3 and record <> $4",
+            &params![&definition.code, fields.join("+"), key, id],
+        )?;
+        if other.is_some() {
+            return Ok(Some(fields.clone()));
+        }
+    }
+    Ok(None)
+}

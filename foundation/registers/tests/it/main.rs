@@ -1,0 +1,8 @@
+//! Registers on both engines: records, figures, new versions of a definition, scope.
+
+mod built_in;
+mod definitions;
+mod figures;
+mod records;
+mod scope;
+mod support;
