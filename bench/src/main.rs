@@ -11,7 +11,7 @@ use tongxin_bench::place::{Engine, Ground};
 use tongxin_bench::product::Product;
 use tongxin_bench::report::{Run, Sheet};
 use tongxin_bench::rounds::Known;
-use tongxin_bench::{BenchError, bare, city, load, report, rounds};
+use tongxin_bench::{BenchError, bare, city, load, product, report, rounds};
 
 /// Patterns that are played; all else are their copies.
 const PATTERNS: u32 = 1_000;
@@ -84,7 +84,7 @@ fn measure(bench: &Bench) -> Result<(), BenchError> {
         }
         sheets.push(Sheet { engine: *engine, runs });
     }
-    let binary = std::fs::metadata(&bench.product)?.len();
+    let binary = product::stripped_size(&bench.product, &bench.data)?;
     let section = report::section(&date, &sheets, binary, begun.elapsed().as_secs_f64());
     println!("{section}");
     match &bench.page {

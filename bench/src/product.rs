@@ -61,6 +61,22 @@ impl Product {
     }
 }
 
+/// Size of the program as it is given away: without the lines that only profiles and
+/// backtraces read.
+///
+/// # Errors
+/// When `strip`, which comes with every linker, does not run.
+pub fn stripped_size(binary: &Path, folder: &Path) -> Result<u64, BenchError> {
+    let stripped = folder.join("stripped");
+    let status = Command::new("strip").arg("-o").arg(&stripped).arg(binary).status()?;
+    if !status.success() {
+        return Err(BenchError::unexpected("strip failed"));
+    }
+    let size = std::fs::metadata(&stripped)?.len();
+    std::fs::remove_file(&stripped)?;
+    Ok(size)
+}
+
 impl Drop for Product {
     fn drop(&mut self) {
         // It may have ended already.

@@ -7,13 +7,13 @@ use kernel::time::Instant;
 /// Keeps a subject's wrapped key.
 ///
 /// # Errors
-/// [`StoreError::Unique`] when the subject has one already.
+/// [`StoreError::Unique`] when the subject has one already; on PostgreSQL with the statement
+/// that follows.
 pub fn put_key(tx: &mut Tx, subject: &str, wrapped: &[u8], created_at: Instant) -> Result<(), StoreError> {
-    tx.execute(
+    tx.execute_later(
         "insert into subject_keys (subject, wrapped, created_at) values ($1, $2, $3)",
-        &params![subject, wrapped, created_at],
-    )?;
-    Ok(())
+        params![subject, wrapped, created_at],
+    )
 }
 
 /// The subject's wrapped key; none when it never existed or was destroyed.
@@ -41,12 +41,11 @@ pub fn keys_after(q: &mut dyn Query, after: &str, limit: i64) -> Result<Vec<(Str
 
 /// Makes a subject findable by a blinded value of a kind (`phone`); again is harmless.
 pub fn add_index(tx: &mut Tx, blind: &str, kind: &str, subject: &str) -> Result<(), StoreError> {
-    tx.execute(
+    tx.execute_later(
         "insert into subject_index (blind, kind, subject) values ($1, $2, $3) \
          on conflict (blind, kind, subject) do nothing",
-        &params![blind, kind, subject],
-    )?;
-    Ok(())
+        params![blind, kind, subject],
+    )
 }
 
 /// The subjects a blinded value of a kind leads to.

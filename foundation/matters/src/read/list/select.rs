@@ -51,14 +51,8 @@ impl Select {
         let of_nodes = matches!(rows, Rows::Nodes(..) | Rows::Watched(_));
         let from = if of_nodes { "matter_node n join matter m on m.id = n.matter" } else { "matter m" };
         let watched = matches!(rows, Rows::Watched(_));
-        let mut select = Self {
-            from: from.to_owned(),
-            permission,
-            of_nodes,
-            watched,
-            conditions: vec![scope],
-            params,
-        };
+        let mut select =
+            Self { from: from.to_owned(), permission, of_nodes, watched, conditions: vec![scope], params };
         match rows {
             Rows::Matters(condition) | Rows::Guarded(condition, _) => select.demand(condition.to_owned()),
             Rows::Watched(condition) => {
