@@ -83,7 +83,7 @@ describe("a lead with two co-units", () => {
     await office.click("liaison.ld-gd", matter.path, `${helping}/signature`);
 
     const basis = "依据三定规定，排水与供电均不属于人社部门职责。";
-    await office.step("liaison.ld-rs", `${objecting}/objection`, { basis });
+    await office.step("liaison.ld-rs", `${objecting}/objection`, { ground: "not_our_duty", basis });
     const ruling = await office.form("dispatcher", `${objecting}/objection-decision`);
     assert.ok((await words(ruling, "aside")).includes(basis));
     await fill(ruling, { uphold: "yes", to: "ld-cg", reason: "道路排水由城管部门协办。" });

@@ -66,13 +66,14 @@ describe("an objection", () => {
     const node = await assign(matter, "ld-zj");
     const before = await words(await office.at("dispatcher", matter.path), PROMISE);
 
-    await refusesNothing("liaison.ld-zj", `${node}/objection`, ["法定依据"]);
+    await refusesNothing("liaison.ld-zj", `${node}/objection`, ["异议理由", "法定依据"]);
     const basis = "依据三定规定，该处排水设施由供电公司迁改时负责恢复。";
-    await office.step("liaison.ld-zj", `${node}/objection`, { basis });
+    await office.step("liaison.ld-zj", `${node}/objection`, { ground: "not_our_duty", basis });
 
     await refusesNothing("dispatcher", `${node}/objection-decision`, ["裁定意见", "理由"]);
     const form = await office.form("dispatcher", `${node}/objection-decision`);
-    assert.ok((await words(form, "aside")).includes(basis), "the objection stands beside the ruling");
+    const beside = await words(form, "aside");
+    assert.ok(beside.includes(basis) && beside.includes("不属于本单位法定职责"), "the objection stands beside the ruling");
     await fill(form, { uphold: "yes", to: "ld-gd", reason: "职责清楚，改派。" });
     await send(form);
     await done(form, /已裁定/);
@@ -95,10 +96,10 @@ describe("more time", () => {
     await sign("ld-gd", matter, node);
     const before = await words(await office.at("dispatcher", matter.path), PROMISE);
 
-    await refusesNothing("liaison.ld-gd", `${node}/interval`, ["延长几个工作日", "理由"]);
+    await refusesNothing("liaison.ld-gd", `${node}/interval`, ["申请理由", "延长几个工作日", "情况说明"]);
     const asked = await office.form("liaison.ld-gd", `${node}/interval`);
     assert.match(await words(asked), /最多 1 次，不超过 7 个工作日/, "the procedure's limits are told");
-    await fill(asked, { days: "8", reason: "设备到货需要时间。" });
+    await fill(asked, { ground: "extension:needs_funds", days: "8", reason: "设备到货需要时间。" });
     await send(asked);
     assert.match(await words(asked, ".error-summary"), /延长几个工作日.*7/);
     await fill(asked, { days: "3" });

@@ -11,6 +11,7 @@ pub fn all() -> Vec<Feature> {
         identity::feature(),
         matters::feature(),
         registers::feature(),
+        notices::feature(),
         appeals::feature(),
         supervision::feature(),
         register_pages::feature(),

@@ -25,13 +25,14 @@ pub async fn serve(app: App, routes: Routes, listen: SocketAddr) -> std::io::Res
     let jobs = tokio::spawn(platform::jobs::run_forever(app.clone(), stopped.clone()));
     let sealer = tokio::spawn(platform::seal::run_forever(app.clone(), stopped.clone()));
     let texts = tokio::spawn(platform::texts::run_forever(app.clone(), stopped.clone()));
+    let listeners = tokio::spawn(platform::listeners::run_forever(app.clone(), stopped.clone()));
     let housekeeping = tokio::spawn(platform::housekeeping::run_forever(app.clone(), stopped));
     axum::serve(listener, service(app, routes).into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(signal())
         .await?;
     // The receivers may be gone already; then there is nobody to tell.
     let _ = stop.send(true);
-    let _ = tokio::join!(jobs, sealer, texts, housekeeping);
+    let _ = tokio::join!(jobs, sealer, texts, listeners, housekeeping);
     tracing::info!("stopped");
     Ok(())
 }

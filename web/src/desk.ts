@@ -4,6 +4,7 @@ import { batch } from "./batch";
 import { copyButtons, countCharacters, focusProblem, onePanel, printButtons, sendOnce } from "./common";
 import { intake } from "./intake";
 import { keyboard } from "./keyboard";
+import { liveCount } from "./live";
 import { insertButtons, quoteButtons } from "./quotes";
 import { keepTyping } from "./typing";
 
@@ -24,6 +25,7 @@ quoteButtons();
 insertButtons();
 intake();
 batch();
+liveCount();
 document.addEventListener("htmx:afterSwap", () => {
   countCharacters();
   copyButtons();

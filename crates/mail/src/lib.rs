@@ -95,10 +95,19 @@ async fn send(app: App, job: Job) -> Result<(), Failure> {
     if message.until < app.now() {
         return Ok(());
     }
+    send_now(&app, &waiting.id, message).await
+}
+
+/// Sends a message at once, for a job of one's own that notes what became of it. `id` names
+/// it: the same message again is the same one in an outbox.
+///
+/// # Errors
+/// [`Failure::NotFound`] for an address that no server takes; everything else may pass.
+pub async fn send_now(app: &App, id: &str, message: Message) -> Result<(), Failure> {
     match &app.config.mail {
         // It was switched off since; whoever waits for the message asks again.
         Mail::Off => Ok(()),
-        Mail::Outbox => outbox::deliver(&app, &waiting.id, message).await,
+        Mail::Outbox => outbox::deliver(app, id, message).await,
         Mail::Smtp(server) => smtp::send(server, &message).await,
     }
 }

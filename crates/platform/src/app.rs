@@ -10,6 +10,7 @@ use crate::feature::NavEntry;
 use crate::followers::Follower;
 use crate::jobs::JobHandler;
 use crate::keyring::Keyring;
+use crate::listeners::Listener;
 use crate::memo::Memos;
 use crate::texts::TextIndex;
 use crate::ui::i18n::Locales;
@@ -49,6 +50,8 @@ pub struct AppParts {
     pub texts: Vec<Arc<dyn TextIndex>>,
     /// What else follows the journal.
     pub followers: Vec<Arc<dyn Follower>>,
+    /// Readers that act on what was written.
+    pub listeners: Vec<Arc<dyn Listener>>,
     /// The staff's navigation, in order: where someone lands after logging in comes first.
     pub nav: Vec<NavEntry>,
     /// What crates keep in memory.

@@ -8,6 +8,7 @@ use crate::entropy::{Entropy, Fresh};
 use crate::feature::{Feature, NavEntry};
 use crate::followers;
 use crate::keyring::{Keyring, KeyringError};
+use crate::listeners;
 use crate::memo::Memos;
 use crate::texts;
 use crate::ui::{self, Locales};
@@ -69,6 +70,7 @@ pub fn assemble(setup: Setup) -> Result<(App, Routes), StartError> {
     let mut projections = Vec::new();
     let mut text_indexes = Vec::new();
     let mut followers = Vec::new();
+    let mut listeners = Vec::new();
     let mut jobs = std::collections::BTreeMap::new();
     let mut nav = Vec::new();
     for feature in features {
@@ -77,6 +79,7 @@ pub fn assemble(setup: Setup) -> Result<(App, Routes), StartError> {
         projections.extend(feature.projections);
         text_indexes.extend(feature.texts);
         followers.extend(feature.followers);
+        listeners.extend(feature.listeners);
         jobs.extend(feature.jobs);
         nav.extend(feature.nav);
     }
@@ -87,11 +90,12 @@ pub fn assemble(setup: Setup) -> Result<(App, Routes), StartError> {
     let store = Store::open(store_config, registry)?;
     keep_time(&store, &*clock)?;
     let (preparing, indexes) = (store.clone(), text_indexes.clone());
-    let (following, settings) = (followers.clone(), config.clone());
+    let (following, settings, acting) = (followers.clone(), config.clone(), listeners.clone());
     on_plain_thread(move || {
         preparing.write_blocking(move |tx| {
             texts::prepare(tx, &indexes)?;
-            followers::prepare(tx, &following, &settings)
+            followers::prepare(tx, &following, &settings)?;
+            listeners::prepare(tx, &acting)
         })
     })?;
     let app = App::from(AppParts {
@@ -106,6 +110,7 @@ pub fn assemble(setup: Setup) -> Result<(App, Routes), StartError> {
         jobs,
         texts: text_indexes,
         followers,
+        listeners,
         nav,
         memos: Memos::default(),
     });

@@ -2,6 +2,7 @@
 
 use crate::followers::Follower;
 use crate::jobs::JobHandler;
+use crate::listeners::Listener;
 use crate::texts::TextIndex;
 use crate::ui::Source;
 use crate::web::Routes;
@@ -22,6 +23,8 @@ pub struct Feature {
     pub texts: Vec<Arc<dyn TextIndex>>,
     /// Its tables that follow the journal at their own pace.
     pub followers: Vec<Arc<dyn Follower>>,
+    /// Its readers that act on what was written.
+    pub listeners: Vec<Arc<dyn Listener>>,
     /// Its jobs by kind.
     pub jobs: Vec<(&'static str, JobHandler)>,
     /// Its entries in the staff's navigation.

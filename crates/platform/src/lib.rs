@@ -14,6 +14,7 @@ pub mod followers;
 pub mod housekeeping;
 pub mod jobs;
 pub mod keyring;
+pub mod listeners;
 pub mod memo;
 pub mod password;
 pub mod preferences;

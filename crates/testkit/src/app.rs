@@ -135,6 +135,11 @@ impl TestApp {
         platform::texts::catch_up(&self.app).await.expect("the store answers");
     }
 
+    /// Lets those who follow the journal take everything written so far.
+    pub async fn follow(&self) {
+        platform::listeners::catch_up(&self.app).await.expect("the store answers");
+    }
+
     /// A browser without cookies.
     pub fn browser(&self) -> Browser {
         Browser { router: self.router.clone(), cookies: Mutex::default(), headers: Vec::new() }

@@ -12,6 +12,7 @@ use platform::Failure;
 use platform::ui::{Form, Page};
 use platform::web::Staff;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 #[derive(Deserialize)]
 pub(crate) struct Asked {
@@ -32,8 +33,32 @@ struct Shown {
 /// A list of the document's entries, with the place of each.
 struct List {
     shape: &'static Shape,
-    rows: Vec<(usize, Entry)>,
+    groups: Vec<Group>,
     next: usize,
+}
+
+/// Entries that stand together: one fold of the page where the list is long.
+struct Group {
+    name: String,
+    rows: Vec<(usize, Entry)>,
+}
+
+/// A list of more entries than this is folded by group.
+const LONG: usize = 40;
+
+/// By the group that the beginning of a code names, in the order in which they first come up.
+fn grouped(rows: Vec<(usize, Entry)>, names: &BTreeMap<String, String>) -> Vec<Group> {
+    let is_long = rows.len() > LONG;
+    let mut groups: Vec<Group> = Vec::new();
+    for (at, entry) in rows {
+        let group = entry.get("code").and_then(|code| code.split('-').next()).filter(|_| is_long);
+        let name = group.and_then(|group| names.get(group)).cloned().unwrap_or_default();
+        match groups.iter_mut().find(|group| group.name == name) {
+            Some(group) => group.rows.push((at, entry)),
+            None => groups.push(Group { name, rows: vec![(at, entry)] }),
+        }
+    }
+    groups
 }
 
 /// See the module.
@@ -45,6 +70,9 @@ pub(crate) async fn show(
     let working = Working::open(&staff, &code).await?;
     let wanted = fold_for_search(&asked.q);
     let holds = |entry: &Entry| entry.values().any(|value| fold_for_search(value).contains(&wanted));
+    let groups = working.document.shape("group").map(|shape| entries(&working.text, shape));
+    let named = |group: Entry| Some((group.get("code")?.clone(), group.get("zh")?.clone()));
+    let groups: BTreeMap<String, String> = groups.into_iter().flatten().filter_map(named).collect();
     let lists = working
         .document
         .shapes()
@@ -53,7 +81,7 @@ pub(crate) async fn show(
             let all = entries(&working.text, shape);
             let next = all.len();
             let rows = all.into_iter().enumerate().filter(|(_, entry)| wanted.is_empty() || holds(entry));
-            List { shape, rows: rows.collect(), next }
+            List { shape, groups: grouped(rows.collect(), &groups), next }
         })
         .collect();
     let page = staff.desk_page("config-title", "nav-configuration");

@@ -55,8 +55,13 @@ impl Desk {
     async fn open(engine: Engine) -> Self {
         let duty = Arc::new(OnDuty(Mutex::new(person(1, Role::ShiftHead))));
         let config = Config { intake_office: Some("office".into()), ..Config::default() };
-        let features =
-            vec![network::feature(), identity::feature(), matters::feature(), tongxin_appeals::feature()];
+        let features = vec![
+            network::feature(),
+            identity::feature(),
+            matters::feature(),
+            notices::feature(),
+            tongxin_appeals::feature(),
+        ];
         let test = TestApp::start_with(engine, "2022-06-15T09:00:00+08:00", features, duty.clone(), config);
         matters::configuration::seed(&test.app).await.expect("the delivered configuration is published");
         network(&test.app).await;
@@ -296,8 +301,16 @@ async fn what_is_typed_survives_a_crash_and_is_its_officers_alone() {
         let next = browser.get("/intake").await;
         assert_eq!(next.status, 200, "a held call does not stand in the way of the next");
         assert!(next.body.contains(&format!("{screen}/resumption")));
-        let resumed = browser.post(&format!("{screen}/resumption"), &[]).await;
+        desk.sits(person(9, Role::Intake));
+        let colleague = desk.browser();
+        assert!(colleague.get("/intake/new").await.body.contains(&format!("{screen}/resumption")));
+        let resumed = colleague.post(&format!("{screen}/resumption"), &[]).await;
         assert_eq!(resumed.location.as_deref(), Some(screen.as_str()));
+        assert!(colleague.get(&screen).await.body.contains("改过的标题"), "whoever is free takes it up");
+        desk.sits(person(1, Role::ShiftHead));
+        assert_eq!(desk.browser().get(&screen).await.status, 404, "and it is theirs");
+        desk.sits(person(9, Role::Intake));
+        let browser = desk.browser();
         assert!(browser.get(&screen).await.body.contains("改过的标题"));
         let dropped = browser.post(&format!("{screen}/discard"), &with(&[])).await;
         assert_eq!(dropped.location.as_deref(), Some("/intake/new"));

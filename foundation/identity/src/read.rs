@@ -4,7 +4,7 @@ use crate::rules::account::{GrantId, HeldGrant};
 use kernel::permission::Role;
 use kernel::text::like_containing;
 use kernel::time::{Date, Instant};
-use kernel::{AccountId, TokenId};
+use kernel::{AccountId, TokenId, UnitId};
 use store::{Query, Row, StoreError, params};
 use uuid::Uuid;
 
@@ -148,6 +148,38 @@ pub fn grants_of(q: &mut dyn Query, account: AccountId) -> Result<Vec<GrantRow>,
         &params![account.to_string()],
     )?;
     rows.iter().map(grant_row).collect()
+}
+
+/// Who holds one of these roles in that very unit on that day, and may log in: those with a
+/// grant of their own, and whoever stands in for one of them who is away. Each once.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn holders(
+    q: &mut dyn Query,
+    unit: &UnitId,
+    roles: &[Role],
+    day: Date,
+) -> Result<Vec<AccountId>, StoreError> {
+    let roles: Vec<String> = roles.iter().map(|role| format!("'{}'", role.code())).collect();
+    let sql = format!(
+        "select a.id, b.substitute from account_grant g join account a on a.id = g.account \
+         left join account_absence b on b.account = a.id and b.from_day <= $2 and b.to_day >= $2 \
+         where g.unit = $1 and g.role in ({}) and g.from_day <= $2 \
+         and (g.to_day is null or g.to_day >= $2) \
+         and (a.disabled_from is null or a.disabled_from > $2) order by a.login",
+        roles.join(", ")
+    );
+    let mut holders = Vec::new();
+    for row in &q.query(&sql, &params![unit.as_str(), day.to_string()])? {
+        let substitute = if row.opt_str(1)?.is_some() { Some(uuid(row, 1)?) } else { None };
+        for id in [Some(uuid(row, 0)?), substitute].into_iter().flatten().map(AccountId) {
+            if !holders.contains(&id) {
+                holders.push(id);
+            }
+        }
+    }
+    Ok(holders)
 }
 
 /// All tokens, the newest first.

@@ -17,14 +17,15 @@ fn shelf(name: &str) -> u8 {
         "tongxin-network" => 4,
         "tongxin-identity" => 5,
         "tongxin-matters" | "tongxin-registers" => 6,
+        "tongxin-notices" => 7,
         "tongxin-administration"
         | "tongxin-appeals"
         | "tongxin-register-pages"
         | "tongxin-statistics"
-        | "tongxin-supervision" => 7,
-        "tongxin-demo" => 8,
-        "tongxin" => 9,
-        "tongxin-bench" => 10,
+        | "tongxin-supervision" => 8,
+        "tongxin-demo" => 9,
+        "tongxin" => 10,
+        "tongxin-bench" => 11,
         other => panic!("{other} stands on no shelf: add it to this test and to ARCHITECTURE.md"),
     }
 }

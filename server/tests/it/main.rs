@@ -13,6 +13,7 @@ mod history;
 mod inbox;
 mod lists;
 mod locales;
+mod notices;
 mod permissions;
 mod routes;
 mod supervision;

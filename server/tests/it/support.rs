@@ -62,9 +62,14 @@ pub fn rust_files() -> impl Iterator<Item = (String, String)> {
 
 /// The whole product with the demo city's divisions and units, without appeals.
 pub async fn city(engine: Engine) -> TestApp {
+    city_with(engine, Config::default()).await
+}
+
+/// The same with settings.
+pub async fn city_with(engine: Engine, config: Config) -> TestApp {
     let zone = Zone::default();
     let directory = Arc::new(identity::StoreDirectory::new(zone.clone()));
-    let config = Config { intake_office: Some(demo::cast::OFFICE.into()), zone, ..Config::default() };
+    let config = Config { intake_office: Some(demo::cast::OFFICE.into()), zone, ..config };
     let test = TestApp::start_with(engine, NOW, features::all(), directory, config);
     demo::city::make(&test.app).await.expect("the city's data import");
     matters::configuration::seed(&test.app).await.expect("the configuration is published");

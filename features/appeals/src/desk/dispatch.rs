@@ -4,6 +4,7 @@
 use super::advice::{self, Advice};
 use super::choices::{self, From};
 use super::matter::load;
+use super::queues::Look;
 use super::{QUEUES, page};
 use crate::verbs::{Assign, AssignTo, Needs, Place, Rejected, perform};
 use askama::Template;
@@ -12,8 +13,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::permission::Permission;
 use kernel::{MatterId, UnitId};
-use matters::MatterView;
 use matters::advice::Step;
+use matters::{MatterView, Tab};
 use matters_rules::{ActionCode, NodeRole};
 use platform::Failure;
 use platform::ui::{Choice, FieldError, Form, Page};
@@ -50,10 +51,19 @@ struct Chosen {
 async fn show(staff: Staff, Query(ticked): Query<Vec<(String, String)>>) -> Result<Response, Failure> {
     let ids = ids(&ticked);
     if ids.is_empty() {
-        return Ok(page::go(&staff, "/desk/work?tab=dispatch", "flash-none-chosen"));
+        return Ok(page::go(&staff, &list_of(&ticked), "flash-none-chosen"));
     }
     let form = Form::new().with("way", "suggested");
     render(staff, ids, form, Vec::new(), StatusCode::OK).await
+}
+
+/// The list that somebody ticked nothing of: with what it was filtered by, or the desk.
+fn list_of(sent: &[(String, String)]) -> String {
+    let look = Look::of_fields(sent);
+    match look.tab.as_deref().and_then(Tab::parse) {
+        Some(tab) => look.href("/desk", tab, None),
+        None => "/desk/work?tab=dispatch".to_owned(),
+    }
 }
 
 async fn send(

@@ -12,10 +12,12 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::permission::Permission;
 use kernel::time::Instant;
+use matters::configuration::NoticeKind;
 use matters::{LimitView, MatterView, NodeView, TimelineItem, Viewer};
 use matters_rules::command::ContactCard;
 use matters_rules::state::NodeState;
 use matters_rules::{ActionCode, ContactPurpose};
+use notices::read::Went;
 use platform::Failure;
 use platform::ui::{Choice, Form, Page};
 use platform::web::{Access, Routes, Staff};
@@ -36,6 +38,8 @@ struct MatterPage {
     view: MatterView,
     actions: Actions,
     limits: Vec<Reckoning>,
+    /// Who was told what about it.
+    told: Vec<Went>,
     /// Contact data just opened, shown this once.
     opened: Option<ContactCard>,
 }
@@ -51,7 +55,7 @@ pub async fn load(staff: &Staff, place: Place) -> Result<MatterView, Failure> {
 
 async fn show(staff: Staff, place: Place) -> Result<Response, Failure> {
     let view = load(&staff, place).await?;
-    respond(&staff, view, None)
+    respond(&staff, view, None).await
 }
 
 /// Journals that the contact data are looked at, then shows them this once.
@@ -67,7 +71,7 @@ pub async fn open_contact(
     let purpose = ContactPurpose::parse(form.value("purpose")).unwrap_or(ContactPurpose::Contact);
     let card = look_at_contact(&staff, place, purpose).await?;
     let view = load(&staff, place).await?;
-    respond(&staff, view, Some(card))
+    respond(&staff, view, Some(card)).await
 }
 
 /// Journals that the contact data are looked at, and what for; then opens them.
@@ -96,7 +100,9 @@ pub async fn look_at_contact(
         .await
 }
 
-fn respond(staff: &Staff, view: MatterView, opened: Option<ContactCard>) -> Result<Response, Failure> {
+async fn respond(staff: &Staff, view: MatterView, opened: Option<ContactCard>) -> Result<Response, Failure> {
+    let id = view.id;
+    let told = staff.app.read(move |snapshot, _| notices::read::of_matter(snapshot, id)).await?;
     let page = staff.desk_page("desk-matter-title", QUEUES).titled_text(view.number.clone());
     let words = Words::of(&staff.app, &page);
     let shown = MatterPage {
@@ -105,6 +111,7 @@ fn respond(staff: &Staff, view: MatterView, opened: Option<ContactCard>) -> Resu
         page,
         words,
         view,
+        told,
         opened,
     };
     page::show(StatusCode::OK, &shown)
@@ -157,6 +164,22 @@ impl MatterPage {
     /// When an interval ended, or that it still runs.
     fn pause_end(&self, to: &Option<Instant>) -> String {
         to.map_or_else(|| self.page.t("desk-why-still"), |to| self.words.moment(&to))
+    }
+
+    /// Who was told what; of a report of pressure only to whom may know of one.
+    fn told(&self) -> Vec<&Went> {
+        let knows = !self.view.pressure.is_empty();
+        self.told.iter().filter(|went| knows || went.kind != NoticeKind::Pressure).collect()
+    }
+
+    /// Who was told, and by which ways it went.
+    fn told_line(&self, went: &Went) -> String {
+        let to = went.to.clone().unwrap_or_else(|| self.page.t("notices-to-appellant"));
+        let way = |(channel, at, sent): &(notices::rules::Channel, Instant, bool)| {
+            let key = if *sent { "notices-way-sent" } else { "notices-way-failed" };
+            self.page.t2(key, "channel", self.page.t(channel.key()), "at", self.words.moment(at))
+        };
+        std::iter::once(to).chain(went.ways.iter().map(way)).collect::<Vec<_>>().join(" · ")
     }
 
     fn phase(&self) -> String {

@@ -41,7 +41,7 @@ pub async fn start(engine: Engine) -> TestApp {
 pub async fn start_with(engine: Engine, mail: Mail) -> TestApp {
     let pages = Feature { locales: vec![portal::LOCALES], routes: portal::routes(), ..Feature::default() };
     let config = Config { intake_office: Some("office".into()), mail, ..Config::default() };
-    let features = vec![mail::feature(), network::feature(), matters::feature(), pages];
+    let features = vec![mail::feature(), network::feature(), matters::feature(), notices::feature(), pages];
     let test = TestApp::start_with(engine, "2022-06-01T09:00:00+08:00", features, Arc::new(Nobody), config);
     network(&test.app).await;
     test

@@ -240,6 +240,24 @@ notice-kind-message = Message waiting
 notice-kind-answered = Answered, please rate
 notice-kind-closed = Closed
 notice-kind-one_time_code = One-time code
+notice-kind-completion = Completion
+notice-kind-assigned = Assigned
+notice-kind-due_soon = Due soon
+notice-kind-late = Late
+notice-kind-objected = Objection to rule on
+notice-kind-objection_decided = Objection ruled on
+notice-kind-interval_asked = More time asked for
+notice-kind-interval_decided = Request decided
+notice-kind-submitted = To be approved
+notice-kind-returned = Returned
+notice-kind-redo = To be done again
+notice-kind-redo_asked = Contested by the appellant
+notice-kind-reply = News from the appellant
+notice-kind-call_back = To be called back
+notice-kind-withdrawn = Withdrawn
+notice-kind-pressure = Pressure reported
+notice-kind-supervised = Supervised
+notice-kind-digest = Daily digest
 refusal-ground-kind-empty = Keep at least one ground of the kind “{ $value }” in force; without one nobody could ask for it any more.
 refusal-ground-kind-unknown = Line { $line }, { $field }: there is no kind of ground “{ $value }”; known are decline, objection, extension, suspension, tracking and termination.
 refusal-ground-decline-unknown = Line { $line }, { $field }: the codes of declines are fixed, and “{ $value }” is not among them ({ $known }).
@@ -312,3 +330,6 @@ watch-span-natural-days = { $n ->
     [one] 1 day
    *[other] { $n } days
 }
+
+extension-not-moved = Granted, but the date did not move: it is capped one working day before the limit of the unit that passed it on
+extension-capped = The date moved by less than was granted: it is capped one working day before the limit of the unit that passed it on

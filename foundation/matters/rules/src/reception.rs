@@ -88,7 +88,7 @@ pub enum Event {
 pub struct Reception {
     /// When it began; none: it never did.
     pub begun_at: Option<Instant>,
-    /// Whose desk it is.
+    /// Whose desk it is: who began it, or took it up when it was held.
     pub officer: Option<AccountId>,
     /// The office.
     pub office: Option<UnitId>,
@@ -161,7 +161,11 @@ impl Aggregate for ReceptionRules {
                 state.held_at = Some(entry.at());
                 state.holds += 1;
             }
-            Event::Resumed => state.held_at = None,
+            // Whoever takes it up again has it.
+            Event::Resumed => {
+                state.held_at = None;
+                state.officer = entry.actor.account().or(state.officer);
+            }
             Event::Ended(ending) => {
                 state.held_at = None;
                 state.ended_at = Some(entry.at());

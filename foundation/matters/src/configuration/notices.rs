@@ -15,7 +15,7 @@ use toml::Spanned;
 pub const DEFAULT: &str = include_str!("../../defaults/notices.toml");
 
 codes! {
-    /// An occasion on which the appellant is written to.
+    /// An occasion on which somebody is written to: the appellant, or whoever has to act.
     NoticeKind, "notice-kind" {
         /// 登记回执
         Receipt = "receipt",
@@ -31,6 +31,42 @@ codes! {
         Answered = "answered",
         /// 办结告知
         Closed = "closed",
+        /// 补正告知
+        Completion = "completion",
+        /// 新派单
+        Assigned = "assigned",
+        /// 即将超时
+        DueSoon = "due_soon",
+        /// 已超时
+        Late = "late",
+        /// 派单异议待裁定
+        Objected = "objected",
+        /// 派单异议已裁定
+        ObjectionDecided = "objection_decided",
+        /// 延期、中止、挂账待审批
+        IntervalAsked = "interval_asked",
+        /// 延期、中止、挂账已审批
+        IntervalDecided = "interval_decided",
+        /// 待审签、待审核
+        Submitted = "submitted",
+        /// 退回重办
+        Returned = "returned",
+        /// 二次交办
+        Redo = "redo",
+        /// 诉求人要求重办
+        RedoAsked = "redo_asked",
+        /// 诉求人留言、补充材料
+        Reply = "reply",
+        /// 待回访
+        CallBack = "call_back",
+        /// 诉求人撤回
+        Withdrawn = "withdrawn",
+        /// 反映受到施压
+        Pressure = "pressure",
+        /// 督办
+        Supervised = "supervised",
+        /// 每日汇总
+        Digest = "digest",
         /// 一次性验证码
         OneTimeCode = "one_time_code",
     }
@@ -46,13 +82,22 @@ impl NoticeKind {
             Self::Extended => &["number", "due", "reason", "link"],
             Self::Message => &["number", "link"],
             Self::OneTimeCode => &["code", "minutes", "site"],
+            Self::Completion => &["number", "due", "link"],
+            Self::Digest => &["count", "list", "link", "site"],
+            _ => &["number", "due", "unit", "link"],
         }
+    }
+
+    /// Whether texts from before it was added read without it: it is then worded as delivered.
+    fn came_later(self) -> bool {
+        self >= Self::Completion && self != Self::OneTimeCode
     }
 
     /// What its text must name, or it would be of no use.
     fn needed(self) -> &'static str {
         match self {
             Self::OneTimeCode => "code",
+            Self::Digest => "list",
             _ => "number",
         }
     }
@@ -94,8 +139,6 @@ pub struct Words {
 /// Whatever the store says.
 pub fn in_force(query: &mut dyn Query, app: &App) -> Result<Arc<Notices>, Failure> {
     static PARSED: super::Parsed<Notices> = LazyLock::new(Mutex::default);
-    static DELIVERED: LazyLock<Arc<Notices>> =
-        LazyLock::new(|| Arc::new(Notices::parse(DEFAULT).expect("a test reads the delivered texts")));
     match version_in_force(query, app, Document::Notices, app.now())? {
         None => Ok(DELIVERED.clone()),
         Some(version) => cached(&PARSED, &version.fingerprint, || {
@@ -103,6 +146,9 @@ pub fn in_force(query: &mut dyn Query, app: &App) -> Result<Arc<Notices>, Failur
         }),
     }
 }
+
+static DELIVERED: LazyLock<Arc<Notices>> =
+    LazyLock::new(|| Arc::new(Notices::parse(DEFAULT).expect("a test reads the delivered texts")));
 
 impl Notices {
     /// Reads the texts. Every occasion must be there.
@@ -114,7 +160,7 @@ impl Notices {
         let file: File = reading.shape()?;
         reading.codes(file.notice.iter().map(|line| &line.code), "notice.code");
         for kind in NoticeKind::ALL {
-            if !file.notice.iter().any(|line| line.code.get_ref() == kind.code()) {
+            if !kind.came_later() && !file.notice.iter().any(|line| line.code.get_ref() == kind.code()) {
                 let nowhere = Spanned::new(0..0, ());
                 let refusal = reading.wrong("notice-missing", &nowhere, "notice");
                 refusal.args.insert("value", kind.code().to_owned());
@@ -151,10 +197,10 @@ impl Notices {
 
     /// The notice as it is sent, its placeholders filled in.
     pub fn filled(&self, kind: NoticeKind, locale: Locale, values: &[(&str, String)]) -> Words {
-        let notice = self.notices.iter().find(|notice| notice.kind == kind);
-        let words = notice.map(|notice| match locale {
-            Locale::ZhCn => &notice.zh,
-            Locale::En => &notice.en,
+        let of = |notices: &'_ Self| notices.notices.iter().find(|notice| notice.kind == kind).cloned();
+        let words = of(self).or_else(|| of(&DELIVERED)).map(|notice| match locale {
+            Locale::ZhCn => notice.zh,
+            Locale::En => notice.en,
         });
         words.map_or_else(Words::default, |words| Words {
             subject: placeholders::filled(&words.subject, values),
@@ -213,6 +259,13 @@ mod tests {
         assert!(sent.text.contains("482913") && !sent.text.contains('{'));
         let sent = notices.filled(NoticeKind::OneTimeCode, Locale::ZhCn, &values);
         assert!(sent.text.contains("10分钟"));
+        let number = [("number", "A1".to_owned())];
+        for kind in NoticeKind::ALL.iter().filter(|kind| kind.needed() == "number") {
+            for locale in Locale::ALL {
+                let sent = notices.filled(*kind, locale, &number);
+                assert!(sent.text.contains("A1") && !sent.subject.is_empty(), "{}", kind.code());
+            }
+        }
     }
 
     #[test]

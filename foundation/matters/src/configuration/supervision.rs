@@ -2,9 +2,10 @@
 //! where all of them hold. Their conditions are the rules' own (`matters_rules::watch`).
 
 use super::name::Name;
-use super::reading::Reading;
+
 use super::{Document, cached, version_in_force};
 use kernel::Refusal;
+use kernel::reading::Reading;
 use kernel::time::Date;
 use matters_rules::watch::Condition;
 use matters_rules::{Addressee, Colour, Measure};

@@ -9,10 +9,12 @@ use kernel::{BlobId, NodeId, Recorded, Source};
 use matters_rules::command::Text;
 use matters_rules::{Event, Measure};
 use platform::Failure;
+use std::collections::BTreeMap;
 use store::Query;
 
 /// The visible lines, oldest first.
 pub(super) fn show(page: &Page<'_>, query: &mut dyn Query) -> Result<Vec<TimelineItem>, Failure> {
+    let moved = Moved::of(page);
     let mut items = Vec::with_capacity(page.history.len());
     for entry in page.history.iter().filter(|entry| is_visible(page, entry)) {
         let node = node_of(&entry.event);
@@ -39,7 +41,7 @@ pub(super) fn show(page: &Page<'_>, query: &mut dyn Query) -> Result<Vec<Timelin
                 None => None,
             },
             slip: supervised(&entry.event).and_then(|taken| taken.slip.clone()),
-            detail: detail_of(&entry.event),
+            detail: moved.said_of(entry).map(str::to_owned).or_else(|| detail_of(&entry.event)),
             ground: ground_of(page, query, entry)?,
             attachments: attachments::list(query, page.app, page.opener.key.as_ref(), &files)?,
         });
@@ -229,6 +231,37 @@ fn detail_of(event: &Event) -> Option<String> {
         _ => return None,
     };
     Some(key.to_owned())
+}
+
+/// Which granted extensions left the date where it was, or moved it by less than granted:
+/// the limit of the unit that passed the matter on caps it.
+struct Moved(BTreeMap<i64, &'static str>);
+
+impl Moved {
+    fn of(page: &Page<'_>) -> Self {
+        let (mut known, mut said) = (BTreeMap::new(), BTreeMap::new());
+        for entry in page.history {
+            let (node, limit) = match &entry.event {
+                Event::Assigned(assigned) => (assigned.node, &assigned.limits.handling),
+                Event::Resumed { node, limit, .. } | Event::ExtensionGranted { node, limit, .. } => {
+                    (*node, limit)
+                }
+                _ => continue,
+            };
+            let before = known.insert(node, limit.due());
+            let is_capped = limit.cap.is_some_and(|cap| cap < limit.own.due);
+            if matches!(entry.event, Event::ExtensionGranted { .. }) && is_capped {
+                let stood = before == Some(limit.due());
+                let key = if stood { "extension-not-moved" } else { "extension-capped" };
+                said.insert(entry.version, key);
+            }
+        }
+        Self(said)
+    }
+
+    fn said_of(&self, entry: &Recorded<Event>) -> Option<&'static str> {
+        self.0.get(&entry.version).copied()
+    }
 }
 
 /// The ground given. The words of an appellant's step are the office's, so both may read it.

@@ -6,11 +6,11 @@ mod figures;
 mod projection;
 
 pub use figures::{CallDay, days};
-pub use projection::{Open, ReceptionProjection, invalid_calls_of, open_of, open_one};
+pub use projection::{Open, ReceptionProjection, held_by_others, invalid_calls_of, open_of, open_one};
 
 use crate::filing::PHONE;
 use crate::jobs::enqueue;
-use kernel::permission::{Permission, may_ever};
+use kernel::permission::{Grant, Permission, may_ever};
 use kernel::text::normal_phone;
 use kernel::{Actor, Aggregate, ReceptionId, Recorded, Refusal, UnitId};
 use matters_rules::Channel;
@@ -103,15 +103,18 @@ impl Shell for Receptions {
         Ok(())
     }
 
-    /// Whoever may file at all has a desk; what was begun is its officer's alone.
-    fn permit(state: &Reception, _: &Command, (): &(), by: &By) -> Result<Actor, Failure> {
+    /// Whoever may file at all has a desk; what was begun is its officer's alone, until it is
+    /// held: then whoever of the same office is free may take it up, and it is theirs.
+    fn permit(state: &Reception, command: &Command, (): &(), by: &By) -> Result<Actor, Failure> {
         match by {
             By::System(_) => by.actor(None).ok_or(Failure::NotPermitted),
             By::Person { account, grants, .. } => {
                 let grant = grants.iter().find(|grant| may_ever(grant.role, Permission::MatterFile));
                 let actor = by.actor(grant).filter(|_| grant.is_some()).ok_or(Failure::NotPermitted)?;
                 match state.officer {
-                    Some(officer) if officer != *account => Err(Failure::NotFound),
+                    Some(officer) if officer != *account && !takes_up(state, command, grants) => {
+                        Err(Failure::NotFound)
+                    }
                     _ => Ok(actor),
                 }
             }
@@ -131,4 +134,12 @@ impl Shell for Receptions {
         }
         Ok(())
     }
+}
+
+/// Whether it is held, and taken up by someone who may file for its office.
+fn takes_up(state: &Reception, command: &Command, grants: &[Grant]) -> bool {
+    let held = matches!(command, Command::Resume) && state.held_at.is_some();
+    held && grants.iter().any(|grant| {
+        may_ever(grant.role, Permission::MatterFile) && state.office.as_ref() == Some(&grant.unit)
+    })
 }

@@ -3,7 +3,7 @@
 use crate::filing::PHONE;
 use kernel::text::normal_phone;
 use kernel::time::Instant;
-use kernel::{AccountId, Actor, Aggregate, ReceptionId};
+use kernel::{AccountId, Actor, Aggregate, ReceptionId, UnitId};
 use matters_rules::Channel;
 use matters_rules::reception::{Ending, Event, ReceptionRules};
 use platform::{App, Failure};
@@ -31,6 +31,7 @@ create table reception (
     matter text
 );
 create index reception_officer on reception (officer, ended_at);
+create index reception_held on reception (office, held_at);
 create index reception_quarter on reception (quarter);
 create index reception_caller on reception (caller);
 ";
@@ -61,6 +62,21 @@ const OPEN: &str =
 /// Whatever the store says.
 pub fn open_of(query: &mut dyn Query, officer: AccountId) -> Result<Vec<Open>, Failure> {
     let rows = query.query(&format!("{OPEN} order by begun_at, id"), &params![officer.to_string()])?;
+    rows.iter().map(open).collect()
+}
+
+/// What other officers of that office hold, oldest first: whoever is free may take it up.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn held_by_others(
+    query: &mut dyn Query,
+    office: &UnitId,
+    officer: AccountId,
+) -> Result<Vec<Open>, Failure> {
+    let sql = "select id, channel, begun_at, held_at from reception where office = $1 and officer <> $2 \
+               and ended_at is null and held_at is not null order by begun_at, id";
+    let rows = query.query(sql, &params![office.as_str(), officer.to_string()])?;
     rows.iter().map(open).collect()
 }
 
@@ -107,7 +123,7 @@ impl Projection for ReceptionProjection {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn tables(&self) -> &'static [TableDef] {
@@ -147,7 +163,12 @@ impl Projection for ReceptionProjection {
                 params![id, at],
             ),
             Event::Resumed => {
-                tx.execute_later("update reception set held_at = null where id = $1", params![id])
+                let actor: Actor = serde_json::from_str(&entry.actor).map_err(damaged)?;
+                let officer = actor.account().map(|account| account.to_string());
+                tx.execute_later(
+                    "update reception set held_at = null, officer = coalesce($2, officer) where id = $1",
+                    params![id, officer],
+                )
             }
             Event::Ended(ending) => end(tx, id, at, &ending),
         }

@@ -102,7 +102,11 @@ pub async fn show(
             let rows = lists::read(snapshot, app, office.as_ref())?;
             let rail = rail::look(snapshot, app, &grants, &question)?;
             let offer = Offer::look_up(snapshot, app, ActionCode::AnswerDirectly)?;
-            Ok((rows, rail, receptions::open_of(snapshot, officer)?, offer))
+            let mut open = receptions::open_of(snapshot, officer)?;
+            if let Some(office) = &office {
+                open.extend(receptions::held_by_others(snapshot, office, officer)?);
+            }
+            Ok((rows, rail, open, offer))
         })
         .await?;
     let page = staff.desk_page("intake-title", INTAKE);

@@ -70,6 +70,11 @@ impl MatterPage {
         }
     }
 
+    /// Key of what is said of a demand without a result.
+    pub fn demand_open(&self) -> &'static str {
+        story::demand_open(&self.view)
+    }
+
     pub fn outcome(&self, outcome: &Outcome) -> String {
         self.page.t(outcome.key())
     }

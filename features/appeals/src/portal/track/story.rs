@@ -5,7 +5,7 @@ use crate::portal::why::{Why, why};
 use kernel::time::{Elapsed, Light};
 use matters::read::{ActorView, AnswerView};
 use matters::{Attachment, LimitView, MatterView, TimelineItem};
-use matters_rules::Phase;
+use matters_rules::{ClosingType, Phase};
 use platform::ui::Page;
 
 /// How it stands.
@@ -68,6 +68,16 @@ pub struct Event {
     pub files: Vec<Attachment>,
     /// Tone of the mark.
     pub tone: &'static str,
+}
+
+/// Key of what is said of a demand without a result: in work, or ended with its matter.
+pub fn demand_open(view: &MatterView) -> &'static str {
+    match (view.phase, view.closing) {
+        (Phase::LeftEarly, _) if view.transferred_to.is_some() => "portal-demand-ended",
+        (Phase::LeftEarly, _) | (_, Some(ClosingType::Withdrawn)) => "portal-demand-withdrawn",
+        (Phase::Declined, _) | (_, Some(_)) => "portal-demand-ended",
+        _ => "portal-demand-open",
+    }
 }
 
 /// The headline and what belongs to it.

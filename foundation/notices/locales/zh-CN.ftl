@@ -1,0 +1,42 @@
+notices-title = 我的通知
+notices-unread = { $n ->
+    [0] 没有未读通知
+   *[other] { $n } 条未读
+}
+notices-new = 未读
+notices-none = 还没有通知
+notices-older = 更早的通知
+notices-read-all = 全部标为已读
+notices-settings-title = 通知设置
+notices-settings-lead = 通知始终保留在本页列表中；这里设置是否另发邮件、何时发送。
+notices-mail-off = 本平台尚未开通邮件发送，设置会保留，开通后生效。
+notices-by-mail = 同时发送邮件
+notices-by-mail-hint = 邮件只写编号、时限和链接，不写诉求内容
+notices-email = 邮箱地址
+notices-when = 发送方式
+notices-at-once = 逐条发送
+notices-digest = 每日汇总发送
+notices-digest-hint = 已超时和受到施压的通知仍会立即发送
+notices-digest-at = 汇总发送时间
+notices-quiet = 免打扰时段
+notices-quiet-on = 在以下时段内不发送
+notices-quiet-hint = 时段结束后补发；已超时的通知不受限制
+notices-quiet-from = 从
+notices-quiet-to = 到
+notices-keep = 保存设置
+notices-told = 通知记录
+notices-told-what = 向谁发出了什么通知、经何渠道、何时送出
+notices-to-appellant = 诉求人
+notices-way-sent = { $channel }已发送 { $at }
+notices-way-failed = { $channel }无法送达 { $at }
+notice-channel-in_app = 站内
+notice-channel-email = 邮件
+notice-channel-sms = 短信
+notice-channel-wecom = 企业微信
+notice-channel-dingtalk = 钉钉
+flash-notices-read = 已全部标为已读
+flash-notices-kept = 通知设置已保存
+refusal-notice-unknown = 没有这条通知。
+refusal-notice-address-missing = 请填写邮箱地址，或取消勾选“同时发送邮件”
+refusal-notice-address-malformed = 邮箱地址格式不正确
+refusal-notice-time-malformed = 请选择时间

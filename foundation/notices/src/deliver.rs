@@ -1,0 +1,244 @@
+//! Carries notices out of the house: one job a notice, which waits out the night, tries again
+//! while a provider is down, and notes every way that is through.
+
+use crate::rules::{Channel, Choice, Command, Recipient, may_go_at};
+use crate::settings::{self, Settings};
+use crate::words::{Told, written_page};
+use crate::{read, shell};
+use kernel::time::Instant;
+use kernel::{AccountId, MatterId, SubjectId};
+use mail::Message;
+use matters::Matters;
+use matters::configuration::{NoticeKind, notices};
+use platform::jobs::{JobHandler, handler};
+use platform::{App, Failure, Work};
+use serde::{Deserialize, Serialize};
+use store::Query;
+use store::jobs::{Job, NewJob};
+
+const DELIVER: &str = "notice.deliver";
+const DIGEST: &str = "notice.digest";
+/// A message that could not leave the house for so long is of no use any more, in days.
+const USEFUL_DAYS: i64 = 3;
+/// How far back a digest looks, in days: one that failed is made up for.
+const DIGEST_DAYS: i64 = 2;
+
+/// The handlers, by kind.
+pub(crate) fn jobs() -> Vec<(&'static str, JobHandler)> {
+    vec![(DELIVER, handler(run)), (DIGEST, handler(run_digest))]
+}
+
+/// Leaves the job for a notice that was just told.
+pub(crate) fn plan(work: &mut Work<'_>, matter: &str, key: &str) -> Result<(), Failure> {
+    let waiting = Waiting { matter: matter.to_owned(), key: key.to_owned() };
+    let at = work.when().recorded_at;
+    enqueue(work, DELIVER, &format!("{matter}:{key}"), &waiting, at)
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+struct Waiting {
+    matter: String,
+    key: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Daily {
+    account: AccountId,
+}
+
+/// What is to be done with a notice now. Holds addresses: no `Debug`.
+enum Plan {
+    /// Nothing leaves the house.
+    Nothing,
+    /// Not before.
+    Later(Instant),
+    /// With the day's digest.
+    WithDigest(AccountId, Instant),
+    /// These now.
+    Send(Vec<(Channel, Message)>),
+}
+
+async fn run(app: App, job: Job) -> Result<(), Failure> {
+    let waiting: Waiting = serde_json::from_str(&job.payload)?;
+    let asked = waiting.clone();
+    match app.read(move |snapshot, app| plan_of(snapshot, app, &asked)).await? {
+        Plan::Nothing => Ok(()),
+        Plan::Later(at) => {
+            let key = format!("{}:{}", waiting.matter, waiting.key);
+            app.write(move |work| enqueue(work, DELIVER, &key, &waiting, at)).await
+        }
+        Plan::WithDigest(account, at) => {
+            let key = account.to_string();
+            app.write(move |work| enqueue(work, DIGEST, &key, &Daily { account }, at)).await
+        }
+        Plan::Send(messages) => send_each(&app, &waiting, messages).await,
+    }
+}
+
+/// Each way stands or falls by itself; one that failed fails the job, which then tries only
+/// what is not through.
+async fn send_each(app: &App, of: &Waiting, messages: Vec<(Channel, Message)>) -> Result<(), Failure> {
+    let mut failed = None;
+    for (channel, message) in messages {
+        let id = format!("{}:{}", of.matter, of.key);
+        let sent = match mail::send_now(app, &id, message).await {
+            Ok(()) => true,
+            // No server takes it, now or later.
+            Err(Failure::NotFound) => false,
+            Err(error) => {
+                failed = Some(error);
+                continue;
+            }
+        };
+        report(app, vec![of.clone()], channel, sent).await?;
+    }
+    failed.map_or(Ok(()), Err)
+}
+
+async fn report(app: &App, of: Vec<Waiting>, channel: Channel, sent: bool) -> Result<(), Failure> {
+    app.write(move |work| {
+        for Waiting { matter, key } in of.clone() {
+            let id: MatterId = matter.parse().map_err(|_| Failure::NotFound)?;
+            let command = match sent {
+                true => Command::Sent { key, channel },
+                false => Command::Failed { key, channel },
+            };
+            shell::act(work, id, &command)?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+fn plan_of(query: &mut dyn Query, app: &App, waiting: &Waiting) -> Result<Plan, Failure> {
+    let id: MatterId = waiting.matter.parse().map_err(|_| Failure::NotFound)?;
+    let state = platform::act::load::<crate::Notices>(query, &waiting.matter)?.state;
+    let told = state.told.get(&waiting.key).ok_or(Failure::NotFound)?;
+    let (kind, to) = (told.notice.kind, &told.notice.to);
+    let now = app.now();
+    if told.at.plus_days(USEFUL_DAYS) < now {
+        return Ok(Plan::Nothing);
+    }
+    let (choice, addresses) = match to {
+        Recipient::Account { account } => {
+            let settings = settings::load(query, app, *account)?;
+            (settings.choice.clone(), addresses_of(&settings))
+        }
+        Recipient::Appellant => (Choice::default(), appellant(query, app, id)?),
+    };
+    let open = |channel: Channel| channel == Channel::Email && mail::is_open(app, mail::Channel::Email);
+    let due_ways = addresses
+        .into_iter()
+        .filter(|(channel, _)| open(*channel) && !state.is_through(&waiting.key, *channel));
+    let ways: Vec<(Channel, String)> = due_ways.collect();
+    if ways.is_empty() {
+        return Ok(Plan::Nothing);
+    }
+    match (may_go_at(&choice, &app.config.zone, now, is_urgent(kind)), to) {
+        (at, Recipient::Account { account }) if at > now && choice.digest.is_some() => {
+            return Ok(Plan::WithDigest(*account, at));
+        }
+        (at, _) if at > now => return Ok(Plan::Later(at)),
+        _ => {}
+    }
+    let texts = notices::in_force(query, app)?;
+    let notice = &told.notice;
+    let values = Told::look_up(query, app, kind, id, notice.node, to, notice.due)?;
+    let words = values.words(&written_page(app), &texts, kind);
+    let message = |to: String| Message {
+        channel: mail::Channel::Email,
+        to,
+        subject: words.subject.clone(),
+        text: words.text.clone(),
+        until: told.at.plus_days(USEFUL_DAYS),
+    };
+    Ok(Plan::Send(ways.into_iter().map(|(channel, to)| (channel, message(to))).collect()))
+}
+
+/// What does not wait for the morning: an answer to what someone is just doing, and what is
+/// late already.
+fn is_urgent(kind: NoticeKind) -> bool {
+    matches!(kind, NoticeKind::Receipt | NoticeKind::Late | NoticeKind::Pressure)
+}
+
+fn addresses_of(settings: &Settings) -> Vec<(Channel, String)> {
+    let all = Channel::ALL.iter();
+    all.filter_map(|channel| Some((*channel, settings.address(*channel)?.to_owned()))).collect()
+}
+
+/// Where the appellant can be written to; nowhere once they are erased.
+fn appellant(query: &mut dyn Query, app: &App, id: MatterId) -> Result<Vec<(Channel, String)>, Failure> {
+    let matter = platform::act::load::<Matters>(query, &id.to_string())?.state;
+    let (Some(subject), Some(contact)) = (&matter.subject, &matter.contact) else { return Ok(Vec::new()) };
+    let subject: &SubjectId = subject;
+    let Some(key) = platform::act::subject_key(query, &app.vault, subject)? else { return Ok(Vec::new()) };
+    let card = app.vault.open(&key, contact)?.into_inner();
+    let email = card.email.trim().to_owned();
+    Ok(if email.is_empty() { Vec::new() } else { vec![(Channel::Email, email)] })
+}
+
+/// All that a person was told since and that no message carried yet, in one.
+async fn run_digest(app: App, job: Job) -> Result<(), Failure> {
+    let Daily { account } = serde_json::from_str(&job.payload)?;
+    let prepared = app.read(move |snapshot, app| digest(snapshot, app, account)).await?;
+    let Some((of, message)) = prepared else { return Ok(()) };
+    match mail::send_now(&app, &format!("digest:{account}:{}", app.now().micros()), message).await {
+        Ok(()) => report(&app, of, Channel::Email, true).await,
+        Err(Failure::NotFound) => report(&app, of, Channel::Email, false).await,
+        Err(error) => Err(error),
+    }
+}
+
+fn digest(
+    query: &mut dyn Query,
+    app: &App,
+    account: AccountId,
+) -> Result<Option<(Vec<Waiting>, Message)>, Failure> {
+    let settings = settings::load(query, app, account)?;
+    let Some(to) = settings.address(Channel::Email).map(str::to_owned) else { return Ok(None) };
+    if !mail::is_open(app, mail::Channel::Email) {
+        return Ok(None);
+    }
+    let since = app.now().plus_days(-DIGEST_DAYS);
+    let lines = read::undelivered(query, account, Channel::Email, since)?;
+    if lines.is_empty() {
+        return Ok(None);
+    }
+    let (page, texts) = (written_page(app), notices::in_force(query, app)?);
+    let mut list = Vec::with_capacity(lines.len());
+    let mut of = Vec::with_capacity(lines.len());
+    for (key, line) in lines {
+        let to = Recipient::Account { account };
+        let told = Told::look_up(query, app, line.kind, line.matter, line.node, &to, line.due)?;
+        list.push(told.words(&page, &texts, line.kind).subject);
+        of.push(Waiting { matter: line.matter.to_string(), key });
+    }
+    let values = [
+        ("count", list.len().to_string()),
+        ("list", list.join("\n")),
+        ("link", format!("{}/me/notices", app.config.public_url)),
+        ("site", page.site_name().to_owned()),
+    ];
+    let words = texts.filled(NoticeKind::Digest, page.locale(), &values);
+    let until = app.now().plus_days(USEFUL_DAYS);
+    let message =
+        Message { channel: mail::Channel::Email, to, subject: words.subject, text: words.text, until };
+    Ok(Some((of, message)))
+}
+
+fn enqueue<T: Serialize>(
+    work: &mut Work<'_>,
+    kind: &str,
+    key: &str,
+    payload: &T,
+    run_at: Instant,
+) -> Result<(), Failure> {
+    let job = NewJob {
+        kind: kind.to_owned(),
+        key: Some(key.to_owned()),
+        payload: serde_json::to_string(payload)?,
+        run_at,
+        created_at: work.when().recorded_at,
+    };
+    Ok(store::jobs::enqueue(work.tx, &job)?)
+}

@@ -1,0 +1,217 @@
+//! Who is told what: the unit that gets a matter, who is late with one, the appellant by mail;
+//! once each, whatever is run again, and nothing lost while a mail server is away.
+
+use crate::configured::ok;
+use crate::inbox::assigned;
+use crate::support::{city_with, person, signed_in};
+use axum::http::StatusCode;
+use demo::cast::OFFICE;
+use kernel::permission::Role;
+use kernel::time::Instant;
+use kernel::{Source, UnitId};
+use matters::FileRequest;
+use matters_rules::command::ContactCard;
+use matters_rules::{AppealType, Channel, NodeRole};
+use platform::By;
+use platform::config::{Config, Mail};
+use testkit::{Browser, Engine, MailServer, Received, TestApp};
+
+const LEAD: &str = "ld-zj";
+const EMAIL: &str = "wang@example.cn";
+
+fn appeal(title: &str) -> FileRequest {
+    FileRequest {
+        title: title.into(),
+        text: "对判决不服。".into(),
+        contact: ContactCard {
+            name: "王先生".into(),
+            phone: "13800001234".into(),
+            email: EMAIL.into(),
+            ..ContactCard::default()
+        },
+        ..FileRequest::new(UnitId::from(OFFICE), Channel::Online, AppealType::Help)
+    }
+}
+
+async fn with_mail(engine: Engine, server: &MailServer) -> TestApp {
+    city_with(engine, Config { mail: server.settings(), ..Config::default() }).await
+}
+
+/// Everything that is to happen now happens.
+async fn settle(test: &TestApp) {
+    test.follow().await;
+    test.run_jobs().await;
+}
+
+fn all(server: &MailServer) -> Vec<Received> {
+    std::iter::from_fn(|| server.next()).collect()
+}
+
+/// The notices in a person's list: address of each, newest first.
+async fn listed(browser: &Browser) -> (String, Vec<String>) {
+    let page = ok(browser.get("/me/notices").await);
+    let opens = page.split("action=\"/me/notices/").skip(1).filter_map(|rest| rest.split('"').next());
+    let opens =
+        opens.filter(|rest| rest.bytes().all(|b| b.is_ascii_digit())).map(|n| format!("/me/notices/{n}"));
+    (page.clone(), opens.collect())
+}
+
+async fn a_unit_is_told(engine: Engine) {
+    let test = city_with(engine, Config::default()).await;
+    let liaison = signed_in(&test, Role::UnitLiaison, LEAD).await;
+    let (id, nodes) = assigned(&test, false, &[(LEAD, NodeRole::Lead)]).await;
+    settle(&test).await;
+    settle(&test).await;
+    let (page, opens) = listed(&liaison).await;
+    assert_eq!(opens.len(), 1, "told once: {page}");
+    assert!(page.contains("新派单：") && page.contains("1 条未读") && page.contains("路灯"), "{page}");
+    let opened = liaison.post(&opens[0], &[]).await;
+    assert_eq!(opened.location, Some(format!("/matters/{id}/nodes/{}", nodes[0])));
+    assert!(listed(&liaison).await.0.contains("没有未读通知"));
+    let other = signed_in(&test, Role::UnitLiaison, "ld-cz").await;
+    assert!(listed(&other).await.1.is_empty(), "another unit's affair");
+    assert_eq!(other.post(&opens[0], &[]).await.status, StatusCode::NOT_FOUND);
+    let office = signed_in(&test, Role::ShiftHead, OFFICE).await;
+    let matter = ok(office.get(&format!("/matters/{id}")).await);
+    assert!(matter.contains("通知记录") && matter.contains("新派单"), "{matter}");
+
+    let object = [("ground", "not_our_duty"), ("basis", "三定规定第七条")];
+    let path = format!("/matters/{id}/nodes/{}/objection", nodes[0]);
+    assert_eq!(liaison.post(&path, &object).await.status, StatusCode::SEE_OTHER);
+    settle(&test).await;
+    let (page, opens) = listed(&office).await;
+    assert!(page.contains("派单异议待裁定：") && opens.len() == 1, "{page}");
+    assert_eq!(office.post("/me/notices/read", &[]).await.status, StatusCode::SEE_OTHER);
+    assert!(listed(&office).await.0.contains("没有未读通知"));
+    assert_eq!(listed(&liaison).await.1.len(), 1, "nobody is told what they did themselves");
+}
+
+async fn limits_are_told(engine: Engine) {
+    let test = city_with(engine, Config::default()).await;
+    let liaison = signed_in(&test, Role::UnitLiaison, LEAD).await;
+    let head = signed_in(&test, Role::UnitHead, LEAD).await;
+    assigned(&test, false, &[(LEAD, NodeRole::Lead)]).await;
+    settle(&test).await;
+    test.at("2026-11-27T08:00:00Z");
+    settle(&test).await;
+    assert!(listed(&liaison).await.0.contains("即将超时："), "{}", listed(&liaison).await.0);
+    assert!(listed(&head).await.1.is_empty(), "nobody's head is troubled yet");
+    test.at("2026-11-28T01:00:00Z");
+    settle(&test).await;
+    settle(&test).await;
+    let (page, opens) = listed(&head).await;
+    assert!(page.contains("已超时：") && opens.len() == 1, "{page}");
+    assert_eq!(listed(&liaison).await.1.len(), 3);
+}
+
+async fn an_appellant_is_written_to(engine: Engine) {
+    let server = MailServer::start();
+    let test = with_mail(engine, &server).await;
+    let request = appeal("要求提高判决金额");
+    let receipt =
+        test.app.write(move |work| matters::file(work, &By::Public, &request)).await.expect("filed");
+    server.is_busy_for(1);
+    settle(&test).await;
+    assert!(all(&server).is_empty(), "the server turned it away");
+    let office = signed_in(&test, Role::ShiftHead, OFFICE).await;
+    let path = format!("/matters/{}", receipt.id);
+    assert!(!ok(office.get(&path).await).contains("邮件已发送"));
+    test.at("2026-11-18T01:31:00Z");
+    settle(&test).await;
+    let mails = all(&server);
+    assert_eq!(mails.len(), 1, "nothing is lost");
+    assert_eq!(mails[0].to, EMAIL);
+    assert!(!mails[0].content.contains("判决"), "nothing of the appeal itself: {}", mails[0].content);
+    settle(&test).await;
+    assert!(all(&server).is_empty(), "and nothing is sent twice");
+    let page = ok(office.get(&path).await);
+    assert!(page.contains("登记回执") && page.contains("诉求人 · 邮件已发送"), "{page}");
+    assert!(!page.contains(EMAIL), "{page}");
+
+    let old = appeal("旧系统里的事");
+    let at = Instant::parse("2022-06-15T09:00:00+08:00").expect("a moment");
+    let replayed =
+        test.app.write_occurred(Source::Replayed, at, move |work| matters::file(work, &By::Public, &old));
+    replayed.await.expect("filed");
+    settle(&test).await;
+    assert!(all(&server).is_empty(), "what is replayed is no news");
+}
+
+async fn mail_waits_for_the_morning(engine: Engine) {
+    let server = MailServer::start();
+    let test = with_mail(engine, &server).await;
+    let liaison = signed_in(&test, Role::UnitLiaison, LEAD).await;
+    let path = "/me/notices/settings";
+    let wrong = liaison.post(path, &[("by_mail", "yes"), ("email", "nobody"), ("when", "at_once")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        wrong.body.contains("邮箱地址格式不正确") && wrong.body.contains("value=\"nobody\""),
+        "{}",
+        wrong.body
+    );
+    let quiet = [
+        ("by_mail", "yes"),
+        ("email", "desk@example.cn"),
+        ("when", "at_once"),
+        ("quiet", "yes"),
+        ("quiet_from", "22:00"),
+        ("quiet_to", "07:00"),
+    ];
+    assert_eq!(liaison.post(path, &quiet).await.status, StatusCode::SEE_OTHER);
+    assert!(ok(liaison.get(path).await).contains("desk@example.cn"));
+    test.at("2026-11-18T15:00:00Z");
+    assigned(&test, false, &[(LEAD, NodeRole::Lead)]).await;
+    settle(&test).await;
+    assert!(all(&server).is_empty(), "it is eleven at night");
+    test.at("2026-11-18T23:00:00Z");
+    settle(&test).await;
+    let mails = all(&server);
+    assert_eq!(mails.iter().map(|mail| mail.to.as_str()).collect::<Vec<_>>(), ["desk@example.cn"]);
+
+    let liaison = signed_in(&test, Role::UnitLiaison, LEAD).await;
+    let digest = [("by_mail", "yes"), ("email", "desk@example.cn"), ("when", "digest"), ("digest", "08:30")];
+    assert_eq!(liaison.post(path, &digest).await.status, StatusCode::SEE_OTHER);
+    for _ in 0..2 {
+        assigned(&test, false, &[(LEAD, NodeRole::Lead)]).await;
+        settle(&test).await;
+    }
+    assert!(all(&server).is_empty());
+    test.at("2026-11-19T00:30:00Z");
+    settle(&test).await;
+    assert_eq!(all(&server).len(), 1, "both in one");
+}
+
+#[tokio::test]
+async fn the_count_of_new_notices_is_told_to_an_open_page() {
+    let test = city_with(Engine::Sqlite, Config { mail: Mail::Off, ..Config::default() }).await;
+    let By::Person { account, .. } = person(&test.app, Role::UnitLiaison, LEAD).await else {
+        panic!("a person is a person")
+    };
+    assigned(&test, false, &[(LEAD, NodeRole::Lead)]).await;
+    test.follow().await;
+    let unread = test.app.read(move |snapshot, app| notices::read::unread(snapshot, app, account)).await;
+    assert_eq!(unread.expect("read"), 1);
+    let anyone = test.browser().get("/me/notices/live").await;
+    assert!(anyone.status.is_redirection() || anyone.status == StatusCode::UNAUTHORIZED, "{}", anyone.status);
+}
+
+macro_rules! on_both_engines {
+    ($($sqlite:ident, $postgres:ident => $scenario:ident;)+) => {$(
+        #[tokio::test]
+        async fn $sqlite() {
+            $scenario(Engine::Sqlite).await;
+        }
+
+        #[tokio::test]
+        async fn $postgres() {
+            $scenario(Engine::Postgres).await;
+        }
+    )+};
+}
+
+on_both_engines! {
+    a_unit_is_told_once_and_reads_it_on_sqlite, a_unit_is_told_once_and_reads_it_on_postgres => a_unit_is_told;
+    limits_are_told_before_and_after_on_sqlite, limits_are_told_before_and_after_on_postgres => limits_are_told;
+    an_appellant_is_written_to_once_on_sqlite, an_appellant_is_written_to_once_on_postgres => an_appellant_is_written_to;
+    mail_waits_for_the_morning_on_sqlite, mail_waits_for_the_morning_on_postgres => mail_waits_for_the_morning;
+}
