@@ -399,7 +399,7 @@ fn major_projects(work: &mut Work<'_>) -> Result<(), Failure> {
             72 => total_left,
             71 => 10_000,
             _ if returning => 90_000 + (n % 7) * 1_000,
-            _ => 59_000 + (n % 5) * 500,
+            _ => 58_000 + (n % 5) * 500,
         };
         total_left -= total;
         let id = project(work, n, if returning { "returning" } else { "general" }, total)?;
