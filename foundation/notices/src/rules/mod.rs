@@ -140,7 +140,7 @@ impl Aggregate for NoticeRules {
     /// Nothing is told twice, nor reported twice.
     fn decide(state: &Notices, command: &Command, (): &()) -> Result<Vec<Event>, Refusal> {
         let report = |key: &String, channel: Channel, event: Event| match state.told.get(key) {
-            None => Err(Refusal::new("notice-unknown")),
+            None => Err(Refusal::new("no-such-notice")),
             Some(told) if told.through.contains_key(&channel) => Ok(Vec::new()),
             Some(_) => Ok(vec![event]),
         };
