@@ -71,7 +71,9 @@ pub async fn load(app: &App, patterns: Vec<Pattern>, wanted: usize) -> Result<Lo
         app.store.write(move |tx| write(tx, &batch, &tables, &patterns)).await?;
     }
     let (sums, seq) = pressing.join().map_err(|_| BenchError::unexpected("copying panicked"))?;
-    app.store.write(move |tx| settle(tx, &sums, seq)).await?;
+    let listeners: Vec<String> =
+        app.listeners.iter().map(|listener| format!("listener.{}", listener.name())).collect();
+    app.store.write(move |tx| settle(tx, &sums, seq, &listeners)).await?;
     Ok(loaded)
 }
 
@@ -178,7 +180,11 @@ fn write(tx: &mut Tx, batch: &Batch, tables: &[Table], patterns: &[Pattern]) -> 
     Ok(())
 }
 
-fn settle(tx: &mut Tx, sums: &Gathering, seq: i64) -> Result<(), BenchError> {
+/// Writes the sums, and takes all copies for known: they are no news to those who listen.
+fn settle(tx: &mut Tx, sums: &Gathering, seq: i64, listeners: &[String]) -> Result<(), BenchError> {
+    for listener in listeners {
+        store::meta::put(tx, listener, &seq.to_string())?;
+    }
     let behind = store::follower::cursor(tx, Gathering::FOLLOWER)?;
     store::follower::advance(tx, Gathering::FOLLOWER, behind, seq)?;
     sums.write(tx)?;
