@@ -1,5 +1,8 @@
 //! The global chain: a sealer puts committed entries, in the order it meets them, into one
 //! dense sequence of hashes; tailers follow that sequence and `doctor` checks it.
+//!
+//! Joins begin at the few rows that are asked for: SQLite keeps the order of a `cross join`,
+//! and would otherwise look for them in the whole journal.
 
 use crate::journal::{self, Entry};
 use crate::{Query, StoreError, Tx, params};
@@ -14,7 +17,7 @@ use std::collections::BTreeMap;
 /// sequence number and one of them is run again.
 pub fn seal(tx: &mut Tx, limit: i64) -> Result<usize, StoreError> {
     let rows = tx.query(
-        "select u.position, j.hash from journal_unsealed u join journal j on j.position = u.position \
+        "select u.position, j.hash from journal_unsealed u cross join journal j where j.position = u.position \
          order by u.position limit $1",
         &params![limit],
     )?;
@@ -36,8 +39,8 @@ pub fn follow(q: &mut dyn Query, after_seq: i64, limit: i64) -> Result<Vec<(i64,
     let rows = q.query(
         "select j.position, j.stream, j.version, j.kind, j.actor, j.source, j.occurred_at, \
          j.recorded_at, j.body, j.prev_hash, j.hash, c.seq \
-         from journal_chain c join journal j on j.position = c.position \
-         where c.seq > $1 order by c.seq limit $2",
+         from journal_chain c cross join journal j where j.position = c.position \
+         and c.seq > $1 order by c.seq limit $2",
         &params![after_seq, limit],
     )?;
     rows.iter().map(|row| Ok((row.int(11)?, journal::entry(row)?))).collect()
@@ -78,7 +81,7 @@ pub struct Grown {
 pub fn grown(q: &mut dyn Query, mark: &Mark) -> Result<Option<(Vec<Grown>, Mark)>, StoreError> {
     let seq = last(q)?.seq;
     let rows = q.query(
-        "select j.stream, j.version from journal_unsealed u join journal j on j.position = u.position",
+        "select j.stream, j.version from journal_unsealed u cross join journal j where j.position = u.position",
         &[],
     )?;
     let total = seq + i64::try_from(rows.len()).unwrap_or(i64::MAX);
@@ -91,8 +94,8 @@ pub fn grown(q: &mut dyn Query, mark: &Mark) -> Result<Option<(Vec<Grown>, Mark)
         *version = (*version).max(row.int(1)?);
     }
     let sealed = q.query(
-        "select j.stream, j.version from journal_chain c join journal j on j.position = c.position \
-         where c.seq > $1",
+        "select j.stream, j.version from journal_chain c cross join journal j where j.position = c.position \
+         and c.seq > $1",
         &params![mark.seq],
     )?;
     let mut spans: BTreeMap<String, (i64, i64)> = BTreeMap::new();
