@@ -88,20 +88,25 @@ async fn a_unit_is_told(engine: Engine) {
 
 async fn limits_are_told(engine: Engine) {
     let test = city_with(engine, Config::default()).await;
-    let liaison = signed_in(&test, Role::UnitLiaison, LEAD).await;
-    let head = signed_in(&test, Role::UnitHead, LEAD).await;
+    for role in [Role::UnitLiaison, Role::UnitHead] {
+        person(&test.app, role, LEAD).await;
+    }
     assigned(&test, false, &[(LEAD, NodeRole::Lead)]).await;
     settle(&test).await;
+    // The last of seven working days; whoever logged in nine days ago has to again.
     test.at("2026-11-27T08:00:00Z");
     settle(&test).await;
-    assert!(listed(&liaison).await.0.contains("即将超时："), "{}", listed(&liaison).await.0);
-    assert!(listed(&head).await.1.is_empty(), "nobody's head is troubled yet");
+    let (page, _) = listed(&signed_in(&test, Role::UnitLiaison, LEAD).await).await;
+    assert!(page.contains("即将超时："), "{page}");
+    let (_, opens) = listed(&signed_in(&test, Role::UnitHead, LEAD).await).await;
+    assert!(opens.is_empty(), "no head is troubled yet");
     test.at("2026-11-28T01:00:00Z");
     settle(&test).await;
     settle(&test).await;
-    let (page, opens) = listed(&head).await;
+    let (page, opens) = listed(&signed_in(&test, Role::UnitHead, LEAD).await).await;
     assert!(page.contains("已超时：") && opens.len() == 1, "{page}");
-    assert_eq!(listed(&liaison).await.1.len(), 3);
+    let (page, opens) = listed(&signed_in(&test, Role::UnitLiaison, LEAD).await).await;
+    assert_eq!(opens.len(), 3, "{page}");
 }
 
 async fn an_appellant_is_written_to(engine: Engine) {
