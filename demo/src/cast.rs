@@ -4,6 +4,7 @@ use crate::DemoError;
 use crate::play::{Taken, abreast};
 use crate::story::{Story, Who};
 use identity::accounts::{self, NewGrant};
+use identity::rules::account::Title;
 use kernel::permission::{Grant, Role};
 use kernel::time::Date;
 use kernel::{AccountId, UnitId};
@@ -17,23 +18,23 @@ pub const CITY: &str = "ld";
 /// The office that receives appeals.
 pub const OFFICE: &str = "ld-ydb";
 
-/// Posts of the city that every demo has: log-in, role, unit, title.
-const POSTS: &[(&str, Role, &str, &str)] = &[
-    ("intake", Role::Intake, OFFICE, "直通车办受理员"),
-    ("dispatcher", Role::Dispatcher, OFFICE, "直通车办派单员"),
-    ("shift_head", Role::ShiftHead, OFFICE, "直通车办值班长"),
-    ("call_back", Role::CallBack, OFFICE, "直通车办回访员"),
-    ("quality", Role::Quality, OFFICE, "直通车办质检员"),
-    ("knowledge", Role::Knowledge, "ld-xzsp", "行政审批局知识库管理员"),
-    ("registers", Role::Registers, CITY, "市业务专员"),
-    ("registers.lx", Role::Registers, "lx", "娄星区业务专员"),
-    ("supervisor", Role::Supervisor, CITY, "市督办员"),
-    ("leader", Role::Leader, CITY, "市领导"),
-    ("clerk", Role::Clerk, CITY, "市领导代录人"),
-    ("assessor", Role::Assessor, CITY, "市考评人员"),
-    ("admin_system", Role::AdminSystem, CITY, "系统管理员"),
-    ("admin_security", Role::AdminSecurity, CITY, "安全管理员"),
-    ("admin_audit", Role::AdminAudit, CITY, "审计管理员"),
+/// Posts of the city that every demo has: log-in, role, unit, title, title in English.
+const POSTS: &[(&str, Role, &str, &str, &str)] = &[
+    ("intake", Role::Intake, OFFICE, "直通车办受理员", "Express line intake officer"),
+    ("dispatcher", Role::Dispatcher, OFFICE, "直通车办派单员", "Express line dispatcher"),
+    ("shift_head", Role::ShiftHead, OFFICE, "直通车办值班长", "Express line shift head"),
+    ("call_back", Role::CallBack, OFFICE, "直通车办回访员", "Express line call-back officer"),
+    ("quality", Role::Quality, OFFICE, "直通车办质检员", "Express line quality inspector"),
+    ("knowledge", Role::Knowledge, "ld-xzsp", "行政审批局知识库管理员", "Approval bureau knowledge editor"),
+    ("registers", Role::Registers, CITY, "市业务专员", "City registers officer"),
+    ("registers.lx", Role::Registers, "lx", "娄星区业务专员", "Louxing registers officer"),
+    ("supervisor", Role::Supervisor, CITY, "市督办员", "City supervision officer"),
+    ("leader", Role::Leader, CITY, "市领导", "City leader"),
+    ("clerk", Role::Clerk, CITY, "市领导代录人", "Clerk to the city leader"),
+    ("assessor", Role::Assessor, CITY, "市考评人员", "City assessor"),
+    ("admin_system", Role::AdminSystem, CITY, "系统管理员", "System administrator"),
+    ("admin_security", Role::AdminSecurity, CITY, "安全管理员", "Security administrator"),
+    ("admin_audit", Role::AdminAudit, CITY, "审计管理员", "Audit administrator"),
 ];
 
 /// Units that have accounts whatever the stories are: who shows the demo counts on them.
@@ -50,6 +51,8 @@ pub struct Member {
     pub password: String,
     /// The post's title.
     pub post: String,
+    /// The same in English; empty for an appellant.
+    pub post_en: String,
     /// Unit's code.
     pub unit: String,
 }
@@ -59,7 +62,7 @@ impl Member {
     pub fn appellant(taken: Taken) -> Self {
         let Taken { number, code, title } = taken;
         let role = Role::Appellant.code();
-        Self { role, user: number, password: code, post: title, unit: String::new() }
+        Self { role, user: number, password: code, post: title, post_en: String::new(), unit: String::new() }
     }
 }
 
@@ -100,7 +103,7 @@ impl Cast {
 pub async fn make(app: &App, password: &str, stories: &[Story]) -> Result<Cast, DemoError> {
     let mut members: Vec<(Member, Role, Option<Who>)> = POSTS
         .iter()
-        .map(|(user, role, unit, post)| {
+        .map(|(user, role, unit, post, post_en)| {
             let who = match role {
                 Role::Intake => Some(Who::Intake),
                 Role::Dispatcher => Some(Who::Dispatcher),
@@ -108,21 +111,22 @@ pub async fn make(app: &App, password: &str, stories: &[Story]) -> Result<Cast, 
                 Role::CallBack => Some(Who::CallBack),
                 _ => None,
             };
-            (member(user, *role, unit, post, password), *role, who)
+            (member(user, *role, unit, (post, post_en), password), *role, who)
         })
         .collect();
     let mut units: BTreeSet<UnitId> = stories.iter().flat_map(Story::units).cloned().collect();
     units.extend(ALWAYS.iter().copied().map(UnitId::from));
     for unit in &units {
-        let name = unit_name(app, unit).await?;
-        for (role, kind, title) in
-            [(Role::UnitLiaison, "liaison", "承办联络员"), (Role::UnitHead, "head", "分管领导")]
-        {
+        let (name, en_name) = unit_names(app, unit).await?;
+        for (role, kind, title, title_en) in [
+            (Role::UnitLiaison, "liaison", "承办联络员", "liaison"),
+            (Role::UnitHead, "head", "分管领导", "head in charge"),
+        ] {
             let who =
                 if role == Role::UnitHead { Who::Head(unit.clone()) } else { Who::Liaison(unit.clone()) };
-            let post = format!("{name}{title}");
+            let post = (format!("{name}{title}"), format!("{en_name}, {title_en}"));
             members.push((
-                member(&format!("{kind}.{unit}"), role, unit.as_str(), &post, password),
+                member(&format!("{kind}.{unit}"), role, unit.as_str(), (&post.0, &post.1), password),
                 role,
                 Some(who),
             ));
@@ -156,12 +160,13 @@ pub async fn make(app: &App, password: &str, stories: &[Story]) -> Result<Cast, 
     Ok(cast)
 }
 
-fn member(user: &str, role: Role, unit: &str, post: &str, password: &str) -> Member {
+fn member(user: &str, role: Role, unit: &str, (post, post_en): (&str, &str), password: &str) -> Member {
     Member {
         role: role.code(),
         user: user.to_owned(),
         password: password.to_owned(),
         post: post.to_owned(),
+        post_en: post_en.to_owned(),
         unit: unit.to_owned(),
     }
 }
@@ -169,7 +174,8 @@ fn member(user: &str, role: Role, unit: &str, post: &str, password: &str) -> Mem
 /// The account with its one grant, in force since the service opened.
 async fn create(app: &App, member: &Member, role: Role, hash: String) -> Result<(AccountId, Grant), Failure> {
     let by = By::Operator;
-    let account = accounts::create_with_hash(app, &by, &member.user, &member.post, hash).await?;
+    let title = Title { name: member.post.clone(), en_name: member.post_en.clone() };
+    let account = accounts::create_with_hash(app, &by, &member.user, title, hash).await?;
     let unit = UnitId::from(member.unit.as_str());
     let from = Date::constant(2022, 3, 19);
     accounts::grant(app, &by, account, NewGrant { role, unit: unit.clone(), from, to: None }).await?;
@@ -182,11 +188,12 @@ async fn create(app: &App, member: &Member, role: Role, hash: String) -> Result<
     Ok((account, Grant::own(role, unit, path)))
 }
 
-async fn unit_name(app: &App, unit: &UnitId) -> Result<String, DemoError> {
+/// Its short name, and its English one.
+async fn unit_names(app: &App, unit: &UnitId) -> Result<(String, String), DemoError> {
     let id = unit.clone();
     let found = app.read(move |snapshot, _| Ok(network::unit(snapshot, &id)?)).await;
     match found.map_err(DemoError::at("units"))? {
-        Some(unit) => Ok(unit.short_name),
+        Some(unit) => Ok((unit.short_name, unit.en_name)),
         None => Err(DemoError::Data(format!("no unit {unit}"))),
     }
 }

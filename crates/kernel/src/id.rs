@@ -96,6 +96,10 @@ uuid_id! {
     /// A supervision slip 督办单.
     SlipId
 }
+uuid_id! {
+    /// An address through which an enterprise's people see its appeals.
+    AddressId
+}
 code_id! {
     /// A unit 单位, by the code of its office, e.g. `431302-fgj`.
     UnitId

@@ -19,6 +19,6 @@ pub use actor::{Actor, Hands};
 pub use codes::Level;
 pub use decide::Aggregate;
 pub use event::{Recorded, Source};
-pub use id::{AccountId, AreaId, BlobId, MatterId, NodeId, ReceptionId, SlipId, TokenId, UnitId};
+pub use id::{AccountId, AddressId, AreaId, BlobId, MatterId, NodeId, ReceptionId, SlipId, TokenId, UnitId};
 pub use personal::{Personal, Sealed, SubjectId};
 pub use refusal::Refusal;

@@ -54,6 +54,8 @@ codes! {
         MatterRead = "matter.read",
         /// Open the contact data of a matter that is not shielded; each opening is journaled.
         ContactOpen = "contact.open",
+        /// Verify an enterprise's contact addresses, and take them back.
+        EnterpriseVerify = "enterprise.verify",
         /// File an appeal on behalf of a caller or visitor.
         MatterFile = "matter.file",
         /// Accept 受理, set urgency and category, list the demands.
@@ -195,6 +197,7 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (MatterRead, OFFICE),
             (ContactOpen, OFFICE),
             (MatterFile, ANYWHERE),
+            (EnterpriseVerify, ANYWHERE),
             (MatterAccept, OFFICE),
             (DeclinePropose, OFFICE),
             (MatterTransfer, OFFICE),
@@ -234,6 +237,7 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (MatterRead, OFFICE),
             (ContactOpen, OFFICE),
             (MatterFile, ANYWHERE),
+            (EnterpriseVerify, ANYWHERE),
             (MatterAccept, OFFICE),
             (DeclinePropose, OFFICE),
             (DeclineDecide, OFFICE),

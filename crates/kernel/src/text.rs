@@ -43,6 +43,13 @@ pub fn mask_phone(normal: &str) -> String {
     format!("{head}{}{tail}", "*".repeat(n - 7))
 }
 
+/// An e-mail address as it may be shown: its first letter, and the host; nothing of what is none.
+pub fn mask_email(email: &str) -> String {
+    let Some((name, host)) = email.split_once('@') else { return String::new() };
+    let first: String = name.chars().take(1).collect();
+    format!("{first}***@{host}")
+}
+
 /// A text in which whatever could be a telephone, identity or account number is masked:
 /// seven digits or more, written together or in groups. Dates stay.
 pub fn mask_numbers(text: &str) -> String {
@@ -210,6 +217,7 @@ mod tests {
     fn masks_keep_no_middle() {
         assert_eq!(mask_phone("13800001234"), "138****1234");
         assert_eq!(mask_phone("1234567"), "*******");
+        assert_eq!(mask_email("owner@example.cn"), "o***@example.cn");
     }
 
     #[test]

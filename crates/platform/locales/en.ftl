@@ -84,3 +84,7 @@ failure-unavailable = The data service cannot be reached at the moment; nothing 
 failure-storage = There is no room to save at the moment; nothing was changed. Please try again later; what was filed before is safe
 failure-internal = Something went wrong on our side; nothing was changed. Please try again later
 refusal-channel-closed = Nothing is sent this way here.
+
+# Between the items of a list, and between a name and what it says
+list-comma = { ", " }
+list-colon = { ": " }

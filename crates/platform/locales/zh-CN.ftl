@@ -84,3 +84,7 @@ failure-unavailable = 数据服务暂时无法连接，未做任何更改，请�
 failure-storage = 系统存储空间不足或不可写，暂时无法保存，未做任何更改；请稍后再试，已受理的内容不受影响
 failure-internal = 系统出错，未做任何更改，请稍后再试
 refusal-channel-closed = 本平台尚未开通这种通知方式。
+
+# Between the items of a list, and between a name and what it says
+list-comma = { "、" }
+list-colon = { "：" }

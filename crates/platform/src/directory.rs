@@ -16,6 +16,8 @@ pub struct SignedIn {
     pub account: AccountId,
     /// Display name: the post, as set by the administrator.
     pub name: String,
+    /// The same in English; may be empty.
+    pub en_name: String,
     /// Grants in force now.
     pub grants: Arc<[Grant]>,
     /// The token, where a staff system asks.

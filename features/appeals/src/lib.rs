@@ -22,7 +22,14 @@ use platform::web::Routes;
 /// What this feature brings along.
 pub fn feature() -> Feature {
     Feature {
-        locales: vec![portal::LOCALES, desk::LOCALES, desk::intake::LOCALES, verbs::LOCALES, api::LOCALES],
+        locales: vec![
+            portal::LOCALES,
+            desk::LOCALES,
+            desk::intake::LOCALES,
+            desk::enterprises::LOCALES,
+            verbs::LOCALES,
+            api::LOCALES,
+        ],
         routes: Routes::new().merge(portal::routes()).merge(desk::routes()).merge(api::routes()),
         nav: desk::NAV.to_vec(),
         ..Feature::default()

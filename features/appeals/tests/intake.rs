@@ -38,6 +38,7 @@ fn person(n: u128, role: Role) -> SignedIn {
     SignedIn {
         account: AccountId(uuid::Uuid::from_u128(n)),
         name: "演示人员".into(),
+        en_name: String::new(),
         grants: Arc::from([grant]),
         token: None,
         session: None,
@@ -117,6 +118,7 @@ async fn network(app: &App) {
     app.write(move |work| {
         for (code, name, parent, level) in areas {
             let details = AreaDetails {
+                en_name: String::new(),
                 name: name.into(),
                 parent: parent.map(AreaId::from),
                 level,

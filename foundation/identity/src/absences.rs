@@ -1,12 +1,13 @@
 //! Who is away and who stands in: commands for pages and the demo, and what colleagues and
 //! the head of a unit are shown.
 
-use crate::read::{day, uuid};
+use crate::read::{day, named, unit_named, uuid};
 use crate::rules::absence::{Absence, AbsenceId, AbsenceKind};
 use crate::rules::account::{Account, AccountCommand};
 use kernel::AccountId;
 use kernel::permission::{Role, UnitPath, may_be_stood_in_for};
 use kernel::time::Date;
+use platform::ui::Locale;
 use platform::{App, By, Failure};
 use std::collections::BTreeSet;
 use store::{Query, Row, StoreError, Value, params};
@@ -101,9 +102,15 @@ pub async fn end(
 ///
 /// # Errors
 /// Whatever the store says.
-pub fn of_account(q: &mut dyn Query, account: AccountId, today: Date) -> Result<Vec<AbsenceRow>, StoreError> {
+pub fn of_account(
+    q: &mut dyn Query,
+    account: AccountId,
+    today: Date,
+    locale: Locale,
+) -> Result<Vec<AbsenceRow>, StoreError> {
+    let absence = absence(locale);
     let sql =
-        format!("select {ABSENCE} {WITH_NAMES} where b.account = $1 order by b.from_day desc, b.id desc");
+        format!("select {absence} {WITH_NAMES} where b.account = $1 order by b.from_day desc, b.id desc");
     rows(q, &sql, &params![account.to_string()], today)
 }
 
@@ -115,9 +122,11 @@ pub fn stood_in_by(
     q: &mut dyn Query,
     account: AccountId,
     today: Date,
+    locale: Locale,
 ) -> Result<Vec<AbsenceRow>, StoreError> {
+    let absence = absence(locale);
     let sql = format!(
-        "select {ABSENCE} {WITH_NAMES} where b.substitute = $1 and b.from_day <= $2 and b.to_day >= $2 \
+        "select {absence} {WITH_NAMES} where b.substitute = $1 and b.from_day <= $2 and b.to_day >= $2 \
          order by b.from_day, b.id"
     );
     rows(q, &sql, &params![account.to_string(), today.to_string()], today)
@@ -131,14 +140,16 @@ pub fn away_within(
     q: &mut dyn Query,
     posts: &[UnitPath],
     today: Date,
+    locale: Locale,
 ) -> Result<Vec<AbsenceRow>, StoreError> {
     if posts.is_empty() {
         return Ok(Vec::new());
     }
     let mut params: Vec<Value> = params![today.to_string()];
     let within = within("u.path", posts, &mut params);
+    let absence = absence(locale);
     let sql = format!(
-        "select {ABSENCE} {WITH_NAMES} where b.from_day <= $1 and b.to_day >= $1 and exists (\
+        "select {absence} {WITH_NAMES} where b.from_day <= $1 and b.to_day >= $1 and exists (\
          select 1 from account_grant g join unit u on u.code = g.unit where g.account = b.account \
          and g.from_day <= $1 and (g.to_day is null or g.to_day >= $1) and {within}) \
          order by b.to_day, b.id"
@@ -151,7 +162,12 @@ pub fn away_within(
 ///
 /// # Errors
 /// Whatever the store says.
-pub fn candidates(q: &mut dyn Query, account: AccountId, today: Date) -> Result<Vec<Candidate>, StoreError> {
+pub fn candidates(
+    q: &mut dyn Query,
+    account: AccountId,
+    today: Date,
+    locale: Locale,
+) -> Result<Vec<Candidate>, StoreError> {
     let held = q.query(
         "select g.role, u.path from account_grant g join unit u on u.code = g.unit where g.account = $1 \
          and g.from_day <= $2 and (g.to_day is null or g.to_day >= $2)",
@@ -175,10 +191,12 @@ pub fn candidates(q: &mut dyn Query, account: AccountId, today: Date) -> Result<
         .collect();
     let found = q.query(
         &format!(
-            "select a.id, a.name, u.short_name from account a join account_grant g on g.account = a.id \
+            "select a.id, {}, {} from account a join account_grant g on g.account = a.id \
              join unit u on u.code = g.unit where a.id <> $2 and (a.disabled_from is null or a.disabled_from > $1) \
              and g.from_day <= $1 and (g.to_day is null or g.to_day >= $1) and g.role in ({}) and {within} \
              order by length(u.path), u.path, a.login limit 400",
+            named("a", locale),
+            unit_named("u", locale),
             lendable.join(", ")
         ),
         &params,
@@ -194,8 +212,13 @@ pub fn candidates(q: &mut dyn Query, account: AccountId, today: Date) -> Result<
     Ok(candidates)
 }
 
-const ABSENCE: &str =
-    "b.id, b.account, b.kind, b.from_day, b.to_day, b.substitute, a.name, s.name, s.disabled_from";
+fn absence(locale: Locale) -> String {
+    let (holder, substitute) = (named("a", locale), named("s", locale));
+    format!(
+        "b.id, b.account, b.kind, b.from_day, b.to_day, b.substitute, {holder}, {substitute}, s.disabled_from"
+    )
+}
+
 const WITH_NAMES: &str = "from account_absence b join account a on a.id = b.account \
                           left join account s on s.id = b.substitute";
 

@@ -1,7 +1,7 @@
 //! Commands on accounts, for pages, the shell and the demo: each one transaction.
 
 use crate::login::hash_password;
-use crate::rules::account::{Account, AccountCommand, GrantId, HeldGrant, Token};
+use crate::rules::account::{Account, AccountCommand, GrantId, HeldGrant, Title, Token};
 use crate::rules::password;
 use kernel::permission::Role;
 use kernel::time::{Date, Instant};
@@ -34,17 +34,17 @@ pub struct NewGrant {
 }
 
 /// Log-in names of the three administrators and the post each is.
-pub const ADMINS: [(&str, &str, Role); 3] = [
-    ("sysadmin", "系统管理员", Role::AdminSystem),
-    ("secadmin", "安全管理员", Role::AdminSecurity),
-    ("auditadmin", "审计管理员", Role::AdminAudit),
+pub const ADMINS: [(&str, &str, &str, Role); 3] = [
+    ("sysadmin", "系统管理员", "System administrator", Role::AdminSystem),
+    ("secadmin", "安全管理员", "Security administrator", Role::AdminSecurity),
+    ("auditadmin", "审计管理员", "Audit administrator", Role::AdminAudit),
 ];
 
 /// Creates an account with a one-time password.
 ///
 /// # Errors
 /// [`Refusal`] on `login` or `name`.
-pub async fn create(app: &App, by: &By, login: &str, name: &str) -> Result<OneTime, Failure> {
+pub async fn create(app: &App, by: &By, login: &str, name: impl Into<Title>) -> Result<OneTime, Failure> {
     let password = app.fresh().code();
     let id = create_hashed(app, by, login, name, hash_password(app, password.clone()).await?, true).await?;
     Ok(OneTime { id, login: login.trim().to_ascii_lowercase(), password })
@@ -60,7 +60,7 @@ pub async fn create_with_password(
     app: &App,
     by: &By,
     login: &str,
-    name: &str,
+    name: impl Into<Title>,
     password: &str,
 ) -> Result<AccountId, Failure> {
     password::check("password", password, login)?;
@@ -77,7 +77,7 @@ pub async fn create_with_hash(
     app: &App,
     by: &By,
     login: &str,
-    name: &str,
+    name: impl Into<Title>,
     hash: String,
 ) -> Result<AccountId, Failure> {
     create_hashed(app, by, login, name, hash, false).await
@@ -216,17 +216,18 @@ pub async fn revoke_token(app: &App, by: &By, id: AccountId, token: TokenId) -> 
 /// [`Refusal`] where the unit is unknown or one of the names is taken; nothing is made then.
 pub async fn create_admins(app: &App, root: &UnitId) -> Result<Vec<OneTime>, Failure> {
     let mut admins = Vec::with_capacity(ADMINS.len());
-    for (login, name, role) in ADMINS {
+    for (login, name, en_name, role) in ADMINS {
         let password = app.fresh().code();
         let hash = hash_password(app, password.clone()).await?;
-        admins.push((login, name, role, password, hash));
+        let title = Title { name: name.to_owned(), en_name: en_name.to_owned() };
+        admins.push((login, title, role, password, hash));
     }
     let root = root.clone();
     app.write(move |work| {
         let from = work.app().config.zone.date_of(work.now());
         let mut made = Vec::with_capacity(admins.len());
-        for (login, name, role, password, hash) in &admins {
-            let id = create_in(work, &By::Operator, login, name, hash, true)?;
+        for (login, title, role, password, hash) in &admins {
+            let id = create_in(work, &By::Operator, login, title, hash, true)?;
             let grant = HeldGrant {
                 grant: GrantId(work.fresh.uuid()),
                 role: *role,
@@ -246,24 +247,24 @@ async fn create_hashed(
     app: &App,
     by: &By,
     login: &str,
-    name: &str,
+    name: impl Into<Title>,
     hash: String,
     one_time: bool,
 ) -> Result<AccountId, Failure> {
-    let (by, login, name) = (by.clone(), login.to_owned(), name.to_owned());
-    app.write(move |work| create_in(work, &by, &login, &name, &hash, one_time)).await
+    let (by, login, title) = (by.clone(), login.to_owned(), name.into());
+    app.write(move |work| create_in(work, &by, &login, &title, &hash, one_time)).await
 }
 
 fn create_in(
     work: &mut Work<'_>,
     by: &By,
     login: &str,
-    name: &str,
+    title: &Title,
     hash: &str,
     one_time: bool,
 ) -> Result<AccountId, Failure> {
     let id = AccountId(work.fresh.uuid());
-    act(work, by, id, &AccountCommand::Create { id, login: login.to_owned(), name: name.to_owned() })?;
+    act(work, by, id, &AccountCommand::Create { id, login: login.to_owned(), title: title.clone() })?;
     credentials::put(work.tx, &id.to_string(), hash, work.now())?;
     if !one_time {
         act(work, by, id, &AccountCommand::ChangePassword)?;

@@ -49,7 +49,7 @@ impl Directory for StoreDirectory {
         let Some(first) = rows.first() else {
             return Ok(None);
         };
-        let (created_at, last_seen_at) = (first.instant(7)?, first.instant(8)?);
+        let (created_at, last_seen_at) = (first.instant(8)?, first.instant(9)?);
         let renew_until = (now >= last_seen_at.plus_seconds(NOTE_SECONDS)).then(|| ends(created_at, now));
         let mut person = person(&rows)?;
         person.session = Some(digest.to_owned());
@@ -75,7 +75,7 @@ impl Directory for StoreDirectory {
         let Some(first) = rows.first() else {
             return Ok(None);
         };
-        let token = TokenId(uuid(first, 7)?);
+        let token = TokenId(uuid(first, 8)?);
         // A program cannot change a password, so it is not asked to.
         let person = SignedIn { token: Some(token), must_change_password: false, ..person(&rows)? };
         Ok(Some(person))
@@ -87,7 +87,7 @@ pub(crate) fn ends(created_at: Instant, now: Instant) -> Instant {
     now.plus_hours(IDLE_HOURS).min(created_at.plus_hours(LONGEST_HOURS))
 }
 
-const PERSON: &str = "a.id, a.name, a.must_change_password, g.role, g.unit, u.path";
+const PERSON: &str = "a.id, a.name, a.must_change_password, g.role, g.unit, u.path, a.en_name";
 /// A grant counts where its unit stands now; `$1` is today.
 const GRANTS: &str = "left join account_grant g on g.account = a.id and g.from_day <= $1 \
                       and (g.to_day is null or g.to_day >= $1) left join unit u on u.code = g.unit";
@@ -113,9 +113,9 @@ fn person(rows: &[Row]) -> Result<SignedIn, StoreError> {
     for row in rows {
         if let (Some(role), Some(unit), Some(path)) = (row.opt_str(3)?, row.opt_text(4)?, row.opt_text(5)?) {
             let own = Grant::own(read::role(role)?, unit.into(), UnitPath(path));
-            grants.push(match row.opt_str(6)? {
+            grants.push(match row.opt_str(7)? {
                 None => own,
-                Some(_) => Grant { stands_in_for: Some(AccountId(uuid(row, 6)?)), ..own },
+                Some(_) => Grant { stands_in_for: Some(AccountId(uuid(row, 7)?)), ..own },
             });
         }
     }
@@ -123,6 +123,7 @@ fn person(rows: &[Row]) -> Result<SignedIn, StoreError> {
     Ok(SignedIn {
         account: AccountId(uuid(first, 0)?),
         name: first.text(1)?,
+        en_name: first.text(6)?,
         grants: Arc::from(grants),
         token: None,
         session: None,

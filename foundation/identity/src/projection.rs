@@ -16,6 +16,7 @@ create table account (
     id text primary key,
     login text not null unique,
     name text not null,
+    en_name text not null,
     search text not null,
     created_at bigint not null,
     disabled_from text,
@@ -90,7 +91,7 @@ impl Projection for IdentityProjection {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn tables(&self) -> &'static [TableDef] {
@@ -117,12 +118,12 @@ impl Projection for IdentityProjection {
 
 fn change(tx: &mut Tx, entry: &Entry, id: &str, event: AccountEvent) -> Result<(), StoreError> {
     match event {
-        AccountEvent::AccountCreated { login, name, .. } => {
-            let search = fold_for_search(&format!("{login} {name}"));
+        AccountEvent::AccountCreated { login, name, en_name, .. } => {
+            let search = fold_for_search(&format!("{login} {name} {en_name}"));
             tx.execute_later(
-                "insert into account (id, login, name, search, created_at, must_change_password, unlocks) \
-                 values ($1, $2, $3, $4, $5, 0, 0)",
-                params![id, login, name, search, entry.recorded_at],
+                "insert into account (id, login, name, en_name, search, created_at, must_change_password, \
+                 unlocks) values ($1, $2, $3, $4, $5, $6, 0, 0)",
+                params![id, login, name, en_name, search, entry.recorded_at],
             )
         }
         AccountEvent::PasswordSet => must_change(tx, id, false),

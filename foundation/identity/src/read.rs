@@ -5,6 +5,7 @@ use kernel::permission::Role;
 use kernel::text::like_containing;
 use kernel::time::{Date, Instant};
 use kernel::{AccountId, TokenId, UnitId};
+use platform::ui::Locale;
 use store::{Query, Row, StoreError, params};
 use uuid::Uuid;
 
@@ -17,6 +18,8 @@ pub struct AccountRow {
     pub login: String,
     /// The post's title.
     pub name: String,
+    /// The same in English; may be empty.
+    pub en_name: String,
     /// When it was created.
     pub created_at: Instant,
     /// First day on which it may no longer log in.
@@ -28,6 +31,14 @@ pub struct AccountRow {
 }
 
 impl AccountRow {
+    /// The post's title as a reader of that language knows it.
+    pub fn named(&self, locale: Locale) -> &str {
+        match locale {
+            Locale::En if !self.en_name.is_empty() => &self.en_name,
+            _ => &self.name,
+        }
+    }
+
     /// Whether it may log in on a day.
     pub fn enabled(&self, day: &Date) -> bool {
         self.disabled_from.is_none_or(|from| *day < from)
@@ -140,11 +151,14 @@ pub fn accounts(q: &mut dyn Query, text: &str, after: &str) -> Result<Vec<Accoun
 ///
 /// # Errors
 /// Whatever the store says.
-pub fn grants_of(q: &mut dyn Query, account: AccountId) -> Result<Vec<GrantRow>, StoreError> {
+pub fn grants_of(q: &mut dyn Query, account: AccountId, locale: Locale) -> Result<Vec<GrantRow>, StoreError> {
+    let unit = unit_named("u", locale);
     let rows = q.query(
-        "select g.id, g.role, g.unit, g.from_day, g.to_day, coalesce(u.short_name, g.unit) \
-         from account_grant g left join unit u on u.code = g.unit \
-         where g.account = $1 order by g.from_day desc, g.id desc",
+        &format!(
+            "select g.id, g.role, g.unit, g.from_day, g.to_day, coalesce({unit}, g.unit) \
+             from account_grant g left join unit u on u.code = g.unit \
+             where g.account = $1 order by g.from_day desc, g.id desc"
+        ),
         &params![account.to_string()],
     )?;
     rows.iter().map(grant_row).collect()
@@ -186,10 +200,13 @@ pub fn holders(
 ///
 /// # Errors
 /// Whatever the store says.
-pub fn tokens(q: &mut dyn Query) -> Result<Vec<TokenRow>, StoreError> {
+pub fn tokens(q: &mut dyn Query, locale: Locale) -> Result<Vec<TokenRow>, StoreError> {
+    let name = named("a", locale);
     let rows = q.query(
-        "select t.id, t.account, a.name, t.name, t.issued_at, t.expires_at, t.revoked_at \
-         from account_token t join account a on a.id = t.account order by t.issued_at desc, t.id desc",
+        &format!(
+            "select t.id, t.account, {name}, t.name, t.issued_at, t.expires_at, t.revoked_at \
+             from account_token t join account a on a.id = t.account order by t.issued_at desc, t.id desc"
+        ),
         &[],
     )?;
     rows.iter()
@@ -212,14 +229,18 @@ pub fn tokens(q: &mut dyn Query) -> Result<Vec<TokenRow>, StoreError> {
 ///
 /// # Errors
 /// Whatever the store says.
-pub fn trail(q: &mut dyn Query, before: Option<i64>) -> Result<Vec<TrailRow>, StoreError> {
+pub fn trail(q: &mut dyn Query, before: Option<i64>, locale: Locale) -> Result<Vec<TrailRow>, StoreError> {
+    let [whose, actor, other] = ["a", "b", "o"].map(|account| named(account, locale));
+    let unit = unit_named("u", locale);
     let rows = q.query(
-        "select t.position, t.at, coalesce(a.name, t.account), t.kind, coalesce(b.name, t.actor), \
-         t.actor_kind, t.role, coalesce(u.short_name, t.unit), t.day, coalesce(o.name, t.other) \
-         from account_trail t left join account a on a.id = t.account \
-         left join account b on b.id = t.actor left join account o on o.id = t.other \
-         left join unit u on u.code = t.unit \
-         where t.position < $1 order by t.position desc limit $2",
+        &format!(
+            "select t.position, t.at, coalesce({whose}, t.account), t.kind, coalesce({actor}, t.actor), \
+             t.actor_kind, t.role, coalesce({unit}, t.unit), t.day, coalesce({other}, t.other) \
+             from account_trail t left join account a on a.id = t.account \
+             left join account b on b.id = t.actor left join account o on o.id = t.other \
+             left join unit u on u.code = t.unit \
+             where t.position < $1 order by t.position desc limit $2"
+        ),
         &params![before.unwrap_or(i64::MAX), PAGE + 1],
     )?;
     rows.iter()
@@ -245,13 +266,17 @@ pub fn trail(q: &mut dyn Query, before: Option<i64>) -> Result<Vec<TrailRow>, St
 ///
 /// # Errors
 /// Whatever the store says.
-pub fn access_log(q: &mut dyn Query, before: Option<(Instant, &str)>) -> Result<Vec<AccessRow>, StoreError> {
+pub fn access_log(
+    q: &mut dyn Query,
+    before: Option<(Instant, &str)>,
+    locale: Locale,
+) -> Result<Vec<AccessRow>, StoreError> {
     let lines = store::access_log::page(q, before, PAGE + 1)?;
     let mut rows = Vec::with_capacity(lines.len());
     for line in lines {
         let id = line.account.as_deref().and_then(|id| id.parse().ok());
         let account = match id {
-            Some(id) => account(q, id)?.map(|account| account.name),
+            Some(id) => account(q, id)?.map(|account| account.named(locale).to_owned()),
             None => None,
         };
         let source = line.source.chars().take(8).collect();
@@ -274,18 +299,35 @@ pub(crate) fn role(code: &str) -> Result<Role, StoreError> {
     Role::parse(code).ok_or_else(|| StoreError::Corrupt(format!("role {code}")))
 }
 
+/// A post's title in the reader's language, of an account joined under that name.
+pub(crate) fn named(account: &str, locale: Locale) -> String {
+    match locale {
+        Locale::ZhCn => format!("{account}.name"),
+        Locale::En => format!("coalesce(nullif({account}.en_name, ''), {account}.name)"),
+    }
+}
+
+/// The same of a unit: its short name.
+pub(crate) fn unit_named(unit: &str, locale: Locale) -> String {
+    match locale {
+        Locale::ZhCn => format!("{unit}.short_name"),
+        Locale::En => format!("coalesce(nullif({unit}.en_name, ''), {unit}.short_name)"),
+    }
+}
+
 const ACCOUNT: &str =
-    "a.id, a.login, a.name, a.created_at, a.disabled_from, a.must_change_password, a.unlocks";
+    "a.id, a.login, a.name, a.en_name, a.created_at, a.disabled_from, a.must_change_password, a.unlocks";
 
 fn account_row(row: &Row) -> Result<AccountRow, StoreError> {
     Ok(AccountRow {
         id: AccountId(uuid(row, 0)?),
         login: row.text(1)?,
         name: row.text(2)?,
-        created_at: row.instant(3)?,
-        disabled_from: row.opt_str(4)?.map(day).transpose()?,
-        must_change_password: row.bool(5)?,
-        unlocks: row.int(6)?,
+        en_name: row.text(3)?,
+        created_at: row.instant(4)?,
+        disabled_from: row.opt_str(5)?.map(day).transpose()?,
+        must_change_password: row.bool(6)?,
+        unlocks: row.int(7)?,
     })
 }
 

@@ -140,7 +140,7 @@ pub(crate) fn file_as(
     id: MatterId,
     request: &FileRequest,
 ) -> Result<Receipt, Failure> {
-    let key = subject_of(work, request)?;
+    let key = subject_by_phone(work, &request.contact.phone)?;
     file_for(work, by, id, request, key)
 }
 
@@ -159,7 +159,7 @@ pub fn file_once(work: &mut Work<'_>, by: &By, key: &str, request: &FileRequest)
         }
         return Ok(answer.receipt);
     }
-    let subject = subject_of(work, request)?;
+    let subject = subject_by_phone(work, &request.contact.phone)?;
     let id = MatterId(work.fresh.uuid());
     let receipt = file_for(work, by, id, request, subject.clone())?;
     let answer = Answer { fingerprint, receipt: receipt.clone() };
@@ -309,8 +309,8 @@ fn tidy(contact: &ContactCard) -> ContactCard {
 
 /// The key under which it is sealed: that of the person known by this telephone number,
 /// or a new one.
-fn subject_of(work: &mut Work<'_>, request: &FileRequest) -> Result<SubjectKey, Failure> {
-    let Some(phone) = normal_phone(&request.contact.phone) else {
+pub(crate) fn subject_by_phone(work: &mut Work<'_>, phone: &str) -> Result<SubjectKey, Failure> {
+    let Some(phone) = normal_phone(phone) else {
         return work.new_subject();
     };
     let blind = work.vault().blind(PHONE, &phone);

@@ -20,6 +20,7 @@ const AREA: &str = "
 create table area (
     code text primary key,
     name text not null,
+    en_name text not null,
     parent text,
     path text not null,
     level text not null,
@@ -119,24 +120,25 @@ fn read<E: DeserializeOwned>(entry: &Entry) -> Result<E, StoreError> {
 fn area(tx: &mut Tx, code: &str, event: AreaEvent) -> Result<(), StoreError> {
     match event {
         AreaEvent::AreaRegistered { details, path, .. } => tx.execute_later(
-            "insert into area (code, name, parent, path, level, kind, mca_code, search) \
-             values ($1, $2, $3, $4, $5, $6, $7, $8)",
+            "insert into area (code, name, en_name, parent, path, level, kind, mca_code, search) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             params![
                 code,
                 &details.name,
+                &details.en_name,
                 details.parent.map(|parent| parent.0),
                 path,
                 details.level.code(),
                 details.kind,
                 details.mca_code,
-                fold_for_search(&format!("{} {code}", details.name))
+                area_search(code, &details.name, &details.en_name)
             ],
         ),
-        AreaEvent::AreaRenamed { name } => {
-            let search = fold_for_search(&format!("{name} {code}"));
+        AreaEvent::AreaRenamed { name, en_name } => {
+            let search = area_search(code, &name, &en_name);
             tx.execute_later(
-                "update area set name = $2, search = $3 where code = $1",
-                params![code, name, search],
+                "update area set name = $2, en_name = $3, search = $4 where code = $1",
+                params![code, name, en_name, search],
             )
         }
         AreaEvent::AreaDescribed { kind, mca_code } => tx.execute_later(
@@ -241,6 +243,10 @@ fn boundaries(tx: &mut Tx, event: MapEvent) -> Result<(), StoreError> {
         )?;
     }
     Ok(())
+}
+
+fn area_search(code: &str, name: &str, en_name: &str) -> String {
+    fold_for_search(&format!("{name} {en_name} {code}"))
 }
 
 fn search_text(code: &str, name: &str, short_name: &str, en_name: &str) -> String {

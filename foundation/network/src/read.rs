@@ -6,6 +6,7 @@ use kernel::Level;
 use kernel::permission::UnitPath;
 use kernel::text::like_containing;
 use kernel::{AreaId, UnitId};
+use platform::ui::Locale;
 use store::{Query, Row, StoreError, Value, params};
 
 /// What the installation's map draws; none where it was given no boundaries.
@@ -34,6 +35,8 @@ pub struct AreaRow {
     pub code: AreaId,
     /// Official name.
     pub name: String,
+    /// English name; may be empty.
+    pub en_name: String,
     /// The area it lies in.
     pub parent: Option<AreaId>,
     /// Codes from the topmost down, each closed by `/`.
@@ -44,6 +47,16 @@ pub struct AreaRow {
     pub kind: String,
     /// Code in the civil-affairs list, where known.
     pub mca_code: Option<String>,
+}
+
+impl AreaRow {
+    /// Its name as a reader of that language knows it.
+    pub fn named(&self, locale: Locale) -> &str {
+        match locale {
+            Locale::En if !self.en_name.is_empty() => &self.en_name,
+            _ => &self.name,
+        }
+    }
 }
 
 /// A row of `unit`.
@@ -69,6 +82,22 @@ pub struct UnitRow {
     pub area: Option<AreaId>,
     /// Whether it takes new work.
     pub open: bool,
+}
+
+impl UnitRow {
+    /// Its full name as a reader of that language knows it.
+    pub fn full(&self, locale: Locale) -> &str {
+        self.english(locale).unwrap_or(&self.name)
+    }
+
+    /// Its short name, for tables.
+    pub fn brief(&self, locale: Locale) -> &str {
+        self.english(locale).unwrap_or(&self.short_name)
+    }
+
+    fn english(&self, locale: Locale) -> Option<&str> {
+        (locale == Locale::En && !self.en_name.is_empty()).then_some(self.en_name.as_str())
+    }
 }
 
 /// Which units of a subtree are wanted; the default is every open one.
@@ -337,7 +366,7 @@ pub fn upper_bound(path: &str) -> String {
 
 const UNIT: &str =
     "u.code, u.name, u.short_name, u.en_name, u.parent, u.path, u.level, u.kind, u.area, u.open";
-const AREA: &str = "a.code, a.name, a.parent, a.path, a.level, a.kind, a.mca_code";
+const AREA: &str = "a.code, a.name, a.en_name, a.parent, a.path, a.level, a.kind, a.mca_code";
 
 fn units(q: &mut dyn Query, sql: &str, params: &[Value]) -> Result<Vec<UnitRow>, StoreError> {
     q.query(sql, params)?.iter().map(unit_row).collect()
@@ -367,11 +396,12 @@ fn area_row(row: &Row) -> Result<AreaRow, StoreError> {
     Ok(AreaRow {
         code: row.text(0)?.into(),
         name: row.text(1)?,
-        parent: row.opt_text(2)?.map(AreaId),
-        path: row.text(3)?,
-        level: level(row.str(4)?)?,
-        kind: row.text(5)?,
-        mca_code: row.opt_text(6)?,
+        en_name: row.text(2)?,
+        parent: row.opt_text(3)?.map(AreaId),
+        path: row.text(4)?,
+        level: level(row.str(5)?)?,
+        kind: row.text(6)?,
+        mca_code: row.opt_text(7)?,
     })
 }
 

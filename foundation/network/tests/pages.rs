@@ -18,6 +18,7 @@ impl Directory for Leader {
         Ok(Some(SignedIn {
             account: "00000000-0000-7000-8000-000000000001".parse().expect("an id"),
             name: "演示领导".into(),
+            en_name: String::new(),
             grants: Arc::from([grant]),
             token: None,
             session: Some(digest.to_owned()),

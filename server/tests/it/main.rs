@@ -8,6 +8,7 @@ mod canary;
 mod cli;
 mod configured;
 mod desk;
+mod enterprises;
 mod grounds;
 mod history;
 mod inbox;

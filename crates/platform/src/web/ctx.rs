@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::directory::SignedIn;
 use crate::error::Failure;
 use crate::feature::NavEntry;
-use crate::ui::{self, NavItem, Page, PagePrefs, Translator};
+use crate::ui::{self, Locale, NavItem, Page, PagePrefs, Translator};
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
@@ -51,8 +51,13 @@ impl Ctx {
         // A cookie is the sender's own word: it may name any key, or none there is.
         let told = |key: &String| key.starts_with("flash-") && page.translator().has(key);
         if let Some(key) = self.cookie(CookieKind::Flash).filter(told) {
+            let kind = if NOTHING_DONE.contains(&key.as_str()) {
+                ui::FlashKind::Warning
+            } else {
+                ui::FlashKind::Success
+            };
             let text = self.t(&key);
-            page = page.flash(ui::FlashKind::Success, text);
+            page = page.flash(kind, text);
         }
         page
     }
@@ -102,10 +107,24 @@ impl FromRequestParts<App> for Ctx {
     }
 }
 
+/// Messages that say that nothing was done, or not all of it.
+const NOTHING_DONE: [&str; 6] = [
+    "flash-filter-unnamed",
+    "flash-job-gone",
+    "flash-no-such-message",
+    "flash-none-chosen",
+    "flash-not-possible",
+    "flash-signed-some",
+];
+
 /// Who is signed in, as a page shows it.
 pub(super) fn shown(person: &SignedIn, page: &Page) -> ui::SignedIn {
     let post = person.grants.first().map(|grant| page.t(&format!("role-{}", grant.role.code())));
-    ui::SignedIn { name: person.name.clone(), post: post.unwrap_or_default(), unit: String::new() }
+    let name = match page.locale() {
+        Locale::En if !person.en_name.is_empty() => &person.en_name,
+        _ => &person.name,
+    };
+    ui::SignedIn { name: name.clone(), post: post.unwrap_or_default(), unit: String::new() }
 }
 
 /// The entries of the desk's navigation that this person may ever use.

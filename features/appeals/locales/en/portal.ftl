@@ -154,7 +154,8 @@ portal-files-sent = { $n ->
 }
 portal-files-choose = Choose photos or files
 portal-files-hint = Up to { $most }, each up to { $limit }: photos, PDF, Word, Excel, PowerPoint, sound and short films.
-portal-files-privacy = What JPG, PNG and WebP pictures tell of place and device is taken out. Films, sound, HEIC photos, PDF and Office files are kept as they are and may name an author or a place. Cover faces and identity numbers that have nothing to do with it.
+portal-files-privacy = What photos, films, PDF and Office files tell of place, device and author is taken out; where that is not certain, a note under the file says so. Cover faces and identity numbers that have nothing to do with it.
+portal-file-may-tell = May still tell of an author, a device or a place
 portal-files-more = Upload and choose more
 portal-files-sending = Sending { $name }: { $percent }%
 portal-files-waiting = The line is down; { $name } goes on by itself when it is back
@@ -328,6 +329,8 @@ portal-own-email-hint = We send a one-time code to it.
 portal-own-send = Send the code
 portal-own-gone = The code serves no more; ask for another.
 portal-own-closed = This platform does not send e-mail yet, so appeals cannot be looked up by address. Use number and tracking code, or call the hotline.
+portal-own-firm = Several people of one enterprise
+portal-own-firm-text = Bring your licence and a letter of authority to the office, or call the hotline: an officer verifies the e-mail addresses of your contacts. By a code sent to it, each then sees all appeals of the enterprise but for the confidential ones of others. When someone leaves, ask the officer to take the address back.
 portal-own-other = Gave no address, or want to use your telephone number?
 portal-own-other-text = Codes by short message are not set up yet. Follow an appeal without an address by its number and tracking code; if both are lost, call the hotline: an officer makes sure who you are and tells you how it stands.
 portal-own-code-title = Enter the code
@@ -409,6 +412,13 @@ flash-portal-rating = Your rating is in, thank you.
 flash-portal-contest = Your objection is in; someone who had no hand in it will check.
 flash-portal-redo = Asked for. Someone who had no hand in it will decide.
 flash-portal-pressure = Reported. The handling units do not see it.
+portal-of-colleague = A colleague at your enterprise filed this appeal. You may read how it is handled, write messages and add material; rating, withdrawal and the like are for whoever filed it.
+portal-own-enterprise = Other appeals of { $enterprise }
+portal-own-enterprise-text = Your address is verified for this enterprise. { $n ->
+    [0] Its other people have filed none
+    [one] Its other people have filed one appeal
+   *[other] Its other people have filed { $n } appeals
+} (confidential ones are not shown).
 flash-portal-withdrawal = The appeal is withdrawn.
 
 # What is wrong with a form

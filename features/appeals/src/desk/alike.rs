@@ -65,7 +65,7 @@ impl Alike {
     pub fn choice(&self, page: &Page) -> Choice {
         let title = self.row.title.clone().unwrap_or_else(|| page.t("desk-title-withheld"));
         let phase = self.row.phase.map(|phase| page.t(&format!("phase-{}", phase.code())));
-        let place = self.row.area.as_ref().map(|area| area.name.clone());
+        let place = self.row.area.as_ref().map(|area| area.full(page.locale()).to_owned());
         let why = self.why.iter().flat_map(|why| said(page, why));
         let parts: Vec<String> = phase.into_iter().chain(place).chain(why).collect();
         Choice::new(&self.row.number, format!("{} {title}", self.row.number)).hint(parts.join(" · "))

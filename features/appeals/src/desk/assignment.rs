@@ -71,10 +71,11 @@ async fn respond(staff: &Staff, place: Place, opened: Option<ContactCard>) -> Re
     let words = Words::of(&staff.app, &page);
     let Actions { forward, other } = Actions::of_node(&page, &view, node.id);
     let (unit, today) = (node.unit.id.clone(), staff.app.config.zone.date_of(staff.app.now()));
+    let locale = staff.prefs.locale;
     let away = staff
         .app
         .read(move |snapshot, _| match network::unit(snapshot, &unit)? {
-            Some(unit) => Ok(absences::away_within(snapshot, &[unit.path], today)?),
+            Some(unit) => Ok(absences::away_within(snapshot, &[unit.path], today, locale)?),
             None => Ok(Vec::new()),
         })
         .await?;

@@ -33,9 +33,11 @@ impl Away {
         if units.is_empty() {
             return Ok(Self::default());
         }
-        let today = staff.app.config.zone.date_of(staff.app.now());
-        let rows =
-            staff.app.read(move |snapshot, _| Ok(absences::away_within(snapshot, &units, today)?)).await?;
+        let (today, locale) = (staff.app.config.zone.date_of(staff.app.now()), staff.prefs.locale);
+        let rows = staff
+            .app
+            .read(move |snapshot, _| Ok(absences::away_within(snapshot, &units, today, locale)?))
+            .await?;
         let (covered, uncovered): (Vec<_>, Vec<_>) = rows.iter().partition(|row| row.covered);
         let say = |rows: Vec<_>| rows.into_iter().map(|row| words.away(row)).collect();
         Ok(Self { uncovered: say(uncovered), covered: say(covered) })

@@ -5,8 +5,8 @@ use kernel::permission::{Grant, Permission, UnitPath, may_ever};
 use matters::MatterView;
 use matters::NodeView;
 use matters::categories::Categories;
-use network::{Level, UnitFilter, UnitKind, UnitRow};
-use platform::ui::{Choice, Locale, Page};
+use network::{AreaRow, Level, UnitFilter, UnitKind, UnitRow};
+use platform::ui::{Choice, Page};
 use platform::{App, Failure};
 use std::sync::Arc;
 use store::Query;
@@ -15,7 +15,7 @@ use store::Query;
 #[derive(Clone, Debug, Default)]
 pub struct Found {
     units: Vec<UnitRow>,
-    areas: Vec<(network::AreaRow, String)>,
+    areas: Vec<(AreaRow, AreaRow)>,
     duty_items: Vec<network::DutyRow>,
     categories: Option<Arc<Categories>>,
 }
@@ -90,7 +90,7 @@ impl Found {
     /// Puts the lists into a form's offers.
     pub fn into_about(self, page: &Page, about: &mut About) {
         about.units = self.units(page);
-        about.areas = of_areas(self.areas);
+        about.areas = of_areas(page, &self.areas);
         about.duty_items = self
             .duty_items
             .into_iter()
@@ -113,8 +113,12 @@ pub fn of_categories(page: &Page, categories: &Categories) -> Vec<Choice> {
 }
 
 /// Areas as choices, under their counties' names.
-pub fn of_areas(areas: Vec<(network::AreaRow, String)>) -> Vec<Choice> {
-    areas.into_iter().map(|(area, county)| Choice::new(&area.code, area.name).group(county)).collect()
+pub fn of_areas(page: &Page, areas: &[(AreaRow, AreaRow)]) -> Vec<Choice> {
+    let locale = page.locale();
+    let choice = |(area, county): &(AreaRow, AreaRow)| {
+        Choice::new(&area.code, area.named(locale)).group(county.named(locale))
+    };
+    areas.iter().map(choice).collect()
 }
 
 /// Units as choices, under the headings of their levels.
@@ -192,18 +196,17 @@ fn near(query: &mut dyn Query, from: &From) -> Result<Vec<UnitRow>, Failure> {
     })
 }
 
-/// Counties and what lies in them, each with its county's name.
+/// Counties and what lies in them, each with its county.
 ///
 /// # Errors
 /// Whatever the store says.
-pub fn areas(query: &mut dyn Query) -> Result<Vec<(network::AreaRow, String)>, Failure> {
+pub fn areas(query: &mut dyn Query) -> Result<Vec<(AreaRow, AreaRow)>, Failure> {
     let mut found = Vec::new();
     for top in network::areas_below(query, None)? {
         for county in network::areas_below(query, Some(&top.code))? {
-            let name = county.name.clone();
             let below = network::areas_below(query, Some(&county.code))?;
-            found.push((county, name.clone()));
-            found.extend(below.into_iter().map(|area| (area, name.clone())));
+            found.push((county.clone(), county.clone()));
+            found.extend(below.into_iter().map(|area| (area, county.clone())));
         }
     }
     Ok(found)
@@ -221,8 +224,5 @@ fn takes_work(unit: &UnitRow) -> bool {
 
 /// A unit's name in the page's language.
 pub fn name(page: &Page, unit: &UnitRow) -> String {
-    match page.locale() {
-        Locale::En if !unit.en_name.is_empty() => unit.en_name.clone(),
-        _ => unit.name.clone(),
-    }
+    unit.full(page.locale()).to_owned()
 }

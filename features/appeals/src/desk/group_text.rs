@@ -12,7 +12,7 @@ pub fn text(page: &Page, words: &Words, public_url: &str, view: &MatterView, nod
     let masked = &view.masked;
     let title = if masked.title.is_empty() { page.t("desk-title-withheld") } else { masked.title.clone() };
     let mut lines = vec![
-        page.t2("group-text-head", "number", view.number.as_str(), "unit", node.unit.short.as_str()),
+        page.t2("group-text-head", "number", view.number.as_str(), "unit", node.unit.brief(page.locale())),
         page.t1("group-text-title", "title", title),
     ];
     let demands = masked.demands.iter().enumerate();

@@ -5,12 +5,14 @@ use super::QUEUES;
 use super::actions::Actions;
 use super::reckoning::Reckoning;
 use super::words::Words;
-use super::{page, papers};
+use super::{enterprises, page, papers};
 use crate::verbs::{OpenContact, Place, Rejected, perform};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
+use kernel::credit_code::normal_credit_code;
 use kernel::permission::Permission;
+use kernel::text::normal_email;
 use kernel::time::Instant;
 use matters::configuration::NoticeKind;
 use matters::{LimitView, MatterView, NodeView, TimelineItem, Viewer};
@@ -42,6 +44,8 @@ struct MatterPage {
     told: Vec<Went>,
     /// Contact data just opened, shown this once.
     opened: Option<ContactCard>,
+    /// Whether this person verifies addresses of enterprises.
+    verifies: bool,
 }
 
 /// A matter as this person may see it.
@@ -113,6 +117,7 @@ async fn respond(staff: &Staff, view: MatterView, opened: Option<ContactCard>) -
         view,
         told,
         opened,
+        verifies: staff.person.may_ever(Permission::EnterpriseVerify),
     };
     page::show(StatusCode::OK, &shown)
 }
@@ -194,6 +199,18 @@ impl MatterPage {
     fn purposes(&self) -> Vec<Choice> {
         let choice = |purpose: &ContactPurpose| Choice::new(purpose.code(), self.page.t(purpose.key()));
         ContactPurpose::ALL.iter().map(choice).collect()
+    }
+
+    /// Whether the address on an opened card may be verified for the enterprise it names.
+    fn may_verify(&self, card: &ContactCard) -> bool {
+        self.verifies
+            && !self.view.shielded
+            && normal_credit_code(&card.credit_code).is_some()
+            && normal_email(&card.email).is_some()
+    }
+
+    fn bases(&self) -> Vec<Choice> {
+        enterprises::bases(&self.page)
     }
 
     /// Whether this person may look at the contact data.

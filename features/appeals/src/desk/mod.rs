@@ -2,6 +2,7 @@
 //!
 //! - [`queues`]: what waits for this person, as tabs with counts.
 //! - [`intake`]: the intake desk: an officer writes down what a caller says, on one screen.
+//! - [`enterprises`]: which addresses an officer verified for a firm.
 //! - [`search`]: words over everything this person may see.
 //! - [`matter`]: everything about one matter, and exactly what may be done now.
 //! - [`assignment`]: one assignment on a phone; [`short`] is its address in a message.
@@ -19,6 +20,7 @@ mod calls;
 mod choices;
 mod dispatch;
 mod drawn;
+pub mod enterprises;
 mod files;
 mod group_text;
 pub mod intake;
@@ -57,6 +59,8 @@ const INTAKE: &str = "desk-nav-intake";
 const FORUM: &str = "desk-nav-forum";
 /// Key of the entry for the figures of calls.
 const CALLS: &str = "desk-nav-calls";
+/// Key of the enterprise accounts' entry.
+const ENTERPRISES: &str = "desk-nav-enterprises";
 /// Key of the call-back desk's entry.
 const CALL_BACK: &str = "desk-nav-call-back";
 
@@ -71,6 +75,12 @@ pub const NAV: &[NavEntry] = &[
         href: "/search",
         icon: "search",
         permission: Some(Permission::MatterRead),
+    },
+    NavEntry {
+        key: ENTERPRISES,
+        href: "/enterprises",
+        icon: "building",
+        permission: Some(Permission::EnterpriseVerify),
     },
     NavEntry {
         key: CALL_BACK,
@@ -90,6 +100,7 @@ pub fn routes() -> Routes {
         .merge(dispatch::routes())
         .merge(batch::routes())
         .merge(intake::routes())
+        .merge(enterprises::routes())
         .merge(matter::routes())
         .merge(assignment::routes())
         .merge(short::routes())

@@ -61,7 +61,7 @@ pub fn quoted(staff: &Staff, view: &MatterView, place: Place, form: Form, units:
 
 fn quote(page: &Page, node: &NodeView) -> Option<String> {
     let answer = node.answer.as_ref()?;
-    Some(page.t2("desk-co-quote", "unit", node.unit.name.as_str(), "text", answer.text.trim()))
+    Some(page.t2("desk-co-quote", "unit", node.unit.full(page.locale()), "text", answer.text.trim()))
 }
 
 fn is_open(node: &NodeView) -> bool {

@@ -13,6 +13,7 @@ mod home;
 mod lines;
 mod outbox;
 mod own;
+mod pieces;
 mod places;
 mod qr;
 mod resumable;

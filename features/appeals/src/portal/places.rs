@@ -28,18 +28,22 @@ pub async fn townships(app: &App, county: AreaId) -> Result<Vec<AreaRow>, Failur
     app.read(move |snapshot, _| Ok(network::areas_below(snapshot, Some(&county))?)).await
 }
 
-/// The area's name with that of the county it lies in.
+/// The area's name with that of the county it lies in, in the reader's language.
 ///
 /// # Errors
 /// Whatever the store says.
-pub async fn name(app: &App, code: AreaId) -> Result<String, Failure> {
+pub async fn name(app: &App, code: AreaId, locale: Locale) -> Result<String, Failure> {
     app.read(move |snapshot, _| {
         let Some(area) = network::area(snapshot, &code)? else { return Ok(code.0.clone()) };
         let county = match (&area.parent, area.level) {
             (Some(parent), Level::Township) => network::area(snapshot, parent)?,
             _ => None,
         };
-        Ok(county.map_or_else(String::new, |county| county.name) + &area.name)
+        Ok(match (county, locale) {
+            (None, _) => area.named(locale).to_owned(),
+            (Some(county), Locale::ZhCn) => county.name + &area.name,
+            (Some(county), Locale::En) => format!("{}, {}", area.named(locale), county.named(locale)),
+        })
     })
     .await
 }
@@ -50,7 +54,7 @@ pub async fn name(app: &App, code: AreaId) -> Result<String, Failure> {
 /// Whatever the store says.
 pub async fn unit_name(app: &App, code: UnitId, locale: Locale) -> Result<String, Failure> {
     let unit = app.read(move |snapshot, _| Ok(network::unit(snapshot, &code)?)).await?;
-    Ok(unit.map_or_else(String::new, |unit| name_of(&unit, locale)))
+    Ok(unit.map_or_else(String::new, |unit| unit.full(locale).to_owned()))
 }
 
 /// The units that may be named: the city's own, and those of one county where the place is
@@ -67,7 +71,7 @@ pub async fn units(
     let units = app.read(move |snapshot, app| nameable(snapshot, app, county.as_ref())).await?;
     Ok(units
         .iter()
-        .map(|unit| Choice::new(&unit.code, name_of(unit, locale)).group(group(unit.level)))
+        .map(|unit| Choice::new(&unit.code, unit.full(locale).to_owned()).group(group(unit.level)))
         .collect())
 }
 
@@ -109,11 +113,4 @@ fn office(query: &mut dyn Query, app: &App) -> Result<Option<UnitRow>, Failure> 
 fn top(path: &UnitPath) -> UnitPath {
     let end = path.0.find('/').map_or(path.0.len(), |slash| slash + 1);
     UnitPath(path.0[..end].to_owned())
-}
-
-fn name_of(unit: &UnitRow, locale: Locale) -> String {
-    match locale {
-        Locale::En if !unit.en_name.is_empty() => unit.en_name.clone(),
-        _ => unit.name.clone(),
-    }
 }

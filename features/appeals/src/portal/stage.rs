@@ -2,6 +2,7 @@
 //! sender's cookie, until it is filed or its time is over. What has arrived stays, whatever
 //! becomes of the connection; a film is never held in memory whole.
 
+use super::pieces::Pieces;
 use axum::extract::multipart::Field;
 use kernel::BlobId;
 use kernel::text::file_name;
@@ -17,7 +18,7 @@ use store::{drafts, rate_limits};
 const AT_ONCE: usize = 4;
 /// Transactions of one source in an hour: two gigabytes, for an office behind one address.
 const HOURLY: i64 = 2000;
-/// Pictures larger than this are kept as they come: nobody's telephone makes such.
+/// Pictures and papers larger than this are kept as they come: they are held in memory whole.
 const STRIP_MAX: usize = 32 * 1024 * 1024;
 
 /// A file sent ahead, or on its way. Holds its key: it lies sealed wherever it lies.
@@ -29,9 +30,36 @@ pub struct Staged {
     pub name: String,
     /// Bytes so far.
     pub size: usize,
+    /// Whether it may still tell of an author, a device or a place.
+    #[serde(default)]
+    pub may_tell: bool,
     media_type: Option<MediaType>,
-    key: FileKey,
+    pub(super) key: FileKey,
     pieces: usize,
+}
+
+/// A staged file as its sender's page lists it.
+pub struct Listed {
+    /// Names it.
+    pub id: String,
+    /// Its name, as sent.
+    pub name: String,
+    /// Its size, in words.
+    pub size: String,
+    /// Whether its sender is warned that it may tell of an author, a device or a place.
+    pub may_tell: bool,
+}
+
+impl Listed {
+    /// That file.
+    pub fn of(file: &Staged) -> Self {
+        Self {
+            id: file.id.to_string(),
+            name: file.name.clone(),
+            size: super::words::size(file.size),
+            may_tell: file.may_tell,
+        }
+    }
 }
 
 /// Whose files, until when, from where.
@@ -67,6 +95,7 @@ impl Staged {
             id: BlobId(fresh.uuid()),
             name: file_name(name),
             size: 0,
+            may_tell: false,
             media_type: None,
             key: FileKey::generate(&mut fresh),
             pieces: 0,
@@ -145,22 +174,51 @@ impl Stage {
         Ok(())
     }
 
-    /// Ends a file: a picture is freed of what it tells besides itself.
+    /// Ends a file: it is freed of what it tells besides itself, as far as that is safe.
     ///
     /// # Errors
     /// Whatever the store says.
     pub async fn finish(&self, app: &App, mut staged: Staged) -> Result<Staged, Failure> {
-        let Some(media_type) = staged.media_type.filter(|kind| kind.is_strippable()) else {
-            return Ok(staged);
-        };
-        if staged.size > STRIP_MAX {
+        let Some(kind) = staged.media_type else { return Ok(staged) };
+        staged.may_tell = kind.may_tell();
+        if kind.is_base_media() {
+            return self.blank(app, staged, kind).await;
+        }
+        if !kind.is_strippable() || staged.size > STRIP_MAX {
             return Ok(staged);
         }
         let whole = self.content(app, &staged).await?;
-        let Some(plain) = attachments::stripped(media_type, &whole).filter(|plain| plain.len() < whole.len())
-        else {
-            return Ok(staged);
-        };
+        let kept = app.aside(move |_| {
+            let kept = attachments::stripped(kind, &whole);
+            Ok(kept.map(|kept| (kept.remains, (kept.bytes != whole).then_some(kept.bytes))))
+        });
+        let Some((remains, plain)) = kept.await? else { return Ok(staged) };
+        staged.may_tell = remains;
+        match plain {
+            None => Ok(staged),
+            Some(plain) => self.replace(app, staged, plain).await,
+        }
+    }
+
+    /// Overwrites what a film or a HEIC photo tells, in the pieces where that stands.
+    async fn blank(&self, app: &App, mut staged: Staged, kind: MediaType) -> Result<Staged, Failure> {
+        let (stage, film, now) = (self.clone(), staged.clone(), app.now());
+        let blanked = app.read(move |snapshot, app| {
+            let mut pieces = Pieces::of(app, snapshot, &stage, &film, now);
+            let Some(blanks) = pieces.blanks(kind)? else { return Ok(None) };
+            let rows = pieces.overwritten(app, blanks.over)?;
+            Ok(Some((blanks.remains, rows)))
+        });
+        let Some((remains, rows)) = blanked.await? else { return Ok(staged) };
+        staged.may_tell = remains;
+        if !rows.is_empty() {
+            let stage = self.clone();
+            app.write(move |work| stage.put(work, &rows)).await?;
+        }
+        Ok(staged)
+    }
+
+    async fn replace(&self, app: &App, mut staged: Staged, plain: Vec<u8>) -> Result<Staged, Failure> {
         let before = self.rows(app, &staged);
         (staged.pieces, staged.size) = (0, plain.len());
         let rows = self.seal(app, &staged, plain).await?;
@@ -266,7 +324,7 @@ impl Stage {
         Ok(())
     }
 
-    fn row(&self, app: &App, id: BlobId, n: usize) -> String {
+    pub(super) fn row(&self, app: &App, id: BlobId, n: usize) -> String {
         app.vault.token_digest(&format!("staged:{}:{id}:{n}", self.token))
     }
 }

@@ -4,6 +4,8 @@
 use crate::support::*;
 use axum::http::StatusCode;
 use matters::configuration::{self, Change, Document, notices};
+use matters::enterprises::accounts;
+use matters_rules::enterprise::{Basis, Person, RevocationReason};
 use platform::By;
 use platform::config::Mail;
 use testkit::{Browser, Engine, MailServer, TestApp};
@@ -57,6 +59,71 @@ async fn the_owner_of_an_address_sees_and_opens_what_names_it_and_nothing_else()
         assert_eq!(step(&phone, "/track", &[("number", &own), ("code", &renewed.1)]).await, "/track/matter");
         step(&browser, "/own/exit", &[]).await;
         assert_eq!(browser.get("/own/appeals").await.location.as_deref(), Some("/own"));
+    }
+}
+
+/// Made up; the check character fits.
+const FIRM: &str = "91350100M000100Y43";
+
+/// What an officer does at the desk: the address is verified for the firm.
+async fn verified(test: &TestApp, email: &'static str) -> kernel::AddressId {
+    let request = accounts::Request {
+        credit_code: FIRM.into(),
+        enterprise: "演示甲厂".into(),
+        person: Person { name: "张会计".into(), email: email.into(), ..Person::default() },
+        basis: Basis::Licence,
+        matter: None,
+    };
+    test.app
+        .write(move |work| {
+            accounts::verify(work, &By::Operator, &request)?;
+            let app = work.app();
+            Ok(accounts::memberships(work.tx, app, email)?[0].address)
+        })
+        .await
+        .expect("verified")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn people_of_one_enterprise_see_its_appeals_but_not_each_others_confidential_ones() {
+    for engine in Engine::BOTH {
+        let server = MailServer::start();
+        let test = start_with(engine, server.settings()).await;
+        let open = file_for_enterprise(&test.browser(), "qian@example.cn", FIRM, "no").await;
+        let confidential = file_for_enterprise(&test.browser(), "qian@example.cn", FIRM, "yes").await;
+        let foreign = file_with_email(&test.browser(), EMAIL).await;
+        let stranger = english(&test);
+        assert!(code(&test, &server, &stranger, "zhang@example.cn").await.is_none(), "not verified yet");
+
+        let address = verified(&test, "zhang@example.cn").await;
+        let browser = english(&test);
+        let code = code(&test, &server, &browser, "Zhang@example.cn").await.expect("a mail");
+        assert_eq!(step(&browser, "/own/code", &[("code", &code)]).await, "/own/appeals");
+        let list = browser.get("/own/appeals").await.body;
+        assert!(list.contains(&open) && !list.contains(&confidential) && !list.contains(&foreign), "{list}");
+        let hidden = browser.post("/own/appeals", &[("number", &confidential)]).await;
+        assert_eq!(hidden.status, StatusCode::NOT_FOUND);
+
+        assert_eq!(step(&browser, "/own/appeals", &[("number", &open)]).await, "/track/matter");
+        let page = browser.get("/track/matter").await.body;
+        assert!(page.contains(STORY) && page.contains("A colleague at your enterprise"));
+        assert!(!page.contains("13800005678") && !page.contains("钱工"), "not how to reach who filed it");
+        assert!(!page.contains("/track/withdrawal") && !page.contains("/track/code"));
+        assert_eq!(browser.get("/track/withdrawal").await.location.as_deref(), Some("/track/matter"));
+        assert_eq!(step(&browser, "/track/code", &[]).await, "/track/matter", "the code stays the filer's");
+        assert_eq!(
+            step(&browser, "/track/message", &[("message", "变压器铭牌照片随后补上")]).await,
+            "/track/matter"
+        );
+
+        let used = test.app.read(move |snapshot, app| accounts::account(snapshot, app, FIRM));
+        assert!(used.await.expect("an account").1[0].used_at.is_some(), "each use is noted");
+        let revoke = |work: &mut platform::Work<'_>, address| {
+            accounts::revoke(work, &By::Operator, FIRM, address, RevocationReason::Left)
+        };
+        test.app.write(move |work| revoke(work, address)).await.expect("taken back");
+        assert_eq!(browser.get("/track/matter").await.location.as_deref(), Some("/track?again"), "at once");
+        assert!(!browser.get("/own/appeals").await.body.contains(&open));
     }
 }
 

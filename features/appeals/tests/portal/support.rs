@@ -58,6 +58,7 @@ async fn network(app: &App) {
     app.write(move |work| {
         for (code, name, parent, level) in areas.into_iter().chain([township]) {
             let details = AreaDetails {
+                en_name: String::new(),
                 name: name.into(),
                 parent: parent.map(AreaId::from),
                 level,
@@ -162,6 +163,27 @@ pub fn receipt(page: &Answer) -> (String, String) {
 pub async fn file_with_email(browser: &Browser, email: &str) -> String {
     answer_all(browser).await;
     let card = [("name", "王先生"), ("phone", PHONE), ("email", email), ("shielded", "no")];
+    step(browser, "/appeals/new/contact", &card).await;
+    step(browser, "/appeals/new/check", &[("declaration", "yes")]).await;
+    receipt(&browser.get("/appeals/receipt").await).0
+}
+
+/// Files for an enterprise; its number.
+pub async fn file_for_enterprise(
+    browser: &Browser,
+    email: &str,
+    credit_code: &str,
+    shielded: &str,
+) -> String {
+    answer_all(browser).await;
+    let card = [
+        ("name", "钱工"),
+        ("phone", "13800005678"),
+        ("email", email),
+        ("enterprise", "演示甲厂"),
+        ("credit_code", credit_code),
+        ("shielded", shielded),
+    ];
     step(browser, "/appeals/new/contact", &card).await;
     step(browser, "/appeals/new/check", &[("declaration", "yes")]).await;
     receipt(&browser.get("/appeals/receipt").await).0

@@ -5,11 +5,22 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use testkit::{Answer, Browser, Engine};
 
-/// A film of that many bytes.
+const PLACE: &[u8] = b"+27.7001+112.0085/";
+
+fn part_of(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(content.len() + 8).expect("short").to_be_bytes();
+    [length.as_slice(), kind, content].concat()
+}
+
+/// A film of that many bytes and its description behind them, which tells where it was made.
 fn film(size: usize) -> Vec<u8> {
-    let mut film = b"\0\0\0\x18ftypisom".to_vec();
-    film.extend((film.len()..size).map(|n| (n % 251) as u8));
-    film
+    let samples: Vec<u8> = (0..size).map(|n| (n % 251) as u8).collect();
+    let place = part_of(b"udta", &part_of(b"\xa9xyz", PLACE));
+    [part_of(b"ftyp", b"isom\0\0\0\0"), part_of(b"mdat", &samples), part_of(b"moov", &place)].concat()
+}
+
+fn has(bytes: &[u8], words: &[u8]) -> bool {
+    bytes.windows(words.len()).any(|window| window == words)
 }
 
 async fn begin(browser: &Browser, name: &str, size: usize) -> Answer {
@@ -52,7 +63,11 @@ async fn a_film_comes_in_parts_and_goes_on_after_a_break() {
             assert_eq!(answer.status, expected, "{}", answer.body);
         }
         assert_eq!(part(&browser, &id, offset, b"").await.status, StatusCode::CREATED, "a lost answer");
-        assert!(browser.get("/appeals/new/files").await.body.matches("现场.mp4").count() >= 1);
+        let listed = browser.get("/appeals/new/files").await.body;
+        assert!(
+            listed.contains("现场.mp4") && !listed.contains("可能仍带有"),
+            "nothing is left to warn about"
+        );
         step(&browser, "/appeals/new/check", &[("declaration", "yes")]).await;
         let (number, code) = receipt(&browser.get("/appeals/receipt").await);
         step(&browser, "/track", &[("number", &number), ("code", &code)]).await;
@@ -66,8 +81,30 @@ async fn a_film_comes_in_parts_and_goes_on_after_a_break() {
         let request =
             Request::get(format!("/track/attachments/{}", files.first().expect("the film is listed")));
         let kept = browser.send(request, Body::empty()).await.bytes;
-        assert!(kept == film, "{engine:?}: {} bytes", kept.len());
+        assert_eq!(kept.len(), film.len(), "{engine:?}");
+        let samples = 24..24 + 1_300_000;
+        assert!(kept[samples.clone()] == film[samples], "{engine:?}: the film is as it was");
+        assert!(has(&film, PLACE) && !has(&kept, PLACE), "{engine:?}: it does not tell where");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_may_still_tell_something_is_warned_about() {
+    let test = start(Engine::Sqlite).await;
+    let browser = test.browser();
+    answer_all(&browser).await;
+    for (name, content) in
+        [("一.pdf", b"%PDF-1.4 (plain)".as_slice()), ("二.pdf", b"%PDF-1.4 /Encrypt 8 0 R")]
+    {
+        send_file(&browser, "/appeals/new/files", "files", name, content, ("then", "more")).await;
+    }
+    let page = browser.get("/appeals/new/files").await.body;
+    let warned: Vec<&str> = page
+        .split("file-name\">")
+        .skip(1)
+        .filter(|line| line.split("</li>").next().is_some_and(|line| line.contains("file-warning")))
+        .collect();
+    assert!(warned.len() == 1 && warned[0].starts_with("二.pdf"), "{page}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

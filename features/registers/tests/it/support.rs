@@ -49,6 +49,7 @@ pub fn person(role: Role, path: &str, n: u128) -> SignedIn {
     SignedIn {
         account: AccountId(Uuid::from_u128(n)),
         name: "演示专员".into(),
+        en_name: String::new(),
         grants: Arc::from([grant]),
         token: None,
         session: None,

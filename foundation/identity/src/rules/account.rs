@@ -97,6 +97,21 @@ impl AccountState {
     }
 }
 
+/// A post's title.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Title {
+    /// In Chinese, e.g. 发改局联络员.
+    pub name: String,
+    /// In English; may be empty.
+    pub en_name: String,
+}
+
+impl<T: AsRef<str> + ?Sized> From<&T> for Title {
+    fn from(name: &T) -> Self {
+        Self { name: name.as_ref().to_owned(), en_name: String::new() }
+    }
+}
+
 /// What someone may want of an account.
 #[derive(Clone, Debug)]
 pub enum AccountCommand {
@@ -107,7 +122,7 @@ pub enum AccountCommand {
         /// Log-in name.
         login: String,
         /// The post's title.
-        name: String,
+        title: Title,
     },
     /// Note that the holder chose a new password.
     ChangePassword,
@@ -165,20 +180,43 @@ pub enum AccountCommand {
 #[serde(tag = "event", rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the fields are those of the commands, documented there")]
 pub enum AccountEvent {
-    AccountCreated { id: AccountId, login: String, name: String },
+    AccountCreated {
+        id: AccountId,
+        login: String,
+        name: String,
+        #[serde(default)]
+        en_name: String,
+    },
     PasswordSet,
     PasswordResetRequired,
-    AccountDisabled { from: Date },
+    AccountDisabled {
+        from: Date,
+    },
     AccountEnabled,
     AccountUnlocked,
     Granted(HeldGrant),
-    GrantEnded { grant: GrantId, last_day: Date },
-    HandedOver { to: AccountId, from: Date, grants: Vec<GrantId> },
-    TookOver { of: AccountId, grants: Vec<HeldGrant> },
+    GrantEnded {
+        grant: GrantId,
+        last_day: Date,
+    },
+    HandedOver {
+        to: AccountId,
+        from: Date,
+        grants: Vec<GrantId>,
+    },
+    TookOver {
+        of: AccountId,
+        grants: Vec<HeldGrant>,
+    },
     TokenIssued(Token),
-    TokenRevoked { token: TokenId },
+    TokenRevoked {
+        token: TokenId,
+    },
     AbsenceNoted(Absence),
-    AbsenceEnded { absence: AbsenceId, last_day: Date },
+    AbsenceEnded {
+        absence: AbsenceId,
+        last_day: Date,
+    },
 }
 
 /// What a command needs to know of the world.
@@ -239,7 +277,7 @@ impl Aggregate for Account {
 
     fn fold(mut state: AccountState, recorded: &Recorded<AccountEvent>) -> AccountState {
         match &recorded.event {
-            AccountEvent::AccountCreated { id, login, name } => {
+            AccountEvent::AccountCreated { id, login, name, .. } => {
                 state.id = Some(*id);
                 state.login.clone_from(login);
                 state.name.clone_from(name);

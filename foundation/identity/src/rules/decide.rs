@@ -2,13 +2,15 @@
 //! grants anything to themselves.
 
 use super::absence;
-use super::account::{AccountCommand, AccountEvent, AccountFacts, AccountState, HeldGrant, Token};
+use super::account::{AccountCommand, AccountEvent, AccountFacts, AccountState, HeldGrant, Title, Token};
 use kernel::permission::Role;
 use kernel::time::Date;
 use kernel::{AccountId, Refusal, TokenId};
 
 /// How long a token may last: rotate it at least once a year.
 const TOKEN_DAYS_MAX: i64 = 366;
+/// Longest English title of a post, in characters.
+const EN_NAME_MAX: usize = 100;
 
 /// See [`super::account::Account`].
 pub(super) fn decide(
@@ -16,8 +18,8 @@ pub(super) fn decide(
     command: &AccountCommand,
     facts: &AccountFacts,
 ) -> Result<Vec<AccountEvent>, Refusal> {
-    if let AccountCommand::Create { id, login, name } = command {
-        return create(state, *id, login, name, facts);
+    if let AccountCommand::Create { id, login, title } = command {
+        return create(state, *id, login, title, facts);
     }
     let own = state.id.ok_or_else(|| Refusal::new("account-unknown"))?;
     let is_own = facts.actor.account() == Some(own);
@@ -66,7 +68,7 @@ fn create(
     state: &AccountState,
     id: AccountId,
     login: &str,
-    name: &str,
+    title: &Title,
     facts: &AccountFacts,
 ) -> Result<Vec<AccountEvent>, Refusal> {
     if state.id.is_some() {
@@ -76,11 +78,14 @@ fn create(
     if facts.login_taken {
         return Err(Refusal::field("login", "login-taken").with("login", login));
     }
-    let name = name.trim().to_owned();
+    let (name, en_name) = (title.name.trim().to_owned(), title.en_name.trim().to_owned());
     if name.is_empty() || name.chars().count() > 40 {
         return Err(Refusal::field("name", "account-name-length"));
     }
-    Ok(vec![AccountEvent::AccountCreated { id, login, name }, AccountEvent::PasswordResetRequired])
+    if en_name.chars().count() > EN_NAME_MAX {
+        return Err(Refusal::field("en_name", "account-en-name-length").with("max", EN_NAME_MAX));
+    }
+    Ok(vec![AccountEvent::AccountCreated { id, login, name, en_name }, AccountEvent::PasswordResetRequired])
 }
 
 fn grant_one(

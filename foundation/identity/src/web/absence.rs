@@ -76,14 +76,15 @@ async fn answer(
 
 async fn screen(staff: &Staff, form: Form) -> Result<Absences, Failure> {
     let today = staff.app.config.zone.date_of(staff.app.now());
+    let locale = staff.prefs.locale;
     let account = staff.person.account;
     let (rows, standing_in, candidates) = staff
         .app
         .read(move |q, _| {
             Ok((
-                absences::of_account(q, account, today)?,
-                absences::stood_in_by(q, account, today)?,
-                absences::candidates(q, account, today)?,
+                absences::of_account(q, account, today, locale)?,
+                absences::stood_in_by(q, account, today, locale)?,
+                absences::candidates(q, account, today, locale)?,
             ))
         })
         .await?;

@@ -23,11 +23,12 @@ struct Account {
 pub(super) async fn show(staff: Staff) -> Result<Response, Failure> {
     let id = staff.person.account;
     let today: Date = staff.app.config.zone.date_of(staff.app.now());
+    let locale = staff.prefs.locale;
     let (account, grants, standing_in) = staff
         .app
         .read(move |q, _| {
             let account = read::account(q, id)?.ok_or(Failure::NotFound)?;
-            Ok((account, read::grants_of(q, id)?, absences::stood_in_by(q, id, today)?))
+            Ok((account, read::grants_of(q, id, locale)?, absences::stood_in_by(q, id, today, locale)?))
         })
         .await?;
     let grants = grants.into_iter().filter(|grant| grant.held.in_force(today)).collect();

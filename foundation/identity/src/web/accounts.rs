@@ -3,6 +3,7 @@
 use super::reply::{self, Fields, ListQuery};
 use crate::accounts::{self, OneTime};
 use crate::read::{self, AccountRow};
+use crate::rules::account::Title;
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
@@ -59,7 +60,8 @@ pub(super) async fn new(staff: Staff) -> Result<Response, Failure> {
 pub(super) async fn create(staff: Staff, fields: Fields) -> Result<Response, Failure> {
     let form = reply::form(fields);
     let by = staff.by();
-    let made = accounts::create(&staff.app, &by, form.value("login"), form.value("name")).await;
+    let title = Title { name: form.value("name").to_owned(), en_name: form.value("en_name").to_owned() };
+    let made = accounts::create(&staff.app, &by, form.value("login"), title).await;
     match reply::sort(made)? {
         Ok(account) => {
             let page = staff.desk_page("accounts-created-title", "nav-accounts");

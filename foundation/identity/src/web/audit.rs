@@ -41,7 +41,7 @@ struct Access {
 
 /// See the module.
 pub(super) async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    let access = asked.tab == "access";
+    let (access, locale) = (asked.tab == "access", staff.prefs.locale);
     let page = staff.desk_page("audit-title", "nav-audit");
     let tabs = tabs(&page, access);
     if access {
@@ -49,7 +49,7 @@ pub(super) async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Res
             .app
             .read(move |q, _| {
                 let before = asked.before.map(Instant::from_micros).zip(asked.id.as_deref());
-                Ok(read::access_log(q, before)?)
+                Ok(read::access_log(q, before, locale)?)
             })
             .await?;
         let (rows, more) = reply::cut(rows);
@@ -58,7 +58,7 @@ pub(super) async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Res
         });
         return reply::page(&Access { page, tabs, rows, older: older.unwrap_or_default() });
     }
-    let rows = staff.app.read(move |q, _| Ok(read::trail(q, asked.before)?)).await?;
+    let rows = staff.app.read(move |q, _| Ok(read::trail(q, asked.before, locale)?)).await?;
     let (rows, more) = reply::cut(rows);
     let older = rows.last().filter(|_| more).map(|row| format!("/admin/audit?before={}", row.position));
     reply::page(&Trail { page, tabs, rows, older: older.unwrap_or_default() })

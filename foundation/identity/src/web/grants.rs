@@ -40,13 +40,14 @@ struct Grants {
 /// Accounts with what they hold now or will.
 pub(super) async fn list(staff: Staff, Query(query): Query<ListQuery>) -> Result<Response, Failure> {
     let today = staff.app.config.zone.date_of(staff.app.now());
+    let locale = staff.prefs.locale;
     let (text, after) = (query.q.clone(), query.after);
     let rows = staff
         .app
         .read(move |q, _| {
             let mut rows = Vec::new();
             for account in read::accounts(q, &text, &after)? {
-                let mut grants = read::grants_of(q, account.id)?;
+                let mut grants = read::grants_of(q, account.id, locale)?;
                 grants.retain(|grant| grant.held.not_over(today));
                 rows.push((account, grants));
             }
@@ -134,16 +135,17 @@ async fn answer(
 
 async fn screen(staff: &Staff, id: AccountId, form: Form) -> Result<Grants, Failure> {
     let today = staff.app.config.zone.date_of(staff.app.now());
+    let locale = staff.prefs.locale;
     let (account, grants, mut absences) = staff
         .app
         .read(move |q, _| {
             let account = read::account(q, id)?.ok_or(Failure::NotFound)?;
-            Ok((account, read::grants_of(q, id)?, absences::of_account(q, id, today)?))
+            Ok((account, read::grants_of(q, id, locale)?, absences::of_account(q, id, today, locale)?))
         })
         .await?;
     absences.retain(|row| row.not_over(today));
     let page = staff.desk_page("grants-title", "nav-grants").in_error(form.has_errors());
-    let page = page.titled_text(staff.page("grants-title").t1("grants-of", "name", account.name.clone()));
+    let page = page.titled_text(staff.page("grants-title").t1("grants-of", "name", account.named(locale)));
     let staff_roles = Role::ALL.iter().filter(|role| **role != Role::Appellant);
     let roles =
         staff_roles.map(|role| Choice::new(role.code(), page.t(&format!("role-{}", role.code())))).collect();

@@ -86,11 +86,14 @@ async fn answer(
 }
 
 async fn screen(staff: &Staff, id: AccountId, form: Form) -> Result<Manage, Failure> {
+    let locale = staff.prefs.locale;
     let (account, grants) = staff
         .app
-        .read(move |q, _| Ok((read::account(q, id)?.ok_or(Failure::NotFound)?, read::grants_of(q, id)?)))
+        .read(move |q, _| {
+            Ok((read::account(q, id)?.ok_or(Failure::NotFound)?, read::grants_of(q, id, locale)?))
+        })
         .await?;
     let today = staff.app.config.zone.date_of(staff.app.now());
     let page = staff.desk_page("accounts-title", "nav-accounts").in_error(form.has_errors());
-    Ok(Manage { page: page.titled_text(&account.name), form, account, grants, today })
+    Ok(Manage { page: page.titled_text(account.named(locale)), form, account, grants, today })
 }

@@ -68,7 +68,8 @@ async fn issue_for(staff: &Staff, form: &Form) -> Result<String, Failure> {
 }
 
 async fn screen(staff: &Staff, form: Form) -> Result<Tokens, Failure> {
-    let rows = staff.app.read(|q, _| Ok(read::tokens(q)?)).await?;
+    let locale = staff.prefs.locale;
+    let rows = staff.app.read(move |q, _| Ok(read::tokens(q, locale)?)).await?;
     let page = staff.desk_page("tokens-title", "nav-tokens").in_error(form.has_errors());
     Ok(Tokens { page, form, rows, now: staff.app.now() })
 }

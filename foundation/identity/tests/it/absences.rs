@@ -4,6 +4,7 @@ use crate::city::{City, PASSWORD, day, refused};
 use kernel::AccountId;
 use kernel::permission::{Role, UnitPath};
 use platform::Failure;
+use platform::ui::Locale;
 use testkit::Engine;
 use tongxin_identity::absences::{self, NewAbsence};
 use tongxin_identity::rules::AbsenceKind;
@@ -118,8 +119,9 @@ async fn colleagues_see_who_is_away_and_whether_anyone_stands_in() {
         let first = absences::note(app, &by, liaison, away("2022-04-01", "2022-04-02", Some(head))).await;
         first.expect("noted");
         let seen = |unit: &'static str| async move {
-            let rows = app
-                .read(move |q, _| Ok(absences::away_within(q, &[UnitPath(unit.into())], day("2022-04-01"))?));
+            let rows = app.read(move |q, _| {
+                Ok(absences::away_within(q, &[UnitPath(unit.into())], day("2022-04-01"), Locale::ZhCn)?)
+            });
             rows.await.expect("reads")
         };
         let rows = seen("ld/").await;
@@ -131,7 +133,8 @@ async fn colleagues_see_who_is_away_and_whether_anyone_stands_in() {
         let rows = seen("ld/ld-cz/").await;
         assert_eq!(rows.len(), 2);
         assert!(rows.iter().all(|row| !row.covered), "whoever stands in is away too: {engine:?}");
-        let offered = app.read(move |q, _| Ok(absences::candidates(q, liaison, day("2022-04-01"))?));
+        let offered =
+            app.read(move |q, _| Ok(absences::candidates(q, liaison, day("2022-04-01"), Locale::ZhCn)?));
         let offered: Vec<_> = offered.await.expect("reads").into_iter().map(|other| other.account).collect();
         assert_eq!(offered, [head]);
     }

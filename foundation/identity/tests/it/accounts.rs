@@ -2,6 +2,7 @@
 
 use crate::city::{City, PASSWORD, day, refused};
 use kernel::permission::Role;
+use platform::ui::Locale;
 use platform::{By, Failure};
 use testkit::Engine;
 use tongxin_identity::accounts::{self, NewGrant};
@@ -164,7 +165,7 @@ fn q_text(q: &mut store::Snapshot) -> Result<String, store::StoreError> {
 async fn the_trail_names_who_did_what() {
     let city = City::found(Engine::Sqlite).await;
     city.officer("officer", Role::UnitLiaison, "ld-cz").await;
-    let trail = city.app().read(|q, _| Ok(read::trail(q, None)?)).await.expect("reads");
+    let trail = city.app().read(|q, _| Ok(read::trail(q, None, Locale::ZhCn)?)).await.expect("reads");
     assert_eq!(trail[0].kind, "granted");
     assert_eq!((trail[0].role, trail[0].unit.as_deref()), (Some(Role::UnitLiaison), Some("市财政局")));
     assert_eq!(trail[0].actor_kind, "operator");

@@ -2,6 +2,7 @@
 
 use crate::city::{City, PASSWORD};
 use kernel::permission::Role;
+use platform::ui::Locale;
 use testkit::{Browser, Engine};
 use tongxin_identity::login::{Attempt, Outcome, log_in};
 use tongxin_identity::read;
@@ -195,7 +196,7 @@ async fn the_access_log_knows_no_address_and_no_name_typed() {
     city.officer("officer", Role::UnitLiaison, "ld-cz").await;
     attempt(&city, "my secret password typed as a name", "x", ELSEWHERE, None).await;
     attempt(&city, "officer", PASSWORD, HERE, None).await;
-    let lines = city.app().read(|q, _| Ok(read::access_log(q, None)?)).await.expect("reads");
+    let lines = city.app().read(|q, _| Ok(read::access_log(q, None, Locale::ZhCn)?)).await.expect("reads");
     let kinds: Vec<(&str, Option<&str>)> =
         lines.iter().map(|line| (line.kind.as_str(), line.account.as_deref())).collect();
     assert_eq!(kinds, [("log_in", Some("officer")), ("failed", None)]);

@@ -39,6 +39,15 @@ emergency-service-ambulance = Ambulance 120
 emergency-service-traffic = Traffic police 122
 emergency-service-other = Other emergency repair
 
+enterprise-basis-licence = Licence and letter of authority
+enterprise-basis-registered_phone = Call to the registered number
+enterprise-basis-visit = Visit
+
+enterprise-revocation-left = Left the firm or the post
+enterprise-revocation-asked = The enterprise or the person asked
+enterprise-revocation-mistaken = Verified by mistake
+enterprise-revocation-misused = Misused or leaked
+
 invalid-call-harassment = Harassment
 invalid-call-wrong_number = Wrong number
 invalid-call-silent = Silent

@@ -39,6 +39,15 @@ emergency-service-ambulance = 急救 120
 emergency-service-traffic = 交警 122
 emergency-service-other = 其他应急抢修
 
+enterprise-basis-licence = 营业执照和授权书
+enterprise-basis-registered_phone = 拨打企业登记电话核实
+enterprise-basis-visit = 上门走访核实
+
+enterprise-revocation-left = 人员离职或换岗
+enterprise-revocation-asked = 企业或本人要求
+enterprise-revocation-mistaken = 核实有误
+enterprise-revocation-misused = 冒用或泄露
+
 invalid-call-harassment = 骚扰
 invalid-call-wrong_number = 拨错
 invalid-call-silent = 无声

@@ -9,6 +9,7 @@ pub mod answer;
 pub mod codes;
 pub mod command;
 pub mod decide;
+pub mod enterprise;
 pub mod event;
 pub mod facts;
 pub mod figures;

@@ -1,9 +1,9 @@
 //! Attachments: allowed by what they are (not by what they are called), stripped of the
-//! place and device a picture tells of, sealed piece by piece under a key of their own
+//! place, device and author they tell of, sealed piece by piece under a key of their own
 //! before they reach the write path; that key lies sealed under the appellant's.
 //!
 //! - [`seal`]: a file at hand becomes a [`SealedFile`]; [`keep`] stores it.
-//! - `sniff`: what a file is; `strip`: what a picture tells besides itself.
+//! - `sniff`: what a file is; `strip`: what it tells besides itself.
 
 mod sealed;
 mod sniff;
@@ -11,7 +11,7 @@ mod strip;
 
 pub use sealed::{FilePieces, PIECE, SealedFile, keep, seal, seal_all, seal_here};
 pub use sniff::{HEAD, MediaType, media_type};
-pub use strip::stripped;
+pub use strip::{Blanks, Stripped, blanks, stripped};
 
 use kernel::{BlobId, Refusal, SubjectId};
 use platform::vault::{FileKey, SubjectKey};

@@ -63,7 +63,7 @@ pub async fn seal(app: &App, upload: Upload) -> Result<SealedFile, Failure> {
 pub fn seal_here(app: &App, upload: Upload) -> Result<SealedFile, Failure> {
     let media_type = check(&upload, app.config.attachment_max)?;
     let digest = app.vault.blind("intake-upload", &upload.bytes);
-    let plain = stripped(media_type, &upload.bytes).unwrap_or(upload.bytes);
+    let plain = stripped(media_type, &upload.bytes).map_or(upload.bytes, |kept| kept.bytes);
     let mut fresh = app.fresh();
     let (id, key) = (BlobId(fresh.uuid()), FileKey::generate(&mut fresh));
     let mut content = Vec::with_capacity(plain.len() + (plain.len() / PIECE + 1) * SEAL);

@@ -69,9 +69,22 @@ impl MediaType {
         }
     }
 
-    /// Whether what it tells besides itself can be taken out, see [`super::stripped`].
+    /// Whether what it tells besides itself can be taken out of the whole file, see
+    /// [`super::stripped`].
     pub fn is_strippable(self) -> bool {
-        matches!(self, Self::Jpeg | Self::Png | Self::Webp)
+        let office = matches!(self, Self::Docx | Self::Xlsx | Self::Pptx | Self::OpenXml);
+        office || matches!(self, Self::Jpeg | Self::Png | Self::Webp | Self::Pdf) || self.is_base_media()
+    }
+
+    /// Whether it is made of boxes (ISO/IEC 14496-12), which are overwritten where they stand,
+    /// see [`super::blanks`].
+    pub fn is_base_media(self) -> bool {
+        matches!(self, Self::Heic | Self::Mp4 | Self::Mov | Self::M4a)
+    }
+
+    /// Whether such a file, as it comes, may tell of an author, a device or a place.
+    pub fn may_tell(self) -> bool {
+        !matches!(self, Self::Gif | Self::Amr | Self::Wav)
     }
 }
 

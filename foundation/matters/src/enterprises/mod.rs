@@ -4,9 +4,14 @@
 //! A firm's name and code are an organisation's, so they lie plain in the working table,
 //! unless the matter is shielded: then only their blind indexes do, and the firm is offered to
 //! nobody. Who filed for it stays sealed.
+//!
+//! [`accounts`]: the addresses through which its own people see what it filed.
 
+pub mod accounts;
+mod addresses;
 mod projection;
 
+pub use addresses::AddressProjection;
 pub use projection::EnterpriseProjection;
 
 use crate::read::{Row, rows_by_number};

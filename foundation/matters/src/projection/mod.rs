@@ -18,6 +18,7 @@ pub fn all() -> Vec<Box<dyn Projection>> {
         Box::new(crate::configuration::ConfigurationProjection),
         Box::new(MatterProjection::default()),
         Box::new(crate::enterprises::EnterpriseProjection),
+        Box::new(crate::enterprises::AddressProjection),
         Box::new(crate::receptions::ReceptionProjection),
     ]
 }

@@ -35,7 +35,7 @@ pub use model::{
     Viewer,
 };
 pub use nodes::matter_of;
-pub use own::{OwnRow, own};
+pub use own::{OwnRow, of_enterprise, own};
 pub use tab::{COUNTED_TO, FOUND_TO, Tab};
 pub use track::{by_number, track};
 pub use view::view;

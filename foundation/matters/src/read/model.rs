@@ -82,6 +82,18 @@ pub struct AreaName {
     pub id: AreaId,
     /// Official name.
     pub name: String,
+    /// English name; empty where the network has none.
+    pub en: String,
+}
+
+impl AreaName {
+    /// Its name as a reader of that language knows it.
+    pub fn full(&self, locale: Locale) -> &str {
+        match locale {
+            Locale::En if !self.en.is_empty() => &self.en,
+            _ => &self.name,
+        }
+    }
 }
 
 /// Another matter as linked.

@@ -11,7 +11,7 @@ use super::{masked, nodes, timeline};
 use crate::configuration::{self, Name};
 use crate::{Matters, attachments, categories, projection};
 use kernel::permission::{Permission, permit};
-use kernel::text::{mask_phone, normal_phone};
+use kernel::text::{mask_email, mask_phone, normal_phone};
 use kernel::time::{Instant, TimeBase};
 use kernel::{Actor, MatterId, Recorded, Sealed};
 use matters_rules::command::{ContactCard, DemandResult, Text};
@@ -307,8 +307,9 @@ impl Page<'_> {
         let Some(id) = &self.matter.area else {
             return Ok(None);
         };
-        let name = network::area(query, id)?.map_or_else(|| id.to_string(), |area| area.name);
-        Ok(Some(AreaName { id: id.clone(), name }))
+        let known = network::area(query, id)?.map(|area| (area.name, area.en_name));
+        let (name, en) = known.unwrap_or_else(|| (id.to_string(), String::new()));
+        Ok(Some(AreaName { id: id.clone(), name, en }))
     }
 
     fn demands(&self) -> Result<Vec<DemandView>, Failure> {
@@ -488,13 +489,6 @@ impl Page<'_> {
 fn pseudonym(number: &str) -> String {
     let tail: String = number.chars().skip(8).collect();
     format!("A-{tail}")
-}
-
-fn mask_email(email: &str) -> String {
-    match email.split_once('@') {
-        Some((name, host)) => format!("{}***@{host}", name.chars().take(1).collect::<String>()),
-        None => String::new(),
-    }
 }
 
 fn limit(

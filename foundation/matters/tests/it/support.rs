@@ -64,6 +64,7 @@ pub fn person(role: Role, unit: &str) -> SignedIn {
     SignedIn {
         account: AccountId(uuid::Uuid::from_u128(n)),
         name: format!("{} {unit}", role.code()),
+        en_name: String::new(),
         grants: Arc::from([grant]),
         token: None,
         session: None,

@@ -16,6 +16,7 @@ pub(super) const COLUMNS: &[Column] = &[
         name: "code", aliases: &["区划代码", "代码", "行政区划代码", "统计用区划代码"], required: true
     },
     Column { name: "name", aliases: &["名称", "区划名称", "单位名称"], required: true },
+    Column { name: "en_name", aliases: &["英文名称", "英文名"], required: false },
     Column {
         name: "parent", aliases: &["上级代码", "上级区划", "上级区划代码"], required: true
     },
@@ -34,6 +35,7 @@ impl Known {
         let areas = read::all_areas(q)?.into_iter().map(|row| {
             let details = AreaDetails {
                 name: row.name,
+                en_name: row.en_name,
                 parent: row.parent,
                 level: row.level,
                 kind: row.kind,
@@ -81,6 +83,7 @@ fn read_row(table: &Table, row: &Row) -> Result<(AreaId, AreaDetails), Refusal> 
     };
     let details = AreaDetails {
         name: table.cell(row, "name").to_owned(),
+        en_name: table.cell(row, "en_name").to_owned(),
         parent: Some(table.cell(row, "parent")).filter(|parent| !parent.is_empty()).map(AreaId::from),
         level,
         kind: table.cell(row, "kind").to_owned(),

@@ -13,6 +13,9 @@ pub struct Area;
 pub struct AreaDetails {
     /// Official name, e.g. 涟滨街道.
     pub name: String,
+    /// English name; may be empty.
+    #[serde(default)]
+    pub en_name: String,
     /// The area it lies in; none for the topmost.
     pub parent: Option<AreaId>,
     /// On which level.
@@ -63,6 +66,9 @@ pub enum AreaEvent {
     AreaRenamed {
         /// The new name.
         name: String,
+        /// The English one.
+        #[serde(default)]
+        en_name: String,
     },
     /// Its kind or its civil-affairs code was brought up to date.
     AreaDescribed {
@@ -119,7 +125,10 @@ impl Aggregate for Area {
             (AreaEvent::AreaRegistered { code, details, .. }, _) => {
                 state.registered = Some((code.clone(), details.clone()));
             }
-            (AreaEvent::AreaRenamed { name }, Some((_, details))) => details.name.clone_from(name),
+            (AreaEvent::AreaRenamed { name, en_name }, Some((_, details))) => {
+                details.name.clone_from(name);
+                details.en_name.clone_from(en_name);
+            }
             (AreaEvent::AreaDescribed { kind, mca_code }, Some((_, details))) => {
                 details.kind.clone_from(kind);
                 details.mca_code.clone_from(mca_code);
@@ -179,10 +188,11 @@ fn changes(known: &AreaDetails, wanted: &AreaDetails) -> Result<Vec<AreaEvent>, 
             .with("parent", known.parent.as_ref().map_or("", |parent| parent.as_str())));
     }
     let mut events = Vec::new();
-    if known.name != wanted.name {
-        events.push(AreaEvent::AreaRenamed { name: wanted.name.clone() });
+    // A list without English names, kinds or civil-affairs codes says nothing about them.
+    let en_name = if wanted.en_name.is_empty() { known.en_name.clone() } else { wanted.en_name.clone() };
+    if (&known.name, &known.en_name) != (&wanted.name, &en_name) {
+        events.push(AreaEvent::AreaRenamed { name: wanted.name.clone(), en_name });
     }
-    // A list without kinds or without civil-affairs codes says nothing about them.
     let mca_code = wanted.mca_code.clone().or_else(|| known.mca_code.clone());
     let kind = if wanted.kind.is_empty() { known.kind.clone() } else { wanted.kind.clone() };
     if known.kind != kind || known.mca_code != mca_code {

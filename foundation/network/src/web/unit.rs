@@ -74,7 +74,7 @@ async fn screen(staff: &Staff, code: UnitId, typed: Option<Form>) -> Result<Resp
             Ok((unit, ancestors, area, overlays, zones, with_counts(q, children)?, duty_phone))
         })
         .await?;
-    let page = staff.desk_page("network-unit", "nav-network").titled_text(&unit.name);
+    let page = staff.desk_page("network-unit", "nav-network").titled_text(unit.full(staff.prefs.locale));
     let children: Vec<Shown> =
         children.into_iter().map(|(unit, below)| Shown::new(&page, unit, below)).collect();
     let shown = Shown::new(&page, unit, i64::try_from(children.len()).unwrap_or(i64::MAX));

@@ -4,7 +4,7 @@ use super::names::none;
 use super::{Line, NONE};
 use kernel::{AreaId, Level, UnitId};
 use matters_rules::figures::{Breakdown, Figures};
-use platform::ui::{Locale, Translator};
+use platform::ui::Translator;
 use platform::{App, Failure};
 use std::collections::BTreeMap;
 
@@ -23,10 +23,7 @@ pub(super) fn units(
     breakdown: &Breakdown,
 ) -> Result<Vec<Line>, Failure> {
     let place = |unit: network::UnitRow| Place {
-        name: match words.locale() {
-            Locale::En if !unit.en_name.is_empty() => unit.en_name,
-            _ => unit.short_name,
-        },
+        name: unit.brief(words.locale()).to_owned(),
         path: unit.path.0,
         key: unit.code.0,
         level: Some(unit.level),
@@ -74,7 +71,8 @@ pub(super) fn areas(
             };
             if shown {
                 let key = above.code.as_str().to_owned();
-                way.push(Place { path: above.path, key, name: above.name, level: Some(above.level) });
+                let name = above.named(words.locale()).to_owned();
+                way.push(Place { path: above.path, key, name, level: Some(above.level) });
             }
         }
         if way.is_empty() {

@@ -89,7 +89,7 @@ pub(super) async fn by(
         .read(move |snapshot, app| {
             let found = lines(snapshot, app, &words, &wanted, by, Some(&grants))?;
             let shapes = if by == By::Area { network::boundaries(snapshot)? } else { None };
-            Ok((found, places::units(snapshot, &grants)?, shapes))
+            Ok((found, places::units(snapshot, &grants, words.locale())?, shapes))
         })
         .await?;
     let asked = Asked { from: found.from, ..asked };

@@ -60,7 +60,7 @@ pub(super) fn map(table: &Table<'_>, boundaries: &Boundaries, lines: &[Line], fi
         .map(|(shape, value)| {
             let number = line(shape).map(|line| (line, table.number(line, figure)));
             let (x, y) = sheet.label(shape);
-            let name = number.as_ref().map_or_else(String::new, |(line, _)| line.name.clone());
+            let name = number.as_ref().map_or_else(String::new, |(line, _)| drawn(&line.name).to_owned());
             Area {
                 path: sheet.path(shape),
                 shade: value.map_or(0, |value| shade(value, least, most)),
@@ -175,6 +175,11 @@ impl Sheet {
             largest.filter(|(area, ..)| *area > 0.0).unwrap_or((0.0, WIDTH / 2.0, self.height / 2.0));
         (format!("{x:.1}"), format!("{y:.1}"))
     }
+}
+
+/// A name as there is room for it: an English one without the word for its kind, the last.
+fn drawn(name: &str) -> &str {
+    name.rsplit_once(' ').map_or(name, |(name, _kind)| name)
 }
 
 #[cfg(test)]

@@ -3,11 +3,15 @@
 
 use kernel::permission::Grant;
 use platform::Failure;
-use platform::ui::Choice;
+use platform::ui::{Choice, Locale};
 use std::collections::BTreeMap;
 
 /// As choices, in the order of the tree.
-pub(super) fn units(q: &mut dyn store::Query, grants: &[Grant]) -> Result<Vec<Choice>, Failure> {
+pub(super) fn units(
+    q: &mut dyn store::Query,
+    grants: &[Grant],
+    locale: Locale,
+) -> Result<Vec<Choice>, Failure> {
     let mut units = BTreeMap::new();
     for grant in grants {
         let below = network::children(q, Some(&grant.unit))?;
@@ -15,5 +19,5 @@ pub(super) fn units(q: &mut dyn store::Query, grants: &[Grant]) -> Result<Vec<Ch
             units.insert(unit.path.clone(), unit);
         }
     }
-    Ok(units.into_values().map(|unit| Choice::new(&unit.code, unit.short_name)).collect())
+    Ok(units.into_values().map(|unit| Choice::new(&unit.code, unit.brief(locale))).collect())
 }

@@ -115,7 +115,7 @@ pub(super) async fn workbook_of_rows(
             line.row.title.unwrap_or_else(|| no_title.clone()).into(),
             line.category.into(),
             line.phase.into(),
-            line.row.unit.map(|unit| unit.short).into(),
+            line.row.unit.map(|unit| unit.brief(page.locale()).to_owned()).into(),
             at.into(),
             line.n.into(),
         ];

@@ -35,7 +35,7 @@ struct Statistics {
 /// See the module.
 pub(super) async fn statistics(staff: Staff, Query(fields): Query<Fields>) -> Result<Html<String>, Failure> {
     let (asked, form) = fields.read();
-    let (wanted, grants) = (asked.clone(), staff.person.grants.clone());
+    let (wanted, grants, locale) = (asked.clone(), staff.person.grants.clone(), staff.prefs.locale);
     let (figures, units, unit) = staff
         .app
         .read(move |snapshot, app| {
@@ -44,7 +44,7 @@ pub(super) async fn statistics(staff: Staff, Query(fields): Query<Fields>) -> Re
                 Some(unit) => network::unit(snapshot, unit)?,
                 None => None,
             };
-            Ok((figures, places::units(snapshot, &grants)?, unit))
+            Ok((figures, places::units(snapshot, &grants, locale)?, unit))
         })
         .await?;
     let page = staff.desk_page("statistics-title", "nav-statistics").in_error(form.has_errors());
@@ -56,7 +56,7 @@ pub(super) async fn statistics(staff: Staff, Query(fields): Query<Fields>) -> Re
             as_of: page.date(&figures.as_of),
             note: staff.app.config.site.figure_note(figures.as_of, page.locale()).map(str::to_owned),
             from: figures.from.map(|from| page.date(&from)).unwrap_or_default(),
-            unit: unit.map(|unit| unit.name).unwrap_or_default(),
+            unit: unit.map(|unit| unit.full(page.locale()).to_owned()).unwrap_or_default(),
             tabs: tabs(&page, &asked, None),
             export: export_href(&asked, None),
             adds_up: figures.adds_up(),

@@ -49,6 +49,7 @@ pub fn person(path: &str) -> SignedIn {
     SignedIn {
         account: AccountId(uuid::Uuid::from_u128(1)),
         name: "演示领导".into(),
+        en_name: String::new(),
         grants: Arc::from([grant]),
         token: None,
         session: None,

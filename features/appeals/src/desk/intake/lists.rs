@@ -109,9 +109,12 @@ impl Rows {
             search: format!("{} {}", readings(category.name.in_locale(Locale::ZhCn)), category.initials),
             within: String::new(),
         });
-        let county = |(county, _): &(AreaRow, Vec<AreaRow>)| area(county, String::new(), String::new());
+        let county =
+            |(county, _): &(AreaRow, Vec<AreaRow>)| area(locale, county, String::new(), String::new());
         let townships = self.divisions.iter().flat_map(|(county, townships)| {
-            townships.iter().map(|township| area(township, county.name.clone(), county.code.0.clone()))
+            townships.iter().map(|township| {
+                area(locale, township, county.named(locale).to_owned(), county.code.0.clone())
+            })
         });
         let zone = |(unit, areas): &(UnitRow, Vec<AreaRow>)| {
             let codes: Vec<&str> = areas.iter().map(|area| area.code.as_str()).collect();
@@ -128,9 +131,9 @@ impl Rows {
     }
 }
 
-fn area(area: &AreaRow, group: String, within: String) -> Pick {
+fn area(locale: Locale, area: &AreaRow, group: String, within: String) -> Pick {
     let search = format!("{} {}", readings(&area.name), area.code);
-    Pick { value: area.code.0.clone(), label: area.name.clone(), group, search, within }
+    Pick { value: area.code.0.clone(), label: area.named(locale).to_owned(), group, search, within }
 }
 
 fn of_unit(page: &Page, unit: &UnitRow) -> Pick {

@@ -23,7 +23,7 @@ pub(super) fn sheet(printer: &Printer<'_>, view: &MatterView, node: &NodeView) -
         printer.line("paper-text", text),
         printer.line("desk-demands", demands.join("\n")),
         printer.line("paper-from", node.from.name.as_str()),
-        printer.line("paper-unit", format!("{} {}", node.unit.name, page.t(node.role.key()))),
+        printer.line("paper-unit", format!("{} {}", node.unit.full(page.locale()), page.t(node.role.key()))),
         printer.line("paper-assigned", page.datetime(&node.assigned_at)),
         printer.line("paper-sign-by", printer.due(&node.signing)),
     ];

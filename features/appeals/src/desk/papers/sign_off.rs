@@ -13,7 +13,7 @@ pub(super) fn sheet(printer: &Printer<'_>, view: &MatterView, node: &NodeView) -
     let mut lines = vec![
         printer.line("paper-matter", view.number.as_str()),
         printer.line("paper-title", title),
-        printer.line("paper-unit", node.unit.name.as_str()),
+        printer.line("paper-unit", node.unit.full(page.locale())),
         printer.line("paper-due", printer.due(&node.handling)),
         printer.line(
             "paper-contacted",

@@ -198,7 +198,7 @@ impl Cells {
             Column::Kind => vec![
                 name(row.appeal_type.map(|kind| kind.key())),
                 name(row.urgency.map(|urgency| urgency.key())),
-                row.area.as_ref().map(|area| area.name.clone()).into(),
+                row.area.as_ref().map(|area| area.full(self.page.locale()).to_owned()).into(),
             ],
             Column::Category => vec![self.category(row).into()],
             Column::Channel => vec![name(row.channel.map(|channel| channel.key()))],

@@ -13,7 +13,7 @@ use store::Query;
 /// What is looked up.
 pub struct Found {
     units: Vec<UnitRow>,
-    areas: Vec<(AreaRow, String)>,
+    areas: Vec<(AreaRow, AreaRow)>,
 }
 
 /// The same in the reader's language.
@@ -48,7 +48,7 @@ impl Found {
         });
         Offers {
             units: choices::of_units(page, &self.units),
-            areas: choices::of_areas(self.areas),
+            areas: choices::of_areas(page, &self.areas),
             categories: whole.chain(choices::of_categories(page, categories)).collect(),
             lights: codes(page, &LIGHTS, light_code, |light| format!("desk-light-{}", light_code(light))),
             urgencies: codes(page, Urgency::ALL, Urgency::code, |code| code.key().to_owned()),

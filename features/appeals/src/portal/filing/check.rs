@@ -179,7 +179,7 @@ async fn parts(ctx: &Ctx, page: &Page, draft: &Draft) -> Result<Vec<(String, Vec
         .unwrap_or_else(|| page.t("portal-category-unsure"));
     what.push(row("portal-check-category", category, Step::Group));
     let place = match area(draft) {
-        Some(area) => places::name(&ctx.app, area).await?,
+        Some(area) => places::name(&ctx.app, area, page.locale()).await?,
         None => page.t("portal-county-unsure"),
     };
     what.push(row("portal-check-place", place, Step::County));

@@ -49,7 +49,7 @@ pub async fn save(ctx: Ctx, fields: Fields) -> Result<Response, Detour> {
 
 async fn choices(ctx: &Ctx) -> Result<Vec<Choice>, Detour> {
     let counties = places::counties(&ctx.app).await?;
-    let known = counties.iter().map(|area| Choice::new(&area.code, area.name.as_str()));
+    let known = counties.iter().map(|area| Choice::new(&area.code, area.named(ctx.prefs.locale)));
     Ok(known.chain([Choice::new(UNSURE, ctx.t("portal-county-unsure"))]).collect())
 }
 

@@ -6,7 +6,7 @@ use super::question::{self, Fields};
 use super::step::Step;
 use crate::portal::resumable::{Progress, Upload};
 use crate::portal::shell::{self, Detour};
-use crate::portal::stage::Staged;
+use crate::portal::stage::{Listed, Staged};
 use crate::portal::upload::{self, ACCEPT, Keep};
 use crate::portal::words;
 use askama::Template;
@@ -23,7 +23,7 @@ struct FilesQuestion {
     page: Page,
     step: Step,
     form: Form,
-    files: Vec<(String, String, String)>,
+    files: Vec<Listed>,
     room: usize,
     most: usize,
     limit: String,
@@ -119,13 +119,12 @@ fn room(ctx: &Ctx, held: &Held) -> usize {
 
 fn ask(ctx: &Ctx, held: &Held, form: Form) -> Result<Response, Detour> {
     let page = question::page(ctx, Step::Files, &form);
-    let line = |file: &Staged| (file.id.to_string(), file.name.clone(), words::size(file.size));
     let refused = form.has_errors();
     let question = FilesQuestion {
         page,
         step: Step::Files,
         form,
-        files: held.draft.files.iter().map(line).collect(),
+        files: held.draft.files.iter().map(Listed::of).collect(),
         room: room(ctx, held),
         most: ctx.app.config.attachments_max,
         limit: words::size(ctx.app.config.attachment_max),

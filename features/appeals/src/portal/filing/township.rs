@@ -42,7 +42,7 @@ pub async fn save(ctx: Ctx, fields: Fields) -> Result<Response, Detour> {
 async fn choices(ctx: &Ctx, draft: &Draft) -> Result<Vec<Choice>, Detour> {
     let county = draft.county.as_ref().and_then(Pick::known).ok_or(Detour::To(Step::County.path()))?;
     let townships = places::townships(&ctx.app, county.clone()).await?;
-    let known = townships.iter().map(|area| Choice::new(&area.code, area.name.as_str()));
+    let known = townships.iter().map(|area| Choice::new(&area.code, area.named(ctx.prefs.locale)));
     Ok(known.chain([Choice::new(UNSURE, ctx.t("portal-township-unsure"))]).collect())
 }
 

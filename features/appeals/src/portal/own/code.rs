@@ -6,6 +6,8 @@ use crate::portal::shell::{self, Detour};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
+use matters::enterprises::accounts;
+use platform::Failure;
 use platform::ui::{FieldError, Form, Page};
 use platform::web::Ctx;
 
@@ -43,6 +45,7 @@ pub async fn enter(
     let form: Form = sent.into_iter().collect();
     match proof::redeem(&ctx.app, &token, form.value("code")).await? {
         Outcome::Proved(address) => {
+            note_entry(&ctx, &address).await?;
             let mut response = shell::go("/own/appeals");
             hold::grant(&ctx, &address, &mut response).await?;
             Ok(response)
@@ -53,6 +56,20 @@ pub async fn enter(
         }
         Outcome::Gone => Err(Detour::To("/own?gone")),
     }
+}
+
+/// Notes on the account of each enterprise that the address is verified for that it was used.
+async fn note_entry(ctx: &Ctx, address: &str) -> Result<(), Failure> {
+    let address = address.to_owned();
+    ctx.app
+        .write(move |work| {
+            let app = work.app();
+            for member in accounts::memberships(work.tx, app, &address)? {
+                accounts::note_use(work, &member, None)?;
+            }
+            Ok(())
+        })
+        .await
 }
 
 fn page(ctx: &Ctx, form: Form, status: StatusCode) -> Result<Response, Detour> {

@@ -1,6 +1,7 @@
 //! All of one's own appeals, by the e-mail address given in them: the address is proved by a
 //! one-time code sent to it, then every appeal that names it is listed and opens, also where
-//! its number or tracking code is lost. Short messages to a telephone join here once a
+//! its number or tracking code is lost. Where an officer verified the address for an
+//! enterprise, the enterprise's appeals are listed too. Short messages to a telephone join here once a
 //! channel for them exists (`mail::Channel`).
 
 mod code;

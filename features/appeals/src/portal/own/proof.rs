@@ -2,11 +2,12 @@
 //! secret of the asking browser's cookie. It serves that browser only, for minutes, and dies
 //! of wrong tries. An address nobody ever gave gets the same page and the same waiting row.
 
+use kernel::SubjectId;
 use kernel::text::normal_email;
 use kernel::time::Instant;
 use mail::{Channel, Message};
 use matters::configuration::notices::{self, NoticeKind};
-use matters_rules::Matter;
+use matters::enterprises::accounts;
 use platform::web::Ctx;
 use platform::{App, Failure, Work};
 use serde::{Deserialize, Serialize};
@@ -41,7 +42,7 @@ pub enum Outcome {
     Gone,
 }
 
-/// Sends a code to an address, if appeals name it, in the words the office has
+/// Sends a code to an address, if appeals name it or it is verified for an enterprise, in the words the office has
 /// configured and the reader's language.
 ///
 /// # Errors
@@ -60,10 +61,7 @@ pub async fn send(ctx: &Ctx, token: &str, address: &str) -> Result<(), Failure> 
         let sealed = app.vault.seal_own(&key, &serde_json::to_vec(&proof)?, &mut work.fresh);
         let now = work.now();
         drafts::put(work.tx, &key, &sealed, now, until)?;
-        let appeals = matters::read::own(work.tx, app, &email)?;
-        if let Some(first) = appeals.first() {
-            let about = work.load::<matters::Matters>(&first.id.to_string())?.state;
-            let Matter { subject, .. } = about;
+        if let Some(about) = owner(work, &email)? {
             let values = [
                 ("code", code),
                 ("minutes", LASTS_MINUTES.to_string()),
@@ -77,11 +75,22 @@ pub async fn send(ctx: &Ctx, token: &str, address: &str) -> Result<(), Failure> 
                 text: words.text,
                 until,
             };
-            mail::post(work, subject.as_ref(), &message)?;
+            mail::post(work, Some(&about), &message)?;
         }
         Ok(())
     })
     .await
+}
+
+/// Whose data a mail to that address holds: of whoever gave it in an appeal, or of whom it was
+/// verified for an enterprise. None where nobody did.
+fn owner(work: &mut Work<'_>, email: &str) -> Result<Option<SubjectId>, Failure> {
+    let app = work.app();
+    if let Some(first) = matters::read::own(work.tx, app, email)?.first() {
+        return Ok(work.load::<matters::Matters>(&first.id.to_string())?.state.subject);
+    }
+    let members = accounts::memberships(work.tx, app, email)?;
+    Ok(members.into_iter().next().map(|member| member.subject))
 }
 
 /// Whether a code is awaited from this browser.

@@ -63,7 +63,7 @@ pub async fn enter(
         Ok(Some(matter)) => {
             ctx.app.write(move |work| tries.succeeded(work)).await?;
             let mut response = shell::go("/track/matter");
-            hold::grant(&ctx, matter, &mut response).await?;
+            hold::grant(&ctx, hold::Held::own(matter), &mut response).await?;
             Ok(response)
         }
         Ok(None) => {

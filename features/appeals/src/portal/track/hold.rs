@@ -5,23 +5,42 @@ use crate::portal::shell::Detour;
 use crate::portal::stage::Stage;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use kernel::MatterId;
+use kernel::{AddressId, MatterId};
+use matters::enterprises::accounts;
 use platform::web::{CookieKind, Ctx, clear_cookie, set_cookie};
 use platform::{App, By, Failure};
+use serde::{Deserialize, Serialize};
 use store::drafts;
 
 /// How long a hold lasts, in hours, however much it is used: devices are lent.
 pub const LASTS_HOURS: i64 = 1;
 
+/// What a browser holds.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+pub struct Held {
+    /// Which matter.
+    pub matter: MatterId,
+    /// Through which verified address of the appellant's enterprise, where its holder is a
+    /// colleague of whoever filed it: they read, write and add, no more. Taken back, it ends.
+    pub through: Option<AddressId>,
+}
+
+impl Held {
+    /// By whoever filed it.
+    pub fn own(matter: MatterId) -> Self {
+        Self { matter, through: None }
+    }
+}
+
 /// Lets the browser of the response hold the matter.
 ///
 /// # Errors
 /// Whatever the store says.
-pub async fn grant(ctx: &Ctx, matter: MatterId, response: &mut Response) -> Result<(), Failure> {
+pub async fn grant(ctx: &Ctx, held: Held, response: &mut Response) -> Result<(), Failure> {
     let token = ctx.app.fresh().token();
     let key = key(&ctx.app, &token);
     let until = ctx.app.now().plus_hours(LASTS_HOURS);
-    let sealed = ctx.app.vault.seal_own(&key, matter.to_string().as_bytes(), &mut ctx.app.fresh());
+    let sealed = ctx.app.vault.seal_own(&key, &serde_json::to_vec(&held)?, &mut ctx.app.fresh());
     ctx.app.write(move |work| Ok(drafts::put(work.tx, &key, &sealed, work.now(), until)?)).await?;
     let seconds = u32::try_from(LASTS_HOURS * 3600).unwrap_or(0);
     append(response, set_cookie(&ctx.app.config, CookieKind::Appellant, &token, Some(seconds)));
@@ -32,13 +51,18 @@ pub async fn grant(ctx: &Ctx, matter: MatterId, response: &mut Response) -> Resu
 ///
 /// # Errors
 /// The detour; whatever the store says.
-pub async fn held(ctx: &Ctx) -> Result<MatterId, Detour> {
+pub async fn held(ctx: &Ctx) -> Result<Held, Detour> {
     let gone = Detour::To("/track?again");
     let Some(key) = key_of(ctx) else { return Err(gone) };
     let now = ctx.app.now();
-    let matter =
-        ctx.app.read(move |snapshot, app| Ok(open(app, &key, drafts::get(snapshot, &key, now)?))).await?;
-    matter.ok_or(gone)
+    let held = ctx.app.read(move |snapshot, app| {
+        let held = open(app, &key, drafts::get(snapshot, &key, now)?);
+        match held.and_then(|held| held.through) {
+            Some(address) if !accounts::holds(snapshot, address)? => Ok(None),
+            _ => Ok(held),
+        }
+    });
+    held.await?.ok_or(gone)
 }
 
 /// Where files lie that are sent ahead for the held matter: under the hold's own secret, and
@@ -65,9 +89,9 @@ pub async fn end(ctx: &Ctx, response: &mut Response) -> Result<(), Failure> {
     Ok(())
 }
 
-fn open(app: &App, key: &str, sealed: Option<Vec<u8>>) -> Option<MatterId> {
+fn open(app: &App, key: &str, sealed: Option<Vec<u8>>) -> Option<Held> {
     let plain = app.vault.open_own(key, &sealed?).ok()?;
-    String::from_utf8(plain).ok()?.parse().ok()
+    serde_json::from_slice(&plain).ok()
 }
 
 fn key_of(ctx: &Ctx) -> Option<String> {

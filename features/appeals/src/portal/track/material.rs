@@ -6,7 +6,7 @@ use super::{hold, send};
 use crate::portal::fields::{self, TEXT_MAX};
 use crate::portal::resumable::{Progress, Upload};
 use crate::portal::shell::{self, Detour};
-use crate::portal::stage::{Stage, Staged};
+use crate::portal::stage::{Listed, Stage, Staged};
 use crate::portal::upload::{self, ACCEPT, Keep};
 use crate::portal::words;
 use askama::Template;
@@ -25,8 +25,8 @@ struct Material {
     page: Page,
     form: Form,
     number: String,
-    /// Files that have come already: id, name, size.
-    files: Vec<(String, String, String)>,
+    /// Files that have come already.
+    files: Vec<Listed>,
     most: usize,
     limit: String,
     accept: &'static str,
@@ -140,12 +140,11 @@ pub async fn append(ctx: Ctx, Path(id): Path<String>, request: Request) -> Resul
 fn ask(ctx: &Ctx, number: String, form: Form, files: &[Staged]) -> Result<Response, Detour> {
     let page = shell::page(ctx, "portal-material-title", shell::TRACK).in_error(form.has_errors());
     let refused = form.has_errors();
-    let line = |file: &Staged| (file.id.to_string(), file.name.clone(), words::size(file.size));
     let material = Material {
         page,
         form,
         number,
-        files: files.iter().map(line).collect(),
+        files: files.iter().map(Listed::of).collect(),
         most: ctx.app.config.attachments_max,
         limit: words::size(ctx.app.config.attachment_max),
         accept: ACCEPT,

@@ -23,6 +23,8 @@ pub struct MatterPage {
     pub events: Vec<Event>,
     minutes: i64,
     pub view: MatterView,
+    /// Whoever looks is a colleague of whoever filed it.
+    of_colleague: bool,
 }
 
 /// The matter the browser holds.
@@ -30,8 +32,11 @@ pub struct MatterPage {
 /// # Errors
 /// A detour where it holds none; whatever the store says.
 pub async fn show(ctx: Ctx) -> Result<Response, Detour> {
-    let view = send::view(&ctx, hold::held(&ctx).await?).await?;
-    Ok(shell::private(&MatterPage::of(shell::page(&ctx, "portal-matter-title", shell::TRACK), view))?)
+    let held = hold::held(&ctx).await?;
+    let view = send::view(&ctx, held).await?;
+    let mut told = MatterPage::of(shell::page(&ctx, "portal-matter-title", shell::TRACK), view);
+    told.of_colleague = held.through.is_some();
+    Ok(shell::private(&told)?)
 }
 
 impl MatterPage {
@@ -47,6 +52,7 @@ impl MatterPage {
             minutes: hold::LASTS_HOURS * 60,
             page,
             view,
+            of_colleague: false,
         }
     }
 
@@ -63,9 +69,9 @@ impl MatterPage {
         match actor {
             ActorView::Appellant => self.page.t("actor-appellant"),
             ActorView::System => self.page.t("actor-system"),
-            ActorView::Unit { unit, role: None, .. } => unit.name.clone(),
+            ActorView::Unit { unit, role: None, .. } => unit.full(self.page.locale()).to_owned(),
             ActorView::Unit { unit, role: Some(role), .. } => {
-                format!("{} {}", unit.name, self.page.t(&format!("role-{}", role.code())))
+                format!("{} {}", unit.full(self.page.locale()), self.page.t(&format!("role-{}", role.code())))
             }
         }
     }

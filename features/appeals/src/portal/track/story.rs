@@ -82,8 +82,12 @@ pub fn demand_open(view: &MatterView) -> &'static str {
 
 /// The headline and what belongs to it.
 pub fn status(page: &Page, view: &MatterView) -> Status {
-    let unit =
-        view.holder.as_ref().or(view.office.as_ref()).map(|unit| unit.name.clone()).unwrap_or_default();
+    let unit = view
+        .holder
+        .as_ref()
+        .or(view.office.as_ref())
+        .map(|unit| unit.full(page.locale()).to_owned())
+        .unwrap_or_default();
     let (key, tone) = state(view);
     Status {
         headline: page.t1(&format!("portal-status-{key}"), "unit", unit.as_str()),
@@ -184,7 +188,7 @@ pub fn clock(page: &Page, view: &MatterView) -> String {
 /// Every answer, oldest first.
 pub fn answers(page: &Page, view: &MatterView) -> Vec<Answer> {
     let answer = |answer: &AnswerView, files: &[Attachment]| Answer {
-        unit: answer.unit.as_ref().map(|unit| unit.name.clone()).unwrap_or_default(),
+        unit: answer.unit.as_ref().map(|unit| unit.full(page.locale()).to_owned()).unwrap_or_default(),
         at: page.datetime(&answer.answered_at.unwrap_or(answer.at)),
         text: answer.text.clone(),
         files: files.to_vec(),
@@ -213,12 +217,14 @@ pub fn events(page: &Page, view: &MatterView, answers: &[Answer]) -> Vec<Event> 
     let who = |actor: &ActorView| match actor {
         ActorView::Appellant => page.t("portal-you"),
         ActorView::System => page.t("actor-system"),
-        ActorView::Unit { unit, .. } => unit.name.clone(),
+        ActorView::Unit { unit, .. } => unit.full(page.locale()).to_owned(),
     };
     let title = |item: &TimelineItem| match &item.unit {
-        Some(unit) if TOLD_OF_UNITS.contains(&item.kind) => {
-            page.t1(&format!("portal-event-{}", item.kind.replace('_', "-")), "unit", &unit.name)
-        }
+        Some(unit) if TOLD_OF_UNITS.contains(&item.kind) => page.t1(
+            &format!("portal-event-{}", item.kind.replace('_', "-")),
+            "unit",
+            unit.full(page.locale()),
+        ),
         _ => page.t(&format!("event-{}", item.kind)),
     };
     let text = |item: &TimelineItem| {

@@ -7,6 +7,7 @@ mod support;
 mod completion;
 mod diagram;
 mod ending;
+mod enterprise;
 mod evaluation;
 mod grounds;
 mod handling;

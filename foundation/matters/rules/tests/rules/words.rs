@@ -3,6 +3,7 @@
 
 use crate::support::Scenario;
 use crate::support::commands::*;
+use matters_rules::enterprise::{Basis, RevocationReason};
 use matters_rules::refusals::ALL_CODES;
 use matters_rules::state::NodeState;
 use matters_rules::*;
@@ -70,7 +71,9 @@ fn every_code_has_its_label_in_both_languages() {
         RoutingReason,
         Measure,
         Addressee,
-        Colour
+        Colour,
+        Basis,
+        RevocationReason
     );
     use Phase as P;
     for phase in [

@@ -79,7 +79,9 @@ pub(super) fn read_row(row: &store::Row) -> Result<Found, Failure> {
     let code = |index: usize| row.opt_str(index);
     let count = |index: usize| row.int(index).map(|n| u32::try_from(n).unwrap_or(u32::MAX));
     let area = match (row.opt_text(11)?, row.opt_text(12)?) {
-        (Some(id), Some(name)) => Some(AreaName { id: AreaId(id), name }),
+        (Some(id), Some(name)) => {
+            Some(AreaName { id: AreaId(id), name, en: row.opt_text(44)?.unwrap_or_default() })
+        }
         _ => None,
     };
     let unit = match (row.opt_text(13)?, row.opt_text(14)?, row.opt_text(15)?) {

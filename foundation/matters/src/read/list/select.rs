@@ -396,7 +396,7 @@ impl Select {
             "select {sort}, {id}, m.id, m.number, m.title, m.shielded, m.phase, m.appeal_type, m.category, \
              m.urgency, m.channel, a.code, a.name, u.code, u.name, u.short_name, m.filed_at, m.redo_pending, \
              m.closing, m.closed_at, {columns}, u.en_name, m.express_lines, \
-             m.accepted_at, m.promise_due, m.objections, m.reassignments, m.redos from {} left join area a on a.code = m.area \
+             m.accepted_at, m.promise_due, m.objections, m.reassignments, m.redos, a.en_name from {} left join area a on a.code = m.area \
              left join unit u on u.code = {holder} where {} order by {sort} {order}, {id} {order} limit {limit}",
             self.from,
             self.conditions(),
