@@ -295,7 +295,7 @@ fn townships() -> BTreeMap<&'static str, Vec<(String, String)>> {
     };
     for line in include_str!("../data/divisions.csv").lines().skip(1) {
         let cells: Vec<&str> = line.split(',').collect();
-        if let [code, name, parent, "township", ..] = cells[..]
+        if let [code, name, _, parent, "township", ..] = cells[..]
             && let Some((_, county)) = COUNTIES.iter().find(|(_, county)| county.area == Some(parent))
             && !name.ends_with("林场")
         {
