@@ -196,7 +196,8 @@ impl Writer {
     fn run(&mut self, command: &mut Command) -> Result<bool, StoreError> {
         self.tx.reset();
         let ran = command.run(&mut self.tx);
-        verdict(ran, self.tx.inner.failed.take())
+        // The cause stays for whoever finds that the engine gave the transaction up with it.
+        verdict(ran, self.tx.inner.failed.clone())
     }
 
     fn lost(&mut self) -> StoreError {
