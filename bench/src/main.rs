@@ -74,23 +74,32 @@ fn measure(bench: &Bench) -> Result<(), BenchError> {
     let engines = if bench.engine.is_empty() { Engine::value_variants() } else { &bench.engine };
     let mut sheets = Vec::new();
     let mut date = String::new();
+    let mut failed = None;
     for engine in engines {
         let mut runs = Vec::new();
         for scale in scales {
-            let (run, today) = measure_one(bench, *engine, scale.matters())?;
-            eprintln!("{} at {}: done after {:.0?}", engine.name(), run.matters, begun.elapsed());
-            date = today;
-            runs.push(run);
+            match measure_one(bench, *engine, scale.matters()) {
+                Ok((run, today)) => {
+                    eprintln!("{} at {}: done after {:.0?}", engine.name(), run.matters, begun.elapsed());
+                    date = today;
+                    runs.push(run);
+                }
+                // What the others came to is worth having all the same.
+                Err(error) => {
+                    eprintln!("{} at {}: {error}", engine.name(), scale.matters());
+                    failed = Some(error);
+                }
+            }
         }
         sheets.push(Sheet { engine: *engine, runs });
     }
     let binary = product::stripped_size(&bench.product, &bench.data)?;
     let section = report::section(&date, &sheets, binary, begun.elapsed().as_secs_f64());
     println!("{section}");
-    match &bench.page {
-        Some(page) => Ok(report::write(page, &section)?),
-        None => Ok(()),
+    if let Some(page) = &bench.page {
+        report::write(page, &section)?;
     }
+    failed.map_or(Ok(()), Err)
 }
 
 fn measure_one(bench: &Bench, engine: Engine, matters: usize) -> Result<(Run, String), BenchError> {
