@@ -32,9 +32,10 @@ unit: web
 build: web
 	cargo build --workspace --bins --examples --locked
 
-## The OpenAPI document against the standard's own validator.
+## The OpenAPI document against the standard's own validator, and the API against the document.
 openapi: build
 	scripts/check-openapi target/debug/tongxin
+	scripts/check-api
 
 ## The pages in a real browser.
 browser: build

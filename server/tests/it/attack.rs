@@ -120,3 +120,61 @@ async fn a_forms_version_that_does_not_read_is_not_taken_for_none() {
         assert_eq!(answer.status, status, "{version}");
     }
 }
+
+#[tokio::test]
+async fn what_is_nested_or_encoded_to_break_a_reader_is_told_as_unreadable() {
+    let test = city(Engine::Sqlite).await;
+    let program = test.browser().with_header("accept", "application/json");
+    let bodies: [Vec<u8>; 5] = [
+        "[".repeat(200_000).into_bytes(),
+        ("{\"a\":".repeat(100_000) + "1").into_bytes(),
+        b"{\"title\":\"\xe9\xff\"}".to_vec(),
+        b"{\"title\":\"\\ud800\"}".to_vec(),
+        b"\xff\xfe{\x00}\x00".to_vec(),
+    ];
+    for body in bodies {
+        let start = String::from_utf8_lossy(&body[..body.len().min(20)]).into_owned();
+        let request = Request::post("/api/v1/appeals").header(header::CONTENT_TYPE, "application/json");
+        let answer = program.send(request, Body::from(body)).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{start}: {}", answer.body);
+        assert_eq!(answer.json()["code"], "unreadable", "{start}");
+    }
+    for body in ["login=%ff%fe&password=%c3%28", "login=%zz&password=%", "=&=&&&login", "login[0][0][0][0]=x"]
+    {
+        let answer = post(&test.browser(), "/login", body).await;
+        assert!(answer.status.is_client_error(), "{body}: {}", answer.status);
+        assert!(answer.content_type.starts_with("text/html"), "{body}: told as a page");
+    }
+}
+
+/// Names of files and targets of redirects stand in headers: nothing of them may end a line
+/// or leave its folder.
+#[tokio::test]
+async fn no_header_and_no_path_can_be_made_of_what_is_sent() {
+    let test = city(Engine::Sqlite).await;
+    signed_in(&test, Role::Intake, demo::cast::OFFICE).await;
+    let login = format!("intake.{}", demo::cast::OFFICE);
+    for next in
+        ["/desk\r\nset-cookie: x=1", "/\\evil.example", "/%0d%0aset-cookie:x=1", "javascript:alert(1)"]
+    {
+        let fields = [("login", login.as_str()), ("password", "a long test password"), ("next", next)];
+        let answer = test.browser().post("/login", &fields).await;
+        let location = answer.location.unwrap_or_default();
+        assert!(location.starts_with('/') && !location.starts_with("/\\"), "{next}: {location}");
+        assert!(!location.contains(['\r', '\n']), "{next}: {location}");
+    }
+    for path in
+        ["/assets/../Cargo.toml", "/assets/%2e%2e/%2e%2e/etc/passwd", "/assets/..%5c..%5cetc", "//etc/passwd"]
+    {
+        let answer = test.browser().get(path).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    let intake = signed_in(&test, Role::Intake, demo::cast::OFFICE).await;
+    let boundary = "--X\r\ncontent-disposition: form-data; name=\"files\"; filename=\"..%2F..\\\\a\\r\\nx: y.pdf\"\r\n\
+                    content-type: application/pdf\r\n\r\n%PDF-1.7 a paper\r\n--X--\r\n";
+    let path = "/intake/00000000-0000-7000-8000-00000000000a/files";
+    let request = Request::post(path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=X");
+    let answer = intake.send(request, Body::from(boundary)).await;
+    assert!(!answer.status.is_server_error(), "{}", answer.body);
+    assert!(!answer.body.contains("..\\\\") && !answer.body.contains("../"), "{}", answer.body);
+}

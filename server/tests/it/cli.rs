@@ -118,3 +118,18 @@ fn a_configuration_is_handed_on_and_taken_over() {
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(said.contains("categories") && said.contains("已发布的版本不能改写"), "{said}");
 }
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a test's environment is its configuration")]
+fn what_suggestions_are_worth_is_what_the_document_says() {
+    let Ok(data) = std::env::var("TONGXIN_REFERENCE_DATA") else {
+        eprintln!("skipped: TONGXIN_REFERENCE_DATA is not set");
+        return;
+    };
+    let folder = TempDir::new().expect("a temporary folder");
+    let measured = says(folder.path(), &["suggestions", &format!("{data}/appeals_sample.jsonl")]);
+    let document = crate::support::workspace().join("docs/suggestions.md");
+    let document = std::fs::read_to_string(document).expect("the document");
+    assert_eq!(measured, document, "write it anew: tongxin suggestions FILE > docs/suggestions.md");
+    assert!(!measured.contains("these data choose"), "the thresholds are those the data choose: {measured}");
+}

@@ -145,8 +145,8 @@ How to read it: the words were written down by someone who had read the real app
 someone else, are the honest ones; an office should expect about seven in ten first suggestions to be of the right \
 group and between eight and nine in ten among the three. The difference between the first and the second row is what \
 the words bring, and what an office gains by adding its own. With sixty cases of sixty kinds, similar cases bring \
-nothing yet; their share grows with the matters an office has accepted. Of the real appeals' leads a third were not \
-stated by the source but judged by whoever collected them.
+nothing yet; their share grows with the matters an office has accepted. Of the real appeals' leads more \
+than half were not stated by the source but judged by whoever collected them.
 ";
 const SCORE_READ: &str = "
 The rule: the highest least score below which first suggestions are wrong more often than right, on the demo's texts. \

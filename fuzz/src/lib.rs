@@ -1,0 +1,3 @@
+//! See `targets.rs`.
+
+pub mod targets;
