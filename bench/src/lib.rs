@@ -3,9 +3,9 @@
 //!
 //! - [`city`]: the patterns, some hundred appeals played through real commands.
 //! - [`stamp`] and [`load`]: as many copies of them as wanted, through the store's bulk path.
-//! - [`http`], [`clients`]: who asks. [`product`]: who answers, in a process of its own.
+//! - [`http`], [`clients`] ask; [`product`] answers, in a process of its own.
 //! - [`rounds`]: what is measured. [`bare`]: the same rows without the product.
-//! - [`report`]: `docs/performance.md`.
+//! - [`report`]: writes the page on performance.
 #![allow(
     clippy::disallowed_methods,
     reason = "measuring needs the machine's own clock; nothing here is part of the product"

@@ -11,8 +11,11 @@ use platform::config::Config;
 use std::sync::{Arc, LazyLock};
 use testkit::{Browser, Engine, TestApp};
 
+/// What reads one input.
+pub type Target = fn(&[u8]);
+
 /// Name and function of every target.
-pub const ALL: [(&str, fn(&[u8])); 13] = [
+pub const ALL: [(&str, Target); 13] = [
     ("json", json),
     ("forms", forms),
     ("multipart", multipart),

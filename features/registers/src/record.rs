@@ -302,7 +302,7 @@ pub(crate) async fn screen(
     let levels = state.levels.iter().rev();
     let grade = |code: &str| show::level(&page, &definition, Some(code));
     let told = |entry: &Recorded<RecordEvent>| told(&page, &opened, &names, &people, entry);
-    let history = tell(&history, &told);
+    let history = tell(&history, told);
     let held: Vec<Choice> = state
         .levels
         .iter()
@@ -369,10 +369,13 @@ pub(crate) async fn screen(
     reply::page(&shown, refused)
 }
 
+/// A field that an entry changed: its code, its name and what it holds since, in words.
+type Changed = (String, String, String);
+
 /// The history, newest first. What a field held before is known from the entries before.
 fn tell(
     history: &[Recorded<RecordEvent>],
-    told: &dyn Fn(&Recorded<RecordEvent>) -> (Told, Vec<(String, String, String)>),
+    told: impl Fn(&Recorded<RecordEvent>) -> (Told, Vec<Changed>),
 ) -> Vec<Told> {
     let mut known: BTreeMap<String, String> = BTreeMap::new();
     let mut all = Vec::with_capacity(history.len());
@@ -398,7 +401,7 @@ fn told(
     names: &Names,
     people: &BTreeMap<kernel::AccountId, String>,
     entry: &Recorded<RecordEvent>,
-) -> (Told, Vec<(String, String, String)>) {
+) -> (Told, Vec<Changed>) {
     let definition = &opened.definition;
     let field = |code: &String, value: Option<&Value>| {
         let known = definition.field(code);

@@ -12,7 +12,7 @@ mod writing;
 
 pub use built_in::{BUILT_IN, seed};
 pub use projection::RegisterProjection;
-pub use writing::{act_definition, act_record, create, read_values, told};
+pub use writing::{Values, act_definition, act_record, create, read_values, told};
 
 use platform::feature::Feature;
 use platform::ui::Source;

@@ -71,6 +71,9 @@ pub fn told(failure: Failure) -> Failure {
     }
 }
 
+/// What fields are to hold, by code; `None` empties one.
+pub type Values = BTreeMap<String, Option<Value>>;
+
 /// Reads what was typed into fields; `None` empties one. Fields that are not mentioned are
 /// not touched.
 ///
@@ -80,7 +83,7 @@ pub fn read_values<'a>(
     q: &mut dyn Query,
     definition: &Definition,
     typed: impl IntoIterator<Item = (&'a str, &'a str)>,
-) -> Result<Result<BTreeMap<String, Option<Value>>, Vec<FieldError>>, StoreError> {
+) -> Result<Result<Values, Vec<FieldError>>, StoreError> {
     let (mut values, mut errors) = (BTreeMap::new(), Vec::new());
     for (code, text) in typed {
         let Some(field) = definition.field(code).filter(|field| !field.retired) else {
