@@ -82,8 +82,8 @@ describe("registers", () => {
     const number = told.match(/已转为诉求\s*(\d[\d-]*)/)?.[1];
     assert.ok(number, told);
     const office = await enter("shift_head");
-    await office.goto(`${product.url}/matters?q=${number}`);
-    await office.locator("main a", { hasText: number }).first().click();
+    await office.goto(`${product.url}/desk?tab=all&q=${number}`);
+    await office.locator("main tbody tr", { hasText: number }).locator("a.row-title").click();
     await office.waitForURL(/\/matters\/[0-9a-f-]{36}/);
     assert.match(await office.locator("main").innerText(), /厂房外排水沟堵塞/);
     assert.match(await office.locator("main").innerText(), /来自台账/);

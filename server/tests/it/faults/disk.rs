@@ -12,7 +12,7 @@ use testkit::Engine;
 fn a_full_disk_loses_nothing_and_is_told() {
     let city = Installation::new(Engine::Sqlite);
     let used = std::fs::metadata(city.database_file()).expect("a database").len() / 1024;
-    let server = city.serve_on_a_small_disk(used + 600);
+    let server = city.serve_on_a_small_disk(used + 4_000);
     let mut receipts = Vec::new();
     let refused = loop {
         let answer = file(&server.address, &format!("full-{}", receipts.len())).expect("it answers");
