@@ -10,9 +10,6 @@ import { firstSheet } from "../lib/xlsx.mjs";
 
 const office = openOffice();
 let page;
-before(async () => {
-  page = await office.as("leader");
-});
 
 const open = (path) => page.goto(office.url + path);
 
@@ -26,6 +23,10 @@ async function exported() {
 }
 
 describe("statistics", () => {
+  before(async () => {
+    page = await office.as("leader");
+  });
+
   it("are sound in every view", async () => {
     for (const width of Object.keys(VIEWPORTS)) {
       await page.setViewportSize(VIEWPORTS[width]);
