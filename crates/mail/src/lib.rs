@@ -13,10 +13,10 @@ use kernel::time::Instant;
 use kernel::{Refusal, SubjectId};
 use platform::config::Mail;
 use platform::feature::Feature;
-use platform::jobs::handler;
+use platform::jobs::{enqueue, handler};
 use platform::{App, Failure, Work};
 use serde::{Deserialize, Serialize};
-use store::jobs::{Job, NewJob};
+use store::jobs::Job;
 
 /// Kind of the job that sends a message.
 const SEND: &str = "mail.send";
@@ -64,14 +64,8 @@ pub fn post(work: &mut Work<'_>, about: Option<&SubjectId>, message: &Message) -
     let plain = serde_json::to_vec(message)?;
     let sealed = work.vault().seal_own(&context(&id), &plain, &mut work.fresh);
     let waiting = Waiting { id: id.clone(), about: about.cloned(), sealed: STANDARD_NO_PAD.encode(sealed) };
-    let job = NewJob {
-        kind: SEND.to_owned(),
-        key: Some(id),
-        payload: serde_json::to_string(&waiting)?,
-        run_at: work.when().recorded_at,
-        created_at: work.when().recorded_at,
-    };
-    Ok(store::jobs::enqueue(work.tx, &job)?)
+    let now = work.when().recorded_at;
+    enqueue(work, SEND, &id, &waiting, now)
 }
 
 /// What this crate brings along: the job.

@@ -1,13 +1,15 @@
 //! Runs the jobs that commands left behind: at least once, in order of their time,
 //! catching up after downtime. A job is a row written in the transaction that caused it.
 
+use crate::act::Work;
 use crate::app::App;
 use crate::error::Failure;
 use kernel::time::Instant;
+use serde::Serialize;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use store::jobs::Job;
+use store::jobs::{Job, NewJob};
 
 /// What a job does. It must be idempotent: it may run again after a crash.
 pub type JobHandler =
@@ -17,6 +19,27 @@ pub type JobHandler =
 const LEASE: i64 = 120 * 1_000_000;
 /// How many jobs are taken at once.
 const BATCH: i64 = 64;
+
+/// Leaves a job, to be run from `run_at` on; a waiting one of the same kind and key is replaced.
+///
+/// # Errors
+/// The store's.
+pub fn enqueue<T: Serialize>(
+    work: &mut Work<'_>,
+    kind: &str,
+    key: &str,
+    payload: &T,
+    run_at: Instant,
+) -> Result<(), Failure> {
+    let job = NewJob {
+        kind: kind.to_owned(),
+        key: Some(key.to_owned()),
+        payload: serde_json::to_string(payload)?,
+        run_at,
+        created_at: work.when().recorded_at,
+    };
+    Ok(store::jobs::enqueue(work.tx, &job)?)
+}
 
 /// Makes a handler of an async function.
 pub fn handler<F, Fut>(f: F) -> JobHandler

@@ -160,6 +160,13 @@ register-formula-contacts = Contacts, by their days
 register-formula-level = Records whose highest level on the last day is “{ $level }”
 register-formula-ever = Records that ever held “{ $level }”
 register-formula-where = {"; "}where { $condition }
+register-condition-and = { $left } and { $right }
+register-condition-equal = “{ $field }” is “{ $value }”
+register-condition-unequal = “{ $field }” is not “{ $value }”
+register-condition-less = “{ $field }” < { $value }
+register-condition-at-most = “{ $field }” ≤ { $value }
+register-condition-more = “{ $field }” > { $value }
+register-condition-at-least = “{ $field }” ≥ { $value }
 register-formula-by = {"; "}in the period by “{ $field }”
 register-formula-by-stage = {"; "}in the period by the day it first reached “{ $stage }”
 

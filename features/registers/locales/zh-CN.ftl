@@ -160,6 +160,13 @@ register-formula-contacts = 联系记录次数，按联系日期
 register-formula-level = 截止日当前最高级别为“{ $level }”的条目数
 register-formula-ever = 曾获“{ $level }”的条目数
 register-formula-where = ；条件：{ $condition }
+register-condition-and = { $left }，且{ $right }
+register-condition-equal = “{ $field }”为“{ $value }”
+register-condition-unequal = “{ $field }”不为“{ $value }”
+register-condition-less = “{ $field }” < { $value }
+register-condition-at-most = “{ $field }” ≤ { $value }
+register-condition-more = “{ $field }” > { $value }
+register-condition-at-least = “{ $field }” ≥ { $value }
 register-formula-by = ；按“{ $field }”归入期间
 register-formula-by-stage = ；按首次进入“{ $stage }”的日期归入期间
 

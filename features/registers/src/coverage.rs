@@ -11,7 +11,7 @@ use axum::response::Response;
 use kernel::permission::UnitPath;
 use kernel::time::Date;
 use platform::Failure;
-use platform::ui::{Form, Page};
+use platform::ui::{Form, Locale, Page};
 use platform::web::Staff;
 use print::xlsx::{Cell, Column, Table, workbook};
 use registers::read::coverage::{self, Filled, Gap, Required};
@@ -68,8 +68,8 @@ pub(crate) async fn show(
 ) -> Result<Response, Failure> {
     let fields = Fields::new(pairs);
     let day = fields.day("on").unwrap_or_else(|| today(&staff.app));
-    let found = find(&staff, &fields, day).await?;
     let page = staff.desk_page("register-coverage", "nav-network");
+    let found = find(&staff, &fields, day, page.locale()).await?;
     let number = |post: &Required, branch: &str, filled: Filled| Number {
         text: format!("{}/{}", page.number(filled.filled), page.number(filled.required)),
         full: filled.filled == filled.required,
@@ -113,8 +113,8 @@ pub(crate) async fn export(
 ) -> Result<Response, Failure> {
     let fields = Fields::new(pairs);
     let day = fields.day("on").unwrap_or_else(|| today(&staff.app));
-    let found = find(&staff, &fields, day).await?;
     let page = staff.desk_page("register-coverage", "nav-network");
+    let found = find(&staff, &fields, day, page.locale()).await?;
     let note = page.t1("register-coverage-on", "date", page.date(&day));
     let mut columns =
         vec![Column::text(page.t("register-post"), 20), Column::text(page.t("register-unit-level"), 10)];
@@ -168,7 +168,7 @@ pub(crate) async fn export(
     Ok(reply::workbook(&format!("posts-{day}.xlsx"), bytes))
 }
 
-async fn find(staff: &Staff, fields: &Fields, day: Date) -> Result<Found, Failure> {
+async fn find(staff: &Staff, fields: &Fields, day: Date, locale: Locale) -> Result<Found, Failure> {
     let (wanted, within) = (fields.get("post").to_owned(), fields.get("in").to_owned());
     staff
         .app
@@ -184,7 +184,7 @@ async fn find(staff: &Staff, fields: &Fields, day: Date) -> Result<Found, Failur
                 if !branches.iter().any(|(known, _)| known == code)
                     && let Some(unit) = network::unit(q, &kernel::UnitId::from(code.as_str()))?
                 {
-                    branches.push((code.clone(), unit.short_name));
+                    branches.push((code.clone(), unit.brief(locale).to_owned()));
                 }
             }
             branches.sort();

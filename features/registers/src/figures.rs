@@ -2,6 +2,7 @@
 //! a period, each opening to its rows.
 
 use crate::ask::Fields;
+use crate::condition;
 use crate::export::{failed, heading};
 use crate::open::{Frame, register, today};
 use crate::{reply, show};
@@ -135,7 +136,7 @@ fn period(page: &Page, fields: &Fields) -> String {
     }
 }
 
-/// What is counted, in words and with the condition as the definition writes it.
+/// What is counted, in words.
 pub(crate) fn formula(page: &Page, definition: &Definition, indicator: &Indicator) -> String {
     let field = |code: &String| {
         definition.field(code).map_or_else(|| code.clone(), |field| show::name(page, &field.name).to_owned())
@@ -159,8 +160,10 @@ pub(crate) fn formula(page: &Page, definition: &Definition, indicator: &Indicato
             page.t1("register-formula-ever", "level", show::level(page, definition, Some(code)))
         }
     };
-    if !indicator.condition_text.is_empty() {
-        formula += &page.t1("register-formula-where", "condition", &indicator.condition_text);
+    if let Some(condition) = &indicator.condition {
+        let words = condition::words(page, definition, condition);
+        let words = words.unwrap_or_else(|| indicator.condition_text.clone());
+        formula += &page.t1("register-formula-where", "condition", words);
     }
     match &indicator.period {
         Some(Period::Field(code)) => formula += &page.t1("register-formula-by", "field", field(code)),

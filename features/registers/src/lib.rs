@@ -6,6 +6,7 @@ mod api;
 mod ask;
 mod board;
 mod calendar;
+mod condition;
 mod coverage;
 mod definition;
 mod export;

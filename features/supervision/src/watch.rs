@@ -8,9 +8,10 @@ use matters::configuration::{Rule, supervision};
 use matters::read::{Matching, matching};
 use matters_rules::command::{Supervise, Trigger};
 use matters_rules::{Command, Measure};
-use platform::jobs::{JobHandler, handler};
+use platform::jobs::{self, JobHandler, handler};
 use platform::{App, By, Failure, Work};
-use store::jobs::{Job, NewJob};
+use serde::Serialize;
+use store::jobs::Job;
 
 /// The job's kind.
 pub const KIND: &str = "supervision.watch";
@@ -97,13 +98,10 @@ async fn fire(app: &App, rule: Rule, version: u32, place: Matching) -> Result<bo
     .await
 }
 
+/// What a run looks at: there is nothing to choose.
+#[derive(Serialize)]
+struct Everything {}
+
 fn enqueue(work: &mut Work<'_>, run_at: Instant) -> Result<(), Failure> {
-    let job = NewJob {
-        kind: KIND.into(),
-        key: Some("all".into()),
-        payload: "{}".into(),
-        run_at,
-        created_at: work.now(),
-    };
-    Ok(store::jobs::enqueue(work.tx, &job)?)
+    jobs::enqueue(work, KIND, "all", &Everything {}, run_at)
 }

@@ -1,8 +1,8 @@
 //! Times, lights and rows in plain words.
 
-use kernel::time::{Instant, Light, Remaining, TimeBase};
-use matters::Row;
+use kernel::time::{Instant, Light, Remaining};
 use matters::read::UnitName;
+use matters::{Row, words};
 use matters_rules::Phase;
 use platform::App;
 use platform::ui::Page;
@@ -38,21 +38,7 @@ impl Words {
 
     /// How much is left, or by how much it is over.
     pub fn remaining(&self, remaining: &Remaining) -> String {
-        let Remaining { late, base, days, hours, minutes } = *remaining;
-        let part = |key: &str, n: u32| self.page.t1(key, "n", n);
-        let mut amount = Vec::new();
-        match (days, base) {
-            (0, _) => {}
-            (days, TimeBase::WorkingDays) => amount.push(part("watch-span-working-days", days)),
-            (days, _) => amount.push(part("watch-span-natural-days", days)),
-        }
-        if hours > 0 {
-            amount.push(part("watch-span-natural-hours", hours));
-        }
-        if amount.is_empty() || (days == 0 && minutes > 0) {
-            amount.push(part("supervision-minutes", minutes));
-        }
-        self.page.t1(if late { "supervision-over" } else { "supervision-left" }, "amount", amount.join(" "))
+        words::remaining(&self.page, remaining)
     }
 
     /// The name of a light's colour and shape in `ui::light`.

@@ -3,15 +3,14 @@
 
 use crate::receptions;
 use crate::shell::{self, Matters};
-use kernel::time::Instant;
 use kernel::{MatterId, NodeId};
 use matters_rules::timers::{Timer, timers};
 use matters_rules::{Command, Matter, Phase, TimerKind};
-use platform::jobs::{JobHandler, handler};
+use platform::jobs::{JobHandler, enqueue, handler};
 use platform::{App, By, Failure, Work};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use store::jobs::{Job, NewJob};
+use store::jobs::Job;
 use store::{Query, params};
 
 const TIMER: &str = "matter.timer";
@@ -177,22 +176,4 @@ fn followers_of(query: &mut dyn Query, master: &str) -> Result<Vec<MatterId>, Fa
     rows.iter()
         .map(|row| row.str(0)?.parse().map_err(|_| Failure::Internal("a matter's id is no UUID".into())))
         .collect()
-}
-
-/// Leaves a job; a waiting one of the same kind and key is replaced.
-pub(crate) fn enqueue<T: Serialize>(
-    work: &mut Work<'_>,
-    kind: &str,
-    key: &str,
-    payload: &T,
-    run_at: Instant,
-) -> Result<(), Failure> {
-    let job = NewJob {
-        kind: kind.to_owned(),
-        key: Some(key.to_owned()),
-        payload: serde_json::to_string(payload)?,
-        run_at,
-        created_at: work.when().recorded_at,
-    };
-    Ok(store::jobs::enqueue(work.tx, &job)?)
 }

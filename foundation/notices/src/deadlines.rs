@@ -7,10 +7,10 @@ use kernel::MatterId;
 use matters::Matters;
 use matters::configuration::{self, NoticeKind};
 use matters_rules::Matter;
-use platform::jobs::{JobHandler, handler};
+use platform::jobs::{JobHandler, enqueue, handler};
 use platform::{App, Failure, Work};
 use serde::{Deserialize, Serialize};
-use store::jobs::{Job, NewJob};
+use store::jobs::Job;
 
 const DEADLINE: &str = "notice.deadline";
 
@@ -29,20 +29,14 @@ struct Waiting {
 /// Leaves a job for each limit of the matter that lies ahead; one that moved replaces its
 /// own. What has gone since is seen when the job runs.
 pub(crate) fn plan(work: &mut Work<'_>, id: MatterId, matter: &Matter) -> Result<(), Failure> {
-    let (now, created_at) = (work.now(), work.when().recorded_at);
+    let now = work.now();
     let calendar = configuration::calendar_in_force(work.tx)?;
     for Deadline { kind, node, at, .. } in deadlines(matter, &calendar) {
         if at <= now {
             continue;
         }
-        let job = NewJob {
-            kind: DEADLINE.to_owned(),
-            key: Some(format!("{id}:{node}:{}", kind.code())),
-            payload: serde_json::to_string(&Waiting { matter: id, kind, node })?,
-            run_at: at,
-            created_at,
-        };
-        store::jobs::enqueue(work.tx, &job)?;
+        let key = format!("{id}:{node}:{}", kind.code());
+        enqueue(work, DEADLINE, &key, &Waiting { matter: id, kind, node }, at)?;
     }
     Ok(())
 }

@@ -10,11 +10,11 @@ use kernel::{AccountId, MatterId, SubjectId};
 use mail::Message;
 use matters::Matters;
 use matters::configuration::{NoticeKind, notices};
-use platform::jobs::{JobHandler, handler};
+use platform::jobs::{JobHandler, enqueue, handler};
 use platform::{App, Failure, Work};
 use serde::{Deserialize, Serialize};
 use store::Query;
-use store::jobs::{Job, NewJob};
+use store::jobs::Job;
 
 const DELIVER: &str = "notice.deliver";
 const DIGEST: &str = "notice.digest";
@@ -224,21 +224,4 @@ fn digest(
     let message =
         Message { channel: mail::Channel::Email, to, subject: words.subject, text: words.text, until };
     Ok(Some((of, message)))
-}
-
-fn enqueue<T: Serialize>(
-    work: &mut Work<'_>,
-    kind: &str,
-    key: &str,
-    payload: &T,
-    run_at: Instant,
-) -> Result<(), Failure> {
-    let job = NewJob {
-        kind: kind.to_owned(),
-        key: Some(key.to_owned()),
-        payload: serde_json::to_string(payload)?,
-        run_at,
-        created_at: work.when().recorded_at,
-    };
-    Ok(store::jobs::enqueue(work.tx, &job)?)
 }

@@ -52,25 +52,6 @@ desk-weekday-5 = Fri
 desk-weekday-6 = Sat
 desk-weekday-7 = Sun
 desk-date-weekday = { $weekday } { $date }
-desk-span-working-days = { $n ->
-    [one] { $n } working day
-   *[other] { $n } working days
-}
-desk-span-working-hours = { $n ->
-    [one] { $n } working hour
-   *[other] { $n } working hours
-}
-desk-span-natural-hours = { $n ->
-    [one] { $n } hour
-   *[other] { $n } hours
-}
-desk-span-natural-days = { $n ->
-    [one] { $n } day
-   *[other] { $n } days
-}
-desk-amount-hours = { $n } h
-desk-amount-minutes = { $n } min
-desk-left = { $amount } left
 desk-stood-in = { $post } ({ $by } for { $of })
 desk-assignment-title = Assignment
 desk-assignment-open = Open the assignment
@@ -147,7 +128,6 @@ paper-decline-basis = Basis: { $basis }.
 paper-decline-way = The right way: { $way }
 paper-decline-again = If things change or you have new material, you may file again and it will be reviewed anew.
 
-desk-overdue = { $amount } overdue
 desk-met = done { $at }
 desk-limit-over = no longer runs
 desk-limit-promise = Promised date

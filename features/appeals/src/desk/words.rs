@@ -2,9 +2,9 @@
 
 use crate::verbs::Group;
 use identity::absences::AbsenceRow;
-use kernel::time::{Date, Instant, Light, Remaining, Span, TimeBase};
+use kernel::time::{Date, Instant, Light, Remaining, Span};
 use matters::read::{ActorView, CompletionView, StoodIn};
-use matters::{Attachment, LimitView};
+use matters::{Attachment, LimitView, words};
 use matters_rules::procedure::Procedure;
 use matters_rules::state::NodeState;
 use matters_rules::{Outcome, Phase, Urgency};
@@ -49,13 +49,7 @@ impl Words {
 
     /// `7 个工作日`.
     pub fn span(&self, span: &Span) -> String {
-        let key = match span.base {
-            TimeBase::WorkingDays => "desk-span-working-days",
-            TimeBase::WorkingHours => "desk-span-working-hours",
-            TimeBase::NaturalHours => "desk-span-natural-hours",
-            TimeBase::NaturalDays => "desk-span-natural-days",
-        };
-        self.page.t1(key, "n", span.amount)
+        words::span(&self.page, span)
     }
 
     /// Who did it: unit and post, or the appellant.
@@ -119,21 +113,7 @@ impl Words {
 
     /// How much is left, or by how much it is over.
     pub fn remaining(&self, remaining: &Remaining) -> String {
-        let Remaining { late, base, days, hours, minutes } = *remaining;
-        let part = |key: &str, n: u32| self.page.t1(key, "n", n);
-        let mut amount = Vec::new();
-        match (days, base) {
-            (0, _) => {}
-            (days, TimeBase::WorkingDays) => amount.push(part("desk-span-working-days", days)),
-            (days, _) => amount.push(part("desk-span-natural-days", days)),
-        }
-        if hours > 0 {
-            amount.push(part("desk-amount-hours", hours));
-        }
-        if amount.is_empty() || (days == 0 && minutes > 0) {
-            amount.push(part("desk-amount-minutes", minutes));
-        }
-        self.page.t1(if late { "desk-overdue" } else { "desk-left" }, "amount", amount.join(" "))
+        words::remaining(&self.page, remaining)
     }
 
     /// The name of a light's colour and shape in `ui::light`.

@@ -322,19 +322,23 @@ watch-found-since = { $said } (since { $at })
 watch-found-times = { $said } (now { $n })
 watch-join = {"; "}
 watch-why = By the rule “{ $rule }” (version { $version }): { $met }.
-watch-span-working-days = { $n ->
+remaining-hours = { $n } h
+remaining-minutes = { $n } min
+remaining-left = { $amount } left
+remaining-over = { $amount } overdue
+span-working-days = { $n ->
     [one] 1 working day
    *[other] { $n } working days
 }
-watch-span-working-hours = { $n ->
+span-working-hours = { $n ->
     [one] 1 working hour
    *[other] { $n } working hours
 }
-watch-span-natural-hours = { $n ->
+span-natural-hours = { $n ->
     [one] 1 hour
    *[other] { $n } hours
 }
-watch-span-natural-days = { $n ->
+span-natural-days = { $n ->
     [one] 1 day
    *[other] { $n } days
 }

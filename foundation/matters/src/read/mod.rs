@@ -40,4 +40,4 @@ pub use tab::{COUNTED_TO, FOUND_TO, Tab};
 pub use track::{by_number, track};
 pub use view::view;
 pub use waiting::{Waiting, waiting};
-pub use watching::{condition_words, span_words, why_words};
+pub use watching::{condition_words, why_words};

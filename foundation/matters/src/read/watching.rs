@@ -2,7 +2,8 @@
 //! rule explains why it fired.
 
 use crate::configuration::Name;
-use kernel::time::{Span, TimeBase, Zone};
+use crate::words;
+use kernel::time::Zone;
 use matters_rules::event::Why;
 use matters_rules::watch::{Condition, Found, Met, WatchFact};
 use platform::ui::Page;
@@ -16,9 +17,9 @@ pub fn condition_words(page: &Page, condition: &Condition) -> String {
         Condition::Late(span)
         | Condition::Unsigned(span)
         | Condition::Silent(span)
-        | Condition::Report(span) => span_words(page, *span),
+        | Condition::Report(span) => words::span(page, span),
         Condition::After(rule, span) => {
-            return page.t2("watch-after-said", "rule", rule.as_str(), "value", span_words(page, *span));
+            return page.t2("watch-after-said", "rule", rule.as_str(), "value", words::span(page, span));
         }
         Condition::Light(light) => {
             page.t(&format!("watch-light-{}", matters_rules::watch::light_code(*light)))
@@ -38,17 +39,6 @@ pub fn why_words(page: &Page, why: &Why, name: &Name) -> String {
         ("met", met.join(&page.t("watch-join")).into()),
     ];
     page.translator().ta("watch-why", &names)
-}
-
-/// `2 个工作日`.
-pub fn span_words(page: &Page, span: Span) -> String {
-    let key = match span.base {
-        TimeBase::WorkingDays => "watch-span-working-days",
-        TimeBase::WorkingHours => "watch-span-working-hours",
-        TimeBase::NaturalHours => "watch-span-natural-hours",
-        TimeBase::NaturalDays => "watch-span-natural-days",
-    };
-    page.t1(key, "n", span.amount)
 }
 
 fn met_words(page: &Page, met: &Met) -> String {

@@ -9,12 +9,12 @@ pub use figures::{CallDay, days};
 pub use projection::{Open, ReceptionProjection, held_by_others, invalid_calls_of, open_of, open_one};
 
 use crate::filing::PHONE;
-use crate::jobs::enqueue;
 use kernel::permission::{Grant, Permission, may_ever};
 use kernel::text::normal_phone;
 use kernel::{Actor, Aggregate, ReceptionId, Recorded, Refusal, UnitId};
 use matters_rules::Channel;
 use matters_rules::reception::{Command, Ending, Event, Reception, ReceptionRules};
+use platform::jobs::enqueue;
 use platform::vault::Vault;
 use platform::{Acted, App, By, Failure, Shell, Work};
 use store::jobs::Job;
