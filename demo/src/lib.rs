@@ -9,6 +9,7 @@
 //! - [`registers`]: the ledgers around the loop.
 //! - [`play`]: plays all stories, each step at its time.
 
+mod calls;
 pub mod cast;
 pub mod city;
 mod command;
@@ -113,6 +114,7 @@ pub async fn make(app: &App, password: &str, layers: Layers) -> Result<Made, Dem
     registers::make(app).await?;
     let cast = cast::make(app, password, &stories).await?;
     let (cast, taken) = play::all(app, cast, stories).await?;
+    calls::play(app, &cast).await?;
     supervision::play(app, &cast).await?;
     let appeals = taken.len();
     let mut members = cast.into_members();

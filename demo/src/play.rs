@@ -6,6 +6,7 @@
 //! store commits together what arrives together.
 
 use crate::DemoError;
+use crate::calls;
 use crate::cast::{Cast, OFFICE};
 use crate::command::command;
 use crate::story::{Act, Filed, Step, Story, Who};
@@ -173,12 +174,15 @@ fn has_result(matter: &Matter) -> bool {
 
 impl Player {
     async fn file(stage: &Stage, story: Arc<Story>, at: Instant) -> Result<Self, DemoError> {
-        use matters_rules::Channel::{Message, Online};
+        use matters_rules::Channel::{Hotline, Message, Online};
         let own_hand = matches!(story.channel, Online | Message);
         let by = if own_hand { By::Public } else { stage.cast.by(&Who::Intake)? };
         let request = request(&story, !own_hand);
         let filed = stage.app.write_occurred(Source::Replayed, at, move |work| {
-            let receipt = matters::file(work, &by, &request)?;
+            let receipt = match request.channel {
+                Hotline => calls::taken(work, &by, &request)?,
+                _ => matters::file(work, &by, &request)?,
+            };
             let state = work.load::<matters::Matters>(&receipt.id.to_string())?.state;
             Ok((receipt, state))
         });

@@ -72,7 +72,9 @@ describe("the intake desk", () => {
     await type(page, "text", "上次反映的变压器增容，还是没有人来看现场，设备装不上电。");
     await pick(page, "county", "lxq", /娄星区/);
     await type(page, "demands", "三天内到现场勘查");
-    await pick(page, "unit-1", "gd", /供电/);
+    await page.locator("button[data-route]").waitFor();
+    await keys(page).press("Alt+r");
+    assert.match(await page.locator("#unit-1").inputValue(), /供电/, "the suggested routing is taken");
     await page.getByText("可能重复的事项").waitFor();
     await saved(page);
     await check.sound(page);

@@ -79,10 +79,10 @@ describe("the rules", () => {
     const page = await office.at("shift_head", "/desk/supervision/rules");
     await check.sound(page);
     await leading(page, page.locator("tbody a.row-title").nth(2).click());
-    await fill(page, { "value-0": "soon" });
+    await fill(page, { "amount-0": "soon" });
     await leading(page, page.locator("button[name=preview]").click());
-    assert.match(await words(page), /数值与条件不符/);
-    await fill(page, { "value-0": "2wd" });
+    assert.match(await words(page), /请填写数字/);
+    await fill(page, { "amount-0": "2" });
     await leading(page, page.locator("button[name=preview]").click());
     assert.match(await words(page), /现在符合 \d+ 件/);
     await leading(page, page.locator("main form .batch button.btn-primary").click());

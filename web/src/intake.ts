@@ -5,7 +5,7 @@ import { combo, suggest } from "./combo";
 /** How long typing rests before it is kept and looked up, in milliseconds. */
 const REST = 900;
 /** Fields by which callers, firms and similar matters are looked up. */
-const KNOWN_BY = new Set(["phone", "enterprise", "credit_code", "title", "text", "area", "county", "category"]);
+const KNOWN_BY = new Set(["phone", "enterprise", "credit_code", "title", "text", "area", "county", "zone", "category", "complained_about"]);
 
 /** Starts the desk where the page is one. */
 export function intake(): void {
@@ -381,6 +381,9 @@ class Desk {
         this.#quote(quote);
       } else if (button.dataset.category) {
         this.#categorize(button.dataset.category);
+      } else if (button.dataset.route) {
+        event.preventDefault();
+        this.#route(button.dataset.route.split(" "));
       } else if (removeFile) {
         event.preventDefault();
         void this.#post(`/intake/${this.#id}/files/${removeFile}/removal`, this.#fields()).then((answer) => this.#listed(answer));
@@ -408,6 +411,20 @@ class Desk {
     select.value = code;
     select.dispatchEvent(new Event("change", { bubbles: true }));
     this.#say(select.selectedOptions[0]?.text);
+    this.#changed(true);
+  }
+
+  /** Takes a suggested routing: the lead, then who works with it. */
+  #route(units: string[]): void {
+    const taken: string[] = [];
+    for (let n = 1; ; n++) {
+      const select = this.#form.querySelector<HTMLSelectElement>(`select[name="unit-${n}"]`);
+      if (!select) break;
+      select.value = units[n - 1] ?? "";
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+      if (select.value) taken.push(select.selectedOptions[0]?.text ?? "");
+    }
+    this.#say(taken.join("、"));
     this.#changed(false);
   }
 

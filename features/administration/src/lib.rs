@@ -8,6 +8,7 @@ mod index;
 mod jobs;
 mod limits;
 mod names;
+mod offers;
 mod publication;
 mod reply;
 mod source;

@@ -210,6 +210,41 @@ async fn one_key_files_accepts_and_dispatches() {
     }
 }
 
+/// Whether an option of the form is chosen.
+fn is_chosen(body: &str, field: &str, value: &str) -> bool {
+    let select =
+        body.split(&format!("name=\"{field}\"")).nth(1).and_then(|rest| rest.split("</select>").next());
+    let option = select.and_then(|select| select.split(&format!("<option value=\"{value}\"")).nth(1));
+    option
+        .and_then(|option| option.split('>').next())
+        .is_some_and(|attributes| attributes.contains("selected"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whom_to_assign_is_suggested_while_the_caller_speaks() {
+    for engine in Engine::BOTH {
+        let desk = Desk::open(engine).await;
+        let browser = desk.browser();
+        let screen = desk.screen(&browser).await;
+        let id = screen.rsplit('/').next().expect("an id").to_owned();
+        let told = with(&[("id", id.as_str())]);
+        let rail = browser.post("/intake/rail", &told).await.body;
+        assert!(
+            rail.contains("派单建议") && rail.contains("data-route=\"zone\""),
+            "the zone named leads: {rail}"
+        );
+
+        let taken = browser.post(&format!("{screen}/draft"), &with(&[("route", "zone power")])).await;
+        assert!(is_chosen(&taken.body, "unit-1", "zone") && is_chosen(&taken.body, "unit-2", "power"));
+        let again = browser.get(&screen).await;
+        assert!(is_chosen(&again.body, "unit-1", "zone"), "and is kept");
+
+        desk.sits(person(1, Role::Intake));
+        let rail = desk.browser().post("/intake/rail", &told).await.body;
+        assert!(!rail.contains("data-route"), "not to one who may not assign: {rail}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn one_key_answers_directly_and_what_is_wished_is_the_demand() {
     for engine in Engine::BOTH {

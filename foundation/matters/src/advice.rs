@@ -2,7 +2,7 @@
 //! network, of the configured categories and departments, and of the matter at hand.
 
 use crate::configuration::{categories, routing as table};
-use crate::read::MatterView;
+use crate::read::{MatterView, NodeView};
 use kernel::permission::UnitPath;
 use kernel::{AreaId, Level, NodeId, UnitId};
 use matters_rules::routing::{
@@ -35,6 +35,45 @@ static DUTY_WORDS: LazyLock<Vec<(&'static str, Vec<String>)>> = LazyLock::new(||
     rows.filter_map(|row| row.split_once(',')).map(|(code, words)| (code, listed(words))).collect()
 });
 
+/// What of a matter decides whom it should go to: one that is filed, or one that is just
+/// being written down.
+#[derive(Clone, Debug, Default)]
+pub struct Subject {
+    /// Code of its category.
+    pub category: Option<String>,
+    /// Where it is about.
+    pub area: Option<AreaId>,
+    /// The development zone it was said to lie in; else those over the area count.
+    pub zone: Option<UnitId>,
+    /// Against whom it is directed.
+    pub complained_about: Option<UnitId>,
+    /// Units that have it or gave it away.
+    pub barred: Vec<UnitId>,
+    /// Who led similar matters ([`crate::search::precedents`]).
+    pub precedents: Vec<Precedent>,
+}
+
+impl Subject {
+    /// Of a matter as it stands.
+    pub fn of(view: &MatterView) -> Self {
+        let taken = |node: &&NodeView| node.state.is_open() || node.state == NodeState::Reassigned;
+        Self {
+            category: view.category.as_ref().map(|(code, _)| code.clone()),
+            area: view.area.as_ref().map(|area| area.id.clone()),
+            zone: view.zone.as_ref().map(|zone| zone.id.clone()),
+            complained_about: view.complained_about.as_ref().map(|about| about.id.clone()),
+            barred: view.nodes.iter().filter(taken).map(|node| node.unit.id.clone()).collect(),
+            precedents: Vec::new(),
+        }
+    }
+
+    /// The same, knowing who led similar ones.
+    #[must_use]
+    pub fn after(self, precedents: Vec<Precedent>) -> Self {
+        Self { precedents, ..self }
+    }
+}
+
 /// Whom the matter should go to in that step; names stand in the reasons as `locale` has
 /// them.
 ///
@@ -62,12 +101,39 @@ pub fn suggest_knowing(
     locale: Locale,
     precedents: Vec<Precedent>,
 ) -> Result<Suggestion, Failure> {
-    let Some(from) = origin(query, view, step)? else {
-        return Ok(Suggestion::default());
-    };
-    let place = Place::of(query, view.area.as_ref().map(|area| &area.id))?;
+    match origin(query, view, step)? {
+        Some(from) => routed(query, app, from, Subject::of(view).after(precedents), locale),
+        None => Ok(Suggestion::default()),
+    }
+}
+
+/// Whom an office should assign what is told to it, before anything is filed.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn suggest_from(
+    query: &mut dyn Query,
+    app: &App,
+    office: UnitId,
+    subject: Subject,
+    locale: Locale,
+) -> Result<Suggestion, Failure> {
+    routed(query, app, Origin::Office(office), subject, locale)
+}
+
+fn routed(
+    query: &mut dyn Query,
+    app: &App,
+    from: Origin,
+    subject: Subject,
+    locale: Locale,
+) -> Result<Suggestion, Failure> {
+    let mut place = Place::of(query, subject.area.as_ref())?;
+    if let Some(zone) = subject.zone {
+        place.zones = vec![zone];
+    }
     let (categories, routing) = (categories::in_force(query, app)?, table::in_force(query, app)?);
-    let category = view.category.as_ref().and_then(|(code, _)| categories.get(code));
+    let category = subject.category.as_ref().and_then(|code| categories.get(code));
     let inquiry = Inquiry {
         from,
         leads: category.map(|category| category.leads.clone()).unwrap_or_default(),
@@ -76,17 +142,12 @@ pub fn suggest_knowing(
         zones: place.zones,
         county: place.county.clone(),
         township: place.township.as_ref().map(|unit| unit.code.clone()),
-        complained_about: match &view.complained_about {
-            Some(about) => network::unit(query, &about.id)?.map(|unit| unit.path),
+        complained_about: match &subject.complained_about {
+            Some(about) => network::unit(query, about)?.map(|unit| unit.path),
             None => None,
         },
-        barred: view
-            .nodes
-            .iter()
-            .filter(|node| node.state.is_open() || node.state == NodeState::Reassigned)
-            .map(|node| node.unit.id.clone())
-            .collect(),
-        precedents,
+        barred: subject.barred.into_iter().collect(),
+        precedents: subject.precedents,
     };
     let directory = directory(query, &routing, place.county.as_ref(), place.township, locale)?;
     Ok(routing::suggest(&inquiry, &directory))

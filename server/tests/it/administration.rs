@@ -117,6 +117,8 @@ async fn a_category_is_retired_and_drafts_need_someone_else_to_publish() {
     let list = ok(dispatcher.get("/admin/configuration/categories?q=%E4%BE%9B%E6%B0%B4").await);
     assert!(list.contains("ENE-02") && !list.contains("APR-01"));
     let path = "/admin/configuration/categories/entries/category/1";
+    let form = ok(dispatcher.get(path).await);
+    assert!(form.contains("<option value=\"ENE\" selected") && form.contains("<option value=\"水务公司\""));
     let head = head(&dispatcher, path).await;
     let entry = [
         ("head", head.as_str()),
@@ -124,7 +126,9 @@ async fn a_category_is_retired_and_drafts_need_someone_else_to_publish() {
         ("group", "ENE"),
         ("zh", "供水与水压"),
         ("en", "Water supply and pressure"),
-        ("leads", "水务公司，住建"),
+        ("leads", "水务公司"),
+        ("leads", "住建"),
+        ("leads", ""),
         ("retired", "yes"),
     ];
     let mut lost = entry;
@@ -144,6 +148,32 @@ async fn a_category_is_retired_and_drafts_need_someone_else_to_publish() {
     let anyone = test.browser();
     let offered = anyone.get("/api/v1/categories").await.body;
     assert!(!offered.contains("ENE-02") && offered.contains("ENE-01"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_entry_may_hold_is_chosen_and_a_unit_that_does_not_exist_is_told() {
+    let test = city(Engine::Sqlite).await;
+    let head_of_shift = signed_in(&test, Role::ShiftHead, OFFICE).await;
+    let path = "/admin/configuration/templates/entries/template/0";
+    let form = ok(head_of_shift.get(path).await);
+    assert!(form.contains("登记首次联系") && form.contains("<option value=\"ld-zj\">"), "{form}");
+    let head = head(&head_of_shift, path).await;
+    let mut entry = vec![
+        ("head", head.as_str()),
+        ("code", "contact-first"),
+        ("zh", "首次联系"),
+        ("verbs", "contact"),
+        ("verbs", "progress"),
+        ("unit", "nowhere"),
+        ("text", "您好，已收到您的诉求（{number}）。"),
+    ];
+    let wrong = head_of_shift.post(path, &entry).await;
+    assert!(wrong.status == 422 && wrong.body.contains("没有代码为“nowhere”的单位"), "{}", wrong.body);
+    assert!(wrong.body.contains("value=\"nowhere\""), "what was typed stays");
+    entry[5].1 = "ld-zj";
+    assert_eq!(head_of_shift.post(path, &entry).await.status, 303);
+    let draft = ok(head_of_shift.get("/admin/configuration/templates").await);
+    assert!(draft.contains("登记首次联系、填报进展"), "{draft}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,8 +7,8 @@ use demo::cast::OFFICE;
 use kernel::MatterId;
 use kernel::permission::Role;
 use matters::{FileRequest, Receipt};
-use matters_rules::command::{Accept, Assignee, ContactCard, DemandResult};
-use matters_rules::{AppealType, Channel, Command, ContactWay, NodeRole, Outcome, Urgency};
+use matters_rules::command::{Accept, Assignee, ContactCard, DemandResult, Rating};
+use matters_rules::{AppealType, Channel, Command, ContactWay, Grade, NodeRole, Outcome, Solved, Urgency};
 use platform::By;
 use testkit::{Browser, Engine, TestApp};
 
@@ -301,6 +301,36 @@ async fn calls_are_tried_agreed_rated_and_redone() {
 #[tokio::test]
 async fn calls_are_tried_agreed_rated_and_redone_on_postgres() {
     calling(Engine::Postgres).await;
+}
+
+async fn half_a_call(engine: Engine) {
+    let test = city(engine).await;
+    let receipt = answered(&test, "厂房频繁跳闸").await;
+    let officer = signed_in(&test, Role::CallBack, OFFICE).await;
+    let rated = test.app.write(move |work| {
+        let rating = Rating { solved: Solved::No, grade: Grade::Dissatisfied, reason: None };
+        let by = By::Appellant(receipt.id);
+        matters::act(work, &by, receipt.id, None, &Command::Rate(rating)).map(drop)
+    });
+    rated.await.expect("the appellant rates");
+    let said = [("outcome", "reached"), ("solved", "yes"), ("grade", "satisfied")];
+    let record = format!("/desk/calls/{}", receipt.id);
+    let refused = officer.post(&record, &said).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.body);
+    assert!(seen(&test, receipt.id).await.calls.is_empty(), "what is refused leaves no half of it");
+    let done = officer.post(&record, &said[..1]).await;
+    assert!(done.status.is_redirection(), "{}", done.body);
+    assert_eq!(seen(&test, receipt.id).await.calls.len(), 1);
+}
+
+#[tokio::test]
+async fn a_rating_that_is_refused_leaves_no_call() {
+    half_a_call(Engine::Sqlite).await;
+}
+
+#[tokio::test]
+async fn a_rating_that_is_refused_leaves_no_call_on_postgres() {
+    half_a_call(Engine::Postgres).await;
 }
 
 #[tokio::test]

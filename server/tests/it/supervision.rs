@@ -293,11 +293,12 @@ async fn a_rule_is_changed_in_the_condition_form_and_published_as_a_version() {
         ("measure", "urge"),
         ("to", "unit_head"),
         ("fact-0", "unsigned"),
-        ("value-0", "soon"),
+        ("amount-0", "soon"),
+        ("of-0", "wh"),
     ];
     let wrong = head.post("/desk/supervision/rules/1", &fields).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    fields[6] = ("value-0", "2wh");
+    fields[6] = ("amount-0", "2");
     let mut preview = fields.clone();
     preview.push(("preview", "yes"));
     let previewed = head.post("/desk/supervision/rules/1", &preview).await;

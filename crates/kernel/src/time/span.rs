@@ -50,7 +50,8 @@ impl TimeBase {
         }
     }
 
-    const fn suffix(self) -> &'static str {
+    /// How a span of it is written behind the number: `wd`, `wh`, `h`, `d`.
+    pub const fn suffix(self) -> &'static str {
         match self {
             Self::WorkingDays => "wd",
             Self::WorkingHours => "wh",

@@ -98,6 +98,12 @@ impl Found {
 }
 
 impl Advice {
+    /// Codes of the units a screen with `places` for them takes, the lead first.
+    pub fn codes(&self, places: usize) -> String {
+        let codes: Vec<&str> = self.units.iter().take(places).map(|line| line.unit.as_str()).collect();
+        codes.join(" ")
+    }
+
     /// What a form is filled with.
     pub fn advised(&self) -> Vec<Advised> {
         self.units.iter().map(|line| line.advised.clone()).collect()

@@ -6,20 +6,21 @@ use super::matter::{load, look_at_contact};
 use super::onward::Spot;
 use super::words::Words;
 use super::{CALL_BACK, page, sent};
-use crate::verbs::{CallBack, FormData, Place, RecordRating, Rejected, Verb, perform};
+use crate::verbs::{CallBack, FormData, Place, RecordRating, Verb, carry_out};
 use askama::Template;
 use axum::extract::{Query, Request};
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::MatterId;
 use kernel::permission::Permission;
+use matters::attachments::seal_all;
 use matters::read::Waiting;
-use matters::{MatterView, Tab};
+use matters::{MatterView, Tab, Upload};
 use matters_rules::command::ContactCard;
 use matters_rules::{ActionCode, CallOutcome, ContactPurpose, Grade, Solved};
-use platform::Failure;
 use platform::ui::{Choice, FieldError, Form, Page};
 use platform::web::{Access, Routes, Staff};
+use platform::{Failure, Work};
 use serde::Deserialize;
 
 /// As many are lined up at once.
@@ -82,8 +83,8 @@ async fn open_contact(staff: Staff, place: Place) -> Result<Response, Failure> {
     desk(staff, Some(place.id), Form::new(), Some(card), StatusCode::OK).await
 }
 
-/// An attempt and, where the appellant was reached and said something, the rating. Nothing
-/// is recorded before all of it reads.
+/// An attempt and, where the appellant was reached and said something, the rating: both or
+/// neither.
 async fn record(staff: Staff, place: Place, request: Request) -> Result<Response, Failure> {
     let sent = sent::read(&staff.app, request).await?;
     let mut form = sent.form;
@@ -103,32 +104,43 @@ async fn record(staff: Staff, place: Place, request: Request) -> Result<Response
     if says && !reached {
         errors.push(FieldError::new("outcome", "entry-rating-unreached"));
     }
-    if errors.is_empty() {
-        let done = match call {
-            Some(call) => perform(&staff.app, staff.by(), place, None, call, sent.files).await.map(drop),
-            None => Ok(()),
-        };
-        let done = match (done, rating) {
-            (Ok(()), Some(rating)) => {
-                perform(&staff.app, staff.by(), place, None, rating, Vec::new()).await.map(drop)
-            }
-            (done, _) => done,
-        };
-        match done {
+    if let Some(call) = call.filter(|_| errors.is_empty()) {
+        match said(&staff, place, call, rating, sent.files).await {
             Ok(()) => {
                 let next = form.text("next").and_then(Spot::parse);
                 let path = next.map_or("/desk/calls".into(), |next| format!("/desk/calls?at={next}"));
                 return Ok(page::go(&staff, &path, "flash-call_back"));
             }
-            Err(Rejected::Fields(wrong)) => errors = wrong,
-            Err(Rejected::Failed(Failure::Refused(refusal))) => errors.push(FieldError::from(&refusal)),
-            Err(Rejected::Failed(failure)) => return Err(failure),
+            Err(Failure::Invalid(wrong)) => errors = wrong,
+            Err(Failure::Refused(refusal)) => errors.push(FieldError::from(&refusal)),
+            Err(failure) => return Err(failure),
         }
     }
     for error in errors {
         form.refuse(error);
     }
     desk(staff, Some(place.id), form, None, StatusCode::UNPROCESSABLE_ENTITY).await
+}
+
+/// Both in one transaction: a rating that is refused leaves no call behind, and the other way
+/// round.
+async fn said(
+    staff: &Staff,
+    place: Place,
+    call: CallBack,
+    rating: Option<RecordRating>,
+    recordings: Vec<Upload>,
+) -> Result<(), Failure> {
+    let recordings = seal_all(&staff.app, recordings).await?;
+    let by = staff.by();
+    let write = move |work: &mut Work<'_>| {
+        carry_out(work, &by, place, None, call.clone(), &recordings)?;
+        match rating.clone() {
+            Some(rating) => carry_out(work, &by, place, None, rating, &[]).map(drop),
+            None => Ok(()),
+        }
+    };
+    staff.app.write(write).await
 }
 
 fn parted<T>(read: Result<T, Vec<FieldError>>) -> (Option<T>, Vec<FieldError>) {

@@ -86,7 +86,10 @@ pub async fn draw(staff: &Staff, page: &Page, words: &Words, asked: Asked<'_>) -
             let suggestion = match step {
                 Some(step) => {
                     let before = match asked.as_ref().filter(|_| needs_precedents) {
-                        Some(asked) => matters::search::precedents(snapshot, app, &grants, asked)?,
+                        Some(asked) => {
+                            let like = Compared::look_up(snapshot, app, asked)?;
+                            matters::search::precedents(snapshot, app, &grants, &like)?
+                        }
                         None => Vec::new(),
                     };
                     matters::advice::suggest_knowing(snapshot, app, &seen, step, locale, before)?

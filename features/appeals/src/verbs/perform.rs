@@ -3,7 +3,7 @@
 
 use super::{Ink, Place, Verb};
 use kernel::{BlobId, MatterId};
-use matters::attachments::{keep, seal_all};
+use matters::attachments::{SealedFile, keep, seal_all};
 use matters::{Filter, Matters, TextSealer, Upload};
 use matters_rules::Matter;
 use platform::ui::FieldError;
@@ -43,33 +43,45 @@ pub async fn perform<V: Verb>(
     uploads: Vec<Upload>,
 ) -> Result<Acted<Matter>, Rejected> {
     let uploads = seal_all(app, uploads).await?;
-    let acted = app
-        .write(move |work| {
-            let mut request = request.clone();
-            let other = match request.other_number() {
-                Some(number) => matters::read::by_number(work.tx, number)?,
-                None => None,
-            };
-            let sealer = TextSealer::of(work, place.id)?;
-            if let Some(files) = request.files() {
-                own(work, &sealer, files)?;
-                for upload in &uploads {
-                    files.push(keep(work, sealer.key(), upload)?);
-                }
-            }
-            let mut ink = Ink::new(|plain| sealer.text(work, plain));
-            let command = request.into_command(&Place { other, ..place }, &mut ink);
-            let errors = ink.into_errors();
-            match command.filter(|_| errors.is_empty()) {
-                Some(command) => matters::act(work, &by, place.id, expected, &command),
-                None => {
-                    known(work, &by, place.id)?;
-                    Err(Failure::Invalid(errors))
-                }
-            }
-        })
-        .await?;
+    let acted =
+        app.write(move |work| carry_out(work, &by, place, expected, request.clone(), &uploads)).await?;
     Ok(acted)
+}
+
+/// The same inside a unit of work, where several verbs stand or fall together.
+///
+/// # Errors
+/// [`Failure::Invalid`] with everything that is wrong with what was sent; else what
+/// [`matters::act`] says.
+pub fn carry_out<V: Verb>(
+    work: &mut Work<'_>,
+    by: &By,
+    place: Place,
+    expected: Option<i64>,
+    mut request: V,
+    uploads: &[SealedFile],
+) -> Result<Acted<Matter>, Failure> {
+    let other = match request.other_number() {
+        Some(number) => matters::read::by_number(work.tx, number)?,
+        None => None,
+    };
+    let sealer = TextSealer::of(work, place.id)?;
+    if let Some(files) = request.files() {
+        own(work, &sealer, files)?;
+        for upload in uploads {
+            files.push(keep(work, sealer.key(), upload)?);
+        }
+    }
+    let mut ink = Ink::new(|plain| sealer.text(work, plain));
+    let command = request.into_command(&Place { other, ..place }, &mut ink);
+    let errors = ink.into_errors();
+    match command.filter(|_| errors.is_empty()) {
+        Some(command) => matters::act(work, by, place.id, expected, &command),
+        None => {
+            known(work, by, place.id)?;
+            Err(Failure::Invalid(errors))
+        }
+    }
 }
 
 /// What is wrong with a request is told only to those who may know of the matter.

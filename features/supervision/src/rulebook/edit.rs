@@ -129,7 +129,8 @@ async fn screen(
     let others = working.rules();
     let own = others.get(at).map(|rule| rule.code.clone());
     let others: Vec<_> = others.into_iter().filter(|rule| Some(&rule.code) != own.as_ref()).collect();
-    let offers = Offers::of(&page, &others);
+    let categories = staff.app.read(|snapshot, app| matters::categories::in_force(snapshot, app)).await?;
+    let offers = Offers::of(&page, &others, &categories);
     let shown = Shown { page, words, at, form, offers, rows, count, asked };
     reply::page(&shown, Some(&shown.form))
 }
@@ -139,8 +140,8 @@ impl Shown {
         format!("{PATH}/{}", self.at)
     }
 
-    /// The names of the fields of each condition: what it is about, its value, after which rule.
+    /// The names of the fields of each condition: what it is about, how much, of what.
     fn places(&self) -> Vec<[String; 3]> {
-        (0..CONDITIONS).map(|n| ["fact", "value", "rule"].map(|name| format!("{name}-{n}"))).collect()
+        (0..CONDITIONS).map(|n| ["fact", "amount", "of"].map(|name| format!("{name}-{n}"))).collect()
     }
 }

@@ -30,9 +30,46 @@ pub enum FieldKind {
     List,
     /// Yes or no.
     Flag,
+    /// One of those.
+    One(Options),
+    /// Any of those.
+    Any(Options),
+    /// Some of those, the most fitting first.
+    Ranked(Options),
 }
 
-use FieldKind::{Flag, Line, List, Text};
+/// What a field chooses from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Options {
+    /// The document's own groups.
+    Groups,
+    /// The departments of the routing table.
+    Departments,
+    /// Units, by code.
+    Units,
+    /// [`network::UnitKind`].
+    UnitKinds,
+    /// [`super::grounds::GroundKind`].
+    GroundKinds,
+    /// [`super::templates::VERBS`].
+    Verbs,
+    /// [`matters_rules::Measure`].
+    Measures,
+    /// [`matters_rules::Addressee`].
+    Addressees,
+    /// [`matters_rules::Colour`].
+    Colours,
+}
+
+impl FieldKind {
+    /// Whether it holds several values.
+    pub fn is_many(self) -> bool {
+        matches!(self, List | Any(_) | Ranked(_))
+    }
+}
+
+use FieldKind::{Any, Flag, Line, List, One, Ranked, Text};
+use Options::{Addressees, Colours, Departments, GroundKinds, Groups, Measures, UnitKinds, Units, Verbs};
 
 const GROUP: Shape = Shape {
     table: "group",
@@ -46,13 +83,13 @@ const CATEGORY: Shape = Shape {
     key: &["code"],
     fields: &[
         ("code", Line),
-        ("group", Line),
+        ("group", One(Groups)),
         ("zh", Line),
         ("en", Line),
         ("help_zh", Text),
         ("help_en", Text),
-        ("leads", List),
-        ("co", List),
+        ("leads", Ranked(Departments)),
+        ("co", Ranked(Departments)),
         ("retired", Flag),
     ],
     columns: &["code", "zh", "en", "leads", "co", "retired"],
@@ -66,9 +103,9 @@ const DEPARTMENT: Shape = Shape {
         ("en", Line),
         ("also", List),
         ("names", List),
-        ("unit_kinds", List),
-        ("units", List),
-        ("except", List),
+        ("unit_kinds", Any(UnitKinds)),
+        ("units", Ranked(Units)),
+        ("except", Ranked(Units)),
         ("vertical", Flag),
         ("role", Flag),
         ("note_zh", Text),
@@ -81,7 +118,7 @@ const GROUND: Shape = Shape {
     table: "ground",
     key: &["kind", "code"],
     fields: &[
-        ("kind", Line),
+        ("kind", One(GroundKinds)),
         ("code", Line),
         ("zh", Line),
         ("en", Line),
@@ -97,7 +134,14 @@ const GROUND: Shape = Shape {
 const TEMPLATE: Shape = Shape {
     table: "template",
     key: &["code"],
-    fields: &[("code", Line), ("zh", Line), ("en", Line), ("verbs", List), ("unit", Line), ("text", Text)],
+    fields: &[
+        ("code", Line),
+        ("zh", Line),
+        ("en", Line),
+        ("verbs", Any(Verbs)),
+        ("unit", One(Units)),
+        ("text", Text),
+    ],
     columns: &["code", "zh", "verbs", "unit"],
 };
 
@@ -122,9 +166,9 @@ const RULE: Shape = Shape {
         ("zh", Line),
         ("en", Line),
         ("when", List),
-        ("measure", Line),
-        ("to", Line),
-        ("colour", Line),
+        ("measure", One(Measures)),
+        ("to", One(Addressees)),
+        ("colour", One(Colours)),
         ("retired", Flag),
     ],
     columns: &["code", "zh", "when", "measure", "to", "retired"],
@@ -181,10 +225,12 @@ pub fn with_entry(toml: &str, shape: &Shape, at: usize, entry: &Entry) -> Option
     for (field, kind) in shape.fields {
         let value = entry.get(*field).map_or("", |value| value.trim());
         let value = match kind {
-            Line | Text if value.is_empty() && !needed(shape, field) => continue,
-            Line | Text => Value::String(value.replace("\r\n", "\n")),
-            List if value.is_empty() && !["leads", "verbs", "when"].contains(field) => continue,
-            List => Value::Array(words(value).map(Value::String).collect()),
+            Line | Text | One(_) if value.is_empty() && !needed(shape, field) => continue,
+            Line | Text | One(_) => Value::String(value.replace("\r\n", "\n")),
+            List | Any(_) | Ranked(_) if value.is_empty() && !["leads", "verbs", "when"].contains(field) => {
+                continue;
+            }
+            List | Any(_) | Ranked(_) => Value::Array(words(value).map(Value::String).collect()),
             Flag if value.is_empty() => continue,
             Flag => Value::Boolean(true),
         };
@@ -228,7 +274,8 @@ fn shown(table: &Table, shape: &Shape) -> Entry {
     shape.fields.iter().map(|(name, _)| ((*name).to_owned(), field(name))).collect()
 }
 
-fn words(list: &str) -> impl Iterator<Item = String> {
+/// The values of a field that holds several.
+pub fn words(list: &str) -> impl Iterator<Item = String> {
     list.split(['、', ',', '，', ';', '；', '\n']).map(str::trim).filter(|w| !w.is_empty()).map(str::to_owned)
 }
 

@@ -21,6 +21,31 @@ pub const DEFAULT: &str = include_str!("../../defaults/templates.toml");
 /// writer's unit.
 pub const PLACEHOLDERS: [&str; 5] = ["number", "name", "today", "due", "unit"];
 
+/// The verbs whose forms have words to begin from: what the configuration offers.
+pub const VERBS: [ActionCode; 21] = [
+    ActionCode::AnswerDirectly,
+    ActionCode::Answer,
+    ActionCode::Respond,
+    ActionCode::Contact,
+    ActionCode::Progress,
+    ActionCode::Message,
+    ActionCode::AskCompletion,
+    ActionCode::ProposeDecline,
+    ActionCode::DecideDecline,
+    ActionCode::Transfer,
+    ActionCode::Object,
+    ActionCode::DecideObjection,
+    ActionCode::RequestInterval,
+    ActionCode::DecideInterval,
+    ActionCode::Submit,
+    ActionCode::SignOff,
+    ActionCode::Review,
+    ActionCode::DecideRedo,
+    ActionCode::Supervise,
+    ActionCode::RequestTermination,
+    ActionCode::DecideTermination,
+];
+
 /// One version of the templates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Templates {

@@ -1,7 +1,6 @@
 //! Which categories a text may be of, and who led what was like it: by the words of the
 //! categories and by what people decided in similar cases. Each says on what it rests.
 
-use super::asked::Asked;
 use super::similar::{CANDIDATES, Compared, best};
 use crate::configuration::categories;
 use kernel::UnitId;
@@ -109,13 +108,12 @@ pub fn precedents(
     query: &mut dyn Query,
     app: &App,
     grants: &[Grant],
-    asked: &Asked,
+    like: &Compared<'_>,
 ) -> Result<Vec<Precedent>, Failure> {
-    let like = Compared::look_up(query, app, asked)?;
     let condition = "m.phase in ('call_back', 'closed', 'archived') and coalesce(m.closing, '') <> $1";
     let withdrawn = params![matters_rules::ClosingType::Withdrawn.code()];
     let mut found: Vec<Precedent> = Vec::new();
-    for (row, _) in best(query, app, grants, &like, condition, withdrawn, CANDIDATES)?.into_iter().take(CASES)
+    for (row, _) in best(query, app, grants, like, condition, withdrawn, CANDIDATES)?.into_iter().take(CASES)
     {
         let sql = "select unit from matter_node where matter = $1 and parent is null and role = 'lead' \
                    and state <> 'reassigned'";

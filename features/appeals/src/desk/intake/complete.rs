@@ -5,7 +5,7 @@ use super::draft::{self, reception};
 use super::{office, screen};
 use crate::desk::{page, sent};
 use crate::verbs::{
-    Accept, AnswerDirectly, Assign, AssignTo, DemandOutcome, FormData, Ink, Place, Register, Verb,
+    Accept, AnswerDirectly, Assign, AssignTo, DemandOutcome, FormData, Place, Register, Verb, carry_out,
 };
 use askama::Template;
 use axum::extract::{Path, Request};
@@ -16,7 +16,7 @@ use kernel::{MatterId, ReceptionId, UnitId};
 use matters::attachments::{seal_all, seal_here};
 use matters::configuration::placeholders::filled;
 use matters::receptions::{self, Receptions};
-use matters::{FileRequest, Receipt, TextSealer, Upload};
+use matters::{FileRequest, Receipt, Upload};
 use matters_rules::reception::{Command, Ending};
 use matters_rules::{Channel, NodeRole, Outcome, Urgency};
 use platform::ui::{FieldError, Form, Page};
@@ -171,18 +171,12 @@ fn complete(
 /// which holds them on this screen.
 fn act<V: Verb>(work: &mut Work<'_>, by: &By, id: MatterId, verb: &V, field: &str) -> Result<(), Failure> {
     let place = Place { id, node: None, other: None };
-    let sealer = TextSealer::of(work, id)?;
-    let (command, errors) = {
-        let mut ink = Ink::new(|plain| sealer.text(work, plain));
-        let command = verb.clone().into_command(&place, &mut ink);
-        (command, ink.into_errors())
-    };
-    match command.filter(|_| errors.is_empty()) {
-        Some(command) => matters::act(work, by, id, None, &command).map(drop),
-        None => {
+    match carry_out(work, by, place, None, verb.clone(), &[]) {
+        Err(Failure::Invalid(errors)) => {
             let moved = |error| FieldError { field: Some(field.to_owned()), ..error };
             Err(Failure::Invalid(errors.into_iter().map(moved).collect()))
         }
+        done => done.map(drop),
     }
 }
 

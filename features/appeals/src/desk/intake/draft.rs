@@ -1,6 +1,7 @@
 //! What is typed so far, sealed on the server under a key of its own: neither a crash of the
 //! browser nor one of the server loses a word. It ends with its reception.
 
+use super::complete::UNITS;
 use super::{office, screen};
 use crate::desk::sent;
 use axum::extract::{Path, Request};
@@ -57,13 +58,23 @@ pub async fn keep(staff: Staff, Path(id): Path<String>, request: Request) -> Res
     let by_script = wants_json(&request);
     let sent = sent::read(&staff.app, request).await?;
     let office = office(&staff).ok_or(Failure::NotPermitted)?;
-    let form = sent.form.clone();
+    let shown = routed(sent.form);
+    let form = shown.clone();
     let by = staff.by();
     let draft = staff.app.write(move |work| save(work, &by, id, &office, &form)).await?;
     if by_script {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
-    screen::show(&staff, id, sent.form, draft.files, StatusCode::OK).await
+    screen::show(&staff, id, shown, draft.files, StatusCode::OK).await
+}
+
+/// A suggested routing that was taken stands in the fields for units.
+fn routed(form: Form) -> Form {
+    let Some(taken) = form.text("route").map(str::to_owned) else { return form };
+    let mut units = taken.split(' ');
+    let filled = (1..=UNITS)
+        .fold(form, |form, n| form.replaced(&format!("unit-{n}"), units.next().unwrap_or_default()));
+    filled.replaced("route", "")
 }
 
 /// Keeps a form's fields beside the files already there; the reception begins with the first

@@ -2,7 +2,10 @@
 //! is like it, and which category it may be of.
 
 use super::super::words::Words;
+use super::complete::UNITS;
 use super::draft::reception;
+use super::office;
+use crate::desk::advice::{self, Advice, Found};
 use crate::desk::likely::{self, Likely};
 use crate::desk::{page, sent};
 use askama::Template;
@@ -11,13 +14,15 @@ use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use kernel::AreaId;
-use kernel::permission::Grant;
+use kernel::UnitId;
+use kernel::permission::{Grant, Permission};
 use kernel::time::Instant;
 use matters::Row;
+use matters::advice::Subject;
 use matters::enterprises::{self, Enterprise};
 use matters::receptions;
 use matters::search::{Answered, Asked, Compared, Similar, Why};
-use platform::ui::{Form, Page};
+use platform::ui::{Form, Locale, Page};
 use platform::web::Staff;
 use platform::{App, Failure};
 use serde::Serialize;
@@ -52,6 +57,8 @@ pub struct Rail {
     pub answered: Vec<Answered>,
     /// Categories it may be of.
     pub fitting: Vec<Likely>,
+    /// Whom it should be assigned to, once the category is known.
+    pub routing: Found,
 }
 
 /// What the fields ask for. Cuts the words apart, so it is made outside of the store.
@@ -60,12 +67,23 @@ pub struct Question {
     firm: Enterprise,
     about: Asked,
     told: bool,
+    /// For whoever may assign: from which office, and what.
+    routed: Option<(UnitId, Subject, Locale)>,
 }
 
 impl Question {
-    /// Of a form as it stands.
-    pub fn of(form: &Form) -> Self {
+    /// Of a form as it stands; a routing is asked for by those only who may assign.
+    pub fn of(staff: &Staff, form: &Form) -> Self {
         let area = form.text("area").or(form.text("county")).map(AreaId::from);
+        let office = office(staff).filter(|_| staff.person.may_ever(Permission::MatterAssign));
+        let subject = Subject {
+            category: form.text("category").map(str::to_owned),
+            area: area.clone(),
+            zone: form.text("zone").map(UnitId::from),
+            complained_about: form.text("complained_about").map(UnitId::from),
+            ..Subject::default()
+        };
+        let routed = office.filter(|_| subject.category.is_some());
         let words = format!("{} {}", form.value("title"), form.value("text"));
         let about = Asked::about(&words)
             .at(area)
@@ -79,6 +97,7 @@ impl Question {
             },
             about,
             told: words.trim().chars().count() >= WORDS_MIN,
+            routed: routed.map(|office| (office, subject, staff.prefs.locale)),
         }
     }
 }
@@ -98,7 +117,7 @@ pub async fn show(staff: Staff, request: Request) -> Result<Response, Failure> {
     let form = sent::read(&staff.app, request).await?.form;
     let id = reception(form.value("id"))?;
     let grants = staff.person.grants.clone();
-    let question = Question::of(&form);
+    let question = Question::of(&staff, &form);
     let rail = staff.app.read(move |snapshot, app| look(snapshot, app, &grants, &question)).await?;
     let page = staff.page("intake-title");
     let words = Words::of(&staff.app, &page);
@@ -132,21 +151,33 @@ pub fn look(
     grants: &[Grant],
     question: &Question,
 ) -> Result<Rail, Failure> {
-    let Question { phone, firm, about, told } = question;
+    let Question { phone, firm, about, told, routed } = question;
     let caller = matters::read::by_phone(query, app, grants, phone, ROWS)?;
     let mut enterprise = enterprises::history(query, app, grants, firm, ROWS)?;
     enterprise.retain(|row| !caller.iter().any(|own| own.id == row.id));
     let (mut similar, mut answered, mut fitting) = (Vec::new(), Vec::new(), Vec::new());
+    let mut precedents = Vec::new();
     if *told {
         let about = about.clone().for_enterprise(enterprises::subjects(query, app, firm)?);
         let like = Compared::look_up(query, app, &about)?;
         similar = matters::similar(query, app, grants, &like, ALIKE)?;
         answered = matters::answered_like(query, app, grants, &like, ALIKE)?;
         fitting = likely::look_up(query, app, grants, &like)?;
+        if routed.is_some() {
+            precedents = matters::search::precedents(query, app, grants, &like)?;
+        }
     }
+    let routing = match routed.clone() {
+        Some((office, subject, locale)) => {
+            let subject = subject.after(precedents);
+            let suggestion = matters::advice::suggest_from(query, app, office, subject, locale)?;
+            advice::look_up(query, suggestion)?
+        }
+        None => Found::default(),
+    };
     let known = [phone, &firm.name, &firm.credit_code].iter().any(|typed| !typed.trim().is_empty());
     Ok(Rail {
-        asked: known || *told,
+        asked: known || *told || routed.is_some(),
         by_number: !phone.trim().is_empty(),
         invalid: receptions::invalid_calls_of(query, app, phone)?,
         caller,
@@ -154,10 +185,23 @@ pub fn look(
         similar,
         answered,
         fitting,
+        routing,
     })
 }
 
+impl Rail {
+    /// The routing in the page's language.
+    pub fn advice(&self, page: &Page) -> Option<Advice> {
+        self.routing.clone().into_advice(page)
+    }
+}
+
 impl RailPage {
+    /// See [`UNITS`].
+    fn places(&self) -> usize {
+        UNITS
+    }
+
     fn state(&self, row: &Row) -> String {
         state(&self.page, row)
     }

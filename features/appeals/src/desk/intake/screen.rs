@@ -95,7 +95,7 @@ pub async fn show(
     status: StatusCode,
 ) -> Result<Response, Failure> {
     let (office, officer) = (office(staff), staff.person.account);
-    let (grants, question) = (staff.person.grants.clone(), rail::Question::of(&form));
+    let (grants, question) = (staff.person.grants.clone(), rail::Question::of(staff, &form));
     let (rows, rail, open, offer) = staff
         .app
         .read(move |snapshot, app| {
@@ -136,6 +136,11 @@ pub async fn show(
 }
 
 impl Screen {
+    /// See [`UNITS`].
+    fn places(&self) -> usize {
+        UNITS
+    }
+
     fn state(&self, row: &Row) -> String {
         rail::state(&self.page, row)
     }
