@@ -18,12 +18,15 @@ use uuid::Uuid;
 type County = (&'static str, &'static str, &'static str, [i64; 2]);
 
 const COUNTIES: [County; 5] = [
-    ("lx", "431302", "娄星区", [112_001_000, 27_730_000]),
-    ("lsj", "431381", "冷水江市", [111_435_000, 27_686_000]),
-    ("ly", "431382", "涟源市", [111_664_000, 27_692_000]),
-    ("sf", "431321", "双峰县", [112_193_000, 27_457_000]),
-    ("xh", "431322", "新化县", [111_327_000, 27_727_000]),
+    ("lx", "431302", "娄星区", [111_990_000, 27_717_000]),
+    ("lsj", "431381", "冷水江市", [111_492_000, 27_684_000]),
+    ("ly", "431382", "涟源市", [111_770_000, 27_778_000]),
+    ("sf", "431321", "双峰县", [112_159_000, 27_434_000]),
+    ("xh", "431322", "新化县", [111_307_000, 27_919_000]),
 ];
+
+/// How far from that point its sites lie at most, in thousandths of a degree.
+const AROUND: [[i64; 2]; 5] = [[80, 80], [90, 60], [150, 150], [165, 110], [220, 220]];
 
 /// Fills the registers.
 ///
@@ -212,12 +215,16 @@ fn sites_and_tour(work: &mut Work<'_>) -> Result<(), Failure> {
     let mut sites = Vec::new();
     for (n, (code, name, county)) in villages(work, 145)?.into_iter().enumerate() {
         let (unit, _, _, [lon, lat]) = COUNTIES[county];
-        let off = |k: usize| i64::try_from((n * k) % 160).unwrap_or(0) * 1000 - 80_000;
+        // Evenly spread without a pattern: multiples of these parts of the width seldom meet.
+        let off = |axis: usize, part: usize| {
+            let place = i64::try_from(n / COUNTIES.len() * part % 1000).unwrap_or(0);
+            (2 * place - 1000) * AROUND[county][axis]
+        };
         let values = values([
             ("name", text(format!("{name}同心美丽乡村"))),
             ("kind", choice(if name.ends_with("社区") { "community" } else { "village" })),
             ("area", area(&code)),
-            ("place", Value::Point([lon + off(37), lat + off(53)])),
+            ("place", Value::Point([lon + off(0, 755), lat + off(1, 570)])),
             ("standard", Value::Choice(["hardware", "software", "experience"].map(str::to_owned).to_vec())),
         ]);
         let id = record(work, "sites", unit, day(2022, 3, 1), None, values)?;

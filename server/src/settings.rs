@@ -28,6 +28,9 @@ pub struct Settings {
     /// Largest attachment in megabytes; 100 where nothing is said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attachment_max_mb: Option<usize>,
+    /// `false` where no reviewed map may be shown: tables then stand instead of maps.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub maps: Option<bool>,
     /// How messages to people outside are sent; left out, none are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mail: Option<MailSettings>,
@@ -161,6 +164,7 @@ impl Settings {
         if let Some(megabytes) = self.attachment_max_mb {
             config.attachment_max = megabytes.saturating_mul(1024 * 1024);
         }
+        config.maps = self.maps.unwrap_or(config.maps);
         if let Some(mail) = &self.mail {
             config.mail = mail.config()?;
         }

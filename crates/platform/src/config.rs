@@ -86,6 +86,8 @@ pub struct Config {
     pub site: Arc<Site>,
     /// The office that receives appeals from the portal.
     pub intake_office: Option<UnitId>,
+    /// Whether maps may be drawn: an office without a reviewed one shows tables instead.
+    pub maps: bool,
     /// How messages to people outside are sent.
     pub mail: Mail,
     /// Largest attachment, bytes.
@@ -103,6 +105,7 @@ impl Default for Config {
             zone: Zone::default(),
             site: Arc::default(),
             intake_office: None,
+            maps: true,
             mail: Mail::default(),
             attachment_max: 100 * 1024 * 1024,
             attachments_max: 9,

@@ -289,3 +289,16 @@ register-files-none = No files yet.
 register-file-add = Add a file
 flash-register-file-added = File added
 refusal-register-files-many = At most { $max } files
+
+# map
+register-tab-map = Map
+register-within = Only records in { $area } are shown.
+register-map-counts = Records by area
+register-map-records = Records
+register-map-total = Total
+register-map-of = Records in { $area }
+register-map-list = Show them in the list
+register-map-whole = Whole map
+register-map-first = Only the first { $count } points are drawn; filters make them fewer.
+register-map-off = { $count } records have a point beyond the edge of this map.
+register-map-none = No map may be shown here, or none was imported; the table says the same.

@@ -289,3 +289,16 @@ register-files-none = 还没有附件。
 register-file-add = 添加附件
 flash-register-file-added = 已添加附件
 refusal-register-files-many = 最多 { $max } 个附件
+
+# 地图
+register-tab-map = 地图
+register-within = 只显示位于{ $area }的条目。
+register-map-counts = 各区划条目数
+register-map-records = 条目数
+register-map-total = 合计
+register-map-of = { $area }的条目
+register-map-list = 在列表中查看
+register-map-whole = 返回全图
+register-map-first = 只标出前 { $count } 个点位，可用筛选条件缩小范围。
+register-map-off = 有 { $count } 条的位置不在本图范围内。
+register-map-none = 按配置不展示地图，或尚未导入边界；下表内容相同。

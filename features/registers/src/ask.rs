@@ -64,6 +64,7 @@ impl Fields {
             text: self.get("q").to_owned(),
             stage: some("stage"),
             level: some("level"),
+            within: some("in").map(kernel::AreaId),
             overdue_on: (!self.get("overdue").is_empty()).then_some(today),
             removed: self.get("removed") == "yes",
             counted: some("counted").map(|code| (code, self.span())),

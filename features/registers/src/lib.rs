@@ -16,6 +16,7 @@ mod form;
 mod import;
 mod index;
 mod list;
+mod map;
 mod open;
 mod record;
 mod reply;
@@ -60,6 +61,7 @@ fn routes() -> Routes {
         .get("/registers/{register}/board", read, board::show)
         .get("/registers/{register}/calendar", read, calendar::show)
         .get("/registers/{register}/calendar.ics", read, calendar::feed)
+        .get("/registers/{register}/map", read, map::show)
         .get("/registers/{register}/figures", read, figures::show)
         .get("/registers/{register}/figures.xlsx", read, figures::export)
         .get("/registers/{register}/new", write, form::new)

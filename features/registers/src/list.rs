@@ -29,6 +29,8 @@ struct Shown {
     filters: Vec<Filter>,
     /// What an indicator counts, where its rows are shown.
     counting: String,
+    /// The area whose records alone are shown.
+    within: String,
     heads: Vec<Head>,
     rows: Vec<Line>,
     total: String,
@@ -37,11 +39,11 @@ struct Shown {
     export: String,
 }
 
-struct Filter {
-    name: String,
-    label: String,
+pub(crate) struct Filter {
+    pub name: String,
+    pub label: String,
     /// Empty: the filter is typed.
-    choices: Vec<Choice>,
+    pub choices: Vec<Choice>,
 }
 
 struct Head {
@@ -72,7 +74,7 @@ pub(crate) async fn show(
 ) -> Result<Response, Failure> {
     let fields = Fields::new(pairs);
     let (asked_fields, grants) = (fields.clone(), staff.person.grants.clone());
-    let (definition, rows, total, by_stage, names, today) = staff
+    let (definition, rows, total, by_stage, within, names, today) = staff
         .app
         .read(move |q, app| {
             let definition = register(q, app, &code)?;
@@ -87,7 +89,11 @@ pub(crate) async fn show(
             };
             let units = rows.iter().map(|row| row.unit.as_str());
             let names = Names::of(q, rows.iter().map(|row| &row.values), units)?;
-            Ok((definition, rows, total, by_stage, names, today))
+            let within = match &asked.within {
+                Some(area) => network::area(q, area)?,
+                None => None,
+            };
+            Ok((definition, rows, total, by_stage, within, names, today))
         })
         .await?;
     let page = staff.desk_page("registers-title", "nav-registers");
@@ -119,6 +125,7 @@ pub(crate) async fn show(
         stages,
         filters: filters(&page, &definition),
         counting: counting.map(|one| show::name(&page, &one.name).to_owned()).unwrap_or_default(),
+        within: within.map(|area| area.named(page.locale()).to_owned()).unwrap_or_default(),
         heads: heads(&page, &definition, &fields, &path),
         rows: rows.iter().map(|row| line(&page, &definition, row, &names, &today.to_string())).collect(),
         total: counted(&page, total, MOST),
@@ -141,7 +148,7 @@ pub(crate) fn listed(definition: &Definition) -> impl Iterator<Item = &Field> {
     definition.fields.iter().filter(|field| field.listed && !definition.title.contains(&field.code))
 }
 
-fn filters(page: &Page, definition: &Definition) -> Vec<Filter> {
+pub(crate) fn filters(page: &Page, definition: &Definition) -> Vec<Filter> {
     let mut found = Vec::new();
     for field in definition.fields.iter().filter(|field| field.filtered) {
         let options = field.options().iter();

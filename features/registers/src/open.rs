@@ -7,7 +7,7 @@ use kernel::time::Date;
 use platform::ui::{Page, Tab};
 use platform::web::Staff;
 use platform::{App, Failure};
-use registers::read;
+use registers::read::{self, places};
 use registers::rules::Definition;
 use registers::rules::definition::Kind;
 use std::sync::Arc;
@@ -55,6 +55,9 @@ impl Frame {
         }
         if has_days(&definition) {
             tab("calendar", "register-tab-calendar", "/calendar");
+        }
+        if places::known(&definition) {
+            tab("map", "register-tab-map", "/map");
         }
         tab("figures", "register-tab-figures", "/figures");
         tab("definition", "register-tab-definition", "/definition");

@@ -92,3 +92,7 @@ network-duty-phone-set = Keep the duty line
 flash-network-duty-phone = Duty line kept.
 refusal-duty-phone-malformed = Give a telephone number: digits, spaces, brackets and hyphens
 network-posts = Posts filled
+
+# map
+network-map = Map: { $figure }
+network-map-schematic = A schematic map, no evidence of borders; the numbers stand in the table beside it.

@@ -89,3 +89,7 @@ network-duty-phone-set = 保存值班电话
 flash-network-duty-phone = 值班电话已保存。
 refusal-duty-phone-malformed = 请填写电话号码，可用数字、空格、括号和连字符
 network-posts = 岗位配备
+
+# 地图
+network-map = 地图：{ $figure }
+network-map-schematic = 示意图，不作划界依据；数字见旁边的表。

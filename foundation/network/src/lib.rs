@@ -1,7 +1,9 @@
 //! The network: areas 区划, units 单位 on four levels, zones 园区 that overlay areas, the
-//! townships' duty list; their import and their pages. Start with [`rules`].
+//! townships' duty list; their import, their pages, and the map others draw on. Start with
+//! [`rules`].
 
 pub mod import;
+pub mod map;
 pub mod read;
 pub mod rules;
 
@@ -11,9 +13,9 @@ mod web;
 
 pub use projection::NetworkProjection;
 pub use read::{
-    AreaRow, DutyRow, TreeNode, UnitFilter, UnitRow, ancestors, area, areas_below, boundaries, children,
-    duty_items, duty_phone, overlays, search_areas, search_units, tree, unit, units_below, units_on,
-    units_serving, upper_bound, zones_over,
+    AreaRow, DutyRow, TreeNode, UnitFilter, UnitRow, ancestors, area, areas_below, areas_on, children,
+    code_range, duty_items, duty_phone, overlays, search_areas, search_units, tree, unit, units_below,
+    units_on, units_serving, upper_bound, zones_over,
 };
 pub use rules::boundaries::{Boundaries, Shape};
 pub use rules::{Level, UnitKind};

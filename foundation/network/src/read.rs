@@ -9,11 +9,8 @@ use kernel::{AreaId, UnitId};
 use platform::ui::Locale;
 use store::{Query, Row, StoreError, Value, params};
 
-/// What the installation's map draws; none where it was given no boundaries.
-///
-/// # Errors
-/// Whatever the store says.
-pub fn boundaries(q: &mut dyn Query) -> Result<Option<Boundaries>, StoreError> {
+/// The boundaries the installation was given.
+pub(crate) fn boundaries(q: &mut dyn Query) -> Result<Option<Boundaries>, StoreError> {
     let rows = q.query("select area, rings, note from area_boundary order by area", &[])?;
     let Some(first) = rows.first() else {
         return Ok(None);
@@ -306,6 +303,14 @@ pub fn areas_below(q: &mut dyn Query, parent: Option<&AreaId>) -> Result<Vec<Are
     }
 }
 
+/// The areas of a level, by code.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn areas_on(q: &mut dyn Query, level: Level) -> Result<Vec<AreaRow>, StoreError> {
+    areas(q, &format!("select {AREA} from area a where a.level = $1 order by a.code"), &params![level.code()])
+}
+
 /// Areas whose name or code holds the text, up to [`SEARCH_LIMIT`].
 ///
 /// # Errors
@@ -354,6 +359,17 @@ pub(crate) fn all_units(q: &mut dyn Query) -> Result<Vec<UnitRow>, StoreError> {
 pub(crate) fn all_overlays(q: &mut dyn Query) -> Result<Vec<(UnitId, AreaId)>, StoreError> {
     let rows = q.query("select unit, area from unit_area order by unit, area", &[])?;
     rows.iter().map(|row| Ok((row.text(0)?.into(), row.text(1)?.into()))).collect()
+}
+
+/// The codes of an area and of everything in it, from the first up to but without the second:
+/// codes begin with that of the area they lie in.
+pub fn code_range(area: &str) -> (String, String) {
+    let bare = area.len() == 6;
+    let stem = match area.strip_suffix("0000").filter(|_| bare) {
+        Some(province) => province,
+        None => area.strip_suffix("00").filter(|_| bare).unwrap_or(area),
+    };
+    (stem.to_owned(), format!("{stem}:"))
 }
 
 /// The end of the range of paths that begin with `path`: `/` is followed by `0` in the

@@ -24,7 +24,7 @@ pub fn feature() -> Feature {
     Feature {
         locales: vec![LOCALES],
         routes: web::routes().merge(api::routes()),
-        nav: vec![web::NAV],
+        nav: web::nav(),
         ..Feature::default()
     }
 }

@@ -4,5 +4,6 @@ mod appeal;
 mod coverage;
 mod define;
 mod import;
+mod map;
 mod pages;
 mod support;

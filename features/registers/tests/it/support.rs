@@ -72,6 +72,11 @@ impl City {
 }
 
 pub async fn city() -> City {
+    city_with(Config::default()).await
+}
+
+/// The same with other settings.
+pub async fn city_with(config: Config) -> City {
     let duty = Arc::new(OnDuty(Mutex::new(person(Role::Registers, "cc/", 1))));
     let features = vec![
         network::feature(),
@@ -80,7 +85,7 @@ pub async fn city() -> City {
         registers::feature(),
         tongxin_register_pages::feature(),
     ];
-    let config = Config { intake_office: Some("c-office".into()), ..Config::default() };
+    let config = Config { intake_office: Some("c-office".into()), ..config };
     let now = "2022-08-22T10:00:00+08:00";
     let test = TestApp::start_with(Engine::Sqlite, now, features, duty.clone(), config);
     let (by, options) = (By::Operator, ImportOptions::default());

@@ -2,10 +2,11 @@
 
 use super::condition::{Where, column};
 use super::indicators::{self, Span};
-use super::readable;
+use super::{places, readable};
 use crate::projection::{columns, read_column};
 use crate::rules::definition::{Definition, Field, Kind};
 use crate::rules::value::Values;
+use kernel::AreaId;
 use kernel::permission::{Grant, Permission};
 use kernel::text::like_containing;
 use kernel::time::{Date, Instant};
@@ -21,6 +22,10 @@ pub struct Asked {
     pub unit: Option<String>,
     /// Only in this stage.
     pub stage: Option<String>,
+    /// Only those that lie in this area (see [`super::places`]).
+    pub within: Option<AreaId>,
+    /// Only those whose point is known.
+    pub at_a_point: bool,
     /// Only of this current level.
     pub level: Option<String>,
     /// Fields that hold exactly this: a code, or a choice among several.
@@ -165,6 +170,14 @@ pub(super) fn filtered(definition: &Definition, grants: Option<&[Grant]>, asked:
         let (from, to) = (filter.param(path.as_str()), filter.param(network::upper_bound(path)));
         filter.and(format!("t.unit in (select u.code from unit u where u.path >= {from} and u.path < {to})"));
     }
+    if let Some(within) = &asked.within {
+        lies_in(&mut filter, &places::area(definition), within.as_str());
+    }
+    if asked.at_a_point
+        && let Some(field) = places::point(definition)
+    {
+        filter.and(format!("{} is not null", column(definition, &field.code)));
+    }
     for (name, value) in [("stage", &asked.stage), ("level", &asked.level)] {
         if let Some(value) = value {
             let value = filter.param(value.as_str());
@@ -214,17 +227,19 @@ fn field_is(filter: &mut Where, definition: &Definition, field: &Field, value: &
                  and l.target = {target})"
             ));
         }
-        // An area holds those below it: their codes begin with its own.
-        Kind::Area { .. } => {
-            let stem = value.strip_suffix("00").filter(|stem| stem.len() == 4).unwrap_or(value);
-            let (from, to) = (filter.param(stem), filter.param(format!("{stem}:")));
-            filter.and(format!("({column} >= {from} and {column} < {to})"));
-        }
+        Kind::Area { .. } => lies_in(filter, &column, value),
         _ => {
             let value = filter.param(value);
             filter.and(format!("{column} = {value}"));
         }
     }
+}
+
+/// An area holds those below it.
+fn lies_in(filter: &mut Where, column: &str, area: &str) {
+    let (from, to) = network::code_range(area);
+    let (from, to) = (filter.param(from), filter.param(to));
+    filter.and(format!("({column} >= {from} and {column} < {to})"));
 }
 
 const CHANGED: &str = "t.changed_at";

@@ -4,6 +4,7 @@ pub mod coverage;
 pub mod indicators;
 pub mod list;
 pub mod names;
+pub mod places;
 pub mod record;
 
 mod condition;

@@ -3,6 +3,7 @@
 mod built_in;
 mod definitions;
 mod figures;
+mod places;
 mod records;
 mod scope;
 mod support;

@@ -3,7 +3,6 @@
 
 use super::ask::{Fields, RowLink, by_href, export_href, figures_href, rows_href};
 use super::chart::{self, Bar, Columns};
-use super::map::{self, Map};
 use super::places;
 use crate::columns::{self, Column, View};
 use crate::lines::{Line, Lines, lines};
@@ -13,6 +12,8 @@ use axum::response::Html;
 use kernel::Level;
 use matters::figures::Asked;
 use matters_rules::figures::{By, Figures};
+use network::map::{Figure, Map, Scale};
+use network::{Boundaries, Shape};
 use platform::Failure;
 use platform::ui::{Choice, Form, Page, Tab};
 use platform::web::Staff;
@@ -74,6 +75,24 @@ pub(super) struct Number {
     pub label: String,
 }
 
+impl Number {
+    /// Of a place nothing is counted for.
+    pub fn nothing(label: &str) -> Self {
+        Self { value: "–".to_owned(), ratio: String::new(), href: String::new(), label: label.to_owned() }
+    }
+
+    /// As an area of that name shows it on a map; its shade is for the caller to say.
+    pub fn on_map(&self, name: &str) -> Figure {
+        Figure {
+            value: None,
+            name: name.to_owned(),
+            text: self.value.clone(),
+            label: format!("{} {} {}", self.label, self.value, self.ratio).trim_end().to_owned(),
+            href: self.href.clone(),
+        }
+    }
+}
+
 /// See the module.
 pub(super) async fn by(
     staff: Staff,
@@ -88,7 +107,7 @@ pub(super) async fn by(
         .app
         .read(move |snapshot, app| {
             let found = lines(snapshot, app, &words, &wanted, by, Some(&grants))?;
-            let shapes = if by == By::Area { network::boundaries(snapshot)? } else { None };
+            let shapes = if by == By::Area { network::map::boundaries(snapshot, app)? } else { None };
             Ok((found, places::units(snapshot, &grants, words.locale())?, shapes))
         })
         .await?;
@@ -100,7 +119,7 @@ pub(super) async fn by(
     let shown = sorted(filtered(found.lines.clone(), &fields), &fields, by, view, period);
     let heading = page.t(by.key());
     let columns = view.columns(by);
-    let map = shapes.map(|shapes| map::map(&table, &shapes, &found.lines, figure));
+    let map = shapes.map(|shapes| table.map(&shapes, &found.lines, figure));
     let body = ByPage {
         as_of: page.date(&found.as_of),
         from: found.from.map(|from| page.date(&from)).unwrap_or_default(),
@@ -176,7 +195,20 @@ impl Table<'_> {
         columns.iter().map(number).collect()
     }
 
-    fn printed(&self, figures: &Figures, column: Column, href: String, line: &str) -> Number {
+    /// The areas of the boundaries, shaded by a figure of their lines.
+    fn map(&self, boundaries: &Boundaries, lines: &[Line], figure: Column) -> Map {
+        let title = self.page.t1("network-map", "figure", self.page.t(&figure.key()));
+        let scale = if matches!(figure, Column::Rate(_)) { Scale::Rate } else { Scale::Count };
+        Map::new(self.page, title, scale, boundaries, |shape: &Shape| {
+            let Some(line) = lines.iter().find(|line| line.key == shape.area.as_str()) else {
+                return Figure::default();
+            };
+            let value = figure.value(self.figures(line));
+            Figure { value, ..self.number(line, figure).on_map(&line.name) }
+        })
+    }
+
+    pub fn printed(&self, figures: &Figures, column: Column, href: String, line: &str) -> Number {
         let label = format!("{line}: {}", self.page.t(&column.key()));
         let (n, of) = column.of(figures);
         let (value, ratio) = match of {

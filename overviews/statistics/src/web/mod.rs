@@ -1,11 +1,11 @@
 //! `/figures` for everyone; for staff `/statistics`, the same counted apart, the rows behind
-//! each number, and all of it as workbooks.
+//! each number, and all of it as workbooks; `/map`, the city at a glance.
 
 mod ask;
+mod atlas;
 mod by;
 mod chart;
 mod export;
-mod map;
 mod places;
 mod public;
 mod published;
@@ -17,19 +17,18 @@ use kernel::permission::Permission;
 use platform::feature::NavEntry;
 use platform::web::{Access, Routes};
 
-/// The entry in the staff's navigation.
-pub(crate) const NAV: NavEntry = NavEntry {
-    key: "nav-statistics",
-    href: "/statistics",
-    icon: "chart",
-    permission: Some(Permission::FiguresRead),
-};
+/// The entries in the staff's navigation.
+pub(crate) fn nav() -> Vec<NavEntry> {
+    let entry = |key, href, icon| NavEntry { key, href, icon, permission: Some(Permission::FiguresRead) };
+    vec![entry("nav-statistics", "/statistics", "chart"), entry("nav-map", "/map", "map-pin")]
+}
 
 /// The routes of this crate.
 pub(crate) fn routes() -> Routes {
     let read = Access::Staff(Permission::FiguresRead);
     Routes::new()
         .get("/figures", Access::Public, public::figures)
+        .get("/map", read, atlas::atlas)
         .get("/statistics", read, staff::statistics)
         .get("/statistics.xlsx", read, export::overview)
         .get("/statistics/by/{by}", read, by::by)

@@ -44,8 +44,13 @@ impl Directory for OnDuty {
 }
 
 pub fn person(path: &str) -> SignedIn {
+    person_as(Role::Leader, path)
+}
+
+/// The same in another role.
+pub fn person_as(role: Role, path: &str) -> SignedIn {
     let unit = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    let grant = Grant::own(Role::Leader, unit.into(), UnitPath(path.into()));
+    let grant = Grant::own(role, unit.into(), UnitPath(path.into()));
     SignedIn {
         account: AccountId(uuid::Uuid::from_u128(1)),
         name: "演示领导".into(),
@@ -60,8 +65,13 @@ pub fn person(path: &str) -> SignedIn {
 
 pub async fn city() -> (TestApp, Arc<OnDuty>) {
     let duty = Arc::new(OnDuty(Mutex::new(person("cc/"))));
-    let features =
-        vec![network::feature(), identity::feature(), matters::feature(), tongxin_statistics::feature()];
+    let features = vec![
+        network::feature(),
+        identity::feature(),
+        matters::feature(),
+        registers::feature(),
+        tongxin_statistics::feature(),
+    ];
     let test = TestApp::start(Engine::Sqlite, "2022-06-15T09:00:00+08:00", features, duty.clone());
     let divisions = File { name: "divisions.csv".into(), bytes: DIVISIONS.into() };
     let taken = import::divisions(&test.app, &By::Operator, &divisions, ImportOptions::default()).await;
