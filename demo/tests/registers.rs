@@ -1,11 +1,12 @@
 //! The registers of the demo city count what the press of 2022 counted: each figure is
 //! computed from rows, and where the reference file is at hand it is read from there.
 
-use kernel::time::Zone;
+use kernel::time::{Date, Zone};
 use registers::read::indicators::{self, Span};
-use registers::read::list::Asked;
+use registers::read::list::{self, Asked, Listed};
+use registers::read::reach::reach;
 use registers::read::{coverage, in_force};
-use registers::rules::Decimal;
+use registers::rules::{Decimal, Value};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -27,10 +28,13 @@ const ARTICLE: &[(&str, &str, &str, &str, &str, &str)] = &[
     ("T01", "events", "tour_stops", "2022-07-01", "2022-08-30", "14"),
     ("T02", "events", "tour_participants", "2022-07-01", "2022-08-30", "≥1000"),
     ("T03", "events", "tour_distance", "2022-07-01", "2022-08-30", "<2000"),
+    ("T04", "events", "tour_months", "2022-07-01", "2022-08-30", "1"),
+    ("T05", "events", "tours", "", "2022-08-30", "2"),
     ("K02", "teams", "teams", "", "", "18"),
     ("K04", "pairings", "forms", "", "", "3"),
     ("R01", "research", "formed", "", "2022-08-30", "68"),
     ("M03", "studies", "sessions", "2022-01-01", "2022-08-30", "≥200"),
+    ("I08", "projects", "platforms", "", "", "3"),
     ("I02", "projects", "demo_count", "2021-10-09", "2021-10-09", "29"),
     ("I03", "projects", "demo_total", "2021-10-09", "2021-10-09", "44.09"),
     ("I04", "enterprises", "registered", "2022-01-01", "2022-07-31", "28"),
@@ -44,6 +48,7 @@ async fn city(engine: Engine) -> TestApp {
     let directory = Arc::new(identity::StoreDirectory::new(Zone::default()));
     let test = TestApp::start(engine, NOW, features, directory);
     tongxin_demo::city::make(&test.app).await.expect("divisions and units");
+    matters::configuration::seed(&test.app).await.expect("configured");
     tongxin_demo::registers::make(&test.app).await.expect("the registers fill");
     test
 }
@@ -125,10 +130,105 @@ async fn posts(test: &TestApp) {
     assert_eq!(found, expected, "K07–K09: every post is filled");
 }
 
+/// The rows of a register's list, as its page asks for them.
+async fn rows(test: &TestApp, register: &'static str, asked: Asked) -> Vec<Listed> {
+    let read = test.app.read(move |q, app| {
+        let definition = in_force(q, app, register)?.expect("defined");
+        Ok(list::list(q, &definition, None, &asked, 200)?)
+    });
+    read.await.expect("lists")
+}
+
+fn date_of(row: &Listed, field: &str) -> Option<Date> {
+    match row.values.get(field) {
+        Some(Value::Date(date)) => Some(*date),
+        _ => None,
+    }
+}
+
+/// K01: the day comes on every 8th.
+async fn activity_day(test: &TestApp) {
+    let in_county = [("area".to_owned(), "431302".to_owned())].into();
+    let found = rows(test, "programmes", Asked { fields: in_county, ..Asked::default() }).await;
+    let [Value::Recurrence(day)] =
+        found.iter().filter_map(|row| row.values.get("day")).collect::<Vec<_>>()[..]
+    else {
+        panic!("K01: one activity day")
+    };
+    assert_eq!(day.day.to_string(), printed().get("K01").cloned().unwrap_or("8".into()), "K01");
+}
+
+/// I01: the first entrepreneurs' day.
+async fn first_home_day(test: &TestApp) {
+    let asked = Asked {
+        counted: Some(("home_days".to_owned(), Span::default())),
+        sort: Some(("from".to_owned(), false)),
+        ..Asked::default()
+    };
+    let first = rows(test, "events", asked).await.first().and_then(|row| date_of(row, "from"));
+    let expected = printed().get("I01").cloned().unwrap_or("2021-10-09".into());
+    assert_eq!(first.map(|day| day.to_string()), Some(expected), "I01");
+}
+
+/// I09: exactly the threshold is major, a little less is not.
+async fn threshold(test: &TestApp) {
+    let yuan = 100_000_000_i64;
+    let totals = |found: Vec<Listed>| -> Vec<i64> {
+        found
+            .iter()
+            .filter_map(|row| match row.values.get("total") {
+                Some(Value::Money { fen, .. }) => Some(fen / 100),
+                _ => None,
+            })
+            .collect()
+    };
+    let of =
+        |major: &str| Asked { fields: [("major".to_owned(), major.to_owned())].into(), ..Asked::default() };
+    let (major, other) =
+        (totals(rows(test, "projects", of("yes")).await), totals(rows(test, "projects", of("no")).await));
+    assert_eq!(major.iter().min(), Some(&yuan), "I09: the number itself counts");
+    assert!(!other.is_empty() && other.iter().all(|total| *total < yuan), "I09: nothing less does");
+}
+
+/// S04: three marks, met by all that hold a level.
+async fn marks(test: &TestApp) {
+    let read = test.app.read(|q, app| {
+        let definition = in_force(q, app, "sites")?.expect("defined");
+        Ok(definition.field("standard").map_or(0, |field| field.options().len()))
+    });
+    assert_eq!(read.await.expect("reads"), 3, "S04");
+    assert_eq!(counted(test, "sites", "three_marks", Span::default()).await, "145", "S04");
+}
+
+/// From a lead to its project, from an output to its meeting, and the towns with a base.
+async fn chains(test: &TestApp) {
+    assert_eq!(counted(test, "leads", "became", Span::default()).await, "5");
+    assert_eq!(counted(test, "projects", "from_leads", Span::default()).await, "5");
+    assert_eq!(counted(test, "conversions", "held", Span::default()).await, "3");
+    assert_eq!(counted(test, "research", "converted", Span::default()).await, "12");
+    assert_eq!(counted(test, "studies", "waiting", Span::default()).await, "1");
+    let read = test.app.read(|q, app| {
+        let definition = in_force(q, app, "sites")?.expect("defined");
+        let coverage = definition.coverage.clone().expect("one town, one base");
+        Ok(reach(q, &definition, None, &coverage)?)
+    });
+    let towns = read.await.expect("reads");
+    assert_eq!(towns.len(), 87);
+    let (reached, records) =
+        towns.iter().fold((0, 0), |sum, town| (sum.0 + i64::from(town.records > 0), sum.1 + town.records));
+    assert!(records > 130 && records <= 145, "{records} sites lie in a town");
+    assert!(reached > 40 && reached < 87, "{reached} towns have a base");
+}
+
 async fn counts(engine: Engine) {
     let test = city(engine).await;
     article(&test).await;
     posts(&test).await;
+    activity_day(&test).await;
+    first_home_day(&test).await;
+    threshold(&test).await;
+    marks(&test).await;
+    chains(&test).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -138,6 +138,8 @@ codes! {
         RegisterRead = "register.read",
         /// Make and change records: values, stages, flows, contacts, imports.
         RegisterWrite = "register.write",
+        /// Make a matter of what a record notes: a difficulty, a promise.
+        RecordToAppeal = "record.to_appeal",
         /// Verify a flow line another person recorded.
         RegisterVerify = "register.verify",
         /// Draft and publish definitions of registers.
@@ -341,7 +343,7 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
         }
         Role::Knowledge => &[(NetworkRead, ANYWHERE)],
         Role::Registers => &[
-            (MatterFile, ANYWHERE),
+            (RecordToAppeal, ANYWHERE),
             (RegisterRead, HANDLER),
             (RegisterWrite, HANDLER),
             (RegisterVerify, HANDLER),

@@ -1,11 +1,12 @@
 //! Recording something new and changing what a record holds: one form for every register,
 //! drawn from its definition.
 
+use crate::chain;
 use crate::open::{Frame, register};
 use crate::reply::{self, Fields};
 use crate::show;
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use kernel::UnitId;
 use platform::Failure;
@@ -18,7 +19,7 @@ use registers::rules::record::RecordCommand;
 use registers::rules::value::{Value, Values};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use store::{Query, StoreError, params};
+use store::{StoreError, params};
 use uuid::Uuid;
 
 /// The most suggestions beside a field.
@@ -51,10 +52,19 @@ pub(crate) struct Input {
     pub numeric: bool,
 }
 
-/// The empty form.
-pub(crate) async fn new(staff: Staff, Path(code): Path<String>) -> Result<Response, Failure> {
+/// The empty form; or, with `from`, what the record of another register gives to begin with.
+pub(crate) async fn new(
+    staff: Staff,
+    Path(code): Path<String>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
     let definition = opened(&staff, code).await?;
-    screen(&staff, definition, None, Form::new()).await
+    let from = pairs.iter().find(|(name, _)| name == "from").and_then(|(_, id)| id.parse().ok());
+    let form = match from {
+        None => Form::new(),
+        Some(id) => chain::beginning(&staff, &definition, id).await?,
+    };
+    screen(&staff, definition, None, form).await
 }
 
 /// Records it.
@@ -80,7 +90,9 @@ pub(crate) async fn create(
             };
             let values: Values =
                 values.into_iter().filter_map(|(field, value)| Some((field, value?))).collect();
-            registers::create(work, &by, &register.code, unit, values)
+            let id = registers::create(work, &by, &register.code, unit, values)?;
+            chain::passed_on(work, &by, &register, typed.value(chain::FROM))?;
+            Ok(id)
         })
         .await;
     match outcome {
@@ -158,7 +170,7 @@ async fn opened(staff: &Staff, code: String) -> Result<Arc<Definition>, Failure>
 
 /// What was typed into the fields that the form asks for, ticked choices joined.
 pub(crate) fn typed_values(
-    q: &mut dyn Query,
+    q: &mut dyn store::Query,
     definition: &Definition,
     form: &Form,
 ) -> Result<BTreeMap<String, Option<Value>>, Failure> {
@@ -277,7 +289,7 @@ fn input(page: &Page, field: &Field) -> Input {
 }
 
 /// Names to choose from while typing; nothing where there are too many to be of use.
-fn suggestions(q: &mut dyn Query, field: &Field) -> Result<Vec<String>, StoreError> {
+fn suggestions(q: &mut dyn store::Query, field: &Field) -> Result<Vec<String>, StoreError> {
     let limit = i64::try_from(SUGGESTED).unwrap_or(i64::MAX);
     let rows = match &field.kind {
         Kind::Area { .. } => q.query(

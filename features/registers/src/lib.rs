@@ -6,7 +6,9 @@ mod api;
 mod ask;
 mod board;
 mod calendar;
+mod chain;
 mod condition;
+mod contacts;
 mod coverage;
 mod definition;
 mod export;
@@ -15,19 +17,23 @@ mod files;
 mod form;
 mod import;
 mod index;
+mod into_loop;
 mod list;
 mod map;
 mod open;
+mod reach;
 mod record;
 mod reply;
 mod show;
 mod upload;
 mod verbs;
 
+use definition::editor::{self, basics, begin, field, stages};
 use kernel::permission::Permission;
 use platform::feature::{Feature, NavEntry};
 use platform::ui::Source;
 use platform::web::{Access, Routes};
+use std::sync::Arc;
 
 /// This crate's texts.
 pub const LOCALES: Source = Source {
@@ -38,7 +44,13 @@ pub const LOCALES: Source = Source {
 
 /// What the pages bring along.
 pub fn feature() -> Feature {
-    Feature { locales: vec![LOCALES], routes: routes(), nav: vec![NAV], ..Feature::default() }
+    Feature {
+        locales: vec![LOCALES],
+        routes: routes(),
+        nav: vec![NAV],
+        listeners: vec![Arc::new(into_loop::Promises)],
+        ..Feature::default()
+    }
 }
 
 const NAV: NavEntry = NavEntry {
@@ -53,7 +65,7 @@ fn routes() -> Routes {
     let write = Access::Staff(Permission::RegisterWrite);
     let verify = Access::Staff(Permission::RegisterVerify);
     let define = Access::Staff(Permission::RegisterDefine);
-    let file = Access::Staff(Permission::MatterFile);
+    let to_loop = Access::Staff(Permission::RecordToAppeal);
     Routes::new()
         .get("/registers", read, index::show)
         .get("/registers/{register}", read, list::show)
@@ -64,6 +76,8 @@ fn routes() -> Routes {
         .get("/registers/{register}/map", read, map::show)
         .get("/registers/{register}/figures", read, figures::show)
         .get("/registers/{register}/figures.xlsx", read, figures::export)
+        .get("/registers/{register}/coverage", read, reach::show)
+        .get("/registers/{register}/coverage.xlsx", read, reach::export)
         .get("/registers/{register}/new", write, form::new)
         .post("/registers/{register}/records", write, form::create)
         .get("/registers/{register}/template.xlsx", write, import::template)
@@ -80,7 +94,8 @@ fn routes() -> Routes {
         .post("/registers/{register}/records/{id}/contacts", write, verbs::contact)
         .post("/registers/{register}/records/{id}/contacts/{line}/void", write, verbs::void_contact)
         .post("/registers/{register}/records/{id}/contacts/{line}/promise", write, verbs::keep_promise)
-        .post("/registers/{register}/records/{id}/contacts/{line}/appeal", file, verbs::appeal)
+        .post("/registers/{register}/records/{id}/contacts/{line}/appeal", to_loop, into_loop::appeal)
+        .post("/registers/{register}/records/{id}/contacts/{line}/matter", to_loop, into_loop::promise)
         .post("/registers/{register}/records/{id}/levels", write, verbs::award)
         .post("/registers/{register}/records/{id}/levels/end", write, verbs::end_award)
         .post("/registers/{register}/records/{id}/files", write, files::add)
@@ -88,6 +103,18 @@ fn routes() -> Routes {
         .post("/registers/{register}/records/{id}/removal", write, verbs::remove)
         .post("/registers/{register}/records/{id}/restoration", write, verbs::restore)
         .get("/registers/{register}/definition", read, definition::show)
+        .get("/registers/definitions/form", define, begin::show)
+        .post("/registers/definitions/form", define, begin::begin)
+        .get("/registers/{register}/definition/form", define, editor::show)
+        .post("/registers/{register}/definition/form", define, basics::save)
+        .get("/registers/{register}/definition/fields/new", define, field::new)
+        .post("/registers/{register}/definition/fields", define, field::add)
+        .get("/registers/{register}/definition/fields/{field}", define, field::edit)
+        .post("/registers/{register}/definition/fields/{field}", define, field::change)
+        .post("/registers/{register}/definition/fields/{field}/position", define, field::shift)
+        .post("/registers/{register}/definition/fields/{field}/removal", define, field::drop)
+        .get("/registers/{register}/definition/stages", define, stages::show)
+        .post("/registers/{register}/definition/stages", define, stages::save)
         .get("/registers/{register}/definition/source", define, definition::source::edit)
         .post("/registers/{register}/definition/source", define, definition::source::save)
         .get("/registers/{register}/definition/publication", define, definition::publication::review)

@@ -60,6 +60,9 @@ impl Frame {
             tab("map", "register-tab-map", "/map");
         }
         tab("figures", "register-tab-figures", "/figures");
+        if definition.coverage.is_some() {
+            tab("coverage", "register-tab-coverage", "/coverage");
+        }
         tab("definition", "register-tab-definition", "/definition");
         let may_write = may_ever(grants, Permission::RegisterWrite);
         let may_define = may_ever(grants, Permission::RegisterDefine);

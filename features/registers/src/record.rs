@@ -1,11 +1,14 @@
 //! `GET /registers/{register}/records/{id}`: one record with its stages, lines, contacts,
 //! levels and history, and exactly the verbs this reader may use.
 
+use crate::chain;
+use crate::contacts::{self, ContactShown};
 use crate::open::{Frame, today};
 use crate::{reply, show};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use kernel::permission::Permission;
 use kernel::{Actor, Recorded};
 use platform::Failure;
 use platform::ui::{Choice, Form, Page};
@@ -41,6 +44,10 @@ struct Shown {
     flows: Vec<FlowShown>,
     flow_kinds: Vec<Choice>,
     contacts: Vec<ContactShown>,
+    /// Whether the reader may make matters of what contacts noted.
+    may_hand_in: bool,
+    /// What it may become: where, and what is said.
+    onward: Vec<(String, String)>,
     ways: Vec<Choice>,
     due: String,
     overdue: bool,
@@ -99,28 +106,6 @@ struct FlowShown {
     own: bool,
 }
 
-struct ContactShown {
-    id: String,
-    on: String,
-    way: String,
-    about: String,
-    difficulty: String,
-    promise: String,
-    promised_by: String,
-    late: bool,
-    kept_on: String,
-    appeal: Option<AppealShown>,
-    void: String,
-}
-
-/// The appeal a difficulty became: what whoever noted it may know of it.
-struct AppealShown {
-    number: String,
-    phase: String,
-    /// Empty for a reader who may see no matters at all.
-    href: String,
-}
-
 struct LevelShown {
     name: String,
     on: String,
@@ -151,8 +136,8 @@ pub(crate) async fn screen(
     form: Form,
 ) -> Result<Response, Failure> {
     let grants = staff.person.grants.clone();
-    let reads_matters = staff.person.may_ever(kernel::permission::Permission::MatterRead);
-    let (opened, history, names, people, named_by, appeals) = staff
+    let reads_matters = staff.person.may_ever(Permission::MatterRead);
+    let (opened, history, names, people, named_by, matters, onward) = staff
         .app
         .read(move |q, app| {
             let opened = record::open(q, app, &grants, &code, id)?;
@@ -194,14 +179,9 @@ pub(crate) async fn screen(
                     named_by.push((definition, label, other, title));
                 }
             }
-            let mut appeals = BTreeMap::new();
-            for matter in opened.state.contacts.iter().filter_map(|contact| contact.appeal) {
-                let sql = "select number, phase from matter where id = $1";
-                if let Some(row) = store::Query::query_one_opt(q, sql, &store::params![matter.to_string()])? {
-                    appeals.insert(matter, (row.text(0)?, row.text(1)?));
-                }
-            }
-            Ok((opened, history, names, people, named_by, appeals))
+            let matters = contacts::matters(q, &opened.state)?;
+            let onward = chain::onward(q, app, &opened)?;
+            Ok((opened, history, names, people, named_by, matters, onward))
         })
         .await?;
     let page = staff.desk_page("register-record", "nav-registers").titled_text(&opened.title);
@@ -215,7 +195,9 @@ pub(crate) async fn screen(
     let stage_now = definition.stages.iter().position(|stage| Some(&stage.code) == state.stage.as_ref());
     let next_stages = definition.stage(state.stage.as_deref().unwrap_or_default()).map(|stage| &stage.to);
     let labelled = |codes: &[String]| -> Vec<Choice> {
-        let stages = codes.iter().filter_map(|code| definition.stage(code));
+        // A check is for those who verify; whose hand is in the record is told when they try.
+        let may = |check: bool| if check { opened.may_verify } else { opened.may_write };
+        let stages = codes.iter().filter_map(|code| definition.stage(code)).filter(|stage| may(stage.check));
         stages.map(|stage| Choice::new(&stage.code, show::name(&page, &stage.name))).collect()
     };
     let all_values = |code: &str| state.values.get(code).or_else(|| opened.derived.get(code));
@@ -275,28 +257,7 @@ pub(crate) async fn screen(
             }
         })
         .collect();
-    let contacts = state
-        .contacts
-        .iter()
-        .rev()
-        .map(|contact| ContactShown {
-            id: contact.id.to_string(),
-            on: page.date(&contact.note.on),
-            way: page.t(contact.note.way.key()),
-            about: contact.note.about.clone(),
-            difficulty: contact.note.difficulty.clone(),
-            promise: contact.note.promise.clone(),
-            promised_by: contact.note.promised_by.map(|by| page.date(&by)).unwrap_or_default(),
-            late: contact.kept_on.is_none() && contact.note.promised_by.is_some_and(|by| by < day),
-            kept_on: contact.kept_on.map(|on| page.date(&on)).unwrap_or_default(),
-            appeal: contact.appeal.map(|matter| {
-                let (number, phase) = appeals.get(&matter).cloned().unwrap_or_default();
-                let href = if reads_matters { format!("/matters/{matter}") } else { String::new() };
-                AppealShown { number, phase: page.t(&format!("phase-{phase}")), href }
-            }),
-            void: contact.void.clone().unwrap_or_default(),
-        })
-        .collect();
+    let contacts = contacts::shown(&page, state, &matters, day, reads_matters);
     let next = state.next_contact(&definition);
     let cadence = definition.follow_up.as_ref().and_then(|follow_up| follow_up.cadence);
     let levels = state.levels.iter().rev();
@@ -333,6 +294,8 @@ pub(crate) async fn screen(
             .map(|kind| Choice::new(&kind.code, show::name(&page, &kind.name)))
             .collect(),
         contacts,
+        onward: onward.iter().map(|(href, other)| (href.clone(), chain::label(&page, other))).collect(),
+        may_hand_in: staff.person.may_ever(Permission::RecordToAppeal),
         ways: ContactWay::ALL.iter().map(|way| Choice::new(way.code(), page.t(way.key()))).collect(),
         due: next.map(|next| page.date(&next)).unwrap_or_default(),
         overdue: next.is_some_and(|next| next < day),
@@ -448,7 +411,10 @@ fn told(
             note = format!("{} · {}", show::level(page, definition, Some(level)), page.date(on));
         }
         RecordEvent::PromiseKept { on, .. } => note = page.date(on),
-        RecordEvent::FlowVerified { .. } | RecordEvent::AppealLinked { .. } | RecordEvent::Restored => {}
+        RecordEvent::FlowVerified { .. }
+        | RecordEvent::AppealLinked { .. }
+        | RecordEvent::PromiseLinked { .. }
+        | RecordEvent::Restored => {}
     }
     let kind = <registers::rules::Record as kernel::Aggregate>::event_kind(&entry.event);
     let who = match &entry.actor {

@@ -6,13 +6,10 @@ use crate::reply::{self, Fields};
 use axum::extract::Path;
 use axum::response::Response;
 use kernel::time::Date;
-use kernel::{Refusal, UnitId};
-use matters_rules::Channel;
+use platform::Failure;
 use platform::ui::{FieldError, Form};
 use platform::web::Staff;
-use platform::{Failure, Work};
 use registers::read::names::find_unit;
-use registers::read::record::open;
 use registers::rules::amount::{read_money, read_number};
 use registers::rules::record::{Award, ContactNote, ContactWay, Flow, RecordCommand};
 use registers::rules::value::read_date;
@@ -128,57 +125,6 @@ pub(crate) async fn keep_promise(
     let today = crate::open::today(&staff.app);
     let command = Ok(RecordCommand::KeepPromise(line, today));
     act(staff, Path((code, id)), Form::new(), "", command, "flash-register-promise-kept").await
-}
-
-/// `POST …/contacts/{line}/appeal`: the difficulty becomes an appeal of the express line's
-/// office, and each names the other. One transaction: never one without the other.
-pub(crate) async fn appeal(
-    staff: Staff,
-    Path((code, id, line)): Path<(String, Uuid, Uuid)>,
-) -> Result<Response, Failure> {
-    let office = staff.app.config.intake_office.clone().ok_or(Failure::NotFound)?;
-    let (by, grants, register) = (staff.by(), staff.person.grants.clone(), code.clone());
-    let outcome = staff
-        .app
-        .write(move |work| file_appeal(work, &by, &grants, &register, id, line, office.clone()))
-        .await;
-    match outcome {
-        Ok(()) => {
-            let to = format!("/registers/{code}/records/{id}");
-            Ok(reply::done(&staff, &to, "flash-register-appeal-made"))
-        }
-        Err(failure) => {
-            let form = reply::refused(Form::new(), failure)?;
-            screen(&staff, code, id, "", form).await
-        }
-    }
-}
-
-fn file_appeal(
-    work: &mut Work<'_>,
-    by: &platform::By,
-    grants: &[kernel::permission::Grant],
-    register: &str,
-    id: Uuid,
-    line: Uuid,
-    office: UnitId,
-) -> Result<(), Failure> {
-    let app = work.app();
-    let opened = open(work.tx, app, grants, register, id)?;
-    let contact = opened.state.contact(line).ok_or(Failure::NotFound)?;
-    if contact.note.difficulty.is_empty() {
-        return Err(Refusal::new("register-no-difficulty").into());
-    }
-    let mut request = matters::FileRequest::new(office, Channel::Visit, matters_rules::AppealType::Help);
-    request.title = kernel::text::clip(&contact.note.difficulty.replace('\n', " "), 40);
-    request.text.clone_from(&contact.note.difficulty);
-    request.area = opened.state.values.values().find_map(|value| match value {
-        registers::rules::Value::Area(area) => Some(area.clone()),
-        _ => None,
-    });
-    request.source_number = Some(format!("register:{register}/{id}"));
-    let receipt = matters::file(work, by, &request)?;
-    registers::act_record(work, by, id, None, &RecordCommand::LinkAppeal(line, receipt.id)).map(drop)
 }
 
 /// `POST …/levels`

@@ -62,6 +62,7 @@ permission-shield-decide = Decide on opening an identity
 permission-figures-read = See figures
 permission-register-read = See registers
 permission-register-write = Record in registers
+permission-record-to_appeal = Make matters of what records note
 permission-register-verify = Verify flow lines
 permission-register-define = Define registers
 permission-network-read = See the network

@@ -62,6 +62,7 @@ permission-shield-decide = 审定查看隐名身份
 permission-figures-read = 查看统计
 permission-register-read = 查看台账
 permission-register-write = 登记、修改台账条目
+permission-record-to_appeal = 将台账中的困难、承诺转入办理
 permission-register-verify = 核验资金等流水
 permission-register-define = 定义台账
 permission-network-read = 查看四级网络

@@ -7,7 +7,9 @@ use crate::shell;
 use kernel::text::{normal_email, normal_phone, plain_line};
 use kernel::time::Instant;
 use kernel::{AreaId, BlobId, MatterId, Refusal, Sealed, SubjectId, UnitId};
-use matters_rules::command::{self, Circumstances, Command, ContactCard, Occasion, OnBehalf, Proposed};
+use matters_rules::command::{
+    self, Circumstances, Command, ContactCard, Noted, Occasion, OnBehalf, Proposed,
+};
 use matters_rules::{AppealType, Channel, Consent, ExpressLine};
 use platform::vault::SubjectKey;
 use platform::{By, Failure, Work};
@@ -77,6 +79,9 @@ pub struct FileRequest {
     pub recording: String,
     /// The meeting at which it was raised.
     pub occasion: Option<Occasion>,
+    /// That it was noted in a record of a register: whoever files it needs the permission of
+    /// registers, not of the desk.
+    pub noted: Option<Noted>,
 }
 
 impl FileRequest {
@@ -105,6 +110,7 @@ impl FileRequest {
             consent: None,
             recording: String::new(),
             occasion: None,
+            noted: None,
         }
     }
 }
@@ -237,6 +243,7 @@ fn circumstances(work: &mut Work<'_>, sealer: &TextSealer, request: &FileRequest
             .occasion
             .as_ref()
             .map(|occasion| Occasion { name: plain_line(&occasion.name), date: occasion.date }),
+        noted: request.noted,
     }
 }
 
@@ -359,6 +366,7 @@ fn fingerprint(work: &Work<'_>, request: &FileRequest) -> String {
         request.consent,
         request.recording,
         request.occasion,
+        request.noted,
     ]);
     work.vault().blind("intake-request", whole.to_string())
 }

@@ -28,6 +28,7 @@ impl Shell for Record {
         let own = (!state.unit.is_empty()).then(|| UnitId(state.unit.clone()));
         let given = match command {
             RecordCommand::Create { unit, .. } | RecordCommand::HandOver { unit } => Some(unit.clone()),
+            RecordCommand::Revise { unit, .. } => unit.clone(),
             _ => None,
         };
         let mut standing = Vec::new();
@@ -67,6 +68,10 @@ impl Shell for Record {
     ) -> Result<Actor, Failure> {
         let permission = match command {
             RecordCommand::VerifyFlow(_) => Permission::RegisterVerify,
+            RecordCommand::Move { stage, .. } if is_check(facts, stage) => Permission::RegisterVerify,
+            RecordCommand::Revise { stage: Some((stage, _)), .. } if is_check(facts, stage) => {
+                Permission::RegisterVerify
+            }
             _ => Permission::RegisterWrite,
         };
         if let By::Operator | By::System(_) = by {
@@ -99,6 +104,10 @@ impl Shell for Record {
     fn after(_: &mut Work<'_>, _: &str, _: &RecordState, _: &RecordState) -> Result<(), Failure> {
         Ok(())
     }
+}
+
+fn is_check(facts: &RecordFacts, stage: &str) -> bool {
+    facts.definition.stage(stage).is_some_and(|stage| stage.check)
 }
 
 impl Shell for Definitions {
@@ -179,7 +188,7 @@ fn standing(q: &mut dyn Query, owners: &[Option<UnitId>]) -> Result<Vec<UnitPath
 fn values_after(state: &RecordState, command: &RecordCommand) -> Option<Values> {
     match command {
         RecordCommand::Create { values, .. } => Some(values.clone()),
-        RecordCommand::Change { values } => {
+        RecordCommand::Change { values } | RecordCommand::Revise { values, .. } => {
             let mut after = state.values.clone();
             for (field, value) in values {
                 match value {

@@ -1,6 +1,7 @@
 //! The definition of a register in the browser: what it says, its versions, and the way of
 //! a new one from text to publication.
 
+pub(crate) mod editor;
 pub(crate) mod publication;
 pub(crate) mod source;
 
@@ -13,7 +14,7 @@ use platform::Failure;
 use platform::ui::Page;
 use platform::web::Staff;
 use registers::read::{self, Version};
-use registers::rules::definition::Kind;
+use registers::rules::definition::{Field, Kind};
 
 #[derive(Template)]
 #[template(path = "registers/definition.html")]
@@ -34,6 +35,18 @@ struct FieldLine {
     required: bool,
     retired: bool,
     detail: String,
+}
+
+/// What a field's kind says beside its word: the options, or where it refers to.
+fn detail(page: &Page, field: &Field) -> String {
+    match &field.kind {
+        Kind::Reference { register, .. } => register.clone(),
+        Kind::Derived { expression, .. } if field.options().is_empty() => expression.to_string(),
+        _ => {
+            let options = field.options().iter().filter(|option| !option.retired);
+            options.map(|option| show::name(page, &option.name)).collect::<Vec<_>>().join("、")
+        }
+    }
 }
 
 /// `GET /registers/{register}/definition`
@@ -57,13 +70,7 @@ pub(crate) async fn show(staff: Staff, Path(code): Path<String>) -> Result<Respo
             kind: page.t(&format!("register-kind-{}", field.kind.word())),
             required: field.required,
             retired: field.retired,
-            detail: match &field.kind {
-                Kind::Reference { register, .. } => register.clone(),
-                _ => {
-                    let options = field.options().iter().filter(|option| !option.retired);
-                    options.map(|option| show::name(&page, &option.name)).collect::<Vec<_>>().join("、")
-                }
-            },
+            detail: detail(&page, field),
         })
         .collect();
     let label = |code: &String| show::stage(&page, &definition, Some(code));

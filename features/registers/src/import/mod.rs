@@ -1,8 +1,10 @@
 //! Records from a workbook: a template to fill in, a dry run that changes nothing, a file of
-//! what is wrong, and the taking over. The rows travel in the form, so that what was looked
+//! what is wrong, and the taking over. A row about a record that exists changes it. The rows travel in the form, so that what was looked
 //! at is what is taken, and nothing lies about on the server.
 
+mod plan;
 mod reading;
+mod row;
 
 use crate::export::{failed, heading};
 use crate::open::{Frame, register};
@@ -11,18 +13,19 @@ use crate::{reply, show};
 use askama::Template;
 use axum::extract::{Path, Request};
 use axum::response::Response;
-use kernel::UnitId;
+use kernel::Refusal;
+use plan::{Plan, typed};
+use platform::Failure;
 use platform::ui::{FieldError, Form, Page};
 use platform::web::Staff;
-use platform::{By, Failure, Work};
 use print::xlsx::{Cell, Column, Kind as CellKind, Table, workbook};
-use reading::{Sheet, read};
-use registers::read::names::find_unit;
+use reading::read;
+use registers::read::names::Names;
 use registers::rules::definition::{Definition, Field, Kind};
-use registers::rules::record::RecordCommand;
-use registers::rules::value::read_date;
+use registers::rules::{Value, Values};
+use row::{Outcome, Row, Seen};
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The largest upload, in bytes; rows come back in the form a little larger.
 const MOST: usize = 32 * 1024 * 1024;
@@ -45,7 +48,14 @@ struct Shown {
 /// What a file came to.
 struct Report {
     rows: usize,
+    /// New and changed ones: what is left to take over.
     good: usize,
+    new: usize,
+    changed: usize,
+    unchanged: usize,
+    refused: usize,
+    /// The first that change a record.
+    changes: Vec<Changed>,
     /// Row of the sheet and what is wrong with it.
     bad: Vec<(u32, String)>,
     more: usize,
@@ -55,6 +65,15 @@ struct Report {
     /// The rows, for the next step.
     carried: String,
     taken: bool,
+}
+
+/// A row that changes a record.
+struct Changed {
+    row: u32,
+    title: String,
+    href: String,
+    /// Field, what it held, what it holds then.
+    differs: Vec<(String, String, String)>,
 }
 
 /// `GET …/template.xlsx`: the columns of the register, with lists to pick from.
@@ -118,15 +137,24 @@ pub(crate) async fn take(
         return screen(&staff, definition, form, None);
     }
     let taking = form.value("intent") == "take";
-    let wrong = go_through(&staff, &page, &definition, &plan, taking).await?;
+    let outcomes = go_through(&staff, &definition, &plan, taking).await?;
+    let wrong = wrong(&page, &plan, &outcomes);
     if form.value("intent") == "errors" {
         return errors(&staff, &page, &definition, &plan, &wrong);
     }
     let bad: Vec<(u32, String)> =
         wrong.iter().take(SHOWN).map(|(at, text)| (plan.rows[*at].0, text.clone())).collect();
+    let count = |is: fn(&Outcome) -> bool| outcomes.iter().filter(|outcome| is(outcome)).count();
+    let (new, changed) =
+        (count(|one| matches!(one, Outcome::New)), count(|one| matches!(one, Outcome::Changed(_))));
     let report = Report {
         rows: plan.rows.len(),
-        good: plan.rows.len() - wrong.len(),
+        good: new + changed,
+        new,
+        changed,
+        unchanged: count(|one| matches!(one, Outcome::Unchanged)),
+        refused: wrong.len(),
+        changes: changes(&staff, &page, &definition, &plan, &outcomes).await?,
         more: wrong.len() - bad.len(),
         bad,
         ignored: plan.ignored.join("、"),
@@ -136,92 +164,6 @@ pub(crate) async fn take(
         taken: taking,
     };
     screen(&staff, definition, Form::new(), Some(report))
-}
-
-/// The rows of a file under the fields of the register.
-struct Plan {
-    head: Vec<String>,
-    /// What each column is.
-    targets: Vec<Target>,
-    /// Row of the sheet and its cells.
-    rows: Vec<(u32, Vec<String>)>,
-    ignored: Vec<String>,
-    missing: Vec<String>,
-}
-
-#[derive(Clone, PartialEq)]
-enum Target {
-    Field(String),
-    Unit,
-    Stage,
-    Since,
-    Nothing,
-}
-
-impl Plan {
-    /// Finds the row of headers among the first rows: files come with titles and notes above.
-    fn of(page: &Page, definition: &Definition, sheet: Sheet) -> Option<Self> {
-        let targets = |cells: &[String]| -> Vec<Target> {
-            cells.iter().map(|cell| target(page, definition, cell)).collect()
-        };
-        let known = |cells: &[String]| targets(cells).iter().filter(|one| **one != Target::Nothing).count();
-        let at =
-            (0..sheet.rows.len().min(15)).max_by_key(|at| (known(&sheet.rows[*at].1), usize::MAX - at))?;
-        let head = sheet.rows.get(at)?.1.clone();
-        let targets = targets(&head);
-        if !targets.iter().any(|target| matches!(target, Target::Field(_))) {
-            return None;
-        }
-        let ignored = head
-            .iter()
-            .zip(&targets)
-            .filter(|(cell, target)| **target == Target::Nothing && !cell.is_empty())
-            .map(|(cell, _)| cell.clone())
-            .collect();
-        let has = |field: &Field| targets.contains(&Target::Field(field.code.clone()));
-        let missing = typed(definition).filter(|field| field.required && !has(field));
-        let missing = missing.map(|field| show::name(page, &field.name).to_owned()).collect();
-        let rows = sheet.rows.into_iter().skip(at + 1);
-        let rows = rows.filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty())).collect();
-        Some(Self { head, targets, rows, ignored, missing })
-    }
-
-    /// The header and some of the rows, to be sent along with the next step.
-    fn carry(&self, which: impl Fn(usize) -> bool) -> String {
-        let rows = self.rows.iter().enumerate().filter(|(at, _)| which(*at)).map(|(_, row)| row.clone());
-        reading::carry(std::iter::once((0, self.head.clone())).chain(rows).collect())
-    }
-}
-
-fn target(page: &Page, definition: &Definition, cell: &str) -> Target {
-    let plain = |text: &str| {
-        let text = text.split(['（', '(']).next().unwrap_or_default();
-        text.trim_matches(|c: char| c.is_whitespace() || c == '*' || c == '＊').to_lowercase()
-    };
-    let cell = plain(cell);
-    if cell.is_empty() {
-        return Target::Nothing;
-    }
-    let is = |name: &str| plain(name) == cell;
-    if let Some(field) =
-        typed(definition).find(|field| field.code == cell || is(&field.name.zh) || is(&field.name.en))
-    {
-        return Target::Field(field.code.clone());
-    }
-    if is(&page.t("register-unit")) || cell == "unit" {
-        Target::Unit
-    } else if !definition.stages.is_empty() && (is(&page.t("register-stage")) || cell == "stage") {
-        Target::Stage
-    } else if !definition.stages.is_empty() && is(&page.t("register-stage-since")) {
-        Target::Since
-    } else {
-        Target::Nothing
-    }
-}
-
-/// Fields that a workbook fills in.
-fn typed(definition: &Definition) -> impl Iterator<Item = &Field> {
-    definition.asked().filter(|field| !matches!(field.kind, Kind::Attachment))
 }
 
 fn column(page: &Page, field: &Field) -> Column {
@@ -243,154 +185,122 @@ fn column(page: &Page, field: &Field) -> Column {
     }
 }
 
-/// Goes through the rows; what is wrong with them by their place. A dry run rolls each
-/// chunk back, so that it meets the very rules that the taking over meets.
+/// Goes through the rows: what each comes to. A dry run gives each chunk's transaction up, so
+/// that it meets the very rules that the taking over meets.
 async fn go_through(
+    staff: &Staff,
+    definition: &Arc<Definition>,
+    plan: &Plan,
+    taking: bool,
+) -> Result<Vec<Outcome>, Failure> {
+    let own = staff.person.grants.first().map(|grant| grant.unit.clone());
+    let seen = Arc::new(Mutex::new(Seen::new()));
+    let mut outcomes = Vec::with_capacity(plan.rows.len());
+    for chunk in plan.rows.chunks(CHUNK) {
+        let (by, definition, own, seen) = (staff.by(), definition.clone(), own.clone(), seen.clone());
+        let (rows, targets) = (chunk.to_vec(), plan.targets.clone());
+        let looked = Arc::new(Mutex::new(Vec::new()));
+        let kept = looked.clone();
+        let outcome = staff
+            .app
+            .write(move |work| {
+                let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
+                let taken = rows.iter().map(|(at, cells)| {
+                    let row = Row { at: *at, targets: &targets, cells, own: own.as_ref() };
+                    row::take(work, &by, &definition, &row, &mut seen)
+                });
+                let taken = taken.collect::<Result<Vec<Outcome>, Failure>>()?;
+                *kept.lock().unwrap_or_else(PoisonError::into_inner) = taken;
+                // What was only looked at leaves nothing behind.
+                if taking { Ok(()) } else { Err(Refusal::new(GIVEN_UP).into()) }
+            })
+            .await;
+        match outcome {
+            Ok(()) => {}
+            Err(Failure::Refused(refusal)) if refusal.code == GIVEN_UP => {}
+            Err(other) => return Err(other),
+        }
+        outcomes.append(&mut looked.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+    Ok(outcomes)
+}
+
+/// Why the transaction of a dry run is given up; nobody is told.
+const GIVEN_UP: &str = "register-looked-at";
+
+/// What is wrong with the rows, by their place.
+fn wrong(page: &Page, plan: &Plan, outcomes: &[Outcome]) -> BTreeMap<usize, String> {
+    let said = |error: &FieldError| {
+        let label = error.field.as_deref().and_then(|code| plan.label(page, code));
+        match label {
+            Some(label) => format!("{label}：{}", page.error(error)),
+            None => page.error(error),
+        }
+    };
+    let refused = outcomes.iter().enumerate().filter_map(|(at, outcome)| match outcome {
+        Outcome::Refused(errors) => Some((at, errors)),
+        _ => None,
+    });
+    refused.map(|(at, errors)| (at, errors.iter().map(said).collect::<Vec<_>>().join("；"))).collect()
+}
+
+/// The first rows that change a record, in words.
+async fn changes(
     staff: &Staff,
     page: &Page,
     definition: &Arc<Definition>,
     plan: &Plan,
-    taking: bool,
-) -> Result<BTreeMap<usize, String>, Failure> {
-    let own = staff.person.grants.first().map(|grant| grant.unit.clone());
-    let mut wrong = BTreeMap::new();
-    for (n, chunk) in plan.rows.chunks(CHUNK).enumerate() {
-        let (by, definition, own) = (staff.by(), definition.clone(), own.clone());
-        let (rows, targets) = (chunk.to_vec(), plan.targets.clone());
-        let outcome = staff
-            .app
-            .write(move |work| {
-                let mut refused = Vec::new();
-                for (at, (_, cells)) in rows.iter().enumerate() {
-                    match take_row(work, &by, &definition, own.as_ref(), &targets, cells) {
-                        Ok(()) => {}
-                        Err(Failure::Invalid(errors)) => refused.push((at, errors)),
-                        Err(Failure::Refused(refusal)) => {
-                            refused.push((at, vec![FieldError::from(&refusal)]))
-                        }
-                        Err(Failure::NotPermitted | Failure::NotFound) => {
-                            refused.push((at, vec![FieldError::new("unit", "register-unit-not-yours")]));
-                        }
-                        Err(other) => return Err(other),
-                    }
-                }
-                // What was only looked at leaves nothing behind.
-                if taking { Ok(refused) } else { Err(Failure::Invalid(looked_at(refused))) }
-            })
-            .await;
-        let refused = match outcome {
-            Ok(refused) => refused,
-            Err(Failure::Invalid(errors)) if !taking => seen(errors),
-            Err(other) => return Err(other),
-        };
-        for (at, errors) in refused {
-            let said = |error: &FieldError| {
-                let field = error
-                    .field
-                    .as_deref()
-                    .and_then(|code| definition_label(page, definition_of(plan, code), code));
-                match field {
-                    Some(label) => format!("{label}：{}", page.error(error)),
-                    None => page.error(error),
-                }
+    outcomes: &[Outcome],
+) -> Result<Vec<Changed>, Failure> {
+    let changed = outcomes.iter().zip(&plan.rows).filter_map(|(outcome, (row, _))| match outcome {
+        Outcome::Changed(change) => Some((*row, change.clone())),
+        _ => None,
+    });
+    let changed: Vec<(u32, row::Change)> = changed.take(SHOWN).collect();
+    let asked = changed.clone();
+    let (names, titles) = staff
+        .app
+        .read(move |q, _| {
+            let held = |change: &row::Change| -> [Values; 2] {
+                let before = change.values.iter();
+                let before = before.filter_map(|(code, (was, _))| Some((code.clone(), was.clone()?)));
+                let now = change.values.iter().map(|(code, (_, now))| (code.clone(), now.clone()));
+                [before.collect(), now.collect()]
             };
-            wrong.insert(n * CHUNK + at, errors.iter().map(said).collect::<Vec<_>>().join("；"));
-        }
-    }
-    Ok(wrong)
-}
-
-/// The header above a field's column.
-fn definition_of<'p>(plan: &'p Plan, code: &str) -> Option<&'p str> {
-    let at = plan.targets.iter().position(|target| match target {
-        Target::Field(field) => field == code,
-        Target::Unit => code == "unit",
-        Target::Stage => code == "stage",
-        Target::Since | Target::Nothing => false,
-    })?;
-    plan.head.get(at).map(String::as_str)
-}
-
-fn definition_label(page: &Page, head: Option<&str>, code: &str) -> Option<String> {
-    match head {
-        Some(head) => Some(head.to_owned()),
-        None if code == "unit" => Some(page.t("register-unit")),
-        None => None,
-    }
-}
-
-/// The errors of a dry run on their way through a transaction that is given up: each keeps
-/// the place of its row.
-fn looked_at(refused: Vec<(usize, Vec<FieldError>)>) -> Vec<FieldError> {
-    let placed =
-        |(at, errors): (usize, Vec<FieldError>)| errors.into_iter().map(move |error| error.with(ROW, at));
-    refused.into_iter().flat_map(placed).collect()
-}
-
-const ROW: &str = "import-row";
-
-fn seen(errors: Vec<FieldError>) -> Vec<(usize, Vec<FieldError>)> {
-    let mut found: BTreeMap<usize, Vec<FieldError>> = BTreeMap::new();
-    for mut error in errors {
-        let at = error.args.iter().find(|(name, _)| name == ROW).map(|(_, at)| place(at));
-        error.args.retain(|(name, _)| name != ROW);
-        found.entry(at.unwrap_or(0)).or_default().push(error);
-    }
-    found.into_iter().collect()
-}
-
-fn place(arg: &platform::ui::Arg) -> usize {
-    match arg {
-        platform::ui::Arg::Number(number) => *number as usize,
-        platform::ui::Arg::Text(text) => text.parse().unwrap_or(0),
-    }
-}
-
-fn take_row(
-    work: &mut Work<'_>,
-    by: &By,
-    definition: &Definition,
-    own: Option<&UnitId>,
-    targets: &[Target],
-    cells: &[String],
-) -> Result<(), Failure> {
-    let (mut unit, mut stage, mut on) = (own.cloned(), None, None);
-    let mut pairs = Vec::new();
-    for (target, cell) in targets.iter().zip(cells).filter(|(_, cell)| !cell.is_empty()) {
-        match target {
-            Target::Field(code) => pairs.push((code.as_str(), cell.as_str())),
-            Target::Unit => match find_unit(work.tx, cell)? {
-                Ok(found) => unit = Some(found),
-                Err(similar) => {
-                    let error = FieldError::new("unit", "register-unit-unknown");
-                    let error = error.with("value", cell.as_str()).with("similar", similar);
-                    return Err(Failure::Invalid(vec![error]));
-                }
-            },
-            Target::Stage => {
-                let known = definition.stages.iter().find(|known| {
-                    known.code == *cell || known.name.zh == *cell || known.name.en.eq_ignore_ascii_case(cell)
-                });
-                let known = known.ok_or_else(|| {
-                    Failure::Invalid(vec![FieldError::new("stage", "register-no-such-stage")])
-                })?;
-                stage = Some(known.code.clone());
+            let all: Vec<Values> = asked.iter().flat_map(|(_, change)| held(change)).collect();
+            let units = asked.iter().filter_map(|(_, change)| change.unit.as_deref());
+            let names = Names::of(q, all.iter(), units)?;
+            let mut titles = BTreeMap::new();
+            for (_, change) in &asked {
+                let found = registers::read::names::record_title(q, change.record)?;
+                titles.extend(found.map(|(_, title)| (change.record, title)));
             }
-            Target::Since => {
-                let read = read_date(cell)
-                    .ok_or_else(|| Failure::Invalid(vec![FieldError::new("on", "register-date")]))?;
-                on = Some(read);
-            }
-            Target::Nothing => {}
+            Ok((names, titles))
+        })
+        .await?;
+    let in_words = |(row, change): (u32, row::Change)| {
+        let mut differs = Vec::new();
+        for (code, (before, now)) in &change.values {
+            let Some(field) = definition.field(code) else { continue };
+            let words = |value: &Value| show::value(page, field, value, &names);
+            let before = before.as_ref().map(words).unwrap_or_default();
+            differs.push((show::name(page, &field.name).to_owned(), before, words(now)));
         }
-    }
-    let values = registers::read_values(work.tx, definition, pairs)?.map_err(Failure::Invalid)?;
-    let values = values.into_iter().filter_map(|(field, value)| Some((field, value?))).collect();
-    let unit = unit.ok_or_else(|| Failure::Invalid(vec![FieldError::new("unit", "register-required")]))?;
-    let id = work.fresh.uuid();
-    let register = definition.code.clone();
-    let command = RecordCommand::Create { register, unit, values, stage, on };
-    registers::act_record(work, by, id, None, &command).map(drop)
+        if let Some(unit) = &change.unit {
+            differs.push((page.t("register-unit"), String::new(), names.unit(unit, show::english(page))));
+        }
+        if let Some(stage) = &change.stage {
+            let stage = show::stage(page, definition, Some(stage));
+            differs.push((page.t("register-stage"), String::new(), stage));
+        }
+        Changed {
+            row,
+            title: titles.get(&change.record).cloned().unwrap_or_default(),
+            href: format!("/registers/{}/records/{}", definition.code, change.record),
+            differs,
+        }
+    };
+    Ok(changed.into_iter().map(in_words).collect())
 }
 
 /// The rows that are wrong, as they were sent, with a column of what is wrong.

@@ -8,17 +8,25 @@ use testkit::Answer;
 const SHEET: &str = "企业名单,,,\n企业名称*,注册日期*,注册资本（万元）,民族\n示例一号,2022-03-01,500,x\n示例二号,三月,500,x\n示例三号,2022-04-01,近800,x\n示例一号,2022-05-01,100,x\n";
 
 async fn send(city: &City, fields: &[(&str, &str)], file: Option<&str>) -> Answer {
-    let mut body = String::new();
+    send_file(city, fields, file.map(|file| ("list.csv", file.as_bytes()))).await
+}
+
+async fn send_file(city: &City, fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Answer {
+    let mut body = Vec::new();
     for (name, value) in fields {
-        body += &format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        let part = format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        body.extend(part.into_bytes());
     }
-    if let Some(file) = file {
-        body += &format!(
-            "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"list.csv\"\r\n\
-             Content-Type: text/csv\r\n\r\n{file}\r\n"
+    if let Some((name, bytes)) = file {
+        let head = format!(
+            "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n"
         );
+        body.extend(head.into_bytes());
+        body.extend(bytes);
+        body.extend(b"\r\n");
     }
-    body += "--b--\r\n";
+    body.extend(b"--b--\r\n");
     let request = Request::post("/registers/enterprises/import")
         .header("content-type", "multipart/form-data; boundary=b");
     city.browser.send(request, Body::from(body)).await
@@ -38,6 +46,12 @@ async fn firms(city: &City) -> i64 {
     read.await.expect("a count")
 }
 
+/// New, changed, unchanged, refused.
+fn report(answer: &Answer) -> Vec<i64> {
+    let values = answer.body.split("class=\"figure-value\">").skip(1);
+    values.filter_map(|rest| rest.split('<').next()?.replace(',', "").parse().ok()).collect()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn rows_are_looked_at_before_they_are_taken() {
     let city = city().await;
@@ -45,7 +59,7 @@ async fn rows_are_looked_at_before_they_are_taken() {
     assert!(template.bytes.starts_with(b"PK"));
     let looked = send(&city, &[("intent", "check")], Some(SHEET)).await;
     assert!(looked.status.is_success(), "{} {}", looked.status, looked.body);
-    assert!(looked.body.contains("共 4 行，2 行可以导入"), "{}", looked.body);
+    assert_eq!(report(&looked), [2, 0, 0, 2], "{}", looked.body);
     assert!(looked.body.contains("请填日期") && looked.body.contains("只能填确数"));
     assert!(looked.body.contains("不导入：民族"), "a column the register may not have is named and left out");
     assert_eq!(firms(&city).await, 0, "looking changes nothing");
@@ -59,4 +73,91 @@ async fn rows_are_looked_at_before_they_are_taken() {
     let nothing = send(&city, &[("intent", "check")], Some("a,b\n1,2\n")).await;
     assert_eq!(nothing.status, 422);
     assert!(nothing.body.contains("没有找到本台账的表头"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_old_excel_file_is_read_and_a_row_that_comes_twice_is_refused() {
+    let city = city().await;
+    let file = ("企业.xls", include_bytes!("firms.xls").as_slice());
+    let looked = send_file(&city, &[("intent", "check")], Some(file)).await;
+    assert!(looked.status.is_success(), "{} {}", looked.status, looked.body);
+    assert_eq!(report(&looked), [2, 0, 0, 1], "{}", looked.body);
+    assert!(looked.body.contains("与文件第 3 行重复"), "{}", looked.body);
+    send(&city, &[("intent", "take"), ("rows", &carried(&looked))], None).await;
+    use store::Query;
+    let read = city.test.app.read(|q, _| {
+        let row = q.query_one(
+            "select registered_on, capital, industry from reg_enterprises where name = '示例老表二号'",
+            &[],
+        )?;
+        Ok((row.text(0)?, row.int(1)?, row.text(2)?))
+    });
+    assert_eq!(read.await.expect("taken"), ("2022-04-02".into(), 120_500_000, "茶叶".into()));
+}
+
+const CODES: [&str; 2] = ["91999999MA0000001N", "91999999MA0000002R"];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_about_a_record_that_exists_changes_it() {
+    let city = city().await;
+    let head = "企业名称*,统一社会信用代码,注册日期*,注册资本（万元）,行业";
+    let [first, second] = CODES;
+    let rows = format!("{head}\n示例一号,{first},2022-03-01,500,农机\n示例二号,{second},2022-03-02,300,\n");
+    let looked = send(&city, &[("intent", "check")], Some(&rows)).await;
+    send(&city, &[("intent", "take"), ("rows", &carried(&looked))], None).await;
+    assert_eq!(firms(&city).await, 2);
+
+    let again = format!(
+        "{head}\n示例一号（更名）,{first},2022-03-01,800,\n示例二号,{second},2022-03-02,300,\n示例三号,,2022-05-01,50,茶叶\n"
+    );
+    let looked = send(&city, &[("intent", "check")], Some(&again)).await;
+    assert_eq!(report(&looked), [1, 1, 1, 0], "{}", looked.body);
+    assert!(
+        looked.body.contains("<del>示例一号</del> <ins>示例一号（更名）</ins>"),
+        "the look says what changes: {}",
+        looked.body
+    );
+    assert_eq!(firms(&city).await, 2, "looking changes nothing");
+    let taken = send(&city, &[("intent", "take"), ("rows", &carried(&looked))], None).await;
+    assert!(taken.body.contains("导入了 2 行"), "{}", taken.body);
+    use store::Query;
+    let read = city.test.app.read(|q, _| {
+        let row = q.query_one(
+            "select t.name, t.capital, t.industry, r.version from reg_enterprises t \
+             join register_record r on r.id = t.id where t.name like '示例一号%'",
+            &[],
+        )?;
+        Ok((row.text(0)?, row.int(1)?, row.text(2)?, row.int(3)?))
+    });
+    let changed = read.await.expect("one record, changed");
+    assert_eq!(
+        changed,
+        ("示例一号（更名）".into(), 800_000_000, "农机".into(), 2),
+        "empty cells leave what is there"
+    );
+
+    // What another office holds is not changed, and nothing of it is told.
+    city.on_duty(kernel::permission::Role::Registers, "cc/xx/", 7);
+    let foreign = format!("{head}\n别家,{first},2022-03-01,900,\n");
+    let looked = send(&city, &[("intent", "check")], Some(&foreign)).await;
+    assert_eq!(report(&looked), [0, 0, 0, 1], "{}", looked.body);
+    assert!(!looked.body.contains("更名"), "{}", looked.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_that_comes_twice_far_apart_is_found_by_the_look() {
+    let city = city().await;
+    let mut rows = String::from("品牌名称*,区划*\n");
+    for n in 0..450 {
+        rows += &format!("品牌{},甲县\n", if n == 440 { 3 } else { n });
+    }
+    let request = Request::post("/registers/programmes/import")
+        .header("content-type", "multipart/form-data; boundary=b");
+    let body = format!(
+        "--b\r\nContent-Disposition: form-data; name=\"intent\"\r\n\r\ncheck\r\n--b\r\nContent-Disposition: \
+         form-data; name=\"file\"; filename=\"list.csv\"\r\nContent-Type: text/csv\r\n\r\n{rows}\r\n--b--\r\n"
+    );
+    let looked = city.browser.send(request, Body::from(body)).await;
+    assert_eq!(report(&looked), [449, 0, 0, 1], "{}", looked.body);
+    assert!(looked.body.contains("与文件第 5 行重复"), "{}", looked.body);
 }

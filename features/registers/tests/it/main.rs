@@ -1,8 +1,10 @@
 //! The pages of the registers, as a browser and a program see them.
 
 mod appeal;
+mod chain;
 mod coverage;
 mod define;
+mod editor;
 mod import;
 mod map;
 mod pages;

@@ -419,6 +419,15 @@ pub struct Circumstances {
     pub recording: Option<Text>,
     /// The meeting at which it was raised 座谈会.
     pub occasion: Option<Occasion>,
+    /// That it was noted in a record of a register.
+    pub noted: Option<Noted>,
+}
+
+/// A matter that comes from a register: a difficulty that was raised, or a promise made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Noted {
+    /// The last day by which it was promised, where a day was.
+    pub pledged: Option<Date>,
 }
 
 /// Urgency and time base as proposed at intake.

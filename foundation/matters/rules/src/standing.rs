@@ -12,7 +12,10 @@ use std::collections::BTreeMap;
 
 /// The permission a person needs; `None` where no person may send it at all.
 pub fn permission(matter: &Matter, command: &Command) -> Option<Permission> {
-    needed(matter, command.action())
+    match command {
+        Command::File(file) if file.circumstances.noted.is_some() => Some(Permission::RecordToAppeal),
+        _ => needed(matter, command.action()),
+    }
 }
 
 /// Whether the appellant of the matter may send it.

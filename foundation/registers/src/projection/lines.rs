@@ -26,6 +26,7 @@ pub(super) fn follow(
         RecordEvent::ContactAdded { id: line, .. }
         | RecordEvent::ContactVoided { id: line, .. }
         | RecordEvent::AppealLinked { id: line, .. }
+        | RecordEvent::PromiseLinked { id: line, .. }
         | RecordEvent::PromiseKept { id: line, .. } => contact(tx, id, *line, state),
         RecordEvent::Awarded(_) | RecordEvent::AwardEnded { .. } => levels(tx, definition, id, state),
         RecordEvent::HandedOver { .. } | RecordEvent::Removed { .. } | RecordEvent::Restored => Ok(()),
@@ -110,7 +111,7 @@ fn contact(tx: &mut Tx, id: &str, line: uuid::Uuid, state: &RecordState) -> Resu
     let Some(contact) = state.contact(line).filter(|contact| contact.void.is_none()) else { return Ok(()) };
     tx.execute_later(
         "insert into register_contact (id, record, register, on_day, way, difficulty, promised_by, kept_on, \
-         appeal) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+         appeal, matter) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         params![
             line.to_string(),
             id,
@@ -120,7 +121,8 @@ fn contact(tx: &mut Tx, id: &str, line: uuid::Uuid, state: &RecordState) -> Resu
             !contact.note.difficulty.is_empty(),
             contact.note.promised_by.map(|date| date.to_string()),
             contact.kept_on.map(|date| date.to_string()),
-            contact.appeal.map(|matter| matter.to_string())
+            contact.appeal.map(|matter| matter.to_string()),
+            contact.matter.map(|matter| matter.to_string())
         ],
     )
 }

@@ -30,7 +30,7 @@ impl Projection for RegisterProjection {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn tables(&self) -> &'static [TableDef] {

@@ -88,7 +88,7 @@ create index register_flow_record on register_flow (record);
 create index register_flow_day on register_flow (register, kind, on_day);
 ";
 
-/// Contacts that count.
+/// Contacts that count; `appeal` is what the difficulty became, `matter` what the promise did.
 const CONTACT: &str = "
 create table register_contact (
     id text primary key,
@@ -99,11 +99,13 @@ create table register_contact (
     difficulty bigint not null,
     promised_by text,
     kept_on text,
-    appeal text
+    appeal text,
+    matter text
 );
 create index register_contact_record on register_contact (record);
 create index register_contact_day on register_contact (register, on_day);
 create index register_contact_appeal on register_contact (appeal);
+create index register_contact_matter on register_contact (matter);
 ";
 
 /// Levels awarded; `rank` is 1 for the lowest.

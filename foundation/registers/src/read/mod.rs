@@ -5,6 +5,7 @@ pub mod indicators;
 pub mod list;
 pub mod names;
 pub mod places;
+pub mod reach;
 pub mod record;
 
 mod condition;

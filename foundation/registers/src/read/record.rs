@@ -99,17 +99,61 @@ pub fn named_by(q: &mut dyn Query, id: Uuid, limit: i64) -> Result<Vec<(String, 
     Ok(found)
 }
 
-/// The record whose contact became this appeal, with its register.
+/// The record whose contact became this matter, by its difficulty or by its promise.
 ///
 /// # Errors
 /// Whatever the store says.
-pub fn of_appeal(q: &mut dyn Query, matter: MatterId) -> Result<Option<(String, Uuid)>, StoreError> {
+pub fn of_matter(q: &mut dyn Query, matter: MatterId) -> Result<Option<(String, Uuid)>, StoreError> {
     let row = q.query_one_opt(
-        "select register, record from register_contact where appeal = $1 order by id limit 1",
-        &params![matter.to_string()],
+        "select register, record from register_contact where appeal = $1 or matter = $2 order by id limit 1",
+        &params![matter.to_string(), matter.to_string()],
     )?;
     match row {
         None => Ok(None),
         Some(row) => Ok(row.str(1)?.parse().ok().map(|id| (row.text(0).unwrap_or_default(), id))),
     }
+}
+
+/// The record and the contact whose promise became this matter.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn of_promise(q: &mut dyn Query, matter: MatterId) -> Result<Option<(Uuid, Uuid)>, StoreError> {
+    let row = q.query_one_opt(
+        "select record, id from register_contact where matter = $1 order by id limit 1",
+        &params![matter.to_string()],
+    )?;
+    Ok(match row {
+        None => None,
+        Some(row) => row.str(0)?.parse().ok().zip(row.str(1)?.parse().ok()),
+    })
+}
+
+/// The record that a row of these values is about: it holds the same in fields of which no two
+/// records hold the same.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn of_values(
+    q: &mut dyn Query,
+    definition: &Definition,
+    values: &Values,
+) -> Result<Option<Uuid>, StoreError> {
+    for (rule, key) in unique_keys(definition, values) {
+        let row = q.query_one_opt(
+            "select record from register_unique where register = $1 and rule = $2 and value = $3",
+            &params![&definition.code, rule, key],
+        )?;
+        if let Some(row) = row {
+            return Ok(row.str(0)?.parse().ok());
+        }
+    }
+    Ok(None)
+}
+
+/// What these values must be unique by: each rule with its key, where they hold all of it.
+pub fn unique_keys(definition: &Definition, values: &Values) -> Vec<(String, String)> {
+    let state = RecordState { values: values.clone(), ..RecordState::default() };
+    let rules = definition.unique.iter();
+    rules.filter_map(|fields| Some((fields.join("+"), unique_key(definition, fields, &state)?))).collect()
 }

@@ -1,10 +1,10 @@
 //! What may be done to a record, and what stands in the way.
 
 use super::definition::{Definition, Kind};
-use super::record::{ContactNote, Flow, RecordCommand, RecordEvent, RecordFacts, RecordState};
+use super::record::{Contact, ContactNote, Flow, RecordCommand, RecordEvent, RecordFacts, RecordState};
 use super::value::{Value, Values};
-use kernel::Refusal;
 use kernel::time::Date;
+use kernel::{Actor, Refusal, UnitId};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -44,6 +44,9 @@ pub(super) fn decide(
     Ok(match command {
         RecordCommand::Create { .. } => Vec::new(),
         RecordCommand::Change { values } => changed(state, values, facts)?,
+        RecordCommand::Revise { values, unit, stage } => {
+            revised(state, values, unit.as_ref(), stage.as_ref(), facts)?
+        }
         RecordCommand::HandOver { unit } if facts.no_unit => {
             return Err(at("unit", "register-unit-unknown").with("value", unit));
         }
@@ -80,10 +83,21 @@ pub(super) fn decide(
             }
             vec![RecordEvent::AppealLinked { id: *id, matter: *matter }]
         }
+        RecordCommand::LinkPromise(id, matter) => {
+            let contact = promise(state, *id)?;
+            if contact.matter.is_some() {
+                return Err(Refusal::new("register-promise-linked"));
+            }
+            if contact.kept_on.is_some() {
+                return Err(Refusal::new("register-promise-was-kept"));
+            }
+            vec![RecordEvent::PromiseLinked { id: *id, matter: *matter }]
+        }
         RecordCommand::KeepPromise(id, on) => {
-            let contact = state.contact(*id).ok_or_else(|| Refusal::new("register-no-such-line"))?;
-            if contact.note.promise.is_empty() || contact.void.is_some() {
-                return Err(Refusal::new("register-no-promise"));
+            let contact = promise(state, *id)?;
+            // Whether it is kept the matter tells, and whoever ends that.
+            if contact.matter.is_some() && !matches!(facts.actor, Actor::System { .. }) {
+                return Err(Refusal::new("register-promise-runs"));
             }
             past("on", *on, facts.today)?;
             match contact.kept_on {
@@ -125,6 +139,15 @@ pub(super) fn decide(
             vec![RecordEvent::Restored]
         }
     })
+}
+
+/// A contact in which something was promised.
+fn promise(state: &RecordState, id: Uuid) -> Result<&Contact, Refusal> {
+    let contact = state.contact(id).ok_or_else(|| Refusal::new("register-no-such-line"))?;
+    match contact.note.promise.is_empty() || contact.void.is_some() {
+        true => Err(Refusal::new("register-no-promise")),
+        false => Ok(contact),
+    }
 }
 
 /// A refusal beside a field of a register's own form.
@@ -209,8 +232,12 @@ fn changed(
             return Err(at(code, "register-required"));
         }
     }
+    let stage = state.stage.as_deref().and_then(|stage| facts.definition.stage(stage));
+    if let Some(stage) = stage.filter(|stage| stage.check) {
+        return Err(Refusal::new("register-checked").with("stage", &stage.name.zh));
+    }
     // What a record's stage demands it keeps.
-    if let Some(stage) = state.stage.as_deref().and_then(|stage| facts.definition.stage(stage))
+    if let Some(stage) = stage
         && let Some(code) = stage.requires.iter().find(|code| matches!(differs.get(*code), Some(None)))
     {
         return Err(at(code, "register-stage-requires").with("stage", &stage.name.zh));
@@ -218,6 +245,33 @@ fn changed(
     known(facts)?;
     free(facts)?;
     Ok(vec![RecordEvent::Changed { values: differs }])
+}
+
+/// Values first: a stage may demand what the same row brings.
+fn revised(
+    state: &RecordState,
+    values: &BTreeMap<String, Option<Value>>,
+    unit: Option<&UnitId>,
+    stage: Option<&(String, Option<Date>)>,
+    facts: &RecordFacts,
+) -> Result<Vec<RecordEvent>, Refusal> {
+    let mut events = changed(state, values, facts)?;
+    let mut after = state.clone();
+    if let Some(RecordEvent::Changed { values }) = events.first() {
+        for (field, value) in values {
+            match value {
+                Some(value) => after.values.insert(field.clone(), value.clone()),
+                None => after.values.remove(field),
+            };
+        }
+    }
+    if let Some(unit) = unit.filter(|unit| state.unit != unit.as_str()) {
+        events.push(RecordEvent::HandedOver { unit: unit.clone() });
+    }
+    if let Some((stage, on)) = stage.filter(|(stage, _)| state.stage.as_ref() != Some(stage)) {
+        events.extend(moved(&after, stage, on.unwrap_or(facts.today), "", facts)?);
+    }
+    Ok(events)
 }
 
 fn moved(
@@ -238,6 +292,9 @@ fn moved(
             .with("from", &current.name.zh)
             .with("stage", &stage.name.zh)
             .with("known", to.join("、")));
+    }
+    if stage.check && facts.actor.hands().into_iter().any(|hand| state.authors.contains(&hand)) {
+        return Err(at("stage", "register-own-record"));
     }
     past("on", on, facts.today)?;
     if let Some((_, before)) = state.stages.last()

@@ -13,6 +13,7 @@ pub mod value;
 mod cadence;
 mod change;
 mod decide;
+mod lines;
 mod words;
 
 pub use amount::{Bound, Decimal, MoneyUnit};

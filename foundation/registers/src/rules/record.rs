@@ -1,15 +1,15 @@
 //! The life of one record: values, stages, dated lines, contacts, levels. Nothing is
-//! overwritten; what was said wrongly is voided and says so.
+//! overwritten; what was said wrongly is voided and says so. Its lines are told in [`super::lines`].
 
-use super::amount::Decimal;
 use super::definition::Definition;
+pub use super::lines::{Award, Contact, ContactNote, ContactWay, Flow, FlowLine};
 use super::value::{Value, Values};
 use super::{Bound, decide};
 use kernel::permission::UnitPath;
 use kernel::time::{Date, Instant};
 use kernel::{AccountId, Actor, Aggregate, MatterId, Recorded, Refusal, UnitId};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -35,112 +35,15 @@ pub struct RecordState {
     pub contacts: Vec<Contact>,
     /// Levels awarded, oldest entry first.
     pub levels: Vec<Award>,
+    /// Who recorded, changed or moved it: nobody checks their own.
+    #[serde(default)]
+    pub authors: BTreeSet<AccountId>,
     /// Why it was taken out of the register, while it is.
     pub removed: Option<String>,
     /// The local day on which it was recorded.
     pub created_on: Option<Date>,
     /// When something last happened to it.
     pub changed_at: Option<Instant>,
-}
-
-/// A dated line.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct FlowLine {
-    /// Which.
-    pub id: Uuid,
-    /// What it says.
-    #[serde(flatten)]
-    pub flow: Flow,
-    /// Who recorded it; none: a program.
-    pub recorded_by: Option<AccountId>,
-    /// Who verified it, and when.
-    pub verified: Option<(Option<AccountId>, Instant)>,
-    /// Why it counts no more.
-    pub void: Option<String>,
-}
-
-/// What a dated line says.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Flow {
-    /// Which kind.
-    pub kind: String,
-    /// The day.
-    pub on: Date,
-    /// Yuan where the kind is money; else a number.
-    pub amount: Decimal,
-    /// What proves it; may be empty.
-    #[serde(default)]
-    pub evidence: String,
-}
-
-/// A contact that was made.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Contact {
-    /// Which.
-    pub id: Uuid,
-    /// What was noted.
-    #[serde(flatten)]
-    pub note: ContactNote,
-    /// The appeal its difficulty became.
-    #[serde(default)]
-    pub appeal: Option<MatterId>,
-    /// Whether the promise was kept, and when.
-    #[serde(default)]
-    pub kept_on: Option<Date>,
-    /// Why it counts no more.
-    #[serde(default)]
-    pub void: Option<String>,
-}
-
-/// What is noted of a contact: issues raised and promises made, nothing about a person.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ContactNote {
-    /// The day.
-    pub on: Date,
-    /// How: a code of [`ContactWay`].
-    pub way: ContactWay,
-    /// What it was about.
-    pub about: String,
-    /// A difficulty that was raised; may be empty.
-    #[serde(default)]
-    pub difficulty: String,
-    /// What was promised; may be empty.
-    #[serde(default)]
-    pub promise: String,
-    /// By when.
-    #[serde(default)]
-    pub promised_by: Option<Date>,
-}
-
-kernel::codes! {
-    /// How a contact was made.
-    ContactWay, "register-way" {
-        /// 上门走访
-        Visit = "visit",
-        /// 座谈
-        Meeting = "meeting",
-        /// 电话
-        Phone = "phone",
-        /// 线上
-        Online = "online",
-        /// 其他
-        Other = "other",
-    }
-}
-
-/// A level that was awarded.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Award {
-    /// Which level.
-    pub level: String,
-    /// Since when.
-    pub on: Date,
-    /// The document that says so; may be empty.
-    #[serde(default)]
-    pub document: String,
-    /// Since when no more.
-    #[serde(default)]
-    pub ended: Option<Date>,
 }
 
 /// What someone may want of a record.
@@ -163,6 +66,15 @@ pub enum RecordCommand {
     Change {
         /// Which fields, and what they hold now.
         values: BTreeMap<String, Option<Value>>,
+    },
+    /// Bring it up to a row of a workbook: all of it happens, or nothing does.
+    Revise {
+        /// Which fields, and what they hold now.
+        values: BTreeMap<String, Option<Value>>,
+        /// The unit it belongs to; none: as it is.
+        unit: Option<UnitId>,
+        /// The stage it is in, and since when (none: today); none: as it is.
+        stage: Option<(String, Option<Date>)>,
     },
     /// Give it to another unit.
     HandOver {
@@ -190,6 +102,8 @@ pub enum RecordCommand {
     VoidContact(Uuid, String),
     /// Say that a contact's difficulty became an appeal.
     LinkAppeal(Uuid, MatterId),
+    /// Say that a contact's promise became a matter.
+    LinkPromise(Uuid, MatterId),
     /// Say that a promise was kept.
     KeepPromise(Uuid, Date),
     /// Award a level.
@@ -289,6 +203,13 @@ pub enum RecordEvent {
         /// Which appeal.
         matter: MatterId,
     },
+    /// A contact's promise became a matter.
+    PromiseLinked {
+        /// Of which contact.
+        id: Uuid,
+        /// Which matter.
+        matter: MatterId,
+    },
     /// A promise was kept.
     PromiseKept {
         /// Of which contact.
@@ -355,6 +276,7 @@ impl Aggregate for Record {
             RecordEvent::ContactAdded { .. } => "contact_added",
             RecordEvent::ContactVoided { .. } => "contact_voided",
             RecordEvent::AppealLinked { .. } => "appeal_linked",
+            RecordEvent::PromiseLinked { .. } => "promise_linked",
             RecordEvent::PromiseKept { .. } => "promise_kept",
             RecordEvent::Awarded(_) => "awarded",
             RecordEvent::AwardEnded { .. } => "award_ended",
@@ -373,6 +295,11 @@ impl Aggregate for Record {
 
     fn fold(mut state: RecordState, recorded: &Recorded<RecordEvent>) -> RecordState {
         state.changed_at = Some(recorded.at());
+        if let RecordEvent::Created { .. } | RecordEvent::Changed { .. } | RecordEvent::Moved { .. } =
+            &recorded.event
+        {
+            state.authors.extend(recorded.actor.account());
+        }
         match &recorded.event {
             RecordEvent::Created { register, unit, values, stage, on, .. } => {
                 state.register.clone_from(register);
@@ -417,6 +344,7 @@ impl Aggregate for Record {
                 id: *id,
                 note: note.clone(),
                 appeal: None,
+                matter: None,
                 kept_on: None,
                 void: None,
             }),
@@ -425,6 +353,9 @@ impl Aggregate for Record {
             }
             RecordEvent::AppealLinked { id, matter } => {
                 state.with_contact(*id, |contact| contact.appeal = Some(*matter));
+            }
+            RecordEvent::PromiseLinked { id, matter } => {
+                state.with_contact(*id, |contact| contact.matter = Some(*matter));
             }
             RecordEvent::PromiseKept { id, on } => {
                 state.with_contact(*id, |contact| contact.kept_on = Some(*on));

@@ -210,7 +210,7 @@ async fn a_difficulty_becomes_one_appeal_and_each_names_the_other() {
     let link = RecordCommand::LinkAppeal(state.contacts[0].id, matter);
     act(&test.app, &officer(), id, link.clone()).await.expect("linked");
     assert_eq!(refused(act(&test.app, &officer(), id, link).await).1, "register-appeal-linked");
-    let found = test.app.read(move |q, _| Ok(records::of_appeal(q, matter)?)).await.expect("reads");
+    let found = test.app.read(move |q, _| Ok(records::of_matter(q, matter)?)).await.expect("reads");
     assert_eq!(found, Some(("things".to_owned(), id)));
     let state = act(&test.app, &officer(), id, contact("2022-08-21", "")).await.expect("noted");
     let link = RecordCommand::LinkAppeal(state.contacts[1].id, matter);

@@ -7,7 +7,7 @@ use crate::command::{Accept, DemandResult, Text};
 use crate::event::{Accepted, Event};
 use crate::results;
 use crate::state::{Limit, NodeState, Phase};
-use kernel::time::Instant;
+use kernel::time::{Instant, Span};
 use kernel::{MatterId, Refusal};
 
 impl Case<'_> {
@@ -58,9 +58,20 @@ impl Case<'_> {
             natural_time,
             category,
             demands,
-            promise: self.limit(self.limits().promise(urgency, natural_time)),
+            promise: self.limit(self.pledged(self.limits().promise(urgency, natural_time))),
             assignment: self.limit(self.limits().assignment),
         }))
+    }
+
+    /// What was promised by a day, e.g. at a visit, has until the end of that day; anything
+    /// else has what the procedure gives, and so has a promise whose day is over.
+    pub(super) fn pledged(&self, by_procedure: Span) -> Span {
+        let today = self.facts.calendar.zone().date_of(self.now());
+        let pledged = self.state.circumstances.noted.and_then(|noted| noted.pledged);
+        match pledged.map(|day| u32::try_from((day - today).get_days())) {
+            Some(Ok(days @ 1..)) => Span::natural_days(days.min(Span::MAX_AMOUNT)),
+            _ => by_procedure,
+        }
     }
 
     fn review_is_over(&self) -> bool {

@@ -157,7 +157,7 @@ impl Case<'_> {
     fn node_limits(&self, role: NodeRole, parent: Option<&Node>) -> Result<NodeLimits, Refusal> {
         let urgency = self.state.urgency.ok_or_else(|| Refusal::new("not-accepted"))?;
         let limits = self.limits();
-        let handling = limits.handling(role, urgency, self.state.natural_time);
+        let handling = self.pledged(limits.handling(role, urgency, self.state.natural_time));
         Ok(NodeLimits {
             signing: self.limit(limits.signing(urgency)),
             objection: Some(self.limit(limits.objection)),

@@ -3,7 +3,7 @@
 use crate::support::commands::*;
 use crate::support::{Scenario, at, date};
 use kernel::time::Span;
-use matters_rules::command::{Accept, Circumstances, File, Occasion, OnBehalf, Proposed};
+use matters_rules::command::{Accept, Circumstances, File, Noted, Occasion, OnBehalf, Proposed};
 use matters_rules::facts::OtherMatter;
 use matters_rules::{ActionCode, ClosingType, Command, Consent, Outcome, Phase, Urgency};
 
@@ -217,4 +217,22 @@ fn a_filing_from_before_these_questions_still_reads() {
     assert!(
         matches!(event, matters_rules::Event::Filed(filed) if filed.circumstances == Circumstances::default())
     );
+}
+
+#[test]
+fn what_was_promised_by_a_day_is_due_on_that_day() {
+    let noted = |pledged: &str| {
+        let noted = Some(Noted { pledged: Some(date(pledged)) });
+        let circumstances = Circumstances { noted, ..Circumstances::default() };
+        Command::File(Box::new(File { circumstances, ..filing() }))
+    };
+    let mut s = Scenario::start();
+    s.does("registers", noted("2022-08-31")).does("intake", accept());
+    assert_eq!(s.date(s.matter.promise.as_ref().expect("a promise")), date("2022-08-31"));
+    s.does("dispatcher", assign(None, &[("fgw", "lead")]));
+    assert_eq!(s.date(&s.node("fgw").limits.handling.own), date("2022-08-31"));
+    // A day that is over binds nobody: the procedure's limit holds.
+    let mut s = Scenario::start();
+    s.does("registers", noted("2022-06-01")).does("intake", accept());
+    assert_eq!(s.date(s.matter.promise.as_ref().expect("a promise")), date("2022-06-24"));
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use toml::Spanned;
 
 /// Columns that every register's table has.
-pub(crate) const OWN_COLUMNS: &[&str] = &[
+pub(in crate::rules) const OWN_COLUMNS: &[&str] = &[
     "id",
     "unit",
     "title",
@@ -77,6 +77,13 @@ impl<'t> Checking<'t> {
             self.named(zh, &format!("{} · {en}", code.get_ref()), place);
         }
         self.options(&file.level, "level.zh");
+        if let Some(line) = &file.coverage {
+            self.named(&line.zh, &line.en, "coverage.zh");
+        }
+        for line in &file.becomes {
+            self.code(&line.register, "becomes.register");
+            self.code(&line.link, "becomes.link");
+        }
         if let Some(line) = &file.follow_up {
             self.named(&line.zh, &line.en, "follow_up.zh");
         }
@@ -213,6 +220,7 @@ impl<'t> Checking<'t> {
         if let Some(since) = file.follow_up.as_ref().and_then(|line| line.since.as_ref()) {
             self.field_of(definition, since, "follow_up.since", |kind| *kind == Kind::Date, "date");
         }
+        self.chains(file, definition);
         for (line, field) in
             file.field.iter().filter_map(|line| Some((line, definition.field(line.code.get_ref())?)))
         {
@@ -265,6 +273,30 @@ impl<'t> Checking<'t> {
                 if !expression.is_condition() {
                     self.about("register-condition", at, "indicator.where");
                 }
+            }
+        }
+    }
+
+    /// What a register should cover, and what its records become.
+    fn chains(&mut self, file: &File, definition: &Definition) {
+        if let Some(line) = &file.coverage {
+            let fits = |kind: &Kind| matches!(kind, Kind::Area { .. });
+            self.field_of(definition, &line.field, "coverage.field", fits, "area");
+            let condition = definition.coverage.as_ref().and_then(|coverage| coverage.condition.as_ref());
+            if let (Some(condition), Some(at)) = (condition, &line.condition) {
+                self.sources(condition, at, "coverage.where", definition);
+                if !condition.is_condition() {
+                    self.about("register-condition", at, "coverage.where");
+                }
+            }
+        }
+        for line in &file.becomes {
+            if let Some(stage) = line.stage.as_ref().filter(|at| definition.stage(at.get_ref()).is_none()) {
+                let known = codes(definition.stages.iter().map(|stage| &stage.code));
+                self.unknown(stage, "becomes.stage", &known);
+            }
+            for ours in line.fields.values() {
+                self.field_of(definition, ours, "becomes.fields", |_| true, "");
             }
         }
     }

@@ -2,7 +2,8 @@
 
 use super::check::Checking;
 use super::{
-    Choice, Definition, Field, FlowKind, FollowUp, Gives, Grade, Indicator, Kind, Measure, Period, Stage,
+    Becomes, Choice, Coverage, Definition, Field, FlowKind, FollowUp, Gives, Grade, Indicator, Kind, Measure,
+    Period, Stage,
 };
 use crate::rules::expression::Expression;
 use crate::rules::{Cadence, MoneyUnit, Name};
@@ -10,6 +11,7 @@ use kernel::reading::Reading;
 use kernel::time::Date;
 use kernel::{Level, Refusal, UnitId};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use toml::Spanned;
 
 #[derive(Deserialize)]
@@ -46,6 +48,9 @@ pub(super) struct File {
     pub unique: Vec<UniqueLine>,
     #[serde(default)]
     pub indicator: Vec<IndicatorLine>,
+    pub coverage: Option<CoverageLine>,
+    #[serde(default)]
+    pub becomes: Vec<BecomesLine>,
 }
 
 #[derive(Deserialize)]
@@ -113,6 +118,31 @@ pub(super) struct StageLine {
     pub to: Vec<Spanned<String>>,
     #[serde(default)]
     pub requires: Vec<Spanned<String>>,
+    #[serde(default)]
+    check: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CoverageLine {
+    pub zh: Spanned<String>,
+    #[serde(default)]
+    pub en: String,
+    pub field: Spanned<String>,
+    level: Spanned<String>,
+    unit_kind: Option<String>,
+    #[serde(rename = "where")]
+    pub condition: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct BecomesLine {
+    pub register: Spanned<String>,
+    pub link: Spanned<String>,
+    pub stage: Option<Spanned<String>>,
+    #[serde(default)]
+    pub fields: BTreeMap<String, Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -191,6 +221,7 @@ pub(super) fn parse(text: &str) -> Result<Definition, Vec<Refusal>> {
                 name: name(&line.zh, &line.en),
                 to: texts(&line.to),
                 requires: texts(&line.requires),
+                check: line.check,
             })
             .collect(),
         flows: file
@@ -212,6 +243,8 @@ pub(super) fn parse(text: &str) -> Result<Definition, Vec<Refusal>> {
             .collect(),
         unique: file.unique.iter().map(|line| texts(&line.fields)).collect(),
         indicators: file.indicator.iter().map(|line| indicator(line, &mut checking)).collect(),
+        coverage: file.coverage.as_ref().and_then(|line| coverage(line, &mut checking)),
+        becomes: file.becomes.iter().map(becomes).collect(),
     };
     checking.references(&file, &definition);
     checking.finish(definition)
@@ -322,6 +355,26 @@ fn indicator(line: &IndicatorLine, checking: &mut Checking<'_>) -> Indicator {
         condition: line.condition.as_ref().and_then(|text| checking.expression(text)),
         condition_text: line.condition.as_ref().map(text).unwrap_or_default(),
         period,
+    }
+}
+
+fn coverage(line: &CoverageLine, checking: &mut Checking<'_>) -> Option<Coverage> {
+    Some(Coverage {
+        name: name(&line.zh, &line.en),
+        field: line.field.get_ref().clone(),
+        level: area_level(&line.level, checking)?,
+        unit_kind: line.unit_kind.clone(),
+        condition: line.condition.as_ref().and_then(|text| checking.expression(text)),
+    })
+}
+
+fn becomes(line: &BecomesLine) -> Becomes {
+    let fields = line.fields.iter();
+    Becomes {
+        register: line.register.get_ref().clone(),
+        link: line.link.get_ref().clone(),
+        stage: line.stage.as_ref().map(|stage| stage.get_ref().clone()),
+        fields: fields.map(|(theirs, ours)| (theirs.clone(), ours.get_ref().clone())).collect(),
     }
 }
 

@@ -1,9 +1,12 @@
 //! A register as its definition says: fields, stages, flows, follow-ups, levels, what must
 //! be unique, what is counted. `file` reads the TOML an office writes, `check` says what is
-//! wrong with it and where.
+//! wrong with it and where; `edit` changes one thing at a time, `write` writes it down again.
+
+pub mod edit;
 
 mod check;
 mod file;
+mod write;
 
 use super::expression::Expression;
 use super::{Cadence, MoneyUnit, Name};
@@ -45,6 +48,10 @@ pub struct Definition {
     pub unique: Vec<Vec<String>>,
     /// What is counted.
     pub indicators: Vec<Indicator>,
+    /// Of which areas each should have a record, e.g. 一镇一基地.
+    pub coverage: Option<Coverage>,
+    /// What its records may become in other registers, e.g. a lead an investment project.
+    pub becomes: Vec<Becomes>,
 }
 
 /// A field of a record.
@@ -171,6 +178,37 @@ pub struct Stage {
     pub to: Vec<String>,
     /// Fields a record must hold to get here.
     pub requires: Vec<String>,
+    /// Whether it takes somebody else's check to get here: one who may verify and had no hand
+    /// in what the record says. What was checked stays as it was.
+    pub check: bool,
+}
+
+/// That every area of a level should have a record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Coverage {
+    /// What it is called.
+    pub name: Name,
+    /// The field that says where a record is.
+    pub field: String,
+    /// The level whose areas should each have one, themselves or within them.
+    pub level: Level,
+    /// Only areas that a unit of this kind governs, e.g. `township`; none: any unit.
+    pub unit_kind: Option<String>,
+    /// Which records count; none: all.
+    pub condition: Option<Expression>,
+}
+
+/// What a record may become: a record of another register that names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Becomes {
+    /// The other register. It need not exist yet: then nothing is offered.
+    pub register: String,
+    /// The other register's field that names this record.
+    pub link: String,
+    /// The stage this record reaches with it.
+    pub stage: Option<String>,
+    /// What the other record begins with: its field, and the field here that gives it.
+    pub fields: Vec<(String, String)>,
 }
 
 /// A kind of dated lines, e.g. funds in place.

@@ -95,9 +95,13 @@ fn call(function: Function, arguments: &[Expression], of: &dyn Environment) -> O
             Outcome::Date(date) => whole(i64::from(date.month())),
             _ => Outcome::Nothing,
         },
-        Function::Days => match (value(0), value(1)) {
-            (Outcome::Date(from), Outcome::Date(to)) => {
+        Function::Days | Function::Months => match (value(0), value(1)) {
+            (Outcome::Date(from), Outcome::Date(to)) if function == Function::Days => {
                 from.until(to).map_or(Outcome::Nothing, |span| whole(i64::from(span.get_days())))
+            }
+            (Outcome::Date(from), Outcome::Date(to)) => {
+                let span = from.until((jiff::Unit::Month, to));
+                span.map_or(Outcome::Nothing, |span| whole(i64::from(span.get_months())))
             }
             _ => Outcome::Nothing,
         },

@@ -5,11 +5,12 @@
 //! `= <> < <= > >=`, `and or not`, `&` joins texts. Functions: `if(c, a, b)`, `empty(f)`,
 //! `count(f)` records or choices named, `degree(f)` records of the register with the same
 //! value there, `sum(flow)`, `lines(flow)`, `contacts()`, `year(d)`, `month(d)`,
-//! `days(from, to)`, `round(x, n)`, `min(a, b)`, `max(a, b)`. There is no "now": a record's
+//! `days(from, to)`, `months(from, to)`, `round(x, n)`, `min(a, b)`, `max(a, b)`. There is no "now": a record's
 //! figures change only when it does.
 
 mod evaluate;
 mod parse;
+mod write;
 
 pub use evaluate::{Environment, Outcome};
 
@@ -61,6 +62,8 @@ kernel::codes! {
         Month = "month",
         /// Days from one day to another.
         Days = "days",
+        /// Whole months from one day to another.
+        Months = "months",
         /// Rounded half up to so many digits.
         Round = "round",
         /// The smaller.
@@ -209,6 +212,7 @@ mod tests {
                 "total" => Outcome::Number(Decimal::whole(250_000_000)),
                 "kind" => Outcome::Text("tea".into()),
                 "on" => Outcome::Date(Date::constant(2022, 7, 31)),
+                "begun" => Outcome::Date(Date::constant(2022, 6, 28)),
                 _ => Outcome::Nothing,
             }
         }
@@ -243,6 +247,7 @@ mod tests {
         assert_eq!(gives("kind & '-' & count(members)"), "tea-3");
         assert_eq!(gives("not (kind = 'steel') and contacts() > 3"), "1");
         assert_eq!(gives("-5 + max(2, 7)"), "2");
+        assert_eq!(gives("months(begun, on)") + &gives("months(on, begun)"), "1-1");
     }
 
     #[test]

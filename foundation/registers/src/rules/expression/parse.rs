@@ -170,7 +170,7 @@ impl Reader {
                 (1, true)
             }
             Function::Year | Function::Month => (1, false),
-            Function::Days | Function::Round | Function::Min | Function::Max => (2, false),
+            Function::Days | Function::Months | Function::Round | Function::Min | Function::Max => (2, false),
             Function::If => (3, false),
         };
         if arguments.len() != wanted {

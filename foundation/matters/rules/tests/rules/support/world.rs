@@ -36,6 +36,7 @@ pub const PEOPLE: &[(&str, &[(Role, &str)])] = &[
     ("shift-head", &[(Role::ShiftHead, "office")]),
     ("shift-head-2", &[(Role::ShiftHead, "office")]),
     ("supervisor", &[(Role::Supervisor, "c")]),
+    ("registers", &[(Role::Registers, "c")]),
     ("call-back", &[(Role::CallBack, "office")]),
     ("call-back-2", &[(Role::CallBack, "office")]),
     ("office-a", OFFICE_ROLES),

@@ -1,0 +1,226 @@
+//! A definition by forms: what it is called, its fields one by one, its stages. Each form
+//! writes the same file that the text editor shows, as a draft; what it would make stands
+//! beside, and publishing checks what it does to the records there are.
+
+pub(crate) mod basics;
+pub(crate) mod begin;
+pub(crate) mod field;
+pub(crate) mod stages;
+
+use crate::form::{Input, inputs};
+use crate::open::register;
+use crate::reply;
+use crate::show;
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use platform::ui::{Choice, FieldError, Form, Page};
+use platform::web::Staff;
+use platform::{App, Failure};
+use registers::read;
+use registers::rules::Definition;
+use registers::rules::definition::Kind;
+use registers::rules::definition::edit::Edit;
+use registers::rules::definitions::Change;
+use store::Query;
+
+/// A definition at work: as its draft says, or as it was published last.
+pub(crate) struct Working {
+    pub definition: Definition,
+    /// The version of its stream.
+    pub head: i64,
+    /// Codes of fields that were published: they are retired, never dropped.
+    pub published: Vec<String>,
+    /// Whether there is a draft.
+    pub drafted: bool,
+}
+
+impl Working {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// [`Failure::NotFound`] where there is none; `register-draft-wrong` where the draft's text
+    /// does not read, so that only the text editor can mend it.
+    pub fn read(q: &mut dyn Query, code: &str) -> Result<Self, Failure> {
+        let last = match read::versions(q, code)?.first() {
+            Some(version) => read::toml(q, code, version.position)?,
+            None => None,
+        };
+        let draft = read::draft(q, code)?.map(|draft| draft.toml);
+        let drafted = draft.is_some();
+        let before = last.as_deref().and_then(|text| Definition::parse(text).ok());
+        let published =
+            before.iter().flat_map(|before| &before.fields).map(|field| field.code.clone()).collect();
+        let text = draft.or(last).ok_or(Failure::NotFound)?;
+        let definition = Definition::parse(&text)
+            .map_err(|_| Failure::Invalid(vec![FieldError::new("", "register-draft-wrong")]))?;
+        Ok(Self { definition, head: read::head(q, code)?, published, drafted })
+    }
+}
+
+#[derive(Template)]
+#[template(path = "registers/editor.html")]
+struct Shown {
+    page: Page,
+    form: Form,
+    code: String,
+    head: i64,
+    drafted: bool,
+    fields: Vec<FieldLine>,
+    titles: Vec<Choice>,
+    uniques: Vec<Choice>,
+    kinds: Vec<(String, String, String)>,
+    stages: usize,
+    preview: Vec<Input>,
+    name: String,
+    /// Which form was refused and stands open.
+    open: &'static str,
+    /// Whether the draft does not read.
+    broken: bool,
+}
+
+impl Shown {
+    fn is_open(&self, name: &str) -> bool {
+        self.open == name
+    }
+}
+
+struct FieldLine {
+    code: String,
+    name: String,
+    kind: String,
+    detail: String,
+    required: bool,
+    retired: bool,
+    /// Whether it may still be dropped.
+    new: bool,
+}
+
+/// `GET /registers/{register}/definition/form`
+pub(crate) async fn show(staff: Staff, Path(code): Path<String>) -> Result<Response, Failure> {
+    screen(&staff, code, "", None).await
+}
+
+/// The editor, with one of its forms as refused.
+pub(super) async fn screen(
+    staff: &Staff,
+    code: String,
+    open: &'static str,
+    refused: Option<Form>,
+) -> Result<Response, Failure> {
+    let asked = code.clone();
+    let read = staff.app.read(move |q, _| Working::read(q, &asked)).await;
+    let working = match read {
+        Ok(working) => working,
+        Err(Failure::Invalid(_)) => return broken(staff, code),
+        Err(other) => return Err(other),
+    };
+    let definition = working.definition;
+    let page = staff.desk_page("register-define", "nav-registers");
+    let page = page.clone().titled_text(show::name(&page, &definition.name));
+    let label = |field: &registers::rules::definition::Field| {
+        Choice::new(&field.code, show::name(&page, &field.name))
+    };
+    let titles = definition.fields.iter().filter(|field| !field.retired && fits_title(&field.kind));
+    let uniques = definition.asked().filter(|field| !matches!(field.kind, Kind::Attachment | Kind::Point));
+    let fields = definition.fields.iter().map(|field| FieldLine {
+        code: field.code.clone(),
+        name: show::name(&page, &field.name).to_owned(),
+        kind: page.t(&format!("register-kind-{}", field.kind.word())),
+        detail: super::detail(&page, field),
+        required: field.required,
+        retired: field.retired,
+        new: !working.published.contains(&field.code),
+    });
+    let shown = Shown {
+        fields: fields.collect(),
+        titles: titles.map(label).collect(),
+        uniques: uniques.map(label).collect(),
+        kinds: field::KINDS
+            .iter()
+            .map(|kind| {
+                (
+                    (*kind).to_owned(),
+                    page.t(&format!("register-kind-{kind}")),
+                    page.t(&format!("register-kind-about-{kind}")),
+                )
+            })
+            .collect(),
+        stages: definition.stages.len(),
+        preview: inputs(&page, &definition),
+        name: show::name(&page, &definition.name).to_owned(),
+        form: refused.unwrap_or_else(|| basics::form(&definition)),
+        head: working.head,
+        drafted: working.drafted,
+        broken: false,
+        open,
+        code,
+        page,
+    };
+    let refused = shown.form.has_errors();
+    reply::page(&shown, refused)
+}
+
+/// A draft that only the text editor can mend.
+fn broken(staff: &Staff, code: String) -> Result<Response, Failure> {
+    let page = staff.desk_page("register-define", "nav-registers");
+    let shown = Shown {
+        page,
+        form: Form::new(),
+        code,
+        head: 0,
+        drafted: true,
+        fields: Vec::new(),
+        titles: Vec::new(),
+        uniques: Vec::new(),
+        kinds: Vec::new(),
+        stages: 0,
+        preview: Vec::new(),
+        name: String::new(),
+        open: "",
+        broken: true,
+    };
+    reply::page(&shown, false)
+}
+
+fn fits_title(kind: &Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Text { long: false, .. } | Kind::Choice { many: false, .. } | Kind::Number { .. } | Kind::Date
+    )
+}
+
+/// Makes a change and keeps the outcome as the draft. Everything that the file's checker finds
+/// wrong is an error of the form.
+pub(super) async fn keep(
+    staff: &Staff,
+    code: &str,
+    head: Option<i64>,
+    edit: impl Fn(&Working, &mut dyn Query, &App) -> Result<Edit, Failure> + Send + 'static,
+) -> Result<(), Failure> {
+    let (by, register) = (staff.by(), code.to_owned());
+    let changed = staff.app.write(move |work| {
+        let app = work.app();
+        let working = Working::read(work.tx, &register)?;
+        let edit = edit(&working, work.tx, app)?;
+        let toml = working.definition.edited(edit).to_toml();
+        if let Err(wrong) = Definition::parse(&toml) {
+            let errors = wrong.iter().map(|refusal| FieldError { field: None, ..FieldError::from(refusal) });
+            return Err(Failure::Invalid(errors.collect()));
+        }
+        let change = Change::Draft { toml, note: String::new() };
+        registers::act_definition(work, &by, &register, head, &change)
+    });
+    changed.await
+}
+
+/// The other registers that a field may refer to.
+pub(super) async fn others(staff: &Staff, page: &Page) -> Result<Vec<Choice>, Failure> {
+    let all = staff.app.read(|q, app| Ok(read::all(q, app)?)).await?;
+    Ok(all.iter().map(|one| Choice::new(&one.code, show::name(page, &one.name))).collect())
+}
+
+/// Whether a register of that code is there or drafted.
+pub(super) fn is_taken(q: &mut dyn Query, app: &App, code: &str) -> Result<bool, Failure> {
+    Ok(register(q, app, code).is_ok() || read::draft(q, code)?.is_some())
+}

@@ -1,0 +1,133 @@
+//! A county office defines a register by forms alone.
+
+use crate::support::{City, city};
+use kernel::permission::Role;
+
+/// The version of the definition's stream, as the forms of the page send it back.
+async fn head(city: &City, path: &str) -> String {
+    let page = city.browser.get(path).await;
+    let start = page.body.find("name=\"head\" value=\"").expect("a form") + "name=\"head\" value=\"".len();
+    page.body[start..].split('"').next().unwrap_or_default().to_owned()
+}
+
+async fn sends(city: &City, path: &str, fields: &[(&str, &str)]) {
+    let answer = city.browser.post(path, fields).await;
+    assert!(answer.status.is_redirection(), "{path}: {} {}", answer.status, answer.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_register_comes_of_forms_alone() {
+    let city = city().await;
+    assert!(city.browser.get("/registers").await.body.contains("/registers/definitions/form"));
+    let begun = city.browser.post("/registers/definitions/form", &[("zh", "招商走访台账")]).await;
+    let editor = begun.location.expect("it leads on to the fields");
+    assert_eq!(editor, "/registers/zszftz/definition/form");
+    let base = "/registers/zszftz/definition";
+
+    let page = city.browser.get(&format!("{base}/fields/new?kind=choice")).await;
+    assert!(page.body.contains("新选项") && !page.body.contains("计算公式"), "{}", page.body);
+    let at = head(&city, &editor).await;
+    let kind = [
+        ("head", at.as_str()),
+        ("kind", "choice"),
+        ("zh", "走访方式"),
+        ("options", "上门\n电话 | Phone"),
+        ("required", "yes"),
+    ];
+    sends(&city, &format!("{base}/fields"), &kind).await;
+    let at = head(&city, &editor).await;
+    let day = [("head", at.as_str()), ("kind", "date"), ("zh", "走访日期"), ("listed", "yes")];
+    sends(&city, &format!("{base}/fields"), &day).await;
+    let at = head(&city, &editor).await;
+    sends(&city, &format!("{base}/fields/zfrq/position"), &[("head", &at), ("to", "up")]).await;
+    let at = head(&city, &editor).await;
+    sends(
+        &city,
+        &format!("{base}/stages"),
+        &[("head", &at), ("stages", "计划 → 完成、取消\n完成 →\n取消 →")],
+    )
+    .await;
+    let at = head(&city, &editor).await;
+    let basics = [
+        ("head", at.as_str()),
+        ("zh", "招商走访台账"),
+        ("title", "name"),
+        ("title", "zfrq"),
+        ("unique", "name"),
+        ("contacts_zh", "走访记录"),
+        ("every", "30"),
+        ("unit", "days"),
+    ];
+    sends(&city, &editor, &basics).await;
+
+    let page = city.browser.get(&editor).await;
+    let order =
+        ["名称", "走访日期", "走访方式"].map(|label| page.body.find(&format!(">{label}</a>")).expect(label));
+    assert!(order.is_sorted(), "the day was moved up");
+    assert!(page.body.contains("上门、电话"), "the preview shows the options");
+    let publication = format!("{base}/publication");
+    let at = head(&city, &publication).await;
+    sends(&city, &publication, &[("from", "2022-08-22"), ("head", &at)]).await;
+    let made = [("unit", "甲县"), ("name", "示例企业"), ("zffs", "dh"), ("zfrq", "2022-08-20")];
+    sends(&city, "/registers/zszftz/records", &made).await;
+    assert!(city.browser.get("/registers/zszftz").await.body.contains("示例企业 · 2022-08-20"));
+
+    // What is published is retired, never dropped; options keep their codes.
+    let at = head(&city, &editor).await;
+    let dropped = city.browser.post(&format!("{base}/fields/zffs/removal"), &[("head", &at)]).await;
+    assert!(dropped.status == 422 && dropped.body.contains("只能停用"), "{}", dropped.body);
+    let changed = [
+        ("head", at.as_str()),
+        ("kind", "choice"),
+        ("zh", "走访方式"),
+        ("option-sm-zh", "上门走访"),
+        ("option-dh-zh", "电话"),
+        ("option-dh-retired", "yes"),
+        ("options", "视频"),
+    ];
+    sends(&city, &format!("{base}/fields/zffs"), &changed).await;
+    let review = city.browser.get(&publication).await;
+    assert!(!review.body.contains("丢失"), "{}", review.body);
+    let at = head(&city, &publication).await;
+    sends(&city, &publication, &[("from", "2022-08-22"), ("head", &at)]).await;
+    let form = city.browser.get("/registers/zszftz/new").await;
+    assert!(form.body.contains("上门走访") && form.body.contains("视频") && !form.body.contains(">电话<"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_data_rule_holds_for_forms_too_and_nothing_typed_is_lost() {
+    let city = city().await;
+    let begun =
+        city.browser.post("/registers/definitions/form", &[("zh", "代表人士台账"), ("code", "people")]).await;
+    let editor = begun.location.expect("it leads on");
+    let at = head(&city, &editor).await;
+    for label in ["政治面貌", "民族", "宗教信仰"] {
+        let field = [("head", at.as_str()), ("kind", "text"), ("zh", label), ("hint_zh", "按登记填写")];
+        let refused = city.browser.post("/registers/people/definition/fields", &field).await;
+        assert_eq!(refused.status, 422, "{label}");
+        assert!(
+            refused.body.contains("任何台账都不得采集") && refused.body.contains("按登记填写"),
+            "{}",
+            refused.body
+        );
+    }
+    let formula = [("head", at.as_str()), ("kind", "derived"), ("zh", "合计"), ("expression", "1 +")];
+    let refused = city.browser.post("/registers/people/definition/fields", &formula).await;
+    assert!(refused.status == 422 && refused.body.contains("第 4 个字符"), "{}", refused.body);
+    let stale = [("head", "0"), ("kind", "date"), ("zh", "日期")];
+    let overtaken = city.browser.post("/registers/people/definition/fields", &stale).await;
+    assert_eq!(overtaken.status, 422, "somebody else changed it meanwhile");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_only_records_defines_nothing_by_forms() {
+    let city = city().await;
+    city.on_duty(Role::UnitLiaison, "cc/xx/", 6);
+    for path in [
+        "/registers/definitions/form",
+        "/registers/sites/definition/form",
+        "/registers/sites/definition/stages",
+    ] {
+        assert_eq!(city.browser.get(path).await.status, 403, "{path}");
+    }
+}
