@@ -4,7 +4,7 @@
 //! - [`city`]: the patterns, some hundred appeals played through real commands.
 //! - [`stamp`] and [`load`]: as many copies of them as wanted, through the store's bulk path.
 //! - [`http`], [`clients`] ask; [`product`] answers, in a process of its own.
-//! - [`rounds`]: what is measured. [`bare`]: the same rows without the product.
+//! - [`rounds`]: what is measured of matters, [`registers`] of a register. [`bare`]: the same rows without the product.
 //! - [`report`]: writes the page on performance.
 #![allow(
     clippy::disallowed_methods,
@@ -19,6 +19,7 @@ pub mod http;
 pub mod load;
 pub mod place;
 pub mod product;
+pub mod registers;
 pub mod report;
 pub mod rounds;
 pub mod stamp;

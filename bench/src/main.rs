@@ -9,12 +9,15 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tongxin_bench::place::{Engine, Ground};
 use tongxin_bench::product::Product;
+use tongxin_bench::registers::Ledger;
 use tongxin_bench::report::{Run, Sheet};
 use tongxin_bench::rounds::Known;
-use tongxin_bench::{BenchError, bare, city, load, product, report, rounds};
+use tongxin_bench::{BenchError, bare, city, load, product, registers, report, rounds};
 
 /// Patterns that are played; all else are their copies.
 const PATTERNS: u32 = 1_000;
+/// Patterns where matters are not what is measured.
+const FEW: u32 = 10;
 
 /// Measures the product and writes what it came to.
 #[derive(Parser)]
@@ -31,6 +34,9 @@ struct Bench {
     /// Seconds of each round.
     #[arg(long, default_value_t = 5)]
     seconds: u64,
+    /// Measures a register alone.
+    #[arg(long)]
+    registers: bool,
     /// Where data are kept while it runs.
     #[arg(long, value_name = "DIR", default_value = "target/bench")]
     data: PathBuf,
@@ -56,6 +62,14 @@ impl Scale {
             Self::Million => 1_000_000,
         }
     }
+
+    /// Rows of an Excel file; two of them fill a register.
+    fn rows(self) -> usize {
+        match self {
+            Self::TenThousand => 10_000,
+            Self::Million => 100_000,
+        }
+    }
 }
 
 fn main() -> ExitCode {
@@ -78,7 +92,7 @@ fn measure(bench: &Bench) -> Result<(), BenchError> {
     for engine in engines {
         let mut runs = Vec::new();
         for scale in scales {
-            match measure_one(bench, *engine, scale.matters()) {
+            match measure_one(bench, *engine, *scale) {
                 Ok((run, today)) => {
                     eprintln!("{} at {}: done after {:.0?}", engine.name(), run.matters, begun.elapsed());
                     date = today;
@@ -102,11 +116,21 @@ fn measure(bench: &Bench) -> Result<(), BenchError> {
     failed.map_or(Ok(()), Err)
 }
 
-fn measure_one(bench: &Bench, engine: Engine, matters: usize) -> Result<(Run, String), BenchError> {
+fn measure_one(bench: &Bench, engine: Engine, scale: Scale) -> Result<(Run, String), BenchError> {
     let span = Duration::from_secs(bench.seconds);
     let ground = Ground::new(engine, &bench.data)?;
-    let (known, filed, mut run, today) = fill(&ground, matters)?;
+    if bench.registers {
+        let opened = ground.open()?;
+        opened.block_on(city::make(&opened.app, FEW))?;
+        opened.block_on(registers::define(&opened.app))?;
+        let today = opened.app.config.zone.date_of(opened.app.now()).to_string();
+        drop(opened);
+        let ledger = ask_ledger(&bench.product, &ground, scale, span, &today)?;
+        return Ok((Run { ledger, ..Run::default() }, today));
+    }
+    let (known, filed, mut run, today) = fill(&ground, scale.matters())?;
     run.rounds = ask(&bench.product, &ground, known, span)?;
+    run.ledger = ask_ledger(&bench.product, &ground, scale, span, &today)?;
     let opened = ground.open()?;
     run.bare = opened.block_on(bare::measure(&opened.app, filed, span))?;
     Ok((run, today))
@@ -127,6 +151,7 @@ fn fill(
     days.dedup();
     let long = city.patterns.iter().filter(|pattern| pattern.events >= city::LONG);
     let long: Vec<String> = long.map(|pattern| pattern.id().to_owned()).collect();
+    opened.block_on(registers::define(&opened.app))?;
     let filed = opened.block_on(city::filed(&opened.app))?;
     let loaded = opened.block_on(load::load(&opened.app, city.patterns, matters))?;
     let run = Run {
@@ -144,6 +169,18 @@ fn fill(
     };
     let today = zone.date_of(opened.app.now()).to_string();
     Ok((known, Arc::new(filed), run, today))
+}
+
+fn ask_ledger(
+    binary: &Path,
+    ground: &Ground,
+    scale: Scale,
+    span: Duration,
+    today: &str,
+) -> Result<Ledger, BenchError> {
+    let product = Product::start(binary, &ground.arguments())?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+    runtime.block_on(registers::measure(product.address, scale.rows(), span, today))
 }
 
 fn ask(binary: &Path, ground: &Ground, known: Known, span: Duration) -> Result<rounds::Rounds, BenchError> {

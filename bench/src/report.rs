@@ -2,6 +2,7 @@
 
 use crate::clients::Measured;
 use crate::place::Engine;
+use crate::registers::Ledger;
 use crate::rounds::{Look, READERS, Rounds, WRITERS};
 use std::fmt::Write;
 use std::path::Path;
@@ -21,6 +22,8 @@ pub struct Run {
     pub rounds: Rounds,
     /// The bare limit of intake, in the order of [`WRITERS`].
     pub bare: Vec<Measured>,
+    /// What a register came to.
+    pub ledger: Ledger,
 }
 
 /// All runs of one engine, smallest first.
@@ -98,7 +101,10 @@ pub fn section(date: &str, sheets: &[Sheet], binary: u64, seconds: f64) -> Strin
     )
     .expect("a String takes any write");
     for sheet in sheets {
-        out.push_str(&of_engine(sheet));
+        if sheet.runs.iter().any(|run| run.events > 0) {
+            out.push_str(&of_engine(sheet));
+        }
+        out.push_str(&of_registers(sheet));
     }
     out
 }
@@ -184,6 +190,44 @@ fn of_engine(sheet: &Sheet) -> String {
         ))
     )
     .expect("a String takes any write");
+    out
+}
+
+/// A register of many records.
+fn of_registers(sheet: &Sheet) -> String {
+    let runs: Vec<&Ledger> =
+        sheet.runs.iter().map(|run| &run.ledger).filter(|ledger| ledger.records > 0).collect();
+    if runs.is_empty() {
+        return String::new();
+    }
+    let row = |what: &str, value: &dyn Fn(&Ledger) -> String, goal: &str| {
+        let cells: Vec<String> = runs.iter().map(|ledger| value(ledger)).collect();
+        format!("| {what} | {} | {goal} |\n", cells.join(" | "))
+    };
+    let sizes: Vec<String> =
+        runs.iter().map(|ledger| format!("{} records", thousands(ledger.records))).collect();
+    let mut out =
+        format!("### A register on {}\n\n| what | {} | target |\n", sheet.engine.name(), sizes.join(" | "));
+    out.push_str(&format!("|---|{}---|\n", "---|".repeat(runs.len())));
+    out.push_str(&row(
+        &format!("filtered list of 50, {READERS} clients"),
+        &|ledger| cell(&ledger.list),
+        "p99 ≤ 25 ms",
+    ));
+    let of_rows =
+        |seconds: f64, ledger: &Ledger| format!("{seconds:.1} s for {} rows", thousands(ledger.rows));
+    out.push_str(&row("Excel file, looked at", &|ledger| of_rows(ledger.looked, ledger), ""));
+    out.push_str(&row(
+        "Excel file, taken over",
+        &|ledger| of_rows(ledger.taken, ledger),
+        "≤ 30 s for 100,000 rows",
+    ));
+    out.push_str(&row(
+        "one field more in the definition",
+        &|ledger| format!("{:.1} s", ledger.change),
+        "≤ 10 s",
+    ));
+    out.push('\n');
     out
 }
 

@@ -146,7 +146,7 @@ async fn once(pages: &Pages) -> Result<f64, BenchError> {
 }
 
 /// Logs in and gives the session's cookie.
-async fn log_in(address: SocketAddr, user: &str) -> Result<String, BenchError> {
+pub(crate) async fn log_in(address: SocketAddr, user: &str) -> Result<String, BenchError> {
     let form = [("content-type", "application/x-www-form-urlencoded")];
     let sent = request("POST", "/login", &form, &format!("login={user}&password={PASSWORD}&next="));
     let answer = Client::connect(address).await?.send(&sent).await?;
@@ -282,7 +282,7 @@ impl Ask for Acceptance {
     }
 }
 
-fn expect(answer: &Answer, status: u16, what: &str) -> Result<(), BenchError> {
+pub(crate) fn expect(answer: &Answer, status: u16, what: &str) -> Result<(), BenchError> {
     if answer.status == status {
         return Ok(());
     }

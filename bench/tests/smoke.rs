@@ -85,6 +85,16 @@ fn every_round_gets_its_answers() {
         assert!(rounds.acceptance.answers > 0);
         let bare = bare::measure(&app, filed, span).await.expect("writes");
         assert!(bare.iter().all(|measured| measured.answers > 0));
+        tongxin_bench::registers::define(&app).await.expect("defined");
+        let today = app.config.zone.date_of(app.now()).to_string();
+        let ledger = tongxin_bench::registers::measure(address, 300, span, &today).await.expect("measured");
+        assert!(ledger.list.answers > 0 && ledger.taken > 0.0 && ledger.change > 0.0);
+        let counted = app.store.read(|q| {
+            use store::Query;
+            q.query_one("select count(*), count(remark) from reg_bench_ledger", &[])
+                .and_then(|row| Ok((row.int(0)?, row.int(1)?)))
+        });
+        assert_eq!(counted.await.expect("counts"), (600, 0), "both files, and the new field");
         server.abort();
     });
 }

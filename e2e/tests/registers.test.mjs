@@ -17,6 +17,13 @@ const PAGES = [
   "/registers/projects/definition",
   "/registers/projects/definition/source",
   "/registers/definitions/new",
+  "/registers/definitions/form",
+  "/registers/sites/definition/form",
+  "/registers/sites/definition/fields/new?kind=choice",
+  "/registers/sites/definition/fields/standard",
+  "/registers/projects/definition/fields/major",
+  "/registers/projects/definition/stages",
+  "/registers/sites/coverage",
   "/network/posts",
 ];
 
@@ -91,13 +98,70 @@ describe("registers", () => {
     await page.context().close();
   });
 
+  it("a promise becomes a matter that is due on the day promised, shown on both sides", async () => {
+    const page = await enter("registers");
+    await page.goto(`${product.url}/registers/liaison?q=娄商011`);
+    await page.locator("main tbody a").first().click();
+    const record = page.url();
+    await page.locator("summary", { hasText: "登记联系" }).click();
+    const today = await page.locator("#contact-on").getAttribute("max");
+    const due = new Date(new Date(today).getTime() + 20 * 86_400_000).toISOString().slice(0, 10);
+    await page.locator("#contact-on").fill(today);
+    await page.locator("input[name=contact-way][value=visit]").check();
+    await page.locator("#contact-about").fill("座谈扩建计划");
+    await page.locator("#contact-promise").fill("协调园区接通二期厂房用水");
+    await page.locator("#contact-promised_by").fill(due);
+    await page.locator("form[action$='/contacts'] button[type=submit]").click();
+    await page.waitForURL(record);
+    await page.locator("form[action$='/matter'] button", { hasText: "转为限时事项" }).first().click();
+    await page.waitForURL(record);
+    const told = await page.locator(".story", { hasText: "接通二期厂房用水" }).first().innerText();
+    const number = told.match(/已转为限时事项\s*(\d[\d-]*)/)?.[1];
+    assert.ok(number, told);
+    const office = await enter("shift_head");
+    await office.goto(`${product.url}/desk?tab=all&q=${number}`);
+    await office.locator("main tbody tr", { hasText: number }).locator("a.row-title").click();
+    await office.waitForURL(/\/matters\/[0-9a-f-]{36}/);
+    assert.match(await office.locator("main").innerText(), /接通二期厂房用水[\s\S]*来自台账|来自台账[\s\S]*接通二期厂房用水/);
+    await office.context().close();
+    await page.context().close();
+  });
+
+  it("an office defines a register by forms, publishes it and records in it", async () => {
+    const top = await enter("registers");
+    await top.goto(`${product.url}/registers`);
+    await top.locator("main a, header a, .page-actions a", { hasText: "新建台账" }).first().click();
+    await top.locator("#zh").fill("招商走访台账");
+    await top.locator("main form button[type=submit]").first().click();
+    await top.waitForURL(/\/definition\/form$/);
+    const editor = top.url();
+    await top.locator(".register-kinds a", { hasText: "选择" }).first().click();
+    await top.locator("#zh").fill("走访方式");
+    await top.locator("#options").fill("上门\n电话");
+    await top.locator("main form button[type=submit]").first().click();
+    await top.waitForURL(editor);
+    assert.match(await top.locator("main").innerText(), /上门、电话/);
+    await top.locator("a", { hasText: "发布" }).first().click();
+    await top.waitForURL(/\/publication$/);
+    await top.locator("main form[action$='/publication'] button[type=submit]").click();
+    await top.waitForURL(/\/definition$/);
+    const register = top.url().replace(/\/definition$/, "");
+    await top.goto(`${register}/new`);
+    await top.locator("#name").fill("示例企业");
+    await top.locator("main form button[type=submit]").first().click();
+    await top.waitForURL(/\/records\//);
+    await top.goto(register);
+    assert.match(await top.locator("main tbody").innerText(), /示例企业/);
+    await top.context().close();
+  });
+
   it("a figure opens to the rows it counts", async () => {
     const page = await enter("leader");
     await page.goto(`${product.url}/registers/projects/figures?from=2022-01-01&to=2022-07-31`);
     const figure = page.locator(".figure", { has: page.locator("a", { hasText: /^重大投资项目$/ }) });
     assert.equal((await figure.locator(".figure-value").innerText()).trim(), "73");
     await figure.locator("a").click();
-    assert.match(await page.locator("main .pages-shown").first().innerText(), /共 73 条/);
+    assert.match(await page.locator("main .list-found").first().innerText(), /共 73 条/);
     await page.context().close();
   });
 });

@@ -88,3 +88,7 @@ refusal-channel-closed = Nothing is sent this way here.
 # Between the items of a list, and between a name and what it says
 list-comma = { ", " }
 list-colon = { ": " }
+flash-filter-saved = The filter is saved.
+flash-filter-unnamed = Give the filter a name.
+flash-filter-removed = The filter is deleted.
+flash-columns-chosen = Your columns are kept.

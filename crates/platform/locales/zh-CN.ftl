@@ -88,3 +88,7 @@ refusal-channel-closed = 本平台尚未开通这种通知方式。
 # Between the items of a list, and between a name and what it says
 list-comma = { "、" }
 list-colon = { "：" }
+flash-filter-saved = 筛选已保存。
+flash-filter-unnamed = 请给筛选起个名称。
+flash-filter-removed = 筛选已删除。
+flash-columns-chosen = 列设置已保存。

@@ -11,6 +11,8 @@ use crate::vault::{SubjectKey, Vault};
 use kernel::permission::Grant;
 use kernel::time::Instant;
 use kernel::{AccountId, Actor, Aggregate, MatterId, Recorded, Source, SubjectId, TokenId};
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
 use std::sync::Arc;
 use store::journal::{self, Entry, NewEntry};
 use store::{Query, Tx};
@@ -157,11 +159,13 @@ pub struct Work<'a> {
     when: When,
     app: &'a App,
     acting_on: String,
+    memo: HashMap<TypeId, Box<dyn Any>>,
+    memo_of: &'static str,
 }
 
 impl<'a> Work<'a> {
     pub(crate) fn new(tx: &'a mut Tx, app: &'a App, fresh: Fresh, when: When) -> Self {
-        Self { tx, fresh, when, app, acting_on: String::new() }
+        Self { tx, fresh, when, app, acting_on: String::new(), memo: HashMap::new(), memo_of: "" }
     }
 
     /// The times that its events get.
@@ -187,6 +191,14 @@ impl<'a> Work<'a> {
     /// The application.
     pub fn app(&self) -> &'a App {
         self.app
+    }
+
+    /// What commands of one kind have looked up already in this unit of work, so that many
+    /// rows of a file ask once. It is forgotten as soon as a command of another kind is
+    /// carried out: that may have changed what was looked up.
+    pub fn memo<T: Any + Default>(&mut self) -> &mut T {
+        let memo = self.memo.entry(TypeId::of::<T>()).or_insert_with(|| Box::new(T::default()));
+        memo.downcast_mut().expect("it lies under its own type")
     }
 
     /// Makes a data subject and stores its wrapped key.
@@ -234,6 +246,13 @@ impl<'a> Work<'a> {
             return Err(Failure::Stale);
         }
         self.acting_on = id.to_owned();
+        if self.memo_of != A::KIND {
+            // What was looked up for the first command is there for it.
+            if !self.memo_of.is_empty() {
+                self.memo.clear();
+            }
+            self.memo_of = A::KIND;
+        }
         let mut facts = A::facts(self, &before, command, by)?;
         let actor = A::permit(&before, command, &facts, by)?;
         A::with_actor(&mut facts, actor.clone());

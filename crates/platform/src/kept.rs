@@ -72,7 +72,7 @@ impl<L> Kept<L> {
     }
 }
 
-impl<L: Default + Serialize + DeserializeOwned> Kept<L> {
+impl<L: Default + Serialize + DeserializeOwned + 'static> Kept<L> {
     /// What this person keeps of the list of that key.
     ///
     /// # Errors

@@ -13,6 +13,7 @@ pub mod feature;
 pub mod followers;
 pub mod housekeeping;
 pub mod jobs;
+pub mod kept;
 pub mod keyring;
 pub mod listeners;
 pub mod memo;

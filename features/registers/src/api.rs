@@ -452,6 +452,7 @@ fn typed(
     registers::read_values(q, definition, pairs)?.map_err(Failure::Invalid)
 }
 
+/// Values as they are typed; a file by its id.
 fn written(definition: &Definition, values: &Values) -> BTreeMap<String, String> {
     let pair =
         |(code, value): (&String, &Value)| Some((code.clone(), definition.field(code)?.written(value)));

@@ -1,13 +1,14 @@
 //! What an address asks of a list, and addresses that ask for the same with one thing
 //! changed.
 
+use axum::extract::Query;
+use axum::http::Uri;
 use kernel::permission::{Grant, Permission};
 use kernel::time::Date;
 use platform::ui::Form;
 use registers::read::indicators::Span;
 use registers::read::list::Asked;
 use registers::rules::definition::{Definition, Kind};
-use store::Query;
 
 /// The query of a list's address, as pairs: filters of fields are called `f.<code>`.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +18,25 @@ impl Fields {
     /// From a query's pairs; what is empty asks nothing.
     pub fn new(pairs: Vec<(String, String)>) -> Self {
         Self(pairs.into_iter().filter(|(_, value)| !value.trim().is_empty()).collect())
+    }
+
+    /// From the query of an address.
+    pub fn of_query(query: &str) -> Self {
+        let uri = format!("/?{}", query.trim_start_matches('?'));
+        let uri: Option<Uri> = uri.parse().ok();
+        let read = uri.and_then(|uri| Query::<Vec<(String, String)>>::try_from_uri(&uri).ok());
+        Self::new(read.map(|Query(pairs)| pairs).unwrap_or_default())
+    }
+
+    /// The query of an address that asks for the same list from its beginning.
+    pub fn kept(&self) -> String {
+        let whole = self.href("", &[("all", "")]);
+        whole.trim_start_matches('?').to_owned()
+    }
+
+    /// Whether it asks for nothing in particular.
+    pub fn is_bare(&self) -> bool {
+        self.0.iter().all(|(name, _)| name == "lang")
     }
 
     /// The first value under that name.
@@ -55,7 +75,7 @@ impl Fields {
     /// The filters of a list.
     pub fn asked(
         &self,
-        q: &mut dyn Query,
+        q: &mut dyn store::Query,
         definition: &Definition,
         today: Date,
     ) -> Result<Asked, store::StoreError> {

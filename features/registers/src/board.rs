@@ -1,6 +1,7 @@
 //! `GET /registers/{register}/board`: records by stage.
 
 use crate::ask::Fields;
+use crate::kept::{self, Column};
 use crate::list::{Line, line};
 use crate::open::{Frame, register, today};
 use crate::{reply, show};
@@ -22,7 +23,7 @@ struct Shown {
     page: Page,
     frame: Frame,
     form: Form,
-    columns: Vec<Lane>,
+    lanes: Vec<Lane>,
 }
 
 struct Lane {
@@ -61,17 +62,22 @@ pub(crate) async fn show(
     let page = staff.desk_page("register-tab-board", "nav-registers");
     let page = page.clone().titled_text(show::name(&page, &definition.name));
     let path = format!("/registers/{}", definition.code);
-    let columns = definition
+    // The stage is the lane's.
+    let columns: Vec<Column<'_>> = kept::chosen(&definition, &[])
+        .into_iter()
+        .filter(|column| !matches!(column, Column::Stage))
+        .collect();
+    let lanes = definition
         .stages
         .iter()
         .zip(&found)
         .map(|(stage, (count, rows))| Lane {
             name: show::name(&page, &stage.name).to_owned(),
             count: *count,
-            cards: rows.iter().map(|row| line(&page, &definition, row, &names, &day.to_string())).collect(),
+            cards: rows.iter().map(|row| line(&page, &definition, &columns, row, &names, day)).collect(),
             more: if *count > CARDS { fields.href(&path, &[("stage", &stage.code)]) } else { String::new() },
         })
         .collect();
-    let frame = Frame::new(&staff, &page, definition, "board");
-    reply::page(&Shown { form: fields.form(), frame, columns, page }, false)
+    let frame = Frame::new(&staff, &page, definition.clone(), "board");
+    reply::page(&Shown { form: fields.form(), frame, lanes, page: page.clone() }, false)
 }

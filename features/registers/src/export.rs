@@ -96,7 +96,9 @@ pub(crate) fn heading(ctx: &Ctx, page: &Page, title: &str) -> Heading {
 }
 
 fn exported(definition: &Definition) -> impl Iterator<Item = &Field> {
-    definition.fields.iter().filter(|field| !field.retired && !matches!(field.kind, Kind::Attachment))
+    let shown =
+        |field: &&Field| !field.retired && !field.is_sealed() && !matches!(field.kind, Kind::Attachment);
+    definition.fields.iter().filter(shown)
 }
 
 fn column(page: &Page, field: &Field) -> Column {

@@ -13,11 +13,12 @@ use kernel::BlobId;
 use matters::attachments::{self, SealedFile, Upload};
 use platform::ui::{FieldError, Form};
 use platform::web::Staff;
-use platform::{By, Failure, Work};
+use platform::{App, By, Failure, Work};
 use registers::read::record::open;
 use registers::rules::definition::Kind;
 use registers::rules::record::RecordCommand;
 use registers::rules::value::{File, Value};
+use store::Query;
 use uuid::Uuid;
 
 /// The most files of a field.
@@ -36,7 +37,7 @@ pub(crate) async fn add(
         return screen(&staff, code, id, "file", form).await;
     };
     let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-    let upload = Upload { name: name.clone(), bytes };
+    let upload = Upload { name, bytes };
     let outcome = match attachments::check(&upload, limit) {
         Err(refusal) => Err(Failure::Refused(refusal)),
         Ok(_) => {
@@ -45,7 +46,7 @@ pub(crate) async fn add(
             let (register, field) = (code.clone(), form.value("field").to_owned());
             staff
                 .app
-                .write(move |work| keep(work, &by, &grants, (&register, id), &field, (&sealed, &name, size)))
+                .write(move |work| keep(work, &by, &grants, (&register, id), &field, (&sealed, size)))
                 .await
         }
     };
@@ -66,7 +67,7 @@ fn keep(
     grants: &[kernel::permission::Grant],
     (register, id): (&str, Uuid),
     field: &str,
-    (sealed, name, size): (&SealedFile, &str, i64),
+    (sealed, size): (&SealedFile, i64),
 ) -> Result<(), Failure> {
     let app = work.app();
     let opened = open(work.tx, app, grants, register, id)?;
@@ -82,9 +83,21 @@ fn keep(
     }
     let key = work.new_subject()?;
     let blob = attachments::keep(work, &key, sealed)?;
-    files.push(File { id: blob, name: name.to_owned(), size });
+    files.push(File { id: blob, name: String::new(), size });
     let values = [(known.code.clone(), Some(Value::Files(files)))].into();
     registers::act_record(work, by, id, Some(opened.version), &RecordCommand::Change { values }).map(drop)
+}
+
+/// Gives the files of a value their names, which lie sealed beside them.
+///
+/// # Errors
+/// Whatever the store says.
+pub(crate) fn name(q: &mut dyn Query, app: &App, value: &mut Value) -> Result<(), Failure> {
+    let Value::Files(files) = value else { return Ok(()) };
+    for file in files.iter_mut().filter(|file| file.name.is_empty()) {
+        file.name = attachments::name_of(q, app, file.id)?.unwrap_or_else(|| file.id.to_string());
+    }
+    Ok(())
 }
 
 /// `GET …/files/{file}`: a file that the record lists.

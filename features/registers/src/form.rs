@@ -9,9 +9,9 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use kernel::UnitId;
-use platform::Failure;
 use platform::ui::{Choice, FieldError, Form, Page};
 use platform::web::Staff;
+use platform::{App, Failure};
 use registers::read::names::{Names, find_unit};
 use registers::read::{record, writable_units};
 use registers::rules::definition::{Definition, Field, Kind};
@@ -107,17 +107,27 @@ pub(crate) async fn create(
     }
 }
 
-/// The form with what the record holds.
+/// The form with what the record holds; what is sealed is opened for whoever may change it,
+/// and the history says so.
 pub(crate) async fn edit(staff: Staff, Path((code, id)): Path<(String, Uuid)>) -> Result<Response, Failure> {
-    let grants = staff.person.grants.clone();
-    let (opened, names) = staff
-        .app
-        .read(move |q, app| {
-            let opened = record::open(q, app, &grants, &code, id)?;
-            let names = Names::of(q, [&opened.state.values].into_iter(), std::iter::empty())?;
+    let (by, grants) = (staff.by(), staff.person.grants.clone());
+    let read = move |q: &mut dyn store::Query, app: &App| {
+        let opened = record::open(q, app, &grants, &code, id)?;
+        let names = Names::of(q, [&opened.state.values].into_iter(), std::iter::empty())?;
+        Ok::<_, Failure>((opened, names))
+    };
+    let first = read.clone();
+    let (mut opened, mut names) = staff.app.read(move |q, app| first(q, app)).await?;
+    if opened.may_write && opened.state.values.values().any(|value| matches!(value, Value::Sealed(_))) {
+        let open = staff.app.write(move |work| {
+            registers::act_record(work, &by, id, None, &RecordCommand::Open)?;
+            let app = work.app();
+            let (mut opened, names) = read(work.tx, app)?;
+            registers::open_values(work.tx, app, &mut opened.state.values)?;
             Ok((opened, names))
-        })
-        .await?;
+        });
+        (opened, names) = open.await?;
+    }
     if !opened.may_write {
         return Err(Failure::NotPermitted);
     }

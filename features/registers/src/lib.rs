@@ -18,6 +18,7 @@ mod form;
 mod import;
 mod index;
 mod into_loop;
+mod kept;
 mod list;
 mod map;
 mod open;
@@ -69,6 +70,9 @@ fn routes() -> Routes {
     Routes::new()
         .get("/registers", read, index::show)
         .get("/registers/{register}", read, list::show)
+        .post("/registers/{register}/filters", read, kept::save)
+        .post("/registers/{register}/filters/{n}/removal", read, kept::remove)
+        .post("/registers/{register}/columns", read, kept::choose_columns)
         .get("/registers/{register}/table.xlsx", read, export::table)
         .get("/registers/{register}/board", read, board::show)
         .get("/registers/{register}/calendar", read, calendar::show)
@@ -84,6 +88,7 @@ fn routes() -> Routes {
         .get("/registers/{register}/import", write, import::show)
         .post("/registers/{register}/import", write, import::take)
         .get("/registers/{register}/records/{id}", read, record::show)
+        .post("/registers/{register}/records/{id}/opening", write, record::open)
         .get("/registers/{register}/records/{id}/edit", write, form::edit)
         .post("/registers/{register}/records/{id}/values", write, form::change)
         .post("/registers/{register}/records/{id}/unit", write, verbs::hand_over)

@@ -2,11 +2,13 @@
 
 use crate::ask::Fields;
 use crate::index::counted;
+use crate::kept::{self, Column, Kept};
 use crate::open::{Frame, register, today};
 use crate::{reply, show};
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
+use kernel::time::Date;
 use platform::Failure;
 use platform::ui::{Choice, Form, Page, Tab};
 use platform::web::Staff;
@@ -37,6 +39,21 @@ struct Shown {
     next: String,
     first: String,
     export: String,
+    /// The query of this list, for the forms that keep something of it.
+    query: String,
+    saved: Vec<SavedLink>,
+    /// Every column there is, and those that are shown.
+    columns: Vec<Choice>,
+    columns_form: Form,
+}
+
+/// A filter that the reader keeps.
+struct SavedLink {
+    n: usize,
+    name: String,
+    href: String,
+    first: bool,
+    current: bool,
 }
 
 pub(crate) struct Filter {
@@ -58,12 +75,13 @@ struct Head {
 pub(crate) struct Line {
     pub id: String,
     pub title: String,
-    pub unit: String,
-    pub stage: String,
-    pub level: String,
-    pub next_contact: String,
-    pub overdue: bool,
-    pub cells: Vec<(String, bool)>,
+    pub cells: Vec<Cell>,
+}
+
+pub(crate) struct Cell {
+    pub words: String,
+    /// `number`, `badge`, `late` or plain.
+    pub kind: &'static str,
 }
 
 /// See the module.
@@ -73,11 +91,12 @@ pub(crate) async fn show(
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let fields = Fields::new(pairs);
-    let (asked_fields, grants) = (fields.clone(), staff.person.grants.clone());
-    let (definition, rows, total, by_stage, within, names, today) = staff
+    let (asked_fields, grants, account) = (fields.clone(), staff.person.grants.clone(), staff.person.account);
+    let (definition, rows, total, by_stage, within, names, today, kept) = staff
         .app
         .read(move |q, app| {
             let definition = register(q, app, &code)?;
+            let kept = Kept::of(q, &app.vault, account, &kept::key(&code))?;
             let today = today(app);
             let asked = asked_fields.asked(q, &definition, today)?;
             let rows = list::list(q, &definition, Some(&grants), &asked, ROWS + 1)?;
@@ -93,12 +112,15 @@ pub(crate) async fn show(
                 Some(area) => network::area(q, area)?,
                 None => None,
             };
-            Ok((definition, rows, total, by_stage, within, names, today))
+            Ok((definition, rows, total, by_stage, within, names, today, kept))
         })
         .await?;
+    let path = format!("/registers/{}", definition.code);
+    if let Some(first) = kept.first().filter(|first| fields.is_bare() && !first.is_empty()) {
+        return Ok(Redirect::to(&format!("{path}?{first}")).into_response());
+    }
     let page = staff.desk_page("registers-title", "nav-registers");
     let page = page.titled_text(show::name(&page_words(&staff), &definition.name));
-    let path = format!("/registers/{}", definition.code);
     let more = rows.len() > usize::try_from(ROWS).unwrap_or(usize::MAX);
     let rows: Vec<Listed> = rows.into_iter().take(usize::try_from(ROWS).unwrap_or(usize::MAX)).collect();
     let next = match rows.last() {
@@ -119,6 +141,15 @@ pub(crate) async fn show(
             stages.push(tab(show::name(&page, &stage.name).to_owned(), &stage.code, count));
         }
     }
+    let columns = kept::chosen(&definition, &kept.columns);
+    let query = fields.kept();
+    let link = |(n, saved): (usize, &platform::kept::Saved<String>)| SavedLink {
+        n,
+        name: saved.name.clone(),
+        href: format!("{path}?{}", if saved.look.is_empty() { "all=yes" } else { saved.look.as_str() }),
+        first: saved.first,
+        current: saved.look == query,
+    };
     let counting = definition.indicator(fields.get("counted"));
     let shown = Shown {
         form: fields.form(),
@@ -126,8 +157,15 @@ pub(crate) async fn show(
         filters: filters(&page, &definition),
         counting: counting.map(|one| show::name(&page, &one.name).to_owned()).unwrap_or_default(),
         within: within.map(|area| area.named(page.locale()).to_owned()).unwrap_or_default(),
-        heads: heads(&page, &definition, &fields, &path),
-        rows: rows.iter().map(|row| line(&page, &definition, row, &names, &today.to_string())).collect(),
+        heads: heads(&page, &columns, &fields, &path),
+        rows: rows.iter().map(|row| line(&page, &definition, &columns, row, &names, today)).collect(),
+        saved: kept.filters.iter().enumerate().map(link).collect(),
+        columns: kept::columns(&definition)
+            .iter()
+            .map(|column| Choice::new(column.code(), label(&page, column)))
+            .collect(),
+        columns_form: columns.iter().fold(Form::new(), |form, column| form.with("column", column.code())),
+        query,
         total: counted(&page, total, MOST),
         next,
         first: if fields.get("after").is_empty() { String::new() } else { fields.href(&path, &[]) },
@@ -141,11 +179,6 @@ pub(crate) async fn show(
 /// A page for its words alone.
 fn page_words(staff: &Staff) -> Page {
     staff.page("registers-title")
-}
-
-/// The fields that lists show.
-pub(crate) fn listed(definition: &Definition) -> impl Iterator<Item = &Field> {
-    definition.fields.iter().filter(|field| field.listed && !definition.title.contains(&field.code))
 }
 
 pub(crate) fn filters(page: &Page, definition: &Definition) -> Vec<Filter> {
@@ -168,7 +201,7 @@ pub(crate) fn filters(page: &Page, definition: &Definition) -> Vec<Filter> {
     found
 }
 
-fn heads(page: &Page, definition: &Definition, fields: &Fields, path: &str) -> Vec<Head> {
+fn heads(page: &Page, columns: &[Column<'_>], fields: &Fields, path: &str) -> Vec<Head> {
     let sort = fields.get("sort");
     let head = |label: String, code: &str, sortable: bool, number: bool| {
         let (sorted, next) = match sort.strip_prefix('-') {
@@ -180,17 +213,36 @@ fn heads(page: &Page, definition: &Definition, fields: &Fields, path: &str) -> V
         Head { label, href, sorted, number }
     };
     let mut found = vec![head(page.t("register-record"), "title", true, false)];
-    for field in listed(definition) {
-        let sortable = !matches!(
-            field.kind,
-            Kind::Point | Kind::Attachment | Kind::Derived { .. } | Kind::Reference { .. }
-        );
-        found.push(head(show::name(page, &field.name).to_owned(), &field.code, sortable, is_number(field)));
+    for column in columns {
+        let (sortable, number) = match column {
+            Column::Field(field) => {
+                let sortable = !matches!(
+                    field.kind,
+                    Kind::Point | Kind::Attachment | Kind::Derived { .. } | Kind::Reference { .. }
+                );
+                (sortable, is_number(field))
+            }
+            Column::NextContact => (true, false),
+            _ => (false, false),
+        };
+        found.push(head(label(page, column), column.code(), sortable, number));
     }
     found
 }
 
-pub(crate) fn is_number(field: &Field) -> bool {
+/// What stands above a column.
+pub(crate) fn label(page: &Page, column: &Column<'_>) -> String {
+    match column {
+        Column::Field(field) => show::name(page, &field.name).to_owned(),
+        Column::Stage => page.t("register-stage"),
+        Column::Level => page.t("register-level"),
+        Column::NextContact => page.t("register-next-contact"),
+        Column::Unit => page.t("register-unit"),
+        Column::Changed => page.t("register-changed-at"),
+    }
+}
+
+fn is_number(field: &Field) -> bool {
     use registers::rules::definition::Gives;
     matches!(
         field.kind,
@@ -201,21 +253,40 @@ pub(crate) fn is_number(field: &Field) -> bool {
 }
 
 /// A row as people read it.
-pub(crate) fn line(page: &Page, definition: &Definition, row: &Listed, names: &Names, today: &str) -> Line {
-    let cells = listed(definition)
-        .map(|field| {
-            let value = row.values.get(&field.code);
-            (value.map(|value| show::value(page, field, value, names)).unwrap_or_default(), is_number(field))
-        })
-        .collect();
-    Line {
-        id: row.id.clone(),
-        title: row.title.clone(),
-        unit: names.unit(&row.unit, show::english(page)),
-        stage: show::stage(page, definition, row.stage.as_deref()),
-        level: show::level(page, definition, row.level.as_deref()),
-        next_contact: show::day(page, row.next_contact.as_deref()),
-        overdue: row.next_contact.as_deref().is_some_and(|due| due < today),
-        cells,
-    }
+pub(crate) fn line(
+    page: &Page,
+    definition: &Definition,
+    columns: &[Column<'_>],
+    row: &Listed,
+    names: &Names,
+    today: Date,
+) -> Line {
+    let cells = columns.iter().map(|column| cell(page, definition, column, row, names, today));
+    Line { id: row.id.clone(), title: row.title.clone(), cells: cells.collect() }
+}
+
+/// What a row says in a column.
+fn cell(
+    page: &Page,
+    definition: &Definition,
+    column: &Column<'_>,
+    row: &Listed,
+    names: &Names,
+    today: Date,
+) -> Cell {
+    let (words, kind) = match column {
+        Column::Field(field) => {
+            let words = row.values.get(&field.code).map(|value| show::value(page, field, value, names));
+            (words.unwrap_or_default(), if is_number(field) { "number" } else { "" })
+        }
+        Column::Stage => (show::stage(page, definition, row.stage.as_deref()), "badge"),
+        Column::Level => (show::level(page, definition, row.level.as_deref()), "badge"),
+        Column::NextContact => {
+            let late = row.next_contact.as_deref().is_some_and(|due| due < today.to_string().as_str());
+            (show::day(page, row.next_contact.as_deref()), if late { "late" } else { "" })
+        }
+        Column::Unit => (names.unit(&row.unit, show::english(page)), ""),
+        Column::Changed => (page.datetime(&row.changed_at), ""),
+    };
+    Cell { words, kind }
 }

@@ -3,13 +3,15 @@
 //! stands alone where there is no map to show.
 
 use crate::ask::Fields;
-use crate::list::{Filter, Line, filters, line, listed};
+use crate::kept;
+use crate::list::{Filter, Line, filters, label, line};
 use crate::open::{Frame, register, today};
 use crate::{reply, show};
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use kernel::AreaId;
+use kernel::time::Date;
 use network::map::{Figure, Map, Point, Scale};
 use network::{AreaRow, Boundaries};
 use platform::Failure;
@@ -62,7 +64,7 @@ struct Found {
     points: Vec<Listed>,
     rows: Vec<Listed>,
     names: Names,
-    today: String,
+    today: Date,
 }
 
 /// See the module.
@@ -111,7 +113,7 @@ pub(crate) async fn show(
             }
             let all = || rows.iter().chain(&points);
             let names = Names::of(q, all().map(|row| &row.values), all().map(|row| row.unit.as_str()))?;
-            let today = today(app).to_string();
+            let today = today(app);
             Ok(Found { definition, boundaries, counts, areas, points, rows, names, today })
         })
         .await?;
@@ -157,9 +159,13 @@ fn shown(staff: &Staff, page: Page, fields: &Fields, found: Found) -> Shown {
     if map.is_none() {
         notes.push(page.t("register-map-none"));
     }
-    let heads = listed(&definition).map(|field| show::name(&page, &field.name).to_owned()).collect();
-    let rows =
-        found.rows.iter().map(|row| line(&page, &definition, row, &found.names, &found.today)).collect();
+    let columns = kept::chosen(&definition, &[]);
+    let heads = columns.iter().map(|column| label(&page, column)).collect();
+    let rows = found
+        .rows
+        .iter()
+        .map(|row| line(&page, &definition, &columns, row, &found.names, found.today))
+        .collect();
     Shown {
         form: fields.form(),
         filters: filters(&page, &definition),
@@ -180,7 +186,7 @@ fn shown(staff: &Staff, page: Page, fields: &Fields, found: Found) -> Shown {
         list: fields.href(&path, &[]),
         map,
         notes,
-        frame: Frame::new(staff, &page, definition, "map"),
+        frame: Frame::new(staff, &page, definition.clone(), "map"),
         page,
     }
 }

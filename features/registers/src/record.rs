@@ -3,6 +3,7 @@
 
 use crate::chain;
 use crate::contacts::{self, ContactShown};
+use crate::files;
 use crate::open::{Frame, today};
 use crate::{reply, show};
 use askama::Template;
@@ -16,7 +17,7 @@ use platform::web::Staff;
 use registers::read::names::Names;
 use registers::read::record::{self, Opened};
 use registers::rules::definition::Kind;
-use registers::rules::record::{ContactWay, RecordEvent};
+use registers::rules::record::{ContactWay, RecordCommand, RecordEvent};
 use registers::rules::value::Value;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -30,6 +31,8 @@ struct Shown {
     page: Page,
     frame: Frame,
     opened: Opened,
+    /// Whether something of it is sealed and not shown.
+    sealed: bool,
     form: Form,
     /// Which form was refused and stands open; empty for none.
     open: &'static str,
@@ -127,6 +130,20 @@ pub(crate) async fn show(staff: Staff, Path((code, id)): Path<(String, Uuid)>) -
     screen(&staff, code, id, "", Form::new()).await
 }
 
+/// `POST …/opening`: the record with what of it is sealed in the clear; the history says who
+/// looked.
+pub(crate) async fn open(staff: Staff, Path((code, id)): Path<(String, Uuid)>) -> Result<Response, Failure> {
+    let by = staff.by();
+    staff
+        .app
+        .write(move |work| registers::act_record(work, &by, id, None, &RecordCommand::Open).map(drop))
+        .await?;
+    screen(&staff, code, id, OPENED, Form::new()).await
+}
+
+/// Instead of a form's name: what is sealed is shown.
+const OPENED: &str = "opened";
+
 /// The record with one of its forms as refused.
 pub(crate) async fn screen(
     staff: &Staff,
@@ -140,8 +157,21 @@ pub(crate) async fn screen(
     let (opened, history, names, people, named_by, matters, onward) = staff
         .app
         .read(move |q, app| {
-            let opened = record::open(q, app, &grants, &code, id)?;
-            let history = record::history(q, id)?;
+            let mut opened = record::open(q, app, &grants, &code, id)?;
+            let mut history = record::history(q, id)?;
+            for value in opened.state.values.values_mut() {
+                files::name(q, app, value)?;
+            }
+            if open == OPENED {
+                registers::open_values(q, app, &mut opened.state.values)?;
+            }
+            for entry in &mut history {
+                if let RecordEvent::Changed { values } = &mut entry.event {
+                    for value in values.values_mut().flatten() {
+                        files::name(q, app, value)?;
+                    }
+                }
+            }
             let earlier = history.iter().filter_map(|entry| match &entry.event {
                 RecordEvent::Changed { values } => Some(
                     values
@@ -270,7 +300,9 @@ pub(crate) async fn screen(
         .filter(|award| award.ended.is_none())
         .map(|award| Choice::new(&award.level, grade(&award.level)))
         .collect();
+    let sealed = state.values.values().any(|value| matches!(value, Value::Sealed(_)));
     let shown = Shown {
+        sealed,
         open,
         unit: names.unit(&state.unit, show::english(&page)),
         stage_names: definition
@@ -414,6 +446,7 @@ fn told(
         RecordEvent::FlowVerified { .. }
         | RecordEvent::AppealLinked { .. }
         | RecordEvent::PromiseLinked { .. }
+        | RecordEvent::Opened
         | RecordEvent::Restored => {}
     }
     let kind = <registers::rules::Record as kernel::Aggregate>::event_kind(&entry.event);

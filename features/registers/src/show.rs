@@ -24,6 +24,7 @@ pub(crate) fn value(page: &Page, field: &Field, value: &Value, names: &Names) ->
     let joined = if english(page) { ", " } else { "、" };
     match value {
         Value::Text(text) => text.clone(),
+        Value::Sealed(_) => page.t("register-sealed"),
         Value::Number { number, bound } => {
             let suffix = match &field.kind {
                 Kind::Number { suffix, .. } => name(page, suffix),

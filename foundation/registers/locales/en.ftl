@@ -77,3 +77,5 @@ refusal-register-field-there = Another field has this code
 refusal-register-field-stays = A published field is retired instead, and a register needs its title
 refusal-register-stage-unnamed = No line names the stage “{ $value }”
 refusal-register-formula = At character { $at }, expected { $expected }
+refusal-register-sealed-shown = Line { $line }, { $field }: “{ $value }” is sealed; lists neither show it nor filter by it
+refusal-register-sealed-used = Line { $line }, { $field }: “{ $value }” is sealed and cannot be used here

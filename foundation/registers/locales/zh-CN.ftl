@@ -77,3 +77,5 @@ refusal-register-field-there = 已有字段用了这个代码
 refusal-register-field-stays = 已发布的字段只能停用；标题字段不能删除
 refusal-register-stage-unnamed = 没有哪一行叫“{ $value }”
 refusal-register-formula = 第 { $at } 个字符处应为 { $expected }
+refusal-register-sealed-shown = 第 { $line } 行，{ $field }：“{ $value }”密封保存，不能显示在列表或用于筛选
+refusal-register-sealed-used = 第 { $line } 行，{ $field }：“{ $value }”密封保存，不能在这里使用

@@ -7,15 +7,21 @@ pub mod rules;
 
 mod built_in;
 mod projection;
+mod sealing;
 mod shell;
+mod texts;
 mod writing;
 
 pub use built_in::{BUILT_IN, seed};
 pub use projection::RegisterProjection;
-pub use writing::{Values, act_definition, act_record, create, read_values, told};
+pub use sealing::open_values;
+pub use writing::{
+    Values, act_definition, act_known, act_record, create, look_up_keys, read_row, read_values, told,
+};
 
 use platform::feature::Feature;
 use platform::ui::Source;
+use std::sync::Arc;
 
 /// The registers' texts: labels of closed lists and refusals.
 pub const LOCALES: Source = Source {
@@ -26,5 +32,10 @@ pub const LOCALES: Source = Source {
 
 /// What registers bring along.
 pub fn feature() -> Feature {
-    Feature { locales: vec![LOCALES], projections: vec![Box::new(RegisterProjection)], ..Feature::default() }
+    Feature {
+        locales: vec![LOCALES],
+        projections: vec![Box::new(RegisterProjection)],
+        texts: vec![Arc::new(texts::RecordTexts)],
+        ..Feature::default()
+    }
 }

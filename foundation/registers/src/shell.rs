@@ -7,8 +7,9 @@ use crate::rules::derive::unique_key;
 use crate::rules::record::{Record, RecordCommand, RecordFacts, RecordState};
 use crate::rules::value::{Value, Values};
 use kernel::permission::{Permission, Standing, UnitPath, permit};
-use kernel::{Actor, UnitId};
+use kernel::{Actor, AreaId, Level, UnitId};
 use platform::{By, Failure, Shell, Work};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use store::{Query, params};
 
@@ -24,7 +25,7 @@ impl Shell for Record {
             _ => &state.register,
         };
         let (app, now) = (work.app(), work.now());
-        let definition = read::holding(work.tx, app, register, now)?.ok_or(Failure::NotFound)?;
+        let definition = definition(work, register)?.ok_or(Failure::NotFound)?;
         let own = (!state.unit.is_empty()).then(|| UnitId(state.unit.clone()));
         let given = match command {
             RecordCommand::Create { unit, .. } | RecordCommand::HandOver { unit } => Some(unit.clone()),
@@ -36,8 +37,8 @@ impl Shell for Record {
         for (unit, is_given) in
             own.into_iter().map(|unit| (unit, false)).chain(given.map(|unit| (unit, true)))
         {
-            match network::unit(work.tx, &unit)? {
-                Some(row) => standing.push(row.path),
+            match path(work, &unit)? {
+                Some(path) => standing.push(path),
                 None => no_unit |= is_given,
             }
         }
@@ -46,9 +47,9 @@ impl Shell for Record {
         let (unknown, taken) = match &after {
             None => (Vec::new(), None),
             Some(values) => (
-                unknown(work.tx, &definition, values)?,
+                unknown(work, &definition, values)?,
                 taken(
-                    work.tx,
+                    work,
                     &definition,
                     &RecordState { values: values.clone(), ..RecordState::default() },
                     &id,
@@ -203,20 +204,66 @@ fn values_after(state: &RecordState, command: &RecordCommand) -> Option<Values> 
     }
 }
 
+/// What commands on records have looked up in this unit of work.
+#[derive(Default)]
+struct Known {
+    definitions: HashMap<String, Option<Arc<Definition>>>,
+    paths: HashMap<UnitId, Option<UnitPath>>,
+    areas: HashMap<AreaId, Option<Level>>,
+    /// Keys that no record holds, each good for one command.
+    free: HashSet<(String, String)>,
+}
+
+/// Says that no record of the register holds these: what many rows ask is asked once.
+pub(crate) fn known_free(work: &mut Work<'_>, keys: impl IntoIterator<Item = (String, String)>) {
+    work.memo::<Known>().free.extend(keys);
+}
+
+/// The definition in force.
+fn definition(work: &mut Work<'_>, register: &str) -> Result<Option<Arc<Definition>>, Failure> {
+    if let Some(known) = work.memo::<Known>().definitions.get(register) {
+        return Ok(known.clone());
+    }
+    let (app, now) = (work.app(), work.now());
+    let found = read::holding(work.tx, app, register, now)?;
+    work.memo::<Known>().definitions.insert(register.to_owned(), found.clone());
+    Ok(found)
+}
+
+/// Where a unit stands, if there is one.
+fn path(work: &mut Work<'_>, unit: &UnitId) -> Result<Option<UnitPath>, Failure> {
+    if let Some(known) = work.memo::<Known>().paths.get(unit) {
+        return Ok(known.clone());
+    }
+    let found = network::unit(work.tx, unit)?.map(|row| row.path);
+    work.memo::<Known>().paths.insert(unit.clone(), found.clone());
+    Ok(found)
+}
+
+/// Of which level an area is, if there is one.
+fn area_level(work: &mut Work<'_>, area: &AreaId) -> Result<Option<Level>, Failure> {
+    if let Some(known) = work.memo::<Known>().areas.get(area) {
+        return Ok(*known);
+    }
+    let found = network::area(work.tx, area)?.map(|row| row.level);
+    work.memo::<Known>().areas.insert(area.clone(), found);
+    Ok(found)
+}
+
 /// Fields that name a unit, an area or a record there is none of.
-fn unknown(q: &mut dyn Query, definition: &Arc<Definition>, values: &Values) -> Result<Vec<String>, Failure> {
+fn unknown(work: &mut Work<'_>, definition: &Definition, values: &Values) -> Result<Vec<String>, Failure> {
     let mut found = Vec::new();
     for (code, value) in values {
         let Some(field) = definition.field(code).filter(|field| !field.retired) else { continue };
         let there = match (value, &field.kind) {
-            (Value::Unit(unit), _) => network::unit(q, unit)?.is_some(),
+            (Value::Unit(unit), _) => path(work, unit)?.is_some(),
             (Value::Area(area), Kind::Area { level }) => {
-                network::area(q, area)?.is_some_and(|row| level.is_none_or(|level| row.level == level))
+                area_level(work, area)?.is_some_and(|of| level.is_none_or(|level| of == level))
             }
             (Value::Records(ids), Kind::Reference { register, .. }) => {
                 let mut all = true;
                 for id in ids {
-                    let row = q.query_one_opt(
+                    let row = work.tx.query_one_opt(
                         "select 1 from register_record where id = $1 and register = $2",
                         &params![id.to_string(), register],
                     )?;
@@ -235,16 +282,21 @@ fn unknown(q: &mut dyn Query, definition: &Arc<Definition>, values: &Values) -> 
 
 /// The fields of which another record holds the same.
 fn taken(
-    q: &mut dyn Query,
+    work: &mut Work<'_>,
     definition: &Definition,
     state: &RecordState,
     id: &str,
 ) -> Result<Option<Vec<String>>, Failure> {
     for fields in &definition.unique {
         let Some(key) = unique_key(definition, fields, state) else { continue };
-        let other = q.query_one_opt(
+        let rule = (fields.join("+"), key);
+        if work.memo::<Known>().free.remove(&rule) {
+            continue;
+        }
+        let (rule, key) = rule;
+        let other = work.tx.query_one_opt(
             "select record from register_unique where register = $1 and rule = $2 and value = $3 and record <> $4",
-            &params![&definition.code, fields.join("+"), key, id],
+            &params![&definition.code, rule, key, id],
         )?;
         if other.is_some() {
             return Ok(Some(fields.clone()));

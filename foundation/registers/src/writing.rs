@@ -1,15 +1,16 @@
 //! Typed words become values, commands go the write path, refusals find their field.
 
-use crate::read;
+use crate::read::names::Lookups;
 use crate::rules::definition::{Definition, Field, Kind};
 use crate::rules::definitions::{Change, Definitions};
 use crate::rules::record::{Record, RecordCommand, RecordState};
 use crate::rules::value::{Typed, Unfit, Value};
+use crate::{read, sealing, shell};
 use kernel::UnitId;
 use platform::ui::FieldError;
 use platform::{Acted, By, Failure, Work};
-use std::collections::BTreeMap;
-use store::{Query, StoreError};
+use std::collections::{BTreeMap, HashMap};
+use store::{Query, StoreError, params};
 use uuid::Uuid;
 
 /// Records something new and gives its id.
@@ -42,7 +43,56 @@ pub fn act_record(
     expected: Option<i64>,
     command: &RecordCommand,
 ) -> Result<Acted<RecordState>, Failure> {
-    work.act::<Record>(&id.to_string(), by, expected, command).map_err(told)
+    let (app, now) = (work.app(), work.now());
+    let register = match command {
+        RecordCommand::Create { register, .. } => Some(register.clone()),
+        RecordCommand::Change { .. } | RecordCommand::Revise { .. } => {
+            let sql = "select register from register_record where id = $1";
+            let row = work.tx.query_one_opt(sql, &params![id.to_string()])?;
+            row.map(|row| row.text(0)).transpose()?
+        }
+        _ => None,
+    };
+    let definition = match register {
+        Some(register) => read::holding(work.tx, app, &register, now)?,
+        None => None,
+    };
+    match definition {
+        Some(definition) => act_known(work, by, id, expected, command, &definition),
+        None => work.act::<Record>(&id.to_string(), by, expected, command).map_err(told),
+    }
+}
+
+/// The same where the definition in force is at hand, as for one of many rows.
+///
+/// # Errors
+/// As [`act_record`].
+pub fn act_known(
+    work: &mut Work<'_>,
+    by: &By,
+    id: Uuid,
+    expected: Option<i64>,
+    command: &RecordCommand,
+    definition: &Definition,
+) -> Result<Acted<RecordState>, Failure> {
+    let command = sealing::sealed(work, definition, id, command)?;
+    work.act::<Record>(&id.to_string(), by, expected, &command).map_err(told)
+}
+
+/// Which records hold these keys of what must be unique; those that none holds are not asked
+/// for again when the next commands of this unit of work need them.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn look_up_keys(
+    work: &mut Work<'_>,
+    definition: &Definition,
+    keys: &[(String, String)],
+) -> Result<HashMap<(String, String), Uuid>, StoreError> {
+    let found = read::record::of_keys(work.tx, definition, keys)?;
+    let free = keys.iter().filter(|key| !found.contains_key(*key)).cloned();
+    shell::known_free(work, free);
+    Ok(found)
 }
 
 /// Changes the definition of a register.
@@ -84,13 +134,26 @@ pub fn read_values<'a>(
     definition: &Definition,
     typed: impl IntoIterator<Item = (&'a str, &'a str)>,
 ) -> Result<Result<Values, Vec<FieldError>>, StoreError> {
+    read_row(q, &mut Lookups::default(), definition, typed)
+}
+
+/// The same for one of many rows, which share what names were found to mean.
+///
+/// # Errors
+/// As [`read_values`].
+pub fn read_row<'a>(
+    q: &mut dyn Query,
+    lookups: &mut Lookups,
+    definition: &Definition,
+    typed: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Result<Result<Values, Vec<FieldError>>, StoreError> {
     let (mut values, mut errors) = (BTreeMap::new(), Vec::new());
     for (code, text) in typed {
         let Some(field) = definition.field(code).filter(|field| !field.retired) else {
             errors.push(FieldError::new(code, "register-no-such-field"));
             continue;
         };
-        match read_value(q, field, text)? {
+        match read_value(q, lookups, field, text)? {
             Ok(value) => {
                 values.insert(code.to_owned(), value);
             }
@@ -106,6 +169,7 @@ pub fn read_values<'a>(
 
 fn read_value(
     q: &mut dyn Query,
+    lookups: &mut Lookups,
     field: &Field,
     text: &str,
 ) -> Result<Result<Option<Value>, Unfit>, StoreError> {
@@ -116,7 +180,7 @@ fn read_value(
     Ok(match typed {
         Typed::Nothing => Ok(None),
         Typed::Value(value) => Ok(Some(value)),
-        Typed::Unit(name) => match read::names::find_unit(q, &name)? {
+        Typed::Unit(name) => match lookups.unit(q, &name)? {
             Ok(unit) => Ok(Some(Value::Unit(unit))),
             Err(similar) => {
                 Err(Unfit::new("register-unit-unknown").with("value", name).with("similar", similar))
@@ -124,7 +188,7 @@ fn read_value(
         },
         Typed::Area(name) => {
             let Kind::Area { level } = field.kind else { return Ok(Err(Unfit::new("register-not-typed"))) };
-            match read::names::find_area(q, &name, level)? {
+            match lookups.area(q, &name, level)? {
                 Ok(area) => Ok(Some(Value::Area(area))),
                 Err(similar) => {
                     Err(Unfit::new("register-area-unknown").with("value", name).with("similar", similar))

@@ -333,10 +333,6 @@ desk-search-none-what = Try other words, or fewer. What confidential matters say
 desk-search-unsearchable = This cannot be searched for
 desk-search-unsearchable-what = Telephone numbers, identity numbers and e-mail addresses are in no index. See what a caller filed before when you register an appeal.
 desk-search-gave-up = These words are so common that only the newer matters were looked through. Add a word.
-flash-filter-saved = The filter is saved.
-flash-filter-unnamed = Give the filter a name.
-flash-filter-removed = The filter is deleted.
-flash-columns-chosen = Your columns are kept.
 
 # Working through, assigning several, calling back
 desk-work-title = Work through

@@ -330,10 +330,6 @@ desk-search-none-what = 换个说法或减少几个词。保密事项的内容�
 desk-search-unsearchable = 这些内容不能查找
 desk-search-unsearchable-what = 电话、证件号和邮箱不进入查找；来电人的历史诉求请在登记时按电话查看。
 desk-search-gave-up = 这些词太常见，只查看了较新的事项。请再加一个词。
-flash-filter-saved = 筛选已保存。
-flash-filter-unnamed = 请给筛选起个名称。
-flash-filter-removed = 筛选已删除。
-flash-columns-chosen = 列设置已保存。
 
 # 逐件办理、批量交办、回访
 desk-work-title = 逐件办理

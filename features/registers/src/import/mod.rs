@@ -23,7 +23,7 @@ use reading::read;
 use registers::read::names::Names;
 use registers::rules::definition::{Definition, Field, Kind};
 use registers::rules::{Value, Values};
-use row::{Outcome, Row, Seen};
+use row::{Outcome, Row, Shared};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -110,7 +110,7 @@ pub(crate) async fn take(
     let (form, file) = sent(&staff, request, MOST).await?;
     let sheet = match file {
         Some((name, bytes)) => {
-            let read = staff.app.aside(move |_| Ok(read(&name, &bytes))).await?;
+            let read = staff.app.aside(move |_| Ok(read(&name, bytes))).await?;
             match read {
                 Ok(sheet) => sheet,
                 Err(code) => {
@@ -194,22 +194,22 @@ async fn go_through(
     taking: bool,
 ) -> Result<Vec<Outcome>, Failure> {
     let own = staff.person.grants.first().map(|grant| grant.unit.clone());
-    let seen = Arc::new(Mutex::new(Seen::new()));
+    let shared = Arc::new(Mutex::new(Shared::default()));
     let mut outcomes = Vec::with_capacity(plan.rows.len());
     for chunk in plan.rows.chunks(CHUNK) {
-        let (by, definition, own, seen) = (staff.by(), definition.clone(), own.clone(), seen.clone());
+        let (by, definition, own, shared) = (staff.by(), definition.clone(), own.clone(), shared.clone());
         let (rows, targets) = (chunk.to_vec(), plan.targets.clone());
         let looked = Arc::new(Mutex::new(Vec::new()));
         let kept = looked.clone();
         let outcome = staff
             .app
             .write(move |work| {
-                let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
-                let taken = rows.iter().map(|(at, cells)| {
-                    let row = Row { at: *at, targets: &targets, cells, own: own.as_ref() };
-                    row::take(work, &by, &definition, &row, &mut seen)
-                });
-                let taken = taken.collect::<Result<Vec<Outcome>, Failure>>()?;
+                let mut shared = shared.lock().unwrap_or_else(PoisonError::into_inner);
+                let rows: Vec<Row<'_>> = rows
+                    .iter()
+                    .map(|(at, cells)| Row { at: *at, targets: &targets, cells, own: own.as_ref() })
+                    .collect();
+                let taken = row::take(work, &by, &definition, &rows, &mut shared)?;
                 *kept.lock().unwrap_or_else(PoisonError::into_inner) = taken;
                 // What was only looked at leaves nothing behind.
                 if taking { Ok(()) } else { Err(Refusal::new(GIVEN_UP).into()) }
@@ -282,7 +282,10 @@ async fn changes(
         let mut differs = Vec::new();
         for (code, (before, now)) in &change.values {
             let Some(field) = definition.field(code) else { continue };
-            let words = |value: &Value| show::value(page, field, value, &names);
+            let words = |value: &Value| match field.is_sealed() {
+                true => page.t("register-sealed"),
+                false => show::value(page, field, value, &names),
+            };
             let before = before.as_ref().map(words).unwrap_or_default();
             differs.push((show::name(page, &field.name).to_owned(), before, words(now)));
         }

@@ -1,7 +1,6 @@
-//! A workbook (.xlsx, .xls, .ods) or CSV file as rows of text.
+//! A workbook or CSV file as rows of text, and rows on their way through a form.
 
-use calamine::{Data, Reader, open_workbook_auto_from_rs};
-use std::io::Cursor;
+use network::import::{File, TableError, rows};
 
 /// Rows as they stand in the first sheet: number from 1, and cells.
 pub(super) struct Sheet {
@@ -12,58 +11,15 @@ pub(super) struct Sheet {
 ///
 /// # Errors
 /// The code of what is wrong with it.
-pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Sheet, &'static str> {
-    if name.to_ascii_lowercase().ends_with(".csv") {
-        return csv(bytes);
-    }
-    let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|_| "register-file-unreadable")?;
-    let range =
-        book.worksheet_range_at(0).ok_or("register-file-empty")?.map_err(|_| "register-file-unreadable")?;
-    let first = range.start().map_or(0, |(row, _)| row) + 1;
-    let rows = range.rows().zip(first..).map(|(cells, at)| (at, cells.iter().map(text).collect())).collect();
-    Ok(Sheet { rows })
-}
-
-fn text(cell: &Data) -> String {
-    match cell {
-        Data::DateTime(at) if at.is_datetime() => {
-            let (year, month, day, ..) = at.to_ymd_hms_milli();
-            format!("{year:04}-{month:02}-{day:02}")
-        }
-        Data::DateTimeIso(at) => at.split('T').next().unwrap_or_default().to_owned(),
-        Data::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
-        Data::Error(_) | Data::Empty => String::new(),
-        other => other.to_string().trim().to_owned(),
-    }
-}
-
-/// Separated by commas, in UTF-8 (with or without a mark).
-fn csv(bytes: &[u8]) -> Result<Sheet, &'static str> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes).map_err(|_| "register-file-encoding")?;
-    let mut rows = Vec::new();
-    let (mut row, mut cell, mut quoted) = (Vec::new(), String::new(), false);
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '"' if quoted && chars.peek() == Some(&'"') => {
-                chars.next();
-                cell.push('"');
-            }
-            '"' => quoted = !quoted,
-            ',' if !quoted => row.push(std::mem::take(&mut cell).trim().to_owned()),
-            '\n' if !quoted => {
-                row.push(std::mem::take(&mut cell).trim().to_owned());
-                rows.push(std::mem::take(&mut row));
-            }
-            _ => cell.push(c),
-        }
-    }
-    if !cell.is_empty() || !row.is_empty() {
-        row.push(cell.trim().to_owned());
-        rows.push(row);
-    }
-    Ok(Sheet { rows: (1..).zip(rows).collect() })
+pub(super) fn read(name: &str, bytes: Vec<u8>) -> Result<Sheet, &'static str> {
+    let read = rows(&File { name: name.to_owned(), bytes }).map_err(|error| match error {
+        TableError::Encoding => "register-file-encoding",
+        TableError::Empty => "register-file-empty",
+        TableError::TooLarge => "register-file-swollen",
+        _ => "register-file-unreadable",
+    })?;
+    let line = |line: u64| u32::try_from(line).unwrap_or(u32::MAX);
+    Ok(Sheet { rows: read.iter().map(|row| (line(row.line()), row.cells().to_vec())).collect() })
 }
 
 /// Rows on their way through a form: a line each, cells apart by U+001F, their number first.
@@ -102,12 +58,5 @@ mod tests {
             vec![(1, vec!["名称".into(), "金额".into()]), (7, vec!["甲, \"乙\"".into(), String::new()])];
         assert_eq!(carried(&carry(rows.clone())).expect("rows").rows, rows);
         assert!(carried(" ").is_none());
-    }
-
-    #[test]
-    fn quotes_and_commas_of_csv_are_understood() {
-        let sheet = csv("名称,说明\n\"甲,一\",\"说\"\"好\"\"\"\n".as_bytes()).expect("reads");
-        assert_eq!(sheet.rows[1].1, ["甲,一", "说\"好\""]);
-        assert!(csv(&[0xff, 0xfe, 0x00]).is_err());
     }
 }

@@ -5,8 +5,8 @@ use kernel::UnitId;
 use kernel::time::Date;
 use platform::ui::FieldError;
 use platform::{By, Failure, Work};
-use registers::read::names::find_unit;
-use registers::read::record::{of_values, unique_keys};
+use registers::read::names::Lookups;
+use registers::read::record::unique_keys;
 use registers::rules::definition::Definition;
 use registers::rules::record::{Record, RecordCommand};
 use registers::rules::value::{Value, Values, read_date};
@@ -38,8 +38,15 @@ pub(super) struct Change {
     pub stage: Option<String>,
 }
 
-/// Which rows of the file hold a key that is unique: two rows are not about one record.
-pub(super) type Seen = HashMap<(String, String), u32>;
+/// What the rows of a file share.
+#[derive(Default)]
+pub(super) struct Shared {
+    /// Which row holds a key that is unique: two rows are not about one record.
+    seen: HashMap<(String, String), u32>,
+    /// Which row is about a record there is.
+    about: HashMap<Uuid, u32>,
+    lookups: Lookups,
+}
 
 /// A row as typed.
 pub(super) struct Row<'r> {
@@ -58,42 +65,77 @@ struct Said {
     values: Values,
 }
 
-/// Carries a row out. What refuses it is an outcome; only the store's failures are errors.
+/// Carries rows out, each for itself. What refuses one is its outcome; only the store's
+/// failures are errors.
 pub(super) fn take(
     work: &mut Work<'_>,
     by: &By,
     definition: &Definition,
-    row: &Row<'_>,
-    seen: &mut Seen,
-) -> Result<Outcome, Failure> {
-    match carry_out(work, by, definition, row, seen) {
-        Err(Failure::Invalid(errors)) => Ok(Outcome::Refused(errors)),
-        Err(Failure::Refused(refusal)) => Ok(Outcome::Refused(vec![FieldError::from(&refusal)])),
-        other => other,
+    rows: &[Row<'_>],
+    shared: &mut Shared,
+) -> Result<Vec<Outcome>, Failure> {
+    let mut read = Vec::with_capacity(rows.len());
+    for row in rows {
+        read.push(refused(said(work, definition, row, &mut shared.lookups))?);
+    }
+    let keys = |said: &Result<Said, Vec<FieldError>>| match said {
+        Ok(said) => unique_keys(definition, &said.values),
+        Err(_) => Vec::new(),
+    };
+    let all: Vec<(String, String)> = read.iter().flat_map(keys).collect();
+    let known = registers::look_up_keys(work, definition, &all)?;
+    let mut outcomes = Vec::with_capacity(rows.len());
+    for (row, said) in rows.iter().zip(read) {
+        let outcome = match said {
+            Ok(said) => refused(carry_out(work, by, definition, row, said, &known, shared))?,
+            Err(errors) => Err(errors),
+        };
+        outcomes.push(outcome.unwrap_or_else(Outcome::Refused));
+    }
+    Ok(outcomes)
+}
+
+/// What refuses a row, apart from what stops the whole.
+fn refused<T>(outcome: Result<T, Failure>) -> Result<Result<T, Vec<FieldError>>, Failure> {
+    match outcome {
+        Ok(value) => Ok(Ok(value)),
+        Err(Failure::Invalid(errors)) => Ok(Err(errors)),
+        Err(Failure::Refused(refusal)) => Ok(Err(vec![FieldError::from(&refusal)])),
+        Err(other) => Err(other),
     }
 }
 
+/// `known` are the records there were before these rows. Two rows of a file are never about one
+/// record, and a row finds its record by a key that it does not change.
 fn carry_out(
     work: &mut Work<'_>,
     by: &By,
     definition: &Definition,
     row: &Row<'_>,
-    seen: &mut Seen,
+    said: Said,
+    known: &HashMap<(String, String), Uuid>,
+    shared: &mut Shared,
 ) -> Result<Outcome, Failure> {
-    let said = read(work, definition, row)?;
-    for key in unique_keys(definition, &said.values) {
-        let first = *seen.entry(key.clone()).or_insert(row.at);
+    let keys = unique_keys(definition, &said.values);
+    for key in &keys {
+        let first = *shared.seen.entry(key.clone()).or_insert(row.at);
         if first != row.at {
-            let field = key.0.split('+').next().unwrap_or_default().to_owned();
-            return Err(Failure::Invalid(vec![
-                FieldError::new(&field, "register-row-twice").with("row", i64::from(first)),
-            ]));
+            return Err(twice(key.0.split('+').next().unwrap_or_default(), first));
         }
     }
-    match of_values(work.tx, definition, &said.values)? {
+    match keys.iter().find_map(|key| known.get(key)) {
         None => create(work, by, definition, row, said),
-        Some(record) => revise(work, by, definition, record, said),
+        Some(record) => match *shared.about.entry(*record).or_insert(row.at) {
+            first if first == row.at => revise(work, by, definition, *record, said),
+            first => Err(twice("", first)),
+        },
     }
+}
+
+/// The row is about what an earlier one is about.
+fn twice(field: &str, first: u32) -> Failure {
+    let error = FieldError::new(field, "register-row-twice").with("row", i64::from(first));
+    Failure::Invalid(vec![error])
 }
 
 fn create(
@@ -109,7 +151,7 @@ fn create(
     let id = work.fresh.uuid();
     let command =
         RecordCommand::Create { register: definition.code.clone(), unit, values: said.values, stage, on };
-    match registers::act_record(work, by, id, None, &command) {
+    match registers::act_known(work, by, id, None, &command, definition) {
         Ok(_) => Ok(Outcome::New),
         Err(Failure::NotPermitted | Failure::NotFound) => {
             Err(Failure::Invalid(vec![FieldError::new("unit", "register-unit-not-yours")]))
@@ -127,9 +169,13 @@ fn revise(
     said: Said,
 ) -> Result<Outcome, Failure> {
     let before = work.load::<Record>(&record.to_string())?.state;
+    // What is sealed is compared as it reads; the look says no more than that it changes.
+    let app = work.app();
+    let mut held_open = before.values.clone();
+    registers::open_values(work.tx, app, &mut held_open)?;
     let differs = |(field, value): (&String, &Value)| {
-        let held = before.values.get(field);
-        (held != Some(value)).then(|| (field.clone(), (held.cloned(), value.clone())))
+        (held_open.get(field) != Some(value))
+            .then(|| (field.clone(), (before.values.get(field).cloned(), value.clone())))
     };
     let change = Change {
         record,
@@ -146,7 +192,7 @@ fn revise(
     }
     let values = change.values.iter().map(|(field, (_, now))| (field.clone(), Some(now.clone()))).collect();
     let command = RecordCommand::Revise { values, unit: said.unit, stage: said.stage };
-    match registers::act_record(work, by, record, None, &command) {
+    match registers::act_known(work, by, record, None, &command, definition) {
         Ok(_) => Ok(Outcome::Changed(change)),
         // A record of another office: that it holds the same is all that is told.
         Err(Failure::NotPermitted | Failure::NotFound) => {
@@ -159,13 +205,18 @@ fn revise(
     }
 }
 
-fn read(work: &mut Work<'_>, definition: &Definition, row: &Row<'_>) -> Result<Said, Failure> {
+fn said(
+    work: &mut Work<'_>,
+    definition: &Definition,
+    row: &Row<'_>,
+    lookups: &mut Lookups,
+) -> Result<Said, Failure> {
     let wrong = |error: FieldError| Failure::Invalid(vec![error]);
     let (mut unit, mut stage, mut on, mut pairs) = (None, None, None, Vec::new());
     for (target, cell) in row.targets.iter().zip(row.cells).filter(|(_, cell)| !cell.is_empty()) {
         match target {
             Target::Field(code) => pairs.push((code.as_str(), cell.as_str())),
-            Target::Unit => match find_unit(work.tx, cell)? {
+            Target::Unit => match lookups.unit(work.tx, cell)? {
                 Ok(found) => unit = Some(found),
                 Err(similar) => {
                     let error = FieldError::new("unit", "register-unit-unknown");
@@ -185,7 +236,7 @@ fn read(work: &mut Work<'_>, definition: &Definition, row: &Row<'_>) -> Result<S
             Target::Nothing => {}
         }
     }
-    let values = registers::read_values(work.tx, definition, pairs)?.map_err(Failure::Invalid)?;
+    let values = registers::read_row(work.tx, lookups, definition, pairs)?.map_err(Failure::Invalid)?;
     Ok(Said {
         unit,
         stage: stage.map(|stage| (stage, on)),

@@ -95,6 +95,18 @@ async fn an_old_excel_file_is_read_and_a_row_that_comes_twice_is_refused() {
     assert_eq!(read.await.expect("taken"), ("2022-04-02".into(), 120_500_000, "茶叶".into()));
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_csv_file_as_excel_writes_it_in_china_is_read() {
+    let city = city().await;
+    // 企业名称,注册日期 / 示例,2022/3/1 in GB 18030.
+    let mut file = vec![0xc6, 0xf3, 0xd2, 0xb5, 0xc3, 0xfb, 0xb3, 0xc6, b','];
+    file.extend([0xd7, 0xa2, 0xb2, 0xe1, 0xc8, 0xd5, 0xc6, 0xda, b'\n']);
+    file.extend([0xca, 0xbe, 0xc0, 0xfd, b',']);
+    file.extend(*b"2022/3/1\n");
+    let looked = send_file(&city, &[("intent", "check")], Some(("list.csv", &file))).await;
+    assert_eq!(report(&looked), [1, 0, 0, 0], "{}", looked.body);
+}
+
 const CODES: [&str; 2] = ["91999999MA0000001N", "91999999MA0000002R"];
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,6 +6,7 @@ mod coverage;
 mod define;
 mod editor;
 mod import;
+mod lists;
 mod map;
 mod pages;
 mod support;

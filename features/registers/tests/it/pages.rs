@@ -10,6 +10,7 @@ async fn a_record_is_made_found_changed_and_tells_its_history() {
     let index = city.browser.get("/registers").await;
     assert!(index.body.contains("联谊联系") && index.body.contains("/registers/sites"), "{}", index.body);
     let id = pair(&city, "娄商001（示例企业）").await;
+    platform::texts::catch_up(&city.test.app).await.expect("follows");
     let list = city.browser.get("/registers/liaison?q=%E5%A8%84%E5%95%86001").await;
     assert!(list.body.contains(&id) && list.body.contains("甲县"), "{}", list.body);
     let none = city.browser.get("/registers/liaison?q=nothing").await;
@@ -154,6 +155,7 @@ async fn programs_do_the_same_over_json() {
     assert_eq!(right.status, 204, "{}", right.body);
     let line = json!({"kind": "paid_in", "on": "2022-08-02", "amount": "500", "evidence": "回单"});
     assert_eq!(city.browser.post_json(&format!("{base}/flows"), &line).await.status, 204);
+    platform::texts::catch_up(&city.test.app).await.expect("follows");
     let found = city.browser.get("/api/v1/registers/projects/records?q=%E7%A4%BA%E4%BE%8B").await.json();
     assert_eq!(found["records"][0]["values"]["total"], "2");
     city.on_duty(Role::Leader, "cc/yy/", 3);
@@ -183,6 +185,12 @@ async fn a_file_is_kept_with_its_record_and_given_back_to_whoever_sees_it() {
     let page = city.browser.get(&site).await;
     let start = page.body.find("/files/").expect("it is listed") + "/files/".len();
     let path = format!("{site}/files/{}", &page.body[start..start + 36]);
+    assert!(page.body.contains("说明.pdf"), "the page names it");
+    use store::Query;
+    let told = city.test.app.read(|q, _| {
+        Ok(q.query_one("select count(*) from journal where body like '%说明.pdf%'", &[])?.int(0)?)
+    });
+    assert_eq!(told.await.expect("counts"), 0, "the journal does not");
     let file = city.browser.get(&path).await;
     assert!(file.bytes.starts_with(b"%PDF-1.4"), "{}", file.status);
     city.on_duty(Role::Leader, "cc/yy/", 3);

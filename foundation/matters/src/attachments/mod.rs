@@ -80,6 +80,17 @@ pub fn read_attachment(
     Ok((described(head, id, &blob), plain))
 }
 
+/// The name of a stored file; none where it is gone or its person was erased.
+///
+/// # Errors
+/// Whatever the store or the vault says.
+pub fn name_of(query: &mut dyn Query, app: &App, id: BlobId) -> Result<Option<String>, Failure> {
+    let Some(blob) = store::blobs::get(query, &id.to_string())? else { return Ok(None) };
+    let Some(subject) = blob.subject.clone() else { return Ok(None) };
+    let key = platform::act::subject_key(query, &app.vault, &SubjectId(subject))?;
+    Ok(Some(Head::of(app, key.as_ref(), id, &blob).name).filter(|name| !name.is_empty()))
+}
+
 /// The listings of stored files; those that are gone are left out.
 pub(crate) fn list(
     query: &mut dyn Query,

@@ -12,7 +12,7 @@ mod units;
 pub use boundaries::{BoundariesError, boundaries};
 pub use plan::ImportOptions;
 pub use report::{Problem, Report};
-pub use table::{Row as TableRow, Table, TableError};
+pub use table::{Row as TableRow, Table, TableError, rows};
 
 use plan::{Plan, carry_out};
 use platform::{App, By, Failure};

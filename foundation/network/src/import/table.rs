@@ -2,7 +2,7 @@
 //! language its head line is in.
 
 use super::File;
-use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
+use calamine::{Data, Reader, Xlsx, open_workbook_auto_from_rs, open_workbook_from_rs};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
@@ -11,6 +11,9 @@ const MOST_COLUMNS: usize = 512;
 /// Bytes a workbook may unpack to: far beyond a hundred thousand rows, far below what a file
 /// made to fill the memory holds.
 const MOST_UNPACKED: u64 = 256 * 1024 * 1024;
+
+/// How an Excel file of before 2007 begins.
+const OLD_EXCEL: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
 
 /// A column an import knows.
 #[derive(Clone, Copy, Debug)]
@@ -109,9 +112,7 @@ impl Table {
 
     /// Reads a file.
     pub(super) fn read(file: &File, columns: &[Column]) -> Result<Self, TableError> {
-        let excel =
-            file.name.to_ascii_lowercase().ends_with(".xlsx") || file.bytes.starts_with(b"PK\x03\x04");
-        let mut rows = if excel { sheet(&file.bytes)? } else { csv(&file.bytes)? };
+        let mut rows = rows(file)?;
         if rows.is_empty() {
             return Err(TableError::Empty);
         }
@@ -134,6 +135,36 @@ impl Table {
     fn place(&self, column: &str) -> Option<usize> {
         self.places.iter().find(|(name, _)| *name == column).map(|(_, at)| *at)
     }
+}
+
+impl Row {
+    /// Line of the file (row of the sheet), from 1.
+    pub fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// Its cells, trimmed; days as `YYYY-MM-DD`.
+    pub fn cells(&self) -> &[String] {
+        &self.cells
+    }
+}
+
+/// The rows of a file as they stand: of a workbook's first sheet (.xlsx, .xls, .ods), else of
+/// a CSV file.
+///
+/// # Errors
+/// The file is neither, or larger than any table.
+pub fn rows(file: &File) -> Result<Vec<Row>, TableError> {
+    let name = file.name.to_ascii_lowercase();
+    if name.ends_with(".ods") {
+        check_unpacked(&file.bytes)?;
+        return other_sheet(&file.bytes);
+    }
+    if file.bytes.starts_with(OLD_EXCEL) {
+        return other_sheet(&file.bytes);
+    }
+    let excel = name.ends_with(".xlsx") || file.bytes.starts_with(b"PK\x03\x04");
+    if excel { sheet(&file.bytes) } else { csv(&file.bytes) }
 }
 
 fn places(head: &[String], columns: &[Column]) -> Result<Vec<(&'static str, usize)>, TableError> {
@@ -218,6 +249,22 @@ fn sheet(bytes: &[u8]) -> Result<Vec<Row>, TableError> {
     Ok(rows.into_iter().map(|(row, cells)| Row { line: u64::from(row) + 1, cells }).collect())
 }
 
+/// The first sheet of an old Excel file or of an open document.
+fn other_sheet(bytes: &[u8]) -> Result<Vec<Row>, TableError> {
+    let unreadable = |error: calamine::Error| TableError::Workbook(error.to_string());
+    let mut workbook = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(unreadable)?;
+    let range = workbook.worksheet_range_at(0).ok_or(TableError::Empty)?.map_err(unreadable)?;
+    if range.width() > MOST_COLUMNS {
+        return Err(TableError::TooWide { line: 1, column: range.width() });
+    }
+    let first = range.start().map_or(0, |(row, _)| row) + 1;
+    let rows = range.rows().zip(first..);
+    Ok(rows
+        .map(|(cells, line)| Row { line: u64::from(line), cells: cells.iter().map(text).collect() })
+        .filter(|row| row.cells.iter().any(|cell| !cell.is_empty()))
+        .collect())
+}
+
 /// Unpacks everything once into nothing: a few kilobytes may hold gigabytes.
 fn check_unpacked(bytes: &[u8]) -> Result<(), TableError> {
     let unreadable = |error: zip::result::ZipError| TableError::Workbook(error.to_string());
@@ -236,6 +283,12 @@ fn text(cell: &Data) -> String {
     match cell {
         // Codes typed as numbers: 431302.0 is 431302.
         Data::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
+        Data::DateTime(at) if at.is_datetime() => {
+            let (year, month, day, ..) = at.to_ymd_hms_milli();
+            format!("{year:04}-{month:02}-{day:02}")
+        }
+        Data::DateTimeIso(at) => at.split('T').next().unwrap_or_default().to_owned(),
+        Data::Error(_) | Data::Empty => String::new(),
         other => other.to_string().trim().to_owned(),
     }
 }

@@ -18,8 +18,14 @@ pub(super) fn follow(
             stages(tx, id, state)?;
             links(tx, id, state)
         }
-        RecordEvent::Changed { .. } => links(tx, id, state),
-        RecordEvent::Moved { .. } => stages(tx, id, state),
+        RecordEvent::Changed { .. } => {
+            tx.execute_later("delete from register_link where record = $1", params![id])?;
+            links(tx, id, state)
+        }
+        RecordEvent::Moved { .. } => {
+            tx.execute_later("delete from register_stage where record = $1", params![id])?;
+            stages(tx, id, state)
+        }
         RecordEvent::FlowAdded { id: line, .. }
         | RecordEvent::FlowVerified { id: line }
         | RecordEvent::FlowVoided { id: line, .. } => flow(tx, definition, id, *line, state),
@@ -29,7 +35,10 @@ pub(super) fn follow(
         | RecordEvent::PromiseLinked { id: line, .. }
         | RecordEvent::PromiseKept { id: line, .. } => contact(tx, id, *line, state),
         RecordEvent::Awarded(_) | RecordEvent::AwardEnded { .. } => levels(tx, definition, id, state),
-        RecordEvent::HandedOver { .. } | RecordEvent::Removed { .. } | RecordEvent::Restored => Ok(()),
+        RecordEvent::HandedOver { .. }
+        | RecordEvent::Opened
+        | RecordEvent::Removed { .. }
+        | RecordEvent::Restored => Ok(()),
     }
 }
 
@@ -48,7 +57,6 @@ pub(super) fn again(
 }
 
 fn stages(tx: &mut Tx, id: &str, state: &RecordState) -> Result<(), StoreError> {
-    tx.execute_later("delete from register_stage where record = $1", params![id])?;
     for (position, (stage, on)) in (1_i64..).zip(&state.stages) {
         tx.execute_later(
             "insert into register_stage (record, position, register, stage, reached_on) \
@@ -60,7 +68,6 @@ fn stages(tx: &mut Tx, id: &str, state: &RecordState) -> Result<(), StoreError> 
 }
 
 fn links(tx: &mut Tx, id: &str, state: &RecordState) -> Result<(), StoreError> {
-    tx.execute_later("delete from register_link where record = $1", params![id])?;
     for (field, value) in &state.values {
         let Value::Records(targets) = value else { continue };
         for target in targets {

@@ -88,56 +88,60 @@ fn definition(tx: &mut Tx, register: &str, entry: &Entry) -> Result<(), StoreErr
     }
 }
 
-/// Makes the register's table anew and fills it.
+/// Makes the register's table anew and fills it; indexes come last, when all rows are there.
 fn make(tx: &mut Tx, register: &str) -> Result<(), StoreError> {
     let definition = last_published(tx, register)?;
     store::make_table(tx, NAME, &definition.table(), &typed::ddl(&definition))?;
     for table in ["register_unique", "register_degree"] {
         tx.execute(&format!("delete from {table} where register = $1"), &params![register])?;
     }
-    let mut after = String::new();
     let asked = degrees_asked(&definition);
-    // Degrees first: a computed field may rest on records that come later.
-    for rows in [false, true] {
-        after.clear();
+    // Degrees first: a computed field may rest on records that come later. Where none does,
+    // once through the records is enough.
+    let passes: &[(bool, bool)] =
+        if asked.is_empty() { &[(true, true)] } else { &[(true, false), (false, true)] };
+    for (first, rows) in passes {
+        let mut after = String::new();
         loop {
             let found = tx.query(
-                "select id, body from register_record where register = $1 and id > $2 order by id limit $3",
+                "select id, doc, body from register_record where register = $1 and id > $2 order by id limit $3",
                 &params![register, &after, CHUNK],
             )?;
             let Some(last) = found.last() else { break };
             after = last.text(0)?;
             for row in &found {
-                let (id, state) = (row.str(0)?, state(row.str(1)?)?);
-                if rows {
-                    let degrees = degrees(tx, &definition, &asked, &state)?;
-                    typed::put(tx, &definition, id, &state, &degrees)?;
-                } else {
-                    keys(tx, &definition, &asked, id, &state)?;
+                let (id, doc, state) = (row.str(0)?, row.int(1)?, state(row.str(2)?)?);
+                if *first {
+                    keys(tx, &definition, &asked, id, &state, true)?;
                     lines::again(tx, &definition, id, &state)?;
+                }
+                if *rows {
+                    let degrees = degrees(tx, &definition, &asked, &state)?;
+                    typed::put(tx, &definition, (id, doc), &state, &degrees, true)?;
                 }
             }
         }
+    }
+    for index in typed::indexes(&definition) {
+        tx.execute(&index, &[])?;
     }
     Ok(())
 }
 
 fn record(tx: &mut Tx, id: &str, entry: &Entry) -> Result<(), StoreError> {
     let recorded = read::<Record>(entry)?;
-    let before = match &recorded.event {
-        RecordEvent::Created { .. } => RecordState::default(),
-        _ => {
-            let row = tx.query_one("select body from register_record where id = $1", &params![id])?;
-            state(row.str(0)?)?
-        }
+    let (doc, before) = match &recorded.event {
+        RecordEvent::Created { .. } => (entry.position, RecordState::default()),
+        _ => stored(tx, id)?,
     };
+    let is_new = before.register.is_empty();
     let after = Record::fold(before.clone(), &recorded);
     let definition = last_published(tx, &after.register)?;
     let body = serde_json::to_string(&after).map_err(|error| StoreError::Corrupt(error.to_string()))?;
     tx.execute_later(
-        "insert into register_record (id, register, unit, version, body) values ($1, $2, $3, $4, $5) \
+        "insert into register_record (id, register, unit, version, doc, body) values ($1, $2, $3, $4, $5, $6) \
          on conflict (id) do update set unit = excluded.unit, version = excluded.version, body = excluded.body",
-        params![id, &after.register, &after.unit, entry.version, body],
+        params![id, &after.register, &after.unit, entry.version, doc, body],
     )?;
     lines::follow(tx, &definition, id, &recorded.event, &after)?;
     let asked = degrees_asked(&definition);
@@ -146,34 +150,41 @@ fn record(tx: &mut Tx, id: &str, entry: &Entry) -> Result<(), StoreError> {
         | RecordEvent::Changed { .. }
         | RecordEvent::Removed { .. }
         | RecordEvent::Restored => {
-            keys(tx, &definition, &asked, id, &after)?;
+            keys(tx, &definition, &asked, id, &after, is_new)?;
             neighbours(tx, &definition, &asked, id, [&before, &after])?
         }
         _ => BTreeSet::new(),
     };
     let own = degrees(tx, &definition, &asked, &after)?;
-    typed::put(tx, &definition, id, &after, &own)?;
+    typed::put(tx, &definition, (id, doc), &after, &own, is_new)?;
     for other in touched {
-        let row = tx.query_one("select body from register_record where id = $1", &params![&other])?;
-        let state = state(row.str(0)?)?;
+        let (doc, state) = stored(tx, &other)?;
         let degrees = degrees(tx, &definition, &asked, &state)?;
-        typed::put(tx, &definition, &other, &state, &degrees)?;
+        typed::put(tx, &definition, (&other, doc), &state, &degrees, false)?;
     }
     Ok(())
 }
 
-/// What must be unique, and what degrees are counted by. What is removed leaves both.
+/// A record as it is kept whole, with its number in the full-text index.
+fn stored(tx: &mut Tx, id: &str) -> Result<(i64, RecordState), StoreError> {
+    let row = tx.query_one("select doc, body from register_record where id = $1", &params![id])?;
+    Ok((row.int(0)?, state(row.str(1)?)?))
+}
+
+/// What must be unique, and what degrees are counted by. What is removed leaves both; a
+/// `fresh` record is in neither yet.
 fn keys(
     tx: &mut Tx,
     definition: &Definition,
     asked: &BTreeSet<String>,
     id: &str,
     state: &RecordState,
+    fresh: bool,
 ) -> Result<(), StoreError> {
-    if !definition.unique.is_empty() {
+    if !definition.unique.is_empty() && !fresh {
         tx.execute_later("delete from register_unique where record = $1", params![id])?;
     }
-    if !asked.is_empty() {
+    if !asked.is_empty() && !fresh {
         tx.execute_later("delete from register_degree where record = $1", params![id])?;
     }
     if !state.is_live() {
@@ -245,7 +256,7 @@ fn neighbours(
 }
 
 /// The definition published last, parsed once per content.
-fn last_published(tx: &mut Tx, register: &str) -> Result<Arc<Definition>, StoreError> {
+pub(crate) fn last_published(tx: &mut dyn Query, register: &str) -> Result<Arc<Definition>, StoreError> {
     let row = tx.query_one_opt(
         "select position, fingerprint from register_version where register = $1 order by position desc limit 1",
         &params![register],

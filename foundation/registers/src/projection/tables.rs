@@ -43,13 +43,14 @@ create table register_draft (
 ";
 
 /// Every record whole, in `body`: what tables of registers are filled from. `version` is
-/// that of its stream.
+/// that of its stream, `doc` its number in the full-text index: the journal position it began at.
 const RECORD: &str = "
 create table register_record (
     id text primary key,
     register text not null,
     unit text not null,
     version bigint not null,
+    doc bigint not null,
     body text not null
 );
 create index register_record_register on register_record (register, id);

@@ -3,21 +3,19 @@
 use crate::rules::definition::{Definition, Field, Gives, Kind};
 use crate::rules::derive::{derived, title};
 use crate::rules::record::RecordState;
-use crate::rules::value::Value;
+use crate::rules::value::{SEALED, Value};
 use crate::rules::{Bound, Decimal};
-use kernel::text::{clip, fold_for_search};
+use kernel::text::fold_for_search;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use store::{Row, StoreError, Tx, params};
 
-/// The most characters of a record that lists search through.
-const SEARCHED: usize = 2000;
-
-/// Columns every register's table begins with.
+/// Columns every register's table begins with; `search` is the title as searches compare it,
+/// `doc__` the record's number in the full-text index.
 const OWN: &str = "id, unit, title, search, stage, stage_on, level, level_rank, last_contact, next_contact, \
-                   removed, created_on, changed_at";
+                   removed, created_on, changed_at, doc__";
 /// How many those are.
-const OWN_COUNT: usize = 13;
+const OWN_COUNT: usize = 14;
 
 /// How a field lies in columns.
 enum Shape {
@@ -62,7 +60,8 @@ pub(super) fn ddl(definition: &Definition) -> String {
     let mut ddl = format!(
         "create table {table} (id text primary key, unit text not null, title text not null, \
          search text not null, stage text, stage_on text, level text, level_rank bigint, last_contact text, \
-         next_contact text, removed bigint not null, created_on text, changed_at bigint not null"
+         next_contact text, removed bigint not null, created_on text, changed_at bigint not null, \
+         doc__ bigint not null"
     );
     for field in &definition.fields {
         let kind = match shape(field) {
@@ -76,28 +75,35 @@ pub(super) fn ddl(definition: &Definition) -> String {
         }
     }
     ddl.push_str(");\n");
+    ddl
+}
+
+/// The statements that make its indexes.
+pub(super) fn indexes(definition: &Definition) -> Vec<String> {
+    let table = definition.table();
     let filtered = definition
         .fields
         .iter()
         .filter(|field| field.filtered)
         .filter_map(|field| columns(field).into_iter().next());
     let own = ["unit", "stage", "level", "next_contact", "title"].map(str::to_owned);
-    for (n, column) in own.into_iter().chain(filtered).enumerate() {
-        writeln!(ddl, "create index {table}_i{n} on {table} ({column}, changed_at, id);")
-            .expect("a String takes any write");
-    }
-    writeln!(ddl, "create index {table}_changed on {table} (changed_at, id);")
-        .expect("a String takes any write");
-    ddl
+    let columns = own.into_iter().chain(filtered).enumerate();
+    let mut found: Vec<String> = columns
+        .map(|(n, column)| format!("create index {table}_i{n} on {table} ({column}, changed_at, id)"))
+        .collect();
+    found.push(format!("create index {table}_changed_at on {table} (changed_at, id)"));
+    found.push(format!("create index {table}_doc on {table} (doc__)"));
+    found
 }
 
-/// Writes a record's row.
+/// Writes a record's row; a `fresh` record has none yet.
 pub(super) fn put(
     tx: &mut Tx,
     definition: &Definition,
-    id: &str,
+    (id, doc): (&str, i64),
     state: &RecordState,
     degrees: &BTreeMap<String, i64>,
+    fresh: bool,
 ) -> Result<(), StoreError> {
     let table = definition.table();
     let computed = derived(definition, state, degrees);
@@ -108,7 +114,7 @@ pub(super) fn put(
         id,
         &state.unit,
         &title,
-        searched(definition, state, &title),
+        fold_for_search(&title),
         state.stage.clone(),
         state.stages.last().map(|(_, on)| on.to_string()),
         level.map(|(_, level)| level.code.clone()),
@@ -117,7 +123,8 @@ pub(super) fn put(
         state.next_contact(definition).map(|date| date.to_string()),
         state.removed.is_some(),
         state.created_on.map(|date| date.to_string()),
-        state.changed_at.map(kernel::time::Instant::micros).unwrap_or_default()
+        state.changed_at.map(kernel::time::Instant::micros).unwrap_or_default(),
+        doc
     ];
     debug_assert_eq!(values.len(), OWN_COUNT);
     for field in &definition.fields {
@@ -129,7 +136,9 @@ pub(super) fn put(
         }
     }
     let places: Vec<String> = (1..=values.len()).map(|n| format!("${n}")).collect();
-    tx.execute_later(&format!("delete from {table} where id = $1"), params![id])?;
+    if !fresh {
+        tx.execute_later(&format!("delete from {table} where id = $1"), params![id])?;
+    }
     tx.execute_later(&format!("insert into {table} ({names}) values ({})", places.join(", ")), values)
 }
 
@@ -137,6 +146,9 @@ pub(super) fn put(
 fn cells(field: &Field, value: Option<&Value>) -> Vec<store::Value> {
     use store::Value as Cell;
     let text = |words: Vec<String>| Cell::Text(words.join(" "));
+    if field.is_sealed() {
+        return vec![if value.is_some() { SEALED.into() } else { Cell::Null }];
+    }
     let mut found: Vec<Cell> = match (shape(field), value) {
         (Shape::Place, Some(Value::Point(point))) => {
             point.iter().map(|millionths| Cell::Real(*millionths as f64 / 1e6)).collect()
@@ -207,24 +219,4 @@ pub(crate) fn read_column(field: &Field, row: &Row, index: usize) -> Result<Opti
         }
         Kind::Text { .. } | Kind::Derived { gives: Gives::Text, .. } => row.opt_text(index)?.map(Value::Text),
     })
-}
-
-/// What a search in the list goes through: title, words, labels of choices.
-fn searched(definition: &Definition, state: &RecordState, title: &str) -> String {
-    let mut all = title.to_owned();
-    for (code, value) in &state.values {
-        match (value, definition.field(code)) {
-            (Value::Text(text), _) if !title.contains(text.as_str()) => {
-                all.push(' ');
-                all.push_str(text);
-            }
-            (Value::Choice(codes), Some(field)) => {
-                for option in codes.iter().filter_map(|code| field.option(code)) {
-                    write!(all, " {} {}", option.name.zh, option.name.en).expect("a String takes any write");
-                }
-            }
-            _ => {}
-        }
-    }
-    clip(&fold_for_search(&all), SEARCHED)
 }

@@ -39,7 +39,7 @@ pub fn figure(
     indicator: &Indicator,
     span: Span,
 ) -> Result<Figure, StoreError> {
-    let mut filter = list::filtered(definition, grants, asked);
+    let mut filter = list::filtered(q.engine(), definition, grants, asked)?;
     counted(&mut filter, definition, indicator, span);
     let table = definition.table();
     let whole = |number: i64| Figure {

@@ -6,12 +6,12 @@ use super::{places, readable};
 use crate::projection::{columns, read_column};
 use crate::rules::definition::{Definition, Field, Kind};
 use crate::rules::value::Values;
+use crate::texts;
 use kernel::AreaId;
 use kernel::permission::{Grant, Permission};
-use kernel::text::like_containing;
 use kernel::time::{Date, Instant};
 use std::collections::BTreeMap;
-use store::{Query, Row, StoreError, Value};
+use store::{Engine, Query, Row, StoreError, Value, fulltext};
 
 /// What is asked of a list.
 #[derive(Clone, Debug, Default)]
@@ -84,7 +84,7 @@ pub fn list(
     asked: &Asked,
     limit: i64,
 ) -> Result<Vec<Listed>, StoreError> {
-    let mut filter = filtered(definition, grants, asked);
+    let mut filter = filtered(q.engine(), definition, grants, asked)?;
     let (key, down, numeric) = sort_key(definition, asked.sort.as_ref());
     let sign = if down { "<" } else { ">" };
     if let Some((value, id)) = &asked.after {
@@ -122,7 +122,7 @@ pub fn count(
     asked: &Asked,
     limit: i64,
 ) -> Result<i64, StoreError> {
-    let mut filter = filtered(definition, grants, asked);
+    let mut filter = filtered(q.engine(), definition, grants, asked)?;
     let limit = filter.param(limit + 1);
     let sql = format!(
         "select count(*) from (select 1 as one from {} t where {} limit {limit}) as listed",
@@ -142,7 +142,7 @@ pub fn by_stage(
     grants: Option<&[Grant]>,
     asked: &Asked,
 ) -> Result<BTreeMap<String, i64>, StoreError> {
-    let filter = filtered(definition, grants, asked);
+    let filter = filtered(q.engine(), definition, grants, asked)?;
     let sql = format!(
         "select t.stage, count(*) from {} t where {} group by t.stage",
         definition.table(),
@@ -153,7 +153,12 @@ pub fn by_stage(
 }
 
 /// The condition of a list.
-pub(super) fn filtered(definition: &Definition, grants: Option<&[Grant]>, asked: &Asked) -> Where {
+pub(super) fn filtered(
+    engine: Engine,
+    definition: &Definition,
+    grants: Option<&[Grant]>,
+    asked: &Asked,
+) -> Result<Where, StoreError> {
     let mut filter = Where::default();
     filter.and(format!("t.removed = {}", i64::from(asked.removed)));
     if let Some(grants) = grants {
@@ -161,9 +166,13 @@ pub(super) fn filtered(definition: &Definition, grants: Option<&[Grant]>, asked:
         filter.and_with(scope);
     }
     if !asked.text.trim().is_empty() {
-        for word in asked.text.split_whitespace() {
-            let pattern = filter.param(like_containing(word));
-            filter.and(format!("t.search like {pattern} escape '!'"));
+        let terms = texts::wanted(&asked.text);
+        match terms.is_empty() {
+            true => filter.and("1 = 0".to_owned()),
+            false => {
+                let (holds, value) = fulltext::holds(engine, texts::INDEX, "t.doc__", &terms, filter.next())?;
+                filter.and_with((holds, vec![value]));
+            }
         }
     }
     if let Some(path) = &asked.unit {
@@ -209,7 +218,7 @@ pub(super) fn filtered(definition: &Definition, grants: Option<&[Grant]>, asked:
     {
         indicators::counted(&mut filter, definition, indicator, *span);
     }
-    filter
+    Ok(filter)
 }
 
 fn field_is(filter: &mut Where, definition: &Definition, field: &Field, value: &str) {

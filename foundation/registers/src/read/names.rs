@@ -4,12 +4,54 @@
 use crate::rules::value::{Value, Values};
 use kernel::text::fold_for_search;
 use kernel::{AreaId, Level, UnitId};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::{Query, StoreError, params};
 use uuid::Uuid;
 
 /// How many look-alikes are named where nothing is called so.
 const SIMILAR: usize = 5;
+
+/// What names were found to mean, for rows that name the same again and again. It holds while
+/// nothing else changes the network: for one file.
+#[derive(Debug, Default)]
+pub struct Lookups {
+    units: HashMap<String, UnitId>,
+    areas: HashMap<(String, Option<Level>), AreaId>,
+}
+
+impl Lookups {
+    /// As [`find_unit`].
+    ///
+    /// # Errors
+    /// Whatever the store says.
+    pub fn unit(&mut self, q: &mut dyn Query, name: &str) -> Result<Result<UnitId, String>, StoreError> {
+        if let Some(known) = self.units.get(name) {
+            return Ok(Ok(known.clone()));
+        }
+        let found = find_unit(q, name)?;
+        self.units.extend(found.iter().map(|unit| (name.to_owned(), unit.clone())));
+        Ok(found)
+    }
+
+    /// As [`find_area`].
+    ///
+    /// # Errors
+    /// Whatever the store says.
+    pub fn area(
+        &mut self,
+        q: &mut dyn Query,
+        name: &str,
+        level: Option<Level>,
+    ) -> Result<Result<AreaId, String>, StoreError> {
+        let key = (name.to_owned(), level);
+        if let Some(known) = self.areas.get(&key) {
+            return Ok(Ok(known.clone()));
+        }
+        let found = find_area(q, name, level)?;
+        self.areas.extend(found.iter().map(|area| (key.clone(), area.clone())));
+        Ok(found)
+    }
+}
 
 /// The unit of that name, short name or code.
 ///

@@ -28,7 +28,7 @@ pub fn by_area(
     grants: Option<&[Grant]>,
     asked: &Asked,
 ) -> Result<BTreeMap<AreaId, i64>, StoreError> {
-    let filter = filtered(definition, grants, asked);
+    let filter = filtered(q.engine(), definition, grants, asked)?;
     let sql = format!(
         "select placed.area, count(*) from (select {} as area from {} t where {}) placed \
          where placed.area is not null group by placed.area",

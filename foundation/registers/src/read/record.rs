@@ -7,10 +7,13 @@ use crate::rules::value::Values;
 use kernel::permission::{Grant, Permission};
 use kernel::{MatterId, Recorded, UnitId};
 use platform::{App, Failure};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
-use store::{Query, StoreError, params};
+use store::{Query, StoreError, Value, params};
 use uuid::Uuid;
+
+/// Keys asked for at once.
+const KEYS: usize = 250;
 
 /// A record as its page shows it.
 #[derive(Clone, Debug)]
@@ -129,26 +132,35 @@ pub fn of_promise(q: &mut dyn Query, matter: MatterId) -> Result<Option<(Uuid, U
     })
 }
 
-/// The record that a row of these values is about: it holds the same in fields of which no two
-/// records hold the same.
+/// The records that hold these keys of what must be unique, as [`unique_keys`] gives them.
 ///
 /// # Errors
 /// Whatever the store says.
-pub fn of_values(
+pub fn of_keys(
     q: &mut dyn Query,
     definition: &Definition,
-    values: &Values,
-) -> Result<Option<Uuid>, StoreError> {
-    for (rule, key) in unique_keys(definition, values) {
-        let row = q.query_one_opt(
-            "select record from register_unique where register = $1 and rule = $2 and value = $3",
-            &params![&definition.code, rule, key],
-        )?;
-        if let Some(row) = row {
-            return Ok(row.str(0)?.parse().ok());
+    keys: &[(String, String)],
+) -> Result<HashMap<(String, String), Uuid>, StoreError> {
+    let mut found = HashMap::new();
+    for fields in &definition.unique {
+        let rule = fields.join("+");
+        let of_rule: Vec<&String> = keys.iter().filter(|(of, _)| *of == rule).map(|(_, key)| key).collect();
+        for some in of_rule.chunks(KEYS) {
+            let mut asked: Vec<Value> = params![&definition.code, &rule];
+            asked.extend(some.iter().map(|key| Value::from(key.as_str())));
+            let places: Vec<String> = (3..asked.len() + 1).map(|n| format!("${n}")).collect();
+            let sql = format!(
+                "select value, record from register_unique where register = $1 and rule = $2 and value in ({})",
+                places.join(", ")
+            );
+            for row in &q.query(&sql, &asked)? {
+                if let Ok(id) = row.str(1)?.parse() {
+                    found.insert((rule.clone(), row.text(0)?), id);
+                }
+            }
         }
     }
-    Ok(None)
+    Ok(found)
 }
 
 /// What these values must be unique by: each rule with its key, where they hold all of it.

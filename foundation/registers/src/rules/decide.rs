@@ -129,6 +129,10 @@ pub(super) fn decide(
             }
             vec![RecordEvent::AwardEnded { level: level.clone(), on: *on }]
         }
+        RecordCommand::Open => match state.values.values().any(|value| matches!(value, Value::Sealed(_))) {
+            true => vec![RecordEvent::Opened],
+            false => Vec::new(),
+        },
         RecordCommand::Remove(reason) => {
             said("reason", reason)?;
             vec![RecordEvent::Removed { reason: reason.clone() }]

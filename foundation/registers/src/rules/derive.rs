@@ -111,7 +111,9 @@ impl Environment for OfRecord<'_> {
             Some(Value::Unit(unit)) => Outcome::Text(unit.to_string()),
             Some(Value::Area(area)) => Outcome::Text(area.to_string()),
             Some(Value::Recurrence(day)) => Outcome::Text(day.written()),
-            Some(Value::Records(_) | Value::Point(_) | Value::Files(_)) => Outcome::Nothing,
+            Some(Value::Records(_) | Value::Point(_) | Value::Files(_) | Value::Sealed(_)) => {
+                Outcome::Nothing
+            }
         }
     }
 

@@ -115,6 +115,8 @@ pub enum RecordCommand {
         /// Since when it holds no more.
         on: Date,
     },
+    /// Open what of it is sealed: the journal says who did.
+    Open,
     /// Take it out of the register; it stays in the journal.
     Remove(String),
     /// Put it back.
@@ -226,6 +228,8 @@ pub enum RecordEvent {
         /// Since when.
         on: Date,
     },
+    /// Somebody opened what of it is sealed.
+    Opened,
     /// It was taken out of the register.
     Removed {
         /// Why.
@@ -280,6 +284,7 @@ impl Aggregate for Record {
             RecordEvent::PromiseKept { .. } => "promise_kept",
             RecordEvent::Awarded(_) => "awarded",
             RecordEvent::AwardEnded { .. } => "award_ended",
+            RecordEvent::Opened => "opened",
             RecordEvent::Removed { .. } => "removed",
             RecordEvent::Restored => "restored",
         }
@@ -294,7 +299,10 @@ impl Aggregate for Record {
     }
 
     fn fold(mut state: RecordState, recorded: &Recorded<RecordEvent>) -> RecordState {
-        state.changed_at = Some(recorded.at());
+        // Who looks changes nothing.
+        if recorded.event != RecordEvent::Opened {
+            state.changed_at = Some(recorded.at());
+        }
         if let RecordEvent::Created { .. } | RecordEvent::Changed { .. } | RecordEvent::Moved { .. } =
             &recorded.event
         {
@@ -367,6 +375,7 @@ impl Aggregate for Record {
                     award.ended = Some(*on);
                 }
             }
+            RecordEvent::Opened => {}
             RecordEvent::Removed { reason } => state.removed = Some(reason.clone()),
             RecordEvent::Restored => state.removed = None,
         }

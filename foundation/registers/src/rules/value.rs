@@ -4,7 +4,7 @@ use super::amount::{Bound, Decimal, read_money, read_number};
 use super::definition::{Field, Kind};
 use super::recurrence::Recurrence;
 use kernel::time::Date;
-use kernel::{AreaId, BlobId, UnitId};
+use kernel::{AreaId, BlobId, Sealed, UnitId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -18,6 +18,8 @@ pub type Values = BTreeMap<String, Value>;
 pub enum Value {
     /// Words.
     Text(String),
+    /// Words that are sealed, as the definition demands of the field.
+    Sealed(Sealed<String>),
     /// A number, perhaps with its bound.
     Number {
         /// How many.
@@ -57,11 +59,16 @@ pub enum Value {
 pub struct File {
     /// Which.
     pub id: BlobId,
-    /// Its name.
+    /// Its name, in journals of before: the sealed file knows it, and what is written now
+    /// leaves it out.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
     /// Its size in bytes.
     pub size: i64,
 }
+
+/// What stands for a text that is sealed.
+pub const SEALED: &str = "●●●";
 
 /// Words typed into a field, read as far as that goes without looking anything up.
 #[derive(Clone, Debug, PartialEq)]
@@ -174,8 +181,9 @@ impl Field {
     /// Whether a value is of this field's kind: what the journal is about to keep.
     pub fn takes(&self, value: &Value) -> bool {
         match (&self.kind, value) {
-            (Kind::Text { .. }, Value::Text(_))
-            | (Kind::Number { .. }, Value::Number { .. })
+            (Kind::Text { sealed, .. }, Value::Text(_)) => !sealed,
+            (Kind::Text { sealed, .. }, Value::Sealed(_)) => *sealed,
+            (Kind::Number { .. }, Value::Number { .. })
             | (Kind::Money { .. }, Value::Money { .. })
             | (Kind::Date, Value::Date(_))
             | (Kind::Unit, Value::Unit(_))
@@ -195,6 +203,7 @@ impl Field {
     pub fn written(&self, value: &Value) -> String {
         match value {
             Value::Text(text) => text.clone(),
+            Value::Sealed(_) => SEALED.to_owned(),
             Value::Number { number, bound } => format!("{}{number}", bound.sign()),
             Value::Money { fen, bound } => match self.kind {
                 Kind::Money { unit, .. } => {
@@ -213,7 +222,13 @@ impl Field {
             Value::Area(area) => area.to_string(),
             Value::Records(ids) => ids.iter().map(Uuid::to_string).collect::<Vec<_>>().join("\n"),
             Value::Point(point) => written_point(*point),
-            Value::Files(files) => files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join("、"),
+            Value::Files(files) => {
+                let name = |file: &File| match file.name.is_empty() {
+                    true => file.id.to_string(),
+                    false => file.name.clone(),
+                };
+                files.iter().map(name).collect::<Vec<_>>().join("、")
+            }
             Value::Recurrence(recurrence) => recurrence.written(),
         }
     }

@@ -268,3 +268,74 @@ async fn a_level_is_held_once_and_ends() {
     assert_eq!(level.expect("a row"), "county");
     rebuilds(&test).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_promise_is_seen_through_by_one_matter_which_alone_says_that_it_is_kept() {
+    for engine in Engine::BOTH {
+        let test = city(engine).await;
+        let id = record(&test.app, &officer(), "xx", &[("name", "企业")]).await.expect("recorded");
+        let noted = RecordCommand::AddContact(ContactNote {
+            on: day("2022-08-20"),
+            way: ContactWay::Visit,
+            about: "走访".into(),
+            difficulty: String::new(),
+            promise: "月底前接通用水".into(),
+            promised_by: Some(day("2022-08-31")),
+        });
+        let state = act(&test.app, &officer(), id, noted).await.expect("noted");
+        let (line, matter) = (state.contacts[0].id, MatterId(Uuid::from_u128(8)));
+        act(&test.app, &officer(), id, RecordCommand::LinkPromise(line, matter)).await.expect("linked");
+        let again = act(&test.app, &officer(), id, RecordCommand::LinkPromise(line, matter)).await;
+        assert_eq!(refused(again).1, "register-promise-linked");
+        let kept = RecordCommand::KeepPromise(line, day("2022-08-22"));
+        assert_eq!(
+            refused(act(&test.app, &officer(), id, kept.clone()).await).1,
+            "register-promise-runs",
+            "nobody says so by hand"
+        );
+        let found = test.app.read(move |q, _| Ok(records::of_promise(q, matter)?)).await.expect("reads");
+        assert_eq!(found, Some((id, line)));
+        let platform = platform::By::System("register_promises".into());
+        let state = act(&test.app, &platform, id, kept).await.expect("the matter was closed");
+        assert_eq!(state.contacts[0].kept_on, Some(day("2022-08-22")));
+        rebuilds(&test).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_brings_a_record_up_to_date_as_a_whole_or_not_at_all() {
+    for engine in Engine::BOTH {
+        let test = city(engine).await;
+        let id = record(&test.app, &officer(), "xx", &[("name", "一号")]).await.expect("recorded");
+        let text = |text: &str| Some(Value::Text(text.into()));
+        let row = |name: &str, stage: &str| RecordCommand::Revise {
+            values: [("name".to_owned(), text(name))].into(),
+            unit: Some("xx-a".into()),
+            stage: Some((stage.to_owned(), None)),
+        };
+        let refused = refused(act(&test.app, &officer(), id, row("二号", "nowhere")).await);
+        assert_eq!(refused, ("stage".into(), "register-no-such-stage".into()));
+        let state = test.app.read(move |q, app| {
+            let grants = officer().grants().to_vec();
+            Ok(records::open(q, app, &grants, "things", id)?.state)
+        });
+        let state = state.await.expect("reads");
+        assert_eq!(
+            (state.unit.as_str(), state.values.get("name").cloned()),
+            ("xx", text("一号")),
+            "none of it"
+        );
+        let revise = RecordCommand::Revise {
+            values: [("name".to_owned(), text("二号"))].into(),
+            unit: Some("xx-a".into()),
+            stage: None,
+        };
+        let state = act(&test.app, &officer(), id, revise.clone()).await.expect("revised");
+        assert_eq!((state.unit.as_str(), state.values.get("name").cloned()), ("xx-a", text("二号")));
+        let again = test.app.write(move |work| {
+            Ok(tongxin_registers::act_record(work, &officer(), id, None, &revise)?.entries.len())
+        });
+        assert_eq!(again.await.expect("nothing to do"), 0, "the same row again changes nothing");
+        rebuilds(&test).await;
+    }
+}

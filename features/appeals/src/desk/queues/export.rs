@@ -52,7 +52,7 @@ async fn export(staff: Staff, look: Look, ticked: Option<BTreeSet<String>>) -> R
         .app
         .read(move |snapshot, app| {
             let (rows, left_out) = read(snapshot, app, &person.grants, &filter, ticked.as_ref())?;
-            let kept = Kept::of(snapshot, &app.vault, person.account)?;
+            let kept = Kept::of(snapshot, &app.vault, person.account, super::kept::KEY)?;
             Ok((rows, left_out, kept, matters::categories::in_force(snapshot, app)?))
         })
         .await?;

@@ -98,7 +98,7 @@ async fn show(staff: Staff, Query(look): Query<Look>) -> Result<Response, Failur
         .app
         .read(move |snapshot, app| {
             let grants = &person.grants;
-            let kept = Kept::of(snapshot, &app.vault, person.account)?;
+            let kept = Kept::of(snapshot, &app.vault, person.account, kept::KEY)?;
             let counts = matters::tab_counts(snapshot, app, grants)?;
             let tab = offered_tab(grants, &asked).or_else(|| busiest(&counts)).unwrap_or_default();
             let filter = asked.filter(tab);
@@ -145,7 +145,7 @@ async fn show(staff: Staff, Query(look): Query<Look>) -> Result<Response, Failur
         may_register: staff.person.may_ever(Permission::MatterFile),
         may_call: staff.person.may_ever(Permission::CallBackRecord),
         may_assign: staff.person.may_ever(Permission::MatterAssign),
-        name_max: kept::NAME_MAX,
+        name_max: platform::kept::NAME_MAX,
         cells: Cells { page: page.clone(), words: words.clone(), categories },
         page,
         words,
@@ -270,7 +270,7 @@ fn tab_links(page: &Page, counts: &[(Tab, u64)], tab: Tab, look: &Look) -> Vec<T
 
 fn saved_links(kept: &Kept, look: &Look, tab: Tab) -> Vec<SavedLink> {
     let shown = Look { tab: Some(tab.code().to_owned()), after: None, ..look.clone() };
-    let link = |(n, saved): (usize, &kept::Saved)| SavedLink {
+    let link = |(n, saved): (usize, &platform::kept::Saved<Look>)| SavedLink {
         n,
         name: saved.name.clone(),
         href: saved.look.href(

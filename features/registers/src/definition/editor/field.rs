@@ -218,8 +218,9 @@ fn filled(field: &Field) -> Form {
         form = yes(form, &format!("option-{}-retired", option.code), option.retired);
     }
     match &field.kind {
-        Kind::Text { long, max, credit_code } => {
-            yes(yes(form.with("max", max), "long", *long), "credit_code", *credit_code)
+        Kind::Text { long, max, credit_code, sealed } => {
+            let form = yes(yes(form.with("max", max), "long", *long), "credit_code", *credit_code);
+            yes(form, "sealed", *sealed)
         }
         Kind::Number { decimals, bounds, suffix } => {
             let form = form.with("decimals", decimals);
@@ -288,7 +289,8 @@ fn kind(form: &Form, before: Option<&Field>) -> Result<Kind, FieldError> {
     Ok(match form.value("kind") {
         "text" => {
             let (long, credit_code) = (is("long"), is("credit_code"));
-            Kind::Text { long, max: number("max", 5000, if long { 2000 } else { 200 })?.max(1), credit_code }
+            let max = number("max", 5000, if long { 2000 } else { 200 })?.max(1);
+            Kind::Text { long, max, credit_code, sealed: is("sealed") }
         }
         "number" => Kind::Number {
             decimals: decimals()?,

@@ -221,6 +221,14 @@ impl<'t> Checking<'t> {
             self.field_of(definition, since, "follow_up.since", |kind| *kind == Kind::Date, "date");
         }
         self.chains(file, definition);
+        for line in &file.field {
+            let Some(field) = definition.field(line.code.get_ref()).filter(|field| field.is_sealed()) else {
+                continue;
+            };
+            if field.listed || field.filtered {
+                self.about("register-sealed-shown", &line.code, "field.sealed");
+            }
+        }
         for (line, field) in
             file.field.iter().filter_map(|line| Some((line, definition.field(line.code.get_ref())?)))
         {
@@ -330,6 +338,13 @@ impl<'t> Checking<'t> {
                 Source::Field(code) | Source::Degree(code) => (definition.field(code).is_some(), code),
                 Source::Flow(code) => (definition.flow(code).is_some(), code),
             };
+            let sealed = |code: &String| definition.field(code).is_some_and(Field::is_sealed);
+            if let Source::Field(code) | Source::Degree(code) = &source
+                && sealed(code)
+            {
+                let value = code.clone();
+                self.reading.wrong("register-sealed-used", at, place).args.insert("value", value);
+            }
             if !there {
                 let value = value.clone();
                 let known = codes(definition.fields.iter().map(|field| &field.code));
@@ -352,6 +367,10 @@ impl<'t> Checking<'t> {
             None => {
                 let known = codes(definition.fields.iter().map(|field| &field.code));
                 self.unknown(at, place, &known);
+            }
+            Some(field) if field.is_sealed() && place != "stage.requires" => {
+                let value = field.code.clone();
+                self.reading.wrong("register-sealed-used", at, place).args.insert("value", value);
             }
             Some(field) if !fits(&field.kind) => {
                 let refusal = self.reading.wrong("register-kind-unfit", at, place);

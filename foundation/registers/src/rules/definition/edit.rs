@@ -52,7 +52,7 @@ impl Definition {
             code: "name".to_owned(),
             name: Name { zh: "名称".to_owned(), en: "Name".to_owned() },
             hint: Name::default(),
-            kind: Kind::Text { long: false, max: 100, credit_code: false },
+            kind: Kind::Text { long: false, max: 100, credit_code: false, sealed: false },
             required: true,
             listed: true,
             filtered: false,

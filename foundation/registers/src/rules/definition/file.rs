@@ -78,6 +78,8 @@ pub(super) struct FieldLine {
     max: Option<usize>,
     #[serde(default)]
     credit_code: bool,
+    #[serde(default)]
+    sealed: bool,
     decimals: Option<u8>,
     #[serde(default)]
     bounds: bool,
@@ -254,7 +256,12 @@ fn field(line: &FieldLine, checking: &mut Checking<'_>) -> Option<Field> {
     let kind = match line.kind.get_ref().as_str() {
         "text" => {
             let max = line.max.unwrap_or(if line.long { 2000 } else { 200 });
-            Kind::Text { long: line.long, max: max.min(5000), credit_code: line.credit_code }
+            Kind::Text {
+                long: line.long,
+                max: max.min(5000),
+                credit_code: line.credit_code,
+                sealed: line.sealed,
+            }
         }
         "number" => Kind::Number {
             decimals: line.decimals.unwrap_or(0).min(6),

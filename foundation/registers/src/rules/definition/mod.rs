@@ -86,6 +86,8 @@ pub enum Kind {
         max: usize,
         /// A unified social credit code.
         credit_code: bool,
+        /// Kept sealed: personal, or what may hurt.
+        sealed: bool,
     },
     /// A number.
     Number {
@@ -345,6 +347,11 @@ impl Field {
     /// Whether it is computed.
     pub fn is_derived(&self) -> bool {
         matches!(self.kind, Kind::Derived { .. })
+    }
+
+    /// Whether what it holds is kept sealed.
+    pub fn is_sealed(&self) -> bool {
+        matches!(self.kind, Kind::Text { sealed: true, .. })
     }
 
     /// The choices of a field that has some, computed ones included.

@@ -86,10 +86,11 @@ fn write_field(file: &mut Lines, field: &Field) {
         file.flag(key, is);
     }
     match &field.kind {
-        Kind::Text { long, max, credit_code } => {
+        Kind::Text { long, max, credit_code, sealed } => {
             file.flag("long", *long);
             file.plain("max", max);
             file.flag("credit_code", *credit_code);
+            file.flag("sealed", *sealed);
         }
         Kind::Number { decimals, bounds, suffix } => {
             file.plain("decimals", decimals);
