@@ -111,6 +111,9 @@ pub struct Own {
     sealed: Vec<String>,
 }
 
+/// Tables of other streams, which name a matter and are not its own: a call is no part of it.
+const OTHERS: [&str; 1] = ["reception"];
+
 /// All tables whose rows are copied: those of the projections, and a few beside.
 ///
 /// # Errors
@@ -119,6 +122,7 @@ pub fn tables(q: &mut dyn Query) -> Result<Vec<Table>, StoreError> {
     let features = tongxin::features::all();
     let projected = features.iter().flat_map(|feature| &feature.projections);
     let names = projected.flat_map(|projection| projection.tables()).map(|table| table.name);
+    let names = names.filter(|name| !OTHERS.contains(name));
     let mut tables = Vec::new();
     for name in names {
         tables.push(Table { name: name.to_owned(), columns: store::bulk::columns(q, name)? });
