@@ -22,7 +22,7 @@ impl Projection for MatterProjection {
     }
 
     fn version(&self) -> u32 {
-        6
+        7
     }
 
     fn tables(&self) -> &'static [TableDef] {
@@ -68,13 +68,19 @@ fn matter(tx: &mut Tx, id: &str, before: &Matter, after: &Matter, entry: &Entry)
             after.shielded,
             filed_at,
             title(tx, subject, after)?,
-            after.complained_about.as_ref().map(|unit| unit.as_str())
+            after.complained_about.as_ref().map(|unit| unit.as_str()),
+            group(after)
         ];
         return tx.execute_later(INSERT, changing(id, after, entry).into_iter().chain(own).collect());
     }
     if before.title != after.title {
         let title = title(tx, subject, after)?;
         tx.execute_later("update matter set title = $2 where id = $1", params![id, title])?;
+    }
+    // By itself, so that the index of groups is written when one changes and not with each event.
+    if before.category != after.category {
+        let sql = "update matter set category_group = $2 where id = $1";
+        tx.execute_later(sql, params![id, group(after)])?;
     }
     if before.complained_about != after.complained_about {
         tx.execute_later(
@@ -86,15 +92,21 @@ fn matter(tx: &mut Tx, id: &str, before: &Matter, after: &Matter, entry: &Entry)
     tx.execute_later(UPDATE, changing(id, after, entry))
 }
 
+/// The group of its category.
+fn group(matter: &Matter) -> Option<&str> {
+    matter.category.as_deref().and_then(|category| category.split('-').next())
+}
+
 /// The whole row of a matter just filed, at once: [`changing`], then what never changes.
 const INSERT: &str = "insert into matter (id, version, phase, appeal_type, category, area, urgency, redo_pending, \
      master, holder, accepted_at, promise_due, due, due_start, due_span, closing, closed_at, last_event_at, \
      express_lines, pressure_open, code_hmac, completion, calls, call_again, \
      objections, reassignments, redos, termination_due, decline_proposed, \
-     doc, number, subject, office, office_path, channel, shielded, filed_at, title, complained_unit, complained_path) \
+     doc, number, subject, office, office_path, channel, shielded, filed_at, title, complained_unit, complained_path, \
+     category_group) \
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
      $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, coalesce((select path from unit where code = $33), $33), $34, $35, $36, $37, $38, \
-     (select path from unit where code = $38))";
+     (select path from unit where code = $38), $39)";
 
 /// What of a row changes with every entry.
 const UPDATE: &str = "update matter set version = $2, phase = $3, appeal_type = $4, category = $5, area = $6, \

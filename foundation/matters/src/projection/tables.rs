@@ -7,7 +7,8 @@ use store::TableDef;
 /// and `call_again` are of the round of evaluation that runs. `title` is empty of the
 /// appellant's words where the matter is shielded or the person erased. `due`, `due_start`
 /// and `due_span` are of what is to be done next. `doc` is its number in the full-text index:
-/// the journal position it began at.
+/// the journal position it began at. `category_group` is what stands before the dash of
+/// `category`.
 const MATTER: &str = "
 create table matter (
     id text primary key,
@@ -23,6 +24,7 @@ create table matter (
     complained_path text,
     appeal_type text not null,
     category text,
+    category_group text,
     area text,
     urgency text,
     channel text not null,
@@ -56,6 +58,7 @@ create unique index matter_doc on matter (doc);
 create index matter_office on matter (office_path);
 create index matter_filed on matter (filed_at, id, category, channel, phase, area, urgency, closing,
     appeal_type, office_path, complained_path);
+create index matter_group on matter (category_group, filed_at, id, category, channel);
 create index matter_phase on matter (phase, filed_at, id);
 create index matter_due on matter (due);
 create index matter_due_span on matter (due_span, due);

@@ -6,7 +6,7 @@ use crate::{Query, StoreError, params};
 /// GIN knows no order. The newest documents are looked through first, in growing windows of
 /// document numbers, so that a frequent word never gathers all it stands in; the last window
 /// is everything, where only a rare word gets to.
-const WINDOWS: [Option<i64>; 3] = [Some(100_000), Some(2_000_000), None];
+const WINDOWS: [Option<i64>; 4] = [Some(10_000), Some(100_000), Some(2_000_000), None];
 
 pub(crate) fn make(table: &str) -> String {
     format!(

@@ -226,9 +226,14 @@ impl Select {
 
     /// Of that category, or of a group where a group's code is given.
     pub(super) fn category(&mut self, category: &str) {
-        let (code, group) = (self.param(category), self.param(format!("{category}-")));
-        let end = self.param(format!("{category}."));
-        self.demand(format!("(m.category = {code} or (m.category >= {group} and m.category < {end}))"));
+        let group = category.split('-').next().unwrap_or(category);
+        let place = self.param(group);
+        self.demand(format!("m.category_group = {place}"));
+        if group != category {
+            let (code, below) = (self.param(category), self.param(format!("{category}-")));
+            let end = self.param(format!("{category}."));
+            self.demand(format!("(m.category = {code} or (m.category >= {below} and m.category < {end}))"));
+        }
     }
 
     fn places(&mut self, filter: &Filter) {
