@@ -2,7 +2,7 @@
 
 use kernel::UnitId;
 use kernel::time::{Date, Zone};
-use platform::config::{Config, Mail, Secret, Security, Smtp};
+use platform::config::{Carried, Config, Gateway, Mail, Outward, Secret, Security, Smtp};
 use platform::ui::Site;
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
@@ -34,6 +34,10 @@ pub struct Settings {
     /// How messages to people outside are sent; left out, none are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mail: Option<MailSettings>,
+    /// How other systems are reached over HTTP; left out, only public addresses are, and no
+    /// short messages are sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outward: Option<OutwardSettings>,
     /// Names on the pages.
     pub site: SiteSettings,
 }
@@ -61,6 +65,30 @@ pub struct MailSettings {
     /// The sender's address, e.g. `同心 <noreply@tx.example.cn>`.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub from: String,
+}
+
+/// How other systems are reached over HTTP.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OutwardSettings {
+    /// Hosts that may be sent to although they lie inside the house or take plain HTTP.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub hosts: Vec<String>,
+    /// What carries short messages and those of the office's messenger (docs/gateway.md).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gateway: Option<GatewaySettings>,
+}
+
+/// See [`platform::config::Gateway`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GatewaySettings {
+    /// Where it takes messages.
+    pub url: String,
+    /// File that holds the secret requests are signed with, `whsec_` and base64.
+    pub secret_file: PathBuf,
+    /// `sms`, `wecom`, `dingtalk`.
+    pub carries: Vec<Carried>,
 }
 
 /// Names on the pages, in Chinese and English.
@@ -168,6 +196,9 @@ impl Settings {
         if let Some(mail) = &self.mail {
             config.mail = mail.config()?;
         }
+        if let Some(outward) = &self.outward {
+            config.outward = outward.config()?;
+        }
         config.intake_office = self.intake_office.clone().map(UnitId);
         let or =
             |value: &str, default: &str| if value.is_empty() { default.to_owned() } else { value.to_owned() };
@@ -184,6 +215,27 @@ impl Settings {
     }
 }
 
+impl OutwardSettings {
+    fn config(&self) -> Result<Outward, SettingsError> {
+        let gateway = match &self.gateway {
+            None => None,
+            Some(gateway) => Some(Gateway {
+                url: gateway.url.clone(),
+                secret: secret(&gateway.secret_file)?,
+                carries: gateway.carries.clone(),
+            }),
+        };
+        Ok(Outward { hosts: self.hosts.clone(), gateway })
+    }
+}
+
+/// The secret that a file holds.
+fn secret(path: &Path) -> Result<Secret, SettingsError> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|source| SettingsError::Io { path: path.display().to_string(), source })?;
+    Ok(Secret::new(text.trim_end().to_owned()))
+}
+
 impl MailSettings {
     fn config(&self) -> Result<Mail, SettingsError> {
         if self.outbox {
@@ -192,15 +244,7 @@ impl MailSettings {
         if self.host.is_empty() || self.from.is_empty() {
             return Err(SettingsError::Mail("host and from are needed (or outbox = true in a demo)"));
         }
-        let password = match &self.password_file {
-            None => None,
-            Some(path) => Some(Secret::new(
-                std::fs::read_to_string(path)
-                    .map_err(|source| SettingsError::Io { path: path.display().to_string(), source })?
-                    .trim_end()
-                    .to_owned(),
-            )),
-        };
+        let password = self.password_file.as_deref().map(secret).transpose()?;
         // RFC 8314: 465 with TLS from the start, 587 with STARTTLS.
         let usual = match self.security {
             Security::Tls => 465,

@@ -2,8 +2,10 @@
 //! job sends them. Start with [`post`].
 //!
 //! - `smtp`: the one place that speaks SMTP.
+//! - `gateway`: the one adapter for short messages and the office's messenger.
 //! - [`outbox`]: where a demo's messages go, to be looked at.
 
+mod gateway;
 pub mod outbox;
 mod smtp;
 
@@ -11,7 +13,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use kernel::time::Instant;
 use kernel::{Refusal, SubjectId};
-use platform::config::Mail;
+use platform::config::{Carried, Mail};
 use platform::feature::Feature;
 use platform::jobs::{enqueue, handler};
 use platform::{App, Failure, Work};
@@ -21,12 +23,18 @@ use store::jobs::Job;
 /// Kind of the job that sends a message.
 const SEND: &str = "mail.send";
 
-/// By what a message reaches someone. Short messages join here.
+/// By what a message reaches someone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
     /// E-mail.
     Email,
+    /// 短信
+    Sms,
+    /// 企业微信
+    Wecom,
+    /// 钉钉
+    Dingtalk,
 }
 
 /// A message. Holds an address and perhaps a secret in the clear: no `Debug`.
@@ -46,8 +54,10 @@ pub struct Message {
 
 /// Whether messages of that channel are sent here at all.
 pub fn is_open(app: &App, channel: Channel) -> bool {
-    match channel {
-        Channel::Email => !matches!(app.config.mail, Mail::Off),
+    match carried(channel) {
+        None => !matches!(app.config.mail, Mail::Off),
+        // A demo shows them too.
+        Some(way) => gateway::of(app, way).is_some() || outbox::is_used(app),
     }
 }
 
@@ -98,11 +108,25 @@ async fn send(app: App, job: Job) -> Result<(), Failure> {
 /// # Errors
 /// [`Failure::NotFound`] for an address that no server takes; everything else may pass.
 pub async fn send_now(app: &App, id: &str, message: Message) -> Result<(), Failure> {
+    if let Some(gateway) = carried(message.channel).and_then(|way| gateway::of(app, way)) {
+        return gateway::send(app, gateway, id, &message).await;
+    }
     match &app.config.mail {
         // It was switched off since; whoever waits for the message asks again.
         Mail::Off => Ok(()),
         Mail::Outbox => outbox::deliver(app, id, message).await,
-        Mail::Smtp(server) => smtp::send(server, &message).await,
+        Mail::Smtp(server) if message.channel == Channel::Email => smtp::send(server, &message).await,
+        Mail::Smtp(_) => Ok(()),
+    }
+}
+
+/// What a gateway calls it; none for mail, which it does not carry.
+fn carried(channel: Channel) -> Option<Carried> {
+    match channel {
+        Channel::Email => None,
+        Channel::Sms => Some(Carried::Sms),
+        Channel::Wecom => Some(Carried::Wecom),
+        Channel::Dingtalk => Some(Carried::Dingtalk),
     }
 }
 

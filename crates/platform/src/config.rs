@@ -49,6 +49,38 @@ pub enum Security {
     None,
 }
 
+/// How other systems are reached over HTTP.
+#[derive(Clone, Debug, Default)]
+pub struct Outward {
+    /// Hosts that may be sent to although they lie inside the house or take plain HTTP.
+    pub hosts: Vec<String>,
+    /// What carries short messages and those of the office's messenger; none: nothing does.
+    pub gateway: Option<Gateway>,
+}
+
+/// The one adapter for messages besides mail: it takes them in JSON and knows the provider.
+#[derive(Clone, Debug)]
+pub struct Gateway {
+    /// Where it takes them.
+    pub url: String,
+    /// What requests to it are signed with.
+    pub secret: Secret,
+    /// What it carries.
+    pub carries: Vec<Carried>,
+}
+
+/// A way that a gateway carries messages by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Carried {
+    /// 短信
+    Sms,
+    /// 企业微信
+    Wecom,
+    /// 钉钉
+    Dingtalk,
+}
+
 /// A secret setting; printing it shows nothing.
 #[derive(Clone)]
 pub struct Secret(String);
@@ -90,6 +122,8 @@ pub struct Config {
     pub maps: bool,
     /// How messages to people outside are sent.
     pub mail: Mail,
+    /// How other systems are reached.
+    pub outward: Outward,
     /// Largest attachment, bytes.
     pub attachment_max: usize,
     /// Most attachments of one request.
@@ -107,6 +141,7 @@ impl Default for Config {
             intake_office: None,
             maps: true,
             mail: Mail::default(),
+            outward: Outward::default(),
             attachment_max: 100 * 1024 * 1024,
             attachments_max: 9,
         }

@@ -4,6 +4,8 @@
 pub mod app;
 mod mail;
 pub mod postgres;
+mod receiver;
 
 pub use app::{Answer, Browser, Engine, TestApp};
 pub use mail::{MailServer, Received};
+pub use receiver::{Got, HttpReceiver};

@@ -126,16 +126,18 @@ fn plan_of(query: &mut dyn Query, app: &App, waiting: &Waiting) -> Result<Plan, 
         }
         Recipient::Appellant => (Choice::default(), appellant(query, app, id)?),
     };
-    let open = |channel: Channel| channel == Channel::Email && mail::is_open(app, mail::Channel::Email);
     let due_ways = addresses
         .into_iter()
-        .filter(|(channel, _)| open(*channel) && !state.is_through(&waiting.key, *channel));
-    let ways: Vec<(Channel, String)> = due_ways.collect();
+        .filter(|(channel, _)| is_open(app, *channel) && !state.is_through(&waiting.key, *channel));
+    let ways: Vec<(Channel, mail::Channel, String)> =
+        due_ways.filter_map(|(channel, address)| Some((channel, channel.carried()?, address))).collect();
     if ways.is_empty() {
         return Ok(Plan::Nothing);
     }
+    // All of a day in one message is a mail; what else was chosen goes by itself.
+    let has_digest = choice.digest.is_some() && ways.iter().any(|(channel, ..)| *channel == Channel::Email);
     match (may_go_at(&choice, &app.config.zone, now, is_urgent(kind)), to) {
-        (at, Recipient::Account { account }) if at > now && choice.digest.is_some() => {
+        (at, Recipient::Account { account }) if at > now && has_digest => {
             return Ok(Plan::WithDigest(*account, at));
         }
         (at, _) if at > now => return Ok(Plan::Later(at)),
@@ -145,14 +147,20 @@ fn plan_of(query: &mut dyn Query, app: &App, waiting: &Waiting) -> Result<Plan, 
     let notice = &told.notice;
     let values = Told::look_up(query, app, kind, id, notice.node, to, notice.due)?;
     let words = values.words(&written_page(app), &texts, kind);
-    let message = |to: String| Message {
-        channel: mail::Channel::Email,
+    let message = |channel: mail::Channel, to: String| Message {
+        channel,
         to,
         subject: words.subject.clone(),
         text: words.text.clone(),
         until: told.at.plus_days(USEFUL_DAYS),
     };
-    Ok(Plan::Send(ways.into_iter().map(|(channel, to)| (channel, message(to))).collect()))
+    let message = |(channel, carried, to)| (channel, message(carried, to));
+    Ok(Plan::Send(ways.into_iter().map(message).collect()))
+}
+
+/// Whether anything is sent that way here.
+pub(crate) fn is_open(app: &App, channel: Channel) -> bool {
+    channel.carried().is_some_and(|carried| mail::is_open(app, carried))
 }
 
 /// What does not wait for the morning: an answer to what someone is just doing, and what is
@@ -166,15 +174,21 @@ fn addresses_of(settings: &Settings) -> Vec<(Channel, String)> {
     all.filter_map(|channel| Some((*channel, settings.address(*channel)?.to_owned()))).collect()
 }
 
-/// Where the appellant can be written to; nowhere once they are erased.
+/// Where the appellant can be written to: by mail, or where they left no address by a short
+/// message; nowhere once they are erased.
 fn appellant(query: &mut dyn Query, app: &App, id: MatterId) -> Result<Vec<(Channel, String)>, Failure> {
     let matter = platform::act::load::<Matters>(query, &id.to_string())?.state;
     let (Some(subject), Some(contact)) = (&matter.subject, &matter.contact) else { return Ok(Vec::new()) };
     let subject: &SubjectId = subject;
     let Some(key) = platform::act::subject_key(query, &app.vault, subject)? else { return Ok(Vec::new()) };
     let card = app.vault.open(&key, contact)?.into_inner();
-    let email = card.email.trim().to_owned();
-    Ok(if email.is_empty() { Vec::new() } else { vec![(Channel::Email, email)] })
+    let (email, phone) = (card.email.trim(), kernel::text::normal_phone(&card.phone));
+    let phone = phone.filter(|phone| kernel::text::is_mobile(phone));
+    Ok(match (email, phone) {
+        ("", Some(phone)) => vec![(Channel::Sms, phone)],
+        ("", None) => Vec::new(),
+        (email, _) => vec![(Channel::Email, email.to_owned())],
+    })
 }
 
 /// All that a person was told since and that no message carried yet, in one.

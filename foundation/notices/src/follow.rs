@@ -1,11 +1,13 @@
 //! Reads what was written to matters and tells those to whom it is news.
 
 use crate::deadlines;
-use crate::rules::{Audience, Command, Notice, Recipient, occasions};
+use crate::rules::{Audience, Command, DESK_AND_HEAD, Notice, OFFICE, Recipient, occasions};
 use crate::shell;
-use kernel::{AccountId, Aggregate, MatterId, Recorded, Source};
+use kernel::permission::Role;
+use kernel::{Aggregate, MatterId, Recorded, Source, UnitId};
 use matters::Matters;
 use matters_rules::{Event, Matter, fold};
+use network::{Level, UnitFilter, UnitKind};
 use platform::listeners::Listener;
 use platform::{App, Failure, Work};
 use store::{Entry, Query};
@@ -83,14 +85,55 @@ pub(crate) fn recipients(
     app: &App,
     audience: &Audience,
 ) -> Result<Vec<Recipient>, Failure> {
-    let today = app.config.zone.date_of(app.now());
     match audience {
         Audience::Appellant => Ok(vec![Recipient::Appellant]),
-        Audience::Unit { unit, roles } => {
-            let holders: Vec<AccountId> = identity::read::holders(query, unit, roles, today)?;
-            Ok(holders.into_iter().map(|account| Recipient::Account { account }).collect())
+        Audience::Unit { unit, roles } => holders(query, app, std::slice::from_ref(unit), roles),
+        Audience::County { unit, from } => {
+            let platforms = platforms(query, unit)?;
+            let told = holders(query, app, &platforms, DESK_AND_HEAD)?;
+            if told.is_empty() { holders(query, app, std::slice::from_ref(from), OFFICE) } else { Ok(told) }
+        }
+        Audience::Leaders { office } => {
+            let mut above = above(query, office)?;
+            above.push(office.clone());
+            holders(query, app, &above, &[Role::Leader])
         }
     }
+}
+
+fn holders(
+    query: &mut dyn Query,
+    app: &App,
+    units: &[UnitId],
+    roles: &[Role],
+) -> Result<Vec<Recipient>, Failure> {
+    let today = app.config.zone.date_of(app.now());
+    let mut found: Vec<Recipient> = Vec::new();
+    for unit in units {
+        for account in identity::read::holders(query, unit, roles, today)? {
+            let to = Recipient::Account { account };
+            if !found.contains(&to) {
+                found.push(to);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The platforms of the county a unit belongs to; none for a unit of the city.
+fn platforms(query: &mut dyn Query, unit: &UnitId) -> Result<Vec<UnitId>, Failure> {
+    let Some(unit) = network::unit(query, unit)? else { return Ok(Vec::new()) };
+    let above = network::ancestors(query, &unit.path)?;
+    let Some(county) = above.into_iter().find(|above| above.level == Level::County) else {
+        return Ok(Vec::new());
+    };
+    let kind = UnitFilter { kind: Some(UnitKind::Platform), ..UnitFilter::default() };
+    Ok(network::units_below(query, &county.path, &kind)?.into_iter().map(|unit| unit.code).collect())
+}
+
+fn above(query: &mut dyn Query, unit: &UnitId) -> Result<Vec<UnitId>, Failure> {
+    let Some(unit) = network::unit(query, unit)? else { return Ok(Vec::new()) };
+    Ok(network::ancestors(query, &unit.path)?.into_iter().map(|above| above.code).collect())
 }
 
 /// A part of a notice's name that tells recipients, and assignments, apart.

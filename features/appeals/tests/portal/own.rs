@@ -207,9 +207,37 @@ async fn a_server_that_is_busy_loses_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn where_short_messages_are_sent_a_telephone_number_does_too() {
+    for engine in Engine::BOTH {
+        let test = start_with(engine, Mail::Outbox).await;
+        let own = file_with_email(&test.browser(), EMAIL).await;
+        let browser = test.browser();
+        for wrong in ["", "12345", "0738-8312345"] {
+            let told = browser.post("/own", &[("email", wrong)]).await;
+            assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+        }
+        assert_eq!(step(&browser, "/own", &[("email", "138 0000 1234")]).await, "/own/code");
+        test.run_jobs().await;
+        let sent = test.app.read(|snapshot, app| mail::outbox::latest(snapshot, app)).await.expect("reads");
+        let [sent] = sent.as_slice() else { panic!("{} messages", sent.len()) };
+        assert!(sent.message.channel == mail::Channel::Sms && sent.message.to == "13800001234");
+        let words = sent.message.text.split(|c: char| !c.is_ascii_digit());
+        let entered = words.into_iter().find(|word| word.len() == 8).expect("a code in the message");
+        assert_eq!(step(&browser, "/own/code", &[("code", entered)]).await, "/own/appeals");
+        assert!(browser.get("/own/appeals").await.body.contains(&own));
+        let stranger = test.browser();
+        assert_eq!(
+            step(&stranger, "/own", &[("email", "13900009999")]).await,
+            "/own/code",
+            "nothing is told"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn without_a_mail_server_the_page_says_so() {
     let test = start_with(Engine::Sqlite, Mail::Off).await;
     let page = test.browser().get("/own").await.body;
-    assert!(page.contains("尚未开通邮件发送") && !page.contains("name=\"email\""), "{page}");
+    assert!(page.contains("尚未开通短信和邮件发送") && !page.contains("name=\"email\""), "{page}");
     assert_eq!(test.browser().get("/outbox").await.status, StatusCode::NOT_FOUND);
 }

@@ -1,5 +1,5 @@
-//! The appeals someone filed with an e-mail address, and those of an enterprise that the address
-//! is verified for: what its proven owner may see. One
+//! The appeals someone filed with an e-mail address or a telephone number, and those of an
+//! enterprise that the address is verified for: what its proven owner may see. One
 //! person's data may be sealed together under a telephone number while the appeals name
 //! different addresses, so each appeal's own card decides, not the person.
 
@@ -8,10 +8,10 @@ use crate::Matters;
 use crate::configuration::Name;
 use crate::configuration::categories::{self, Categories};
 use crate::enterprises::accounts;
-use crate::filing::EMAIL;
+use crate::filing::{EMAIL, PHONE};
 use kernel::MatterId;
 use kernel::credit_code::normal_credit_code;
-use kernel::text::normal_email;
+use kernel::text::{normal_email, normal_phone};
 use kernel::time::Instant;
 use matters_rules::command::ContactCard;
 use matters_rules::{Matter, Phase};
@@ -42,17 +42,21 @@ pub struct OwnRow {
     pub awaits_rating: bool,
 }
 
-/// The appeals whose card names that address (in normal form), newest first.
+/// The appeals whose card names that address or number (in normal form), newest first.
 ///
 /// # Errors
 /// Whatever the store says.
-pub fn own(query: &mut dyn Query, app: &App, email: &str) -> Result<Vec<OwnRow>, Failure> {
+pub fn own(query: &mut dyn Query, app: &App, address: &str) -> Result<Vec<OwnRow>, Failure> {
+    let kind = if address.contains('@') { EMAIL } else { PHONE };
     let mut rows = Vec::new();
     let categories = categories::in_force(query, app)?;
-    for subject in store::subjects::find(query, &app.vault.blind(EMAIL, email), EMAIL)? {
+    for subject in store::subjects::find(query, &app.vault.blind(kind, address), kind)? {
         let sql = "select id from matter where subject = $1 order by filed_at desc, id desc limit $2";
         for row in &query.query(sql, &params![&subject, MOST as i64])? {
-            let names = |_: &Matter, card: &ContactCard| normal_email(&card.email).as_deref() == Some(email);
+            let names = |_: &Matter, card: &ContactCard| match kind {
+                EMAIL => normal_email(&card.email).as_deref() == Some(address),
+                _ => normal_phone(&card.phone).as_deref() == Some(address),
+            };
             rows.extend(row_if(query, app, &categories, row.str(0)?, names)?);
         }
     }

@@ -6,7 +6,7 @@ mod occasions;
 mod quiet;
 
 pub use deadlines::{Deadline, deadlines};
-pub use occasions::{Audience, DESK, DESK_AND_HEAD, Occasion, occasions};
+pub use occasions::{Audience, DESK, DESK_AND_HEAD, OFFICE, Occasion, occasions};
 pub use quiet::{Choice, Hours, may_go_at};
 
 use kernel::time::Instant;
@@ -28,6 +28,19 @@ codes! {
         Wecom = "wecom",
         /// 钉钉
         Dingtalk = "dingtalk",
+    }
+}
+
+impl Channel {
+    /// What carries it out of the house; none for what stands on the pages.
+    pub fn carried(self) -> Option<mail::Channel> {
+        match self {
+            Self::InApp => None,
+            Self::Email => Some(mail::Channel::Email),
+            Self::Sms => Some(mail::Channel::Sms),
+            Self::Wecom => Some(mail::Channel::Wecom),
+            Self::Dingtalk => Some(mail::Channel::Dingtalk),
+        }
     }
 }
 

@@ -17,6 +17,19 @@ pub enum Audience {
         /// As what.
         roles: &'static [Role],
     },
+    /// Whoever answers in the county for what a unit does: its platform; of a unit of the
+    /// city, the office that assigned it.
+    County {
+        /// Whose work it is.
+        unit: UnitId,
+        /// Who assigned it.
+        from: UnitId,
+    },
+    /// The leaders above an office.
+    Leaders {
+        /// The office.
+        office: UnitId,
+    },
 }
 
 /// A reason to tell somebody something.
@@ -35,7 +48,8 @@ pub const DESK: &[Role] = &[Role::UnitLiaison];
 /// The same and whoever answers for them.
 pub const DESK_AND_HEAD: &[Role] = &[Role::UnitLiaison, Role::UnitHead];
 const HEAD: &[Role] = &[Role::UnitHead];
-const OFFICE: &[Role] = &[Role::Dispatcher, Role::ShiftHead];
+/// Who assigns for the office, and answers for it.
+pub const OFFICE: &[Role] = &[Role::Dispatcher, Role::ShiftHead];
 const REVIEWERS: &[Role] = &[Role::Intake, Role::ShiftHead];
 const CALLERS: &[Role] = &[Role::CallBack];
 
@@ -80,7 +94,9 @@ pub fn occasions(matter: &Matter, event: &Event) -> Vec<Occasion> {
         E::Supervised(taken) => match (taken.node, taken.to) {
             (Some(node), Addressee::Unit) => about.unit(node, K::Supervised, DESK_AND_HEAD),
             (Some(node), Addressee::UnitHead) => about.unit(node, K::Supervised, HEAD),
-            (Some(node), _) => about.above(node, K::Supervised),
+            (Some(node), Addressee::County) => about.county(node, K::Supervised),
+            (Some(node), Addressee::Leader) => about.leaders(Some(node), K::Supervised),
+            (None, Addressee::Leader) => about.leaders(None, K::Supervised),
             (None, _) => about.office(K::Supervised, OFFICE),
         },
         E::Withdrawn { .. } => about.all_units(K::Withdrawn),
@@ -113,6 +129,17 @@ impl Of<'_> {
         let node = self.matter.node(node).into_iter();
         let roles = |node: &Node| if node.parent.is_none() { OFFICE } else { DESK_AND_HEAD };
         node.map(|node| to_unit(node, node.from.clone(), kind, roles(node))).collect()
+    }
+
+    fn county(&self, node: NodeId, kind: NoticeKind) -> Vec<Occasion> {
+        let node = self.matter.node(node).into_iter();
+        let to = |node: &Node| Audience::County { unit: node.unit.clone(), from: node.from.clone() };
+        node.map(|node| Occasion { kind, to: to(node), node: Some(node.id) }).collect()
+    }
+
+    fn leaders(&self, node: Option<NodeId>, kind: NoticeKind) -> Vec<Occasion> {
+        let office = self.matter.office.iter().cloned();
+        office.map(|office| Occasion { kind, to: Audience::Leaders { office }, node }).collect()
     }
 
     /// The units at work; where there are none, whoever reviews it.

@@ -1,6 +1,5 @@
 //! The list, newest first; opening one leads to where something is to be done.
 
-use super::{done, page};
 use crate::read::{self, Line, PAGE};
 use crate::rules::Recipient;
 use crate::words::Told;
@@ -13,6 +12,7 @@ use matters::configuration::{NoticeKind, notices};
 use platform::Failure;
 use platform::ui::Page;
 use platform::web::Staff;
+use platform::web::reply::{done, show as page};
 use serde::Deserialize;
 
 #[derive(Template)]

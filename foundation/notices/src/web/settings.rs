@@ -1,25 +1,48 @@
 //! How else to be reached: by which way, at which address, when not, and whether all of a
 //! day in one message.
 
-use super::{done, page};
+use crate::deliver::is_open;
 use crate::rules::{Channel, Choice, Hours};
 use crate::settings::{self, Settings};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use kernel::text::normal_email;
-use platform::Failure;
+use kernel::text::{is_mobile, normal_email, normal_phone};
 use platform::ui::{Choice as Option_, FieldError, Form, Page};
 use platform::web::Staff;
+use platform::web::reply::{done, show as page};
+use platform::{App, Failure};
+
+/// Characters of a name in the office's messenger.
+const NAME_MAX: usize = 64;
 
 #[derive(Template)]
 #[template(path = "notices/settings.html")]
 struct Screen {
     page: Page,
     form: Form,
-    /// Whether mail is sent here at all.
-    mail: bool,
+    open: Open,
     times: Vec<Option_>,
+}
+
+/// What is sent from here at all.
+#[derive(Clone, Copy)]
+struct Open {
+    mail: bool,
+    sms: bool,
+    /// The office's messenger.
+    messenger: Option<Channel>,
+}
+
+impl Open {
+    fn of(app: &App) -> Self {
+        let messengers = [Channel::Wecom, Channel::Dingtalk];
+        Self {
+            mail: is_open(app, Channel::Email),
+            sms: is_open(app, Channel::Sms),
+            messenger: messengers.into_iter().find(|channel| is_open(app, *channel)),
+        }
+    }
 }
 
 pub(super) async fn show(staff: Staff) -> Result<Response, Failure> {
@@ -33,7 +56,8 @@ pub(super) async fn keep(
     axum::Form(typed): axum::Form<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let form: Form = typed.into_iter().collect();
-    let chosen = match read(&form) {
+    let open = Open::of(&staff.app);
+    let chosen = match read(&form, open) {
         Ok(chosen) => chosen,
         Err(errors) => {
             let form = errors.into_iter().fold(form, Form::refused);
@@ -46,11 +70,10 @@ pub(super) async fn keep(
         .write(move |work| {
             let app = work.app();
             let kept = settings::load(work.tx, app, account)?;
-            settings::keep(
-                work,
-                account,
-                &Settings { phone: kept.phone, messenger: kept.messenger, ..chosen.clone() },
-            )
+            // What the form did not ask for stays as it was.
+            let phone = if open.sms { chosen.phone.clone() } else { kept.phone };
+            let messenger = if open.messenger.is_some() { chosen.messenger.clone() } else { kept.messenger };
+            settings::keep(work, account, &Settings { phone, messenger, ..chosen.clone() })
         })
         .await?;
     Ok(done(&staff, "/me/notices/settings", "flash-notices-kept"))
@@ -63,7 +86,7 @@ fn screen(staff: &Staff, form: Form) -> Screen {
         Option_::new(&time, &time)
     };
     Screen {
-        mail: mail::is_open(&staff.app, mail::Channel::Email),
+        open: Open::of(&staff.app),
         times: (0..48).map(|half| time(half * 30)).collect(),
         page: shell,
         form,
@@ -72,9 +95,10 @@ fn screen(staff: &Staff, form: Form) -> Screen {
 
 fn filled(kept: &Settings) -> Form {
     let choice = &kept.choice;
-    let mut form = Form::new().with("email", &kept.email);
-    if choice.channels.contains(&Channel::Email) {
-        form = form.with("by_mail", "yes");
+    let mut form =
+        Form::new().with("email", &kept.email).with("phone", &kept.phone).with("messenger", &kept.messenger);
+    for channel in &choice.channels {
+        form = form.with(ticked(*channel), "yes");
     }
     form = form.with("when", if choice.digest.is_some() { "digest" } else { "at_once" });
     form = form.with("digest", clock(choice.digest.unwrap_or(8 * 60 + 30)));
@@ -85,8 +109,17 @@ fn filled(kept: &Settings) -> Form {
     form.with("quiet_from", clock(from)).with("quiet_to", clock(to))
 }
 
+/// The field that chooses a way.
+fn ticked(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Sms => "by_sms",
+        Channel::Wecom | Channel::Dingtalk => "by_messenger",
+        Channel::Email | Channel::InApp => "by_mail",
+    }
+}
+
 /// What was chosen, or everything that is wrong with it.
-fn read(form: &Form) -> Result<Settings, Vec<FieldError>> {
+fn read(form: &Form, open: Open) -> Result<Settings, Vec<FieldError>> {
     let mut errors = Vec::new();
     let by_mail = form.value("by_mail") == "yes";
     let typed = form.value("email").trim();
@@ -101,6 +134,21 @@ fn read(form: &Form) -> Result<Settings, Vec<FieldError>> {
             String::new()
         }
     };
+    let by_sms = open.sms && form.value("by_sms") == "yes";
+    let typed = form.value("phone").trim();
+    let phone = normal_phone(typed).filter(|phone| is_mobile(phone));
+    if by_sms && typed.is_empty() {
+        errors.push(FieldError::new("phone", "notice-phone-missing"));
+    } else if phone.is_none() && !typed.is_empty() {
+        errors.push(FieldError::new("phone", "notice-phone-malformed"));
+    }
+    let by_messenger = open.messenger.filter(|_| form.value("by_messenger") == "yes");
+    let messenger = form.value("messenger").trim().to_owned();
+    if by_messenger.is_some() && messenger.is_empty() {
+        errors.push(FieldError::new("messenger", "notice-messenger-missing"));
+    } else if messenger.chars().count() > NAME_MAX || messenger.contains(char::is_whitespace) {
+        errors.push(FieldError::new("messenger", "notice-messenger-malformed"));
+    }
     let mut time = |field: &str| {
         minute(form.value(field)).unwrap_or_else(|| {
             errors.push(FieldError::new(field, "notice-time-malformed"));
@@ -113,9 +161,10 @@ fn read(form: &Form) -> Result<Settings, Vec<FieldError>> {
     if !errors.is_empty() {
         return Err(errors);
     }
-    let channels = by_mail.then_some(Channel::Email).into_iter().collect();
+    let mail = by_mail.then_some(Channel::Email);
+    let channels = mail.into_iter().chain(by_sms.then_some(Channel::Sms)).chain(by_messenger).collect();
     let choice = Choice { channels, digest, quiet };
-    Ok(Settings { choice, email, ..Settings::default() })
+    Ok(Settings { choice, email, phone: phone.unwrap_or_default(), messenger })
 }
 
 /// `08:30` as a minute of the day.

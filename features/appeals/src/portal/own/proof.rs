@@ -3,7 +3,7 @@
 //! of wrong tries. An address nobody ever gave gets the same page and the same waiting row.
 
 use kernel::SubjectId;
-use kernel::text::normal_email;
+use kernel::text::{is_mobile, normal_email, normal_phone};
 use kernel::time::Instant;
 use mail::{Channel, Message};
 use matters::configuration::notices::{self, NoticeKind};
@@ -42,39 +42,43 @@ pub enum Outcome {
     Gone,
 }
 
-/// Sends a code to an address, if appeals name it or it is verified for an enterprise, in the words the office has
-/// configured and the reader's language.
+/// An address a code can be sent to, in normal form, and by what: mail, or a short message
+/// where those are sent.
+pub fn reached(app: &App, typed: &str) -> Option<(Channel, String)> {
+    let open = |channel: &Channel| mail::is_open(app, *channel);
+    let email = normal_email(typed).map(|email| (Channel::Email, email));
+    let phone = normal_phone(typed).filter(|phone| is_mobile(phone)).map(|phone| (Channel::Sms, phone));
+    email.or(phone).filter(|(channel, _)| open(channel))
+}
+
+/// Sends a code to an address, if appeals name it or it is verified for an enterprise, in the
+/// words the office has configured and the reader's language.
 ///
 /// # Errors
 /// [`Failure::TooMany`] beyond the hour's number for the address or the source, known or
 /// not; whatever the store says.
 pub async fn send(ctx: &Ctx, token: &str, address: &str) -> Result<(), Failure> {
     let (app, source, locale) = (&ctx.app, ctx.source.clone(), ctx.prefs.locale);
-    let Some(email) = normal_email(address) else { return Ok(()) };
+    let Some((channel, address)) = reached(app, address) else { return Ok(()) };
     let (key, until) = (key(app, token), app.now().plus_minutes(LASTS_MINUTES));
     app.write(move |work| {
-        count(work, "own-address", &email, HOURLY_BY_ADDRESS)?;
+        count(work, "own-address", &address, HOURLY_BY_ADDRESS)?;
         count(work, "own-source", &source, HOURLY_BY_SOURCE)?;
         let code = digits(work);
         let app = work.app();
-        let proof = Proof { address: email.clone(), digest: digest(app, &key, &code), tries: TRIES, until };
+        let proof = Proof { address: address.clone(), digest: digest(app, &key, &code), tries: TRIES, until };
         let sealed = app.vault.seal_own(&key, &serde_json::to_vec(&proof)?, &mut work.fresh);
         let now = work.now();
         drafts::put(work.tx, &key, &sealed, now, until)?;
-        if let Some(about) = owner(work, &email)? {
+        if let Some(about) = owner(work, &address)? {
             let values = [
                 ("code", code),
                 ("minutes", LASTS_MINUTES.to_string()),
                 ("site", app.config.site.name(locale).to_owned()),
             ];
             let words = notices::in_force(work.tx, app)?.filled(NoticeKind::OneTimeCode, locale, &values);
-            let message = Message {
-                channel: Channel::Email,
-                to: email.clone(),
-                subject: words.subject,
-                text: words.text,
-                until,
-            };
+            let message =
+                Message { channel, to: address.clone(), subject: words.subject, text: words.text, until };
             mail::post(work, Some(&about), &message)?;
         }
         Ok(())
@@ -82,14 +86,14 @@ pub async fn send(ctx: &Ctx, token: &str, address: &str) -> Result<(), Failure> 
     .await
 }
 
-/// Whose data a mail to that address holds: of whoever gave it in an appeal, or of whom it was
+/// Whose data a message to that address holds: of whoever gave it in an appeal, or of whom it was
 /// verified for an enterprise. None where nobody did.
-fn owner(work: &mut Work<'_>, email: &str) -> Result<Option<SubjectId>, Failure> {
+fn owner(work: &mut Work<'_>, address: &str) -> Result<Option<SubjectId>, Failure> {
     let app = work.app();
-    if let Some(first) = matters::read::own(work.tx, app, email)?.first() {
+    if let Some(first) = matters::read::own(work.tx, app, address)?.first() {
         return Ok(work.load::<matters::Matters>(&first.id.to_string())?.state.subject);
     }
-    let members = accounts::memberships(work.tx, app, email)?;
+    let members = accounts::memberships(work.tx, app, address)?;
     Ok(members.into_iter().next().map(|member| member.subject))
 }
 

@@ -1,7 +1,7 @@
-//! `/own`: asks for the e-mail address and sends a one-time code to it.
+//! `/own`: asks for the e-mail address, or a mobile number where short messages are sent, and
+//! sends a one-time code to it.
 
 use super::{hold, proof};
-use crate::portal::fields;
 use crate::portal::shell::{self, Detour};
 use askama::Template;
 use axum::http::StatusCode;
@@ -16,8 +16,10 @@ use platform::web::Ctx;
 struct Start {
     page: Page,
     form: Form,
-    /// Whether mail is sent here at all.
+    /// Whether anything is sent here at all.
     open: bool,
+    /// Whether short messages are.
+    sms: bool,
 }
 
 /// The form.
@@ -34,17 +36,22 @@ pub async fn show(ctx: Ctx) -> Result<Response, Detour> {
 /// Whatever the store says.
 pub async fn ask(ctx: Ctx, axum::Form(sent): axum::Form<Vec<(String, String)>>) -> Result<Response, Detour> {
     let mut form: Form = sent.into_iter().collect();
-    if !mail::is_open(&ctx.app, Channel::Email) {
+    if !is_open(&ctx) {
         return page(&ctx, form, StatusCode::OK);
     }
-    if form.text("email").is_none() {
-        form.refuse(FieldError::new("email", "portal-email-missing"));
-    }
-    let Some(email) = fields::email(&mut form, "email").filter(|_| !form.has_errors()) else {
+    let typed = form.value("email").trim().to_owned();
+    if proof::reached(&ctx.app, &typed).is_none() {
+        let code = match (typed.is_empty(), mail::is_open(&ctx.app, Channel::Sms)) {
+            (true, true) => "portal-address-missing",
+            (true, false) => "portal-email-missing",
+            (false, true) => "portal-address-malformed",
+            (false, false) => "portal-email-malformed",
+        };
+        form.refuse(FieldError::new("email", code));
         return page(&ctx, form, StatusCode::UNPROCESSABLE_ENTITY);
-    };
+    }
     let token = ctx.app.fresh().token();
-    match proof::send(&ctx, &token, &email).await {
+    match proof::send(&ctx, &token, &typed).await {
         Ok(()) => {
             let mut response = shell::go("/own/code");
             hold::give(&ctx, &token, &mut response);
@@ -58,8 +65,12 @@ pub async fn ask(ctx: Ctx, axum::Form(sent): axum::Form<Vec<(String, String)>>) 
     }
 }
 
+fn is_open(ctx: &Ctx) -> bool {
+    [Channel::Email, Channel::Sms].into_iter().any(|channel| mail::is_open(&ctx.app, channel))
+}
+
 fn page(ctx: &Ctx, form: Form, status: StatusCode) -> Result<Response, Detour> {
     let page = shell::page(ctx, "portal-own-title", shell::OWN).in_error(form.has_errors());
-    let open = mail::is_open(&ctx.app, Channel::Email);
-    Ok(shell::private_with(status, &Start { page, form, open })?)
+    let sms = mail::is_open(&ctx.app, Channel::Sms);
+    Ok(shell::private_with(status, &Start { page, form, open: is_open(ctx), sms })?)
 }

@@ -1,0 +1,96 @@
+//! Requests to other systems: a body in JSON, signed as the Standard Webhooks specification
+//! says, to an address that is allowed only. Start with [`post`].
+//!
+//! - [`guard`]: which addresses are, so that nobody makes the server knock at doors inside the
+//!   house (SSRF).
+//! - `send`: one request over a connection of its own, without following where it is sent on to.
+
+pub mod guard;
+mod send;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use guard::{Guard, Target};
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use kernel::time::Instant;
+use platform::config::Secret;
+use sha2::Sha256;
+
+/// Why a request did not arrive. None of them names the address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum OutwardError {
+    /// It is no address of a web server.
+    #[error("the address is none of a web server")]
+    Malformed,
+    /// It is not allowed; see [`guard`].
+    #[error("the address is not allowed")]
+    Refused,
+    /// The secret is no secret of that specification.
+    #[error("the secret is not base64")]
+    Secret,
+    /// Nobody answers, or not in time.
+    #[error("the server cannot be reached")]
+    Unreachable,
+    /// It answered, and did not take it.
+    #[error("the server answered {0}")]
+    Answered(u16),
+}
+
+impl OutwardError {
+    /// Whether the server said that there is no such receiver, which trying again would not
+    /// change.
+    pub fn is_final(self) -> bool {
+        matches!(self, Self::Answered(400 | 404 | 410 | 422))
+    }
+}
+
+/// What is sent.
+pub struct Envelope<'a> {
+    /// Names it: sent again, it is the same one.
+    pub id: &'a str,
+    /// When.
+    pub at: Instant,
+    /// JSON.
+    pub body: &'a str,
+}
+
+/// Posts it; a status of 200 to 299 means that it arrived.
+///
+/// # Errors
+/// See [`OutwardError`].
+pub async fn post(
+    guard: &Guard,
+    url: &str,
+    secret: &Secret,
+    envelope: &Envelope<'_>,
+) -> Result<(), OutwardError> {
+    let target = Target::parse(url).ok_or(OutwardError::Malformed)?;
+    let signed = signed(secret, envelope)?;
+    match send::post(guard, &target, &signed, envelope.body).await? {
+        200..=299 => Ok(()),
+        status => Err(OutwardError::Answered(status)),
+    }
+}
+
+/// A fresh secret, as the specification writes them, from 24 random bytes.
+pub fn secret(random: [u8; 24]) -> Secret {
+    Secret::new(format!("{PREFIX}{}", STANDARD.encode(random)))
+}
+
+/// What a secret begins with; it may be left out.
+const PREFIX: &str = "whsec_";
+
+/// The headers of the specification: an HMAC of id, time and body.
+fn signed(secret: &Secret, envelope: &Envelope<'_>) -> Result<[(&'static str, String); 3], OutwardError> {
+    let encoded = secret.expose().strip_prefix(PREFIX).unwrap_or(secret.expose());
+    let key = STANDARD.decode(encoded).map_err(|_| OutwardError::Secret)?;
+    let seconds = envelope.at.micros() / 1_000_000;
+    let mut mac = Hmac::<Sha256>::new_from_slice(&key).map_err(|_| OutwardError::Secret)?;
+    mac.update(format!("{}.{seconds}.{}", envelope.id, envelope.body).as_bytes());
+    let signature = STANDARD.encode(mac.finalize().into_bytes());
+    Ok([
+        ("webhook-id", envelope.id.to_owned()),
+        ("webhook-timestamp", seconds.to_string()),
+        ("webhook-signature", format!("v1,{signature}")),
+    ])
+}
