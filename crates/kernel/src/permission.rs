@@ -164,6 +164,8 @@ codes! {
         ConfigurationPublish = "configuration.publish",
         /// See and retry failed jobs.
         JobsManage = "jobs.manage",
+        /// Subscribe other systems to what happens 事件推送.
+        WebhooksManage = "webhooks.manage",
     }
 }
 
@@ -365,6 +367,7 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
         Role::AdminSystem => &[
             (AccountsManage, ANYWHERE),
             (JobsManage, ANYWHERE),
+            (WebhooksManage, ANYWHERE),
             (ConfigurationRead, ANYWHERE),
             (ConfigurationDraft, ANYWHERE),
             (ConfigurationPublish, ANYWHERE),

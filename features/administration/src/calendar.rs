@@ -3,7 +3,6 @@
 
 use crate::document;
 use crate::names::Names;
-use crate::reply::{self, Fields};
 use crate::source::with_problems;
 use crate::working::Working;
 use askama::Template;
@@ -13,6 +12,7 @@ use kernel::time::{Calendar, Date, DayKind, DayReason};
 use platform::Failure;
 use platform::ui::{FieldError, Form, Page};
 use platform::web::Staff;
+use platform::web::reply::{self, Fields};
 use serde::Deserialize;
 use toml::{Table, Value};
 

@@ -1,7 +1,6 @@
 //! `GET /admin/configuration/{document}`: its entries as they stand, versions, draft.
 
 use crate::names::Names;
-use crate::reply;
 use crate::working::Working;
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -11,6 +10,7 @@ use matters::configuration::editing::{Entry, Shape, entries};
 use platform::Failure;
 use platform::ui::{Form, Page};
 use platform::web::Staff;
+use platform::web::reply;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 

@@ -3,7 +3,6 @@
 
 use crate::names::Names;
 use crate::offers::{self, Offers};
-use crate::reply::{self, Fields};
 use crate::source::with_problems;
 use crate::working::Working;
 use askama::Template;
@@ -13,6 +12,7 @@ use matters::configuration::editing::{Entry, FieldKind, Options, Shape, entries,
 use platform::Failure;
 use platform::ui::{Choice, Form, Page};
 use platform::web::Staff;
+use platform::web::reply::{self, Fields};
 
 #[derive(Template)]
 #[template(path = "administration/entry.html")]

@@ -1,7 +1,6 @@
 //! `GET /admin/configuration`: every document with the version in force.
 
 use crate::names::Names;
-use crate::reply;
 use crate::working::Working;
 use askama::Template;
 use axum::response::Response;
@@ -9,6 +8,7 @@ use matters::configuration::Document;
 use platform::Failure;
 use platform::ui::Page;
 use platform::web::Staff;
+use platform::web::reply;
 
 #[derive(Template)]
 #[template(path = "administration/index.html")]

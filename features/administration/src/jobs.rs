@@ -1,13 +1,13 @@
 //! `/admin/jobs`: jobs that were given up, with the reason, and another try. What a job
 //! carries is not shown: it may name people.
 
-use crate::reply;
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use platform::Failure;
 use platform::ui::Page;
 use platform::web::Staff;
+use platform::web::reply;
 use store::jobs::Job;
 
 /// Jobs on the page.

@@ -10,7 +10,6 @@ mod limits;
 mod names;
 mod offers;
 mod publication;
-mod reply;
 mod source;
 mod version;
 mod working;

@@ -1,7 +1,6 @@
 //! `…/{document}/source`: the file itself, checked before it is kept.
 
 use crate::names::Names;
-use crate::reply::{self, Fields};
 use crate::working::Working;
 use askama::Template;
 use axum::extract::Path;
@@ -11,6 +10,7 @@ use matters::configuration::diff::{Difference, differences};
 use platform::Failure;
 use platform::ui::{FieldError, Form, Page};
 use platform::web::Staff;
+use platform::web::reply::{self, Fields};
 
 #[derive(Template)]
 #[template(path = "administration/source.html")]

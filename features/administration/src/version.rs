@@ -1,9 +1,9 @@
 //! `GET /admin/configuration/{document}/versions/{position}`: one version, what differs from
 //! another one, and its text.
 
+use crate::document;
 use crate::names::Names;
 use crate::working::Working;
-use crate::{document, reply};
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
@@ -12,6 +12,7 @@ use matters::configuration::{self, Version};
 use platform::Failure;
 use platform::ui::{Choice, Form, Page};
 use platform::web::Staff;
+use platform::web::reply;
 use serde::Deserialize;
 
 #[derive(Deserialize)]

@@ -1,12 +1,12 @@
 //! The text everyone edits: the draft, or the version published last under the next number.
 
-use crate::reply;
 use axum::response::Response;
 use kernel::permission::{Permission, Standing, permit};
 use kernel::time::Date;
 use matters::configuration::{self, Change, Document, Draft, Version};
 use platform::ui::{FieldError, Form};
 use platform::web::Staff;
+use platform::web::reply;
 use platform::{App, Failure};
 
 /// A document as it stands, with what this reader may do to it.

@@ -3,7 +3,7 @@
 //! is not granted, by the platform's timers, and the timeline says so.
 
 use crate::DECISIONS;
-use crate::reply::{self, escaped};
+use crate::address::escaped;
 use crate::words::Words;
 use askama::Template;
 use axum::extract::Query;
@@ -13,6 +13,7 @@ use kernel::time::Instant;
 use matters::{Filter, Row, Tab};
 use platform::Failure;
 use platform::ui::Page;
+use platform::web::reply;
 use platform::web::{Access, Routes, Staff};
 use serde::Deserialize;
 

@@ -11,10 +11,10 @@
 //! - [`decisions`]: objections, extensions, suspensions, trackings, declines and terminations
 //!   in one queue.
 
+mod address;
 mod api;
 mod board;
 pub mod decisions;
-mod reply;
 mod rulebook;
 pub mod rules;
 pub mod slips;

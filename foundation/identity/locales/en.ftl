@@ -74,6 +74,7 @@ permission-audit-read = Read the audit trail
 permission-configuration-read = Read the configuration
 permission-configuration-draft = Draft the configuration
 permission-configuration-publish = Publish the configuration
+permission-webhooks-manage = Manage webhooks
 permission-jobs-manage = Manage jobs
 
 # Log-in

@@ -74,6 +74,7 @@ permission-audit-read = 查看审计记录
 permission-configuration-read = 查看配置
 permission-configuration-draft = 起草配置
 permission-configuration-publish = 发布配置
+permission-webhooks-manage = 管理事件推送
 permission-jobs-manage = 管理后台任务
 
 # 登录

@@ -22,3 +22,4 @@ mod routes;
 mod schema;
 mod supervision;
 mod support;
+mod webhooks;

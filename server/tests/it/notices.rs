@@ -10,11 +10,11 @@ use kernel::permission::Role;
 use kernel::time::Instant;
 use kernel::{Source, UnitId};
 use matters::FileRequest;
-use matters_rules::command::ContactCard;
-use matters_rules::{AppealType, Channel, NodeRole};
+use matters_rules::command::{ContactCard, Supervise};
+use matters_rules::{Addressee, AppealType, Channel, Command, Measure, NodeRole};
 use platform::By;
-use platform::config::{Config, Mail};
-use testkit::{Browser, Engine, MailServer, Received, TestApp};
+use platform::config::{Carried, Config, Gateway, Mail, Outward};
+use testkit::{Browser, Engine, Got, HttpReceiver, MailServer, Received, TestApp};
 
 const LEAD: &str = "ld-zj";
 const EMAIL: &str = "wang@example.cn";
@@ -107,6 +107,83 @@ async fn limits_are_told(engine: Engine) {
     assert!(page.contains("已超时：") && opens.len() == 1, "{page}");
     let (page, opens) = listed(&signed_in(&test, Role::UnitLiaison, LEAD).await).await;
     assert_eq!(opens.len(), 3, "{page}");
+}
+
+async fn an_escalation_reaches_whom_it_is_for(engine: Engine) {
+    const COUNTY: &str = "lx-platform";
+    let test = city_with(engine, Config::default()).await;
+    for (role, unit) in
+        [(Role::UnitHead, LEAD), (Role::UnitHead, COUNTY), (Role::ShiftHead, OFFICE), (Role::Leader, "ld")]
+    {
+        person(&test.app, role, unit).await;
+    }
+    let (matter, nodes) = assigned(&test, false, &[(LEAD, NodeRole::Lead), (COUNTY, NodeRole::Co)]).await;
+    let supervisor = person(&test.app, Role::Supervisor, OFFICE).await;
+    let escalate = async |node: usize, to: Addressee| {
+        let (by, node) = (supervisor.clone(), Some(nodes[node]));
+        let written = test.app.write(move |work| {
+            let measure = Measure::Escalation;
+            let wanted = Supervise { node, measure, to, text: None, slip: None, trigger: None };
+            matters::act(work, &by, matter, None, &Command::Supervise(Box::new(wanted))).map(drop)
+        });
+        written.await.expect("escalated");
+        settle(&test).await;
+    };
+    let told = async |role: Role, unit: &str| listed(&signed_in(&test, role, unit).await).await.1.len();
+    settle(&test).await;
+    let shift = told(Role::ShiftHead, OFFICE).await;
+    escalate(0, Addressee::UnitHead).await;
+    assert_eq!((told(Role::UnitHead, LEAD).await, told(Role::UnitHead, COUNTY).await), (1, 0));
+    escalate(1, Addressee::County).await;
+    assert_eq!(told(Role::UnitHead, COUNTY).await, 1, "the county's platform answers for its units");
+    assert_eq!(told(Role::ShiftHead, OFFICE).await, shift);
+    escalate(0, Addressee::County).await;
+    assert_eq!(told(Role::ShiftHead, OFFICE).await, shift + 1, "a unit of the city has no county above it");
+    assert_eq!(told(Role::Leader, "ld").await, 0);
+    escalate(0, Addressee::Leader).await;
+    assert_eq!(told(Role::Leader, "ld").await, 1);
+}
+
+async fn a_gateway_carries_short_messages(engine: Engine) {
+    let provider = HttpReceiver::start().await;
+    let gateway =
+        Gateway { url: provider.url(), secret: outward::secret([3; 24]), carries: vec![Carried::Sms] };
+    let outward = Outward { hosts: Vec::new(), gateway: Some(gateway) };
+    let test = city_with(engine, Config { outward, ..Config::default() }).await;
+    let liaison = signed_in(&test, Role::UnitLiaison, LEAD).await;
+    let page = ok(liaison.get("/me/notices/settings").await);
+    assert!(
+        page.contains("同时发送短信") && !page.contains("企业微信"),
+        "what is carried is offered: {page}"
+    );
+    let chosen = [("by_sms", "yes"), ("phone", "139 0000"), ("when", "at_once")];
+    let wrong = liaison.post("/me/notices/settings", &chosen).await;
+    assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.body.contains("11 位手机号码"));
+    let chosen = [("by_sms", "yes"), ("phone", "13900001111"), ("when", "at_once")];
+    assert!(liaison.post("/me/notices/settings", &chosen).await.status.is_redirection());
+    provider.answers(503);
+    let (matter, _) = assigned(&test, false, &[(LEAD, NodeRole::Lead)]).await;
+    settle(&test).await;
+    let first = provider.take();
+    assert!(!first.is_empty(), "it was tried");
+    provider.answers(204);
+    test.at("2026-11-18T03:00:00Z");
+    settle(&test).await;
+    let to_unit: Vec<Got> =
+        provider.take().into_iter().filter(|got| got.body.contains("13900001111")).collect();
+    let [got] = to_unit.as_slice() else {
+        panic!("once, while the provider was away nothing is lost: {to_unit:?}")
+    };
+    let sent: serde_json::Value = serde_json::from_str(&got.body).expect("JSON");
+    assert_eq!(sent["channel"], "sms");
+    assert!(sent["text"].as_str().is_some_and(|text| text.contains("签收")), "{sent}");
+    assert!(!got.body.contains("路灯"), "nothing of what it is about: {sent}");
+    let before = first.iter().find(|got| got.body.contains("13900001111")).expect("the first try");
+    assert_eq!(before.headers["webhook-id"], got.headers["webhook-id"], "a provider can tell it is the same");
+    settle(&test).await;
+    assert!(provider.take().is_empty());
+    let page = ok(signed_in(&test, Role::ShiftHead, OFFICE).await.get(&format!("/matters/{matter}")).await);
+    assert!(page.contains("短信"), "the matter says how they were told: {page}");
 }
 
 async fn an_appellant_is_written_to(engine: Engine) {
@@ -217,6 +294,8 @@ macro_rules! on_both_engines {
 on_both_engines! {
     a_unit_is_told_once_and_reads_it_on_sqlite, a_unit_is_told_once_and_reads_it_on_postgres => a_unit_is_told;
     limits_are_told_before_and_after_on_sqlite, limits_are_told_before_and_after_on_postgres => limits_are_told;
+    an_escalation_is_told_on_sqlite, an_escalation_is_told_on_postgres => an_escalation_reaches_whom_it_is_for;
+    short_messages_go_by_the_gateway_on_sqlite, short_messages_go_by_the_gateway_on_postgres => a_gateway_carries_short_messages;
     an_appellant_is_written_to_once_on_sqlite, an_appellant_is_written_to_once_on_postgres => an_appellant_is_written_to;
     mail_waits_for_the_morning_on_sqlite, mail_waits_for_the_morning_on_postgres => mail_waits_for_the_morning;
 }

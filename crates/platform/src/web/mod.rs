@@ -13,6 +13,7 @@ mod routes;
 mod source;
 
 pub mod openapi;
+pub mod reply;
 
 pub use access::Access;
 pub use cookies::{CookieKind, clear_cookie, cookie, set_cookie};

@@ -2,7 +2,6 @@
 //! the same words. Each is a command of its own: what one refuses does not hold up the others.
 
 use super::{Look, screen};
-use crate::reply::{self, Fields};
 use axum::response::Response;
 use kernel::{MatterId, NodeId};
 use matters::TextSealer;
@@ -10,6 +9,7 @@ use matters_rules::command::Supervise;
 use matters_rules::{Addressee, Command, Measure};
 use platform::ui::{FieldError, Form};
 use platform::web::Staff;
+use platform::web::reply::{self, Fields};
 use platform::{App, By, Failure};
 
 /// The most assignments of one batch.

@@ -3,7 +3,6 @@
 
 use super::{Look, View};
 use crate::BOARD;
-use crate::reply;
 use crate::words::Words;
 use askama::Template;
 use axum::extract::Query;
@@ -11,6 +10,7 @@ use axum::response::Response;
 use kernel::time::Date;
 use matters::read::{Heat, HeatRow, heat};
 use platform::ui::Page;
+use platform::web::reply;
 use platform::web::{Staff, download};
 use platform::{Failure, slow};
 use print::xlsx::{Cell, Column, Heading, Table, XlsxError, workbook};

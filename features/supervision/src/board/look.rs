@@ -1,7 +1,7 @@
 //! What the board is asked for, as it stands in an address.
 
 use super::views::View;
-use crate::reply::escaped;
+use crate::address::escaped;
 use kernel::UnitId;
 use kernel::time::{Date, Instant, Light, Zone};
 use matters::Filter;

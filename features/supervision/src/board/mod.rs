@@ -11,7 +11,6 @@ pub(crate) use batch::{Ticked, ticked};
 pub(crate) use look::{LIGHTS, Look};
 pub(crate) use views::View;
 
-use crate::reply;
 use crate::words::Words;
 use crate::{BOARD, slips};
 use askama::Template;
@@ -25,6 +24,7 @@ use matters_rules::Urgency;
 use matters_rules::watch::light_code;
 use platform::Failure;
 use platform::ui::{Choice, Form, Page};
+use platform::web::reply;
 use platform::web::{Access, Routes, Staff};
 use std::sync::Arc;
 

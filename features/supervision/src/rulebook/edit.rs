@@ -3,7 +3,6 @@
 use super::form::{CONDITIONS, Offers, conditions, entry, filled};
 use super::{PATH, SHOWN, Working};
 use crate::BOARD;
-use crate::reply::{self, Fields};
 use crate::words::Words;
 use askama::Template;
 use axum::extract::Path;
@@ -17,6 +16,7 @@ use matters_rules::{Addressee, Measure};
 use platform::Failure;
 use platform::ui::{FieldError, Form, Page};
 use platform::web::Staff;
+use platform::web::reply::{self, Fields};
 
 #[derive(Template)]
 #[template(path = "supervision/rule.html")]

@@ -6,7 +6,6 @@ mod edit;
 mod form;
 
 use crate::BOARD;
-use crate::reply;
 use crate::words::Words;
 use askama::Template;
 use axum::response::Response;
@@ -15,6 +14,7 @@ use matters::configuration::{self, Document, Rule, Supervision};
 use matters::read::{Matching, condition_words, matching};
 use matters::{Filter, Row, Tab};
 use platform::ui::Page;
+use platform::web::reply;
 use platform::web::{Access, Routes, Staff};
 use platform::{App, Failure};
 use store::Query;

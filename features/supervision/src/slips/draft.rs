@@ -7,7 +7,6 @@ use super::step::matter_of;
 use super::{PATH as LIST, act};
 use crate::SLIPS;
 use crate::board::{Ticked, ticked};
-use crate::reply::{self, Fields};
 use crate::rules::slip::{Command, Content, Subject};
 use crate::words::Words;
 use askama::Template;
@@ -20,6 +19,7 @@ use matters::{Row, TextSealer};
 use matters_rules::Colour;
 use platform::ui::{Choice, FieldError, Form, Page};
 use platform::web::Staff;
+use platform::web::reply::{self, Fields};
 use platform::{By, Failure, Work};
 
 /// Where slips are drafted.

@@ -2,13 +2,13 @@
 
 use super::show::Shown;
 use crate::SLIPS;
-use crate::reply;
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use kernel::SlipId;
 use platform::Failure;
 use platform::ui::Page;
+use platform::web::reply;
 use platform::web::{Staff, download};
 use print::docx::{self, Block, Line, Sheet};
 

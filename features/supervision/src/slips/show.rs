@@ -3,7 +3,6 @@
 use super::read::{SlipRow, one};
 use super::{PATH, history, standing_of};
 use crate::SLIPS;
-use crate::reply;
 use crate::rules::slip::{Event, Slip, SlipRules, SlipState};
 use crate::words::Words;
 use askama::Template;
@@ -16,6 +15,7 @@ use matters_rules::command::Text;
 use platform::Failure;
 use platform::ui::{Form, Page};
 use platform::web::Staff;
+use platform::web::reply;
 use store::Query;
 
 /// A line of a slip's history.

@@ -2,7 +2,6 @@
 
 use super::act;
 use super::show::{self, Shown};
-use crate::reply::{self, Fields};
 use crate::rules::slip::Command;
 use axum::extract::Path;
 use axum::response::Response;
@@ -11,6 +10,7 @@ use matters::TextSealer;
 use matters_rules::command::Text;
 use platform::ui::{FieldError, Form};
 use platform::web::Staff;
+use platform::web::reply::{self, Fields};
 use platform::{Failure, Work};
 
 /// The longest text of a step, in characters.
