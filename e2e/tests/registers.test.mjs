@@ -135,7 +135,7 @@ describe("registers", () => {
     await top.locator("main form button[type=submit]").first().click();
     await top.waitForURL(/\/definition\/form$/);
     const editor = top.url();
-    await top.locator(".register-kinds a", { hasText: "选择" }).first().click();
+    await top.locator(".register-kinds a", { hasText: "选项" }).first().click();
     await top.locator("#zh").fill("走访方式");
     await top.locator("#options").fill("上门\n电话");
     await top.locator("main form button[type=submit]").first().click();

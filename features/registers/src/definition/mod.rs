@@ -44,7 +44,10 @@ fn detail(page: &Page, field: &Field) -> String {
         Kind::Derived { expression, .. } if field.options().is_empty() => expression.to_string(),
         _ => {
             let options = field.options().iter().filter(|option| !option.retired);
-            options.map(|option| show::name(page, &option.name)).collect::<Vec<_>>().join("、")
+            options
+                .map(|option| show::name(page, &option.name))
+                .collect::<Vec<_>>()
+                .join(if show::english(page) { ", " } else { "、" })
         }
     }
 }
