@@ -16,6 +16,7 @@ mod command;
 pub mod dice;
 mod ground;
 pub mod living;
+mod orders;
 pub mod play;
 pub mod registers;
 pub mod replay;
@@ -116,6 +117,7 @@ pub async fn make(app: &App, password: &str, layers: Layers) -> Result<Made, Dem
     let (cast, taken) = play::all(app, cast, stories).await?;
     calls::play(app, &cast).await?;
     supervision::play(app, &cast).await?;
+    orders::make(app).await?;
     let appeals = taken.len();
     let mut members = cast.into_members();
     members.extend(taken.into_iter().map(cast::Member::appellant));

@@ -1,7 +1,9 @@
-//! The office's configuration in the browser, and the jobs that were given up. Start with
-//! [`working`] for the text that is edited, `publication` for how it becomes a version.
+//! The office's configuration in the browser, changes of the network by order, and the jobs
+//! that were given up. Start with [`working`] for the text that is edited, `publication` for
+//! how it becomes a version; `changes` for units that are opened, moved, merged and closed.
 
 mod calendar;
+mod changes;
 mod document;
 mod entry;
 mod index;
@@ -51,6 +53,7 @@ fn routes() -> Routes {
     let draft = Access::Staff(Permission::ConfigurationDraft);
     let publish = Access::Staff(Permission::ConfigurationPublish);
     let jobs = Access::Staff(Permission::JobsManage);
+    let network = Access::Staff(Permission::NetworkManage);
     Routes::new()
         .get("/admin/configuration", read, index::show)
         .get("/admin/configuration/calendar", read, calendar::show)
@@ -68,6 +71,8 @@ fn routes() -> Routes {
         .post("/admin/configuration/{document}/discard", draft, publication::discard)
         .get("/admin/configuration/{document}/publication", read, publication::review)
         .post("/admin/configuration/{document}/publication", publish, publication::publish)
+        .get("/admin/network/changes/new", network, changes::new)
+        .post("/admin/network/changes", network, changes::save)
         .get("/admin/jobs", jobs, jobs::list)
         .post("/admin/jobs/{id}/retry", jobs, jobs::retry)
 }

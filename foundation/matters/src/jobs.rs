@@ -3,6 +3,7 @@
 
 use crate::receptions;
 use crate::shell::{self, Matters};
+use crate::succession;
 use kernel::{MatterId, NodeId};
 use matters_rules::timers::{Timer, timers};
 use matters_rules::{Command, Matter, Phase, TimerKind};
@@ -25,6 +26,7 @@ pub fn handlers() -> Vec<(&'static str, JobHandler)> {
         (TIMER, handler(run_timer)),
         (FOLLOW_MASTER, handler(run_follow_master)),
         (RECOMPUTE, handler(run_recompute)),
+        (network::succession::JOB, handler(succession::run)),
         (receptions::LAPSE, handler(receptions::run_lapse)),
     ]
 }

@@ -17,6 +17,7 @@ pub mod receptions;
 pub mod sealing;
 pub mod search;
 pub mod shell;
+pub mod succession;
 pub mod words;
 
 pub use attachments::{Attachment, SealedFile, Upload};

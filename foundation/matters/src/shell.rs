@@ -163,6 +163,9 @@ fn mentioned(matter: &Matter, command: &Command) -> BTreeSet<UnitId> {
         Command::TakeOver(taken) => {
             units.insert(taken.unit.clone());
         }
+        Command::Succeed { to, .. } => {
+            units.insert(to.clone());
+        }
         Command::Object { suggests, .. } => units.extend(suggests.clone()),
         Command::DecideObjection { ruling: ObjectionRuling::Reassign { to, .. }, .. } => {
             units.insert(to.clone());

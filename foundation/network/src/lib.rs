@@ -6,16 +6,18 @@ pub mod import;
 pub mod map;
 pub mod read;
 pub mod rules;
+pub mod succession;
 
 mod projection;
 mod shell;
 mod web;
 
 pub use projection::NetworkProjection;
+pub use read::history::{Change, Forest};
 pub use read::{
     AreaRow, DutyRow, TreeNode, UnitFilter, UnitRow, ancestors, area, areas_below, areas_on, children,
-    code_range, duty_items, duty_phone, overlays, search_areas, search_units, tree, unit, units_below,
-    units_on, units_serving, upper_bound, zones_over,
+    code_range, details, duty_items, duty_phone, find_unit, overlays, search_areas, search_units, tree, unit,
+    units_below, units_on, units_serving, upper_bound, zones_over,
 };
 pub use rules::boundaries::{Boundaries, Shape};
 pub use rules::{Level, UnitKind};

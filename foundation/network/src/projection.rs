@@ -5,13 +5,15 @@ use crate::rules::area::{Area, AreaEvent};
 use crate::rules::boundaries::{MapEvent, MapSheet};
 use crate::rules::duty::{DutyEvent, DutyItem};
 use crate::rules::unit::{Unit, UnitEvent};
+use kernel::initials;
 use kernel::permission::UnitPath;
 use kernel::text::fold_for_search;
+use kernel::time::Zone;
 use kernel::{Aggregate, AreaId, UnitId};
 use serde::de::DeserializeOwned;
 use store::{Entry, Projection, StoreError, TableDef, Tx, params};
 
-/// Keeps `area`, `unit`, `unit_area`, `duty_item` and `area_boundary`.
+/// Keeps `area`, `unit`, `unit_history`, `unit_area`, `duty_item` and `area_boundary`.
 pub struct NetworkProjection;
 
 /// Areas. `path` is the codes from the topmost down, each closed by `/`; `level` is
@@ -54,6 +56,34 @@ create index unit_path on unit (path);
 create index unit_area_served on unit (area);
 ";
 
+/// Every state a unit was in, by its place in the unit's stream: as `unit` held it after that
+/// entry. `since` is the day from which on it was so, empty where a first list told it;
+/// `change` the event's kind.
+const UNIT_HISTORY: &str = "
+create table unit_history (
+    unit text not null,
+    position bigint not null,
+    since text not null,
+    change text not null,
+    name text not null,
+    short_name text not null,
+    en_name text not null,
+    parent text,
+    level text not null,
+    kind text not null,
+    area text,
+    open bigint not null,
+    search text not null,
+    origin text,
+    successor text,
+    document text not null,
+    reason text not null,
+    primary key (unit, position)
+);
+create index unit_history_since on unit_history (since);
+create index unit_history_successor on unit_history (successor) where successor is not null;
+";
+
 /// Areas that zones overlay.
 const UNIT_AREA: &str = "
 create table unit_area (
@@ -88,13 +118,14 @@ impl Projection for NetworkProjection {
     }
 
     fn version(&self) -> u32 {
-        3
+        4
     }
 
     fn tables(&self) -> &'static [TableDef] {
         &[
             TableDef { name: "area", ddl: AREA, order_by: "code" },
             TableDef { name: "unit", ddl: UNIT, order_by: "code" },
+            TableDef { name: "unit_history", ddl: UNIT_HISTORY, order_by: "unit, position" },
             TableDef { name: "unit_area", ddl: UNIT_AREA, order_by: "unit, area" },
             TableDef { name: "duty_item", ddl: DUTY_ITEM, order_by: "code" },
             TableDef { name: "area_boundary", ddl: AREA_BOUNDARY, order_by: "area" },
@@ -104,7 +135,12 @@ impl Projection for NetworkProjection {
     fn apply(&self, tx: &mut Tx, entry: &Entry) -> Result<(), StoreError> {
         match entry.stream.split_once(':') {
             Some((Area::KIND, code)) => area(tx, code, read(entry)?),
-            Some((Unit::KIND, code)) => unit(tx, code, read(entry)?),
+            Some((Unit::KIND, code)) => {
+                let event: UnitEvent = read(entry)?;
+                let past = Past::of(entry, &event);
+                unit(tx, code, event)?;
+                past.map_or(Ok(()), |past| past.write(tx, code, entry))
+            }
             Some((DutyItem::KIND, _)) => duty_item(tx, read(entry)?),
             Some((MapSheet::KIND, _)) => boundaries(tx, read(entry)?),
             _ => Ok(()),
@@ -170,15 +206,15 @@ fn unit(tx: &mut Tx, code: &str, event: UnitEvent) -> Result<(), StoreError> {
             )?;
             overlay(tx, code, &details.overlays)
         }
-        UnitEvent::UnitRenamed { name, short_name, en_name } => {
+        UnitEvent::UnitRenamed { name, short_name, en_name, .. } => {
             let search = search_text(code, &name, &short_name, &en_name);
             tx.execute_later(
                 "update unit set name = $2, short_name = $3, en_name = $4, search = $5 where code = $1",
                 params![code, name, short_name, en_name, search],
             )
         }
-        UnitEvent::UnitMoved { parent, from_path, path } => moved(tx, code, parent, &from_path, &path),
-        UnitEvent::UnitDescribed { level, kind, area, overlays } => {
+        UnitEvent::UnitMoved { parent, from_path, path, .. } => moved(tx, code, parent, &from_path, &path),
+        UnitEvent::UnitDescribed { level, kind, area, overlays, .. } => {
             tx.execute_later(
                 "update unit set level = $2, kind = $3, area = $4 where code = $1",
                 params![code, level.code(), kind.code(), area.map(|area| area.0)],
@@ -189,8 +225,59 @@ fn unit(tx: &mut Tx, code: &str, event: UnitEvent) -> Result<(), StoreError> {
         UnitEvent::UnitDutyPhone { phone } => {
             tx.execute_later("update unit set duty_phone = $2 where code = $1", params![code, phone])
         }
-        UnitEvent::UnitClosed => set_open(tx, code, false),
-        UnitEvent::UnitReopened => set_open(tx, code, true),
+        UnitEvent::UnitClosed { .. } => set_open(tx, code, false),
+        UnitEvent::UnitReopened { .. } => set_open(tx, code, true),
+    }
+}
+
+/// What a unit's history keeps of an event beside the state it led to.
+struct Past {
+    since: String,
+    origin: Option<UnitId>,
+    successor: Option<UnitId>,
+    document: String,
+    reason: String,
+}
+
+impl Past {
+    /// Nothing where the event says nothing about where or what the unit is.
+    fn of(entry: &Entry, event: &UnitEvent) -> Option<Self> {
+        let (dated, origin, successor) = match event {
+            UnitEvent::UnitEstablished { dated, split_from, .. } => (dated, split_from.clone(), None),
+            UnitEvent::UnitClosed { dated, successor } => (dated, None, successor.clone()),
+            UnitEvent::UnitRenamed { dated, .. }
+            | UnitEvent::UnitMoved { dated, .. }
+            | UnitEvent::UnitDescribed { dated, .. }
+            | UnitEvent::UnitReopened { dated } => (dated, None, None),
+            UnitEvent::UnitDutyPhone { .. } => return None,
+        };
+        let since = match (dated.on, event) {
+            (Some(on), _) => on.to_string(),
+            (None, UnitEvent::UnitEstablished { .. }) => String::new(),
+            // Journals from before changes had a day: the day they were written down.
+            (None, _) => Zone::default().date_of(entry.recorded_at).to_string(),
+        };
+        let (document, reason) = (dated.document.clone(), dated.reason.clone());
+        Some(Self { since, origin, successor, document, reason })
+    }
+
+    fn write(self, tx: &mut Tx, code: &str, entry: &Entry) -> Result<(), StoreError> {
+        tx.execute_later(
+            "insert into unit_history (unit, position, since, change, name, short_name, en_name, parent, level, \
+             kind, area, open, search, origin, successor, document, reason) \
+             select u.code, $2, $3, $4, u.name, u.short_name, u.en_name, u.parent, u.level, u.kind, u.area, \
+             u.open, u.search, $5, $6, $7, $8 from unit u where u.code = $1",
+            params![
+                code,
+                entry.version,
+                self.since,
+                entry.kind.as_str(),
+                self.origin.map(|unit| unit.0),
+                self.successor.map(|unit| unit.0),
+                self.document,
+                self.reason
+            ],
+        )
     }
 }
 
@@ -250,5 +337,6 @@ fn area_search(code: &str, name: &str, en_name: &str) -> String {
 }
 
 fn search_text(code: &str, name: &str, short_name: &str, en_name: &str) -> String {
-    fold_for_search(&format!("{name} {short_name} {en_name} {code}"))
+    let initials = initials::readings(name);
+    fold_for_search(&format!("{name} {short_name} {en_name} {code} {initials}"))
 }

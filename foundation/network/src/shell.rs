@@ -5,8 +5,10 @@ use crate::rules::area::{Area, AreaCommand, AreaFacts, AreaState};
 use crate::rules::boundaries::{MapCommand, MapFacts, MapSheet, MapState};
 use crate::rules::duty::{DutyCommand, DutyFacts, DutyItem, DutyState};
 use crate::rules::unit::{ParentFact, Unit, UnitCommand, UnitFacts, UnitState};
+use crate::succession::{self, Closed};
 use kernel::permission::{Permission, Standing, permit};
 use kernel::{Actor, AreaId, UnitId};
+use platform::jobs::enqueue;
 use platform::{By, Failure, Shell, Work};
 use store::{Query, params};
 
@@ -51,10 +53,15 @@ impl Shell for Unit {
             parent: None,
             unknown_areas: Vec::new(),
             open_children: 0,
+            today: work.app().config.zone.date_of(work.now()),
+            last_change: read::history::last_change(work.tx)?,
+            successor_open: None,
         };
         match command {
-            UnitCommand::Put { code, details } => {
-                if state.established.is_some() {
+            UnitCommand::Put { details, .. }
+            | UnitCommand::Open { details, .. }
+            | UnitCommand::Change { details, .. } => {
+                if let Some((code, _)) = &state.established {
                     facts.own_path = read::unit(work.tx, code)?.map(|unit| unit.path);
                 }
                 if let Some(parent) = &details.parent {
@@ -67,9 +74,12 @@ impl Shell for Unit {
                 facts.unknown_areas = unknown_areas(work, details.area.iter().chain(&details.overlays))?;
             }
             UnitCommand::SetDutyPhone { .. } => {}
-            UnitCommand::Close => {
+            UnitCommand::Close | UnitCommand::Dissolve { .. } => {
                 if let Some((code, _)) = &state.established {
                     facts.open_children = open_children(work, code)?;
+                }
+                if let UnitCommand::Dissolve { successor, .. } = command {
+                    facts.successor_open = read::unit(work.tx, successor)?.map(|unit| unit.open);
                 }
             }
         }
@@ -84,8 +94,11 @@ impl Shell for Unit {
         facts.actor = actor;
     }
 
-    fn after(_: &mut Work<'_>, _: &str, _: &UnitState, _: &UnitState) -> Result<(), Failure> {
-        Ok(())
+    fn after(work: &mut Work<'_>, id: &str, before: &UnitState, after: &UnitState) -> Result<(), Failure> {
+        let closed = !before.closed && after.closed;
+        let Some(successor) = after.successor.clone().filter(|_| closed) else { return Ok(()) };
+        let now = work.now();
+        enqueue(work, succession::JOB, id, &Closed { unit: UnitId::from(id), successor }, now)
     }
 }
 

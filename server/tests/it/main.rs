@@ -16,6 +16,7 @@ mod history;
 mod inbox;
 mod lists;
 mod locales;
+mod network;
 mod notices;
 mod permissions;
 mod routes;

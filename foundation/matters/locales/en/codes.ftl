@@ -177,6 +177,7 @@ action-lapse_termination = Let the request for termination lapse
 action-end_pause = End the pause
 action-archive_due = Archive when due
 action-recompute_limits = Recompute limits
+action-succeed = Go on for a closed unit
 action-take_over = Take over from an earlier system
 action-conclude = End as the earlier system had it
 

@@ -23,6 +23,7 @@ event-signed = Signed for
 event-objected = Objection to the assignment
 event-reassigned = Reassigned
 event-finally_ruled = Final ruling on the assignment
+event-succeeded = The unit was closed; another goes on
 event-objection_lapsed = Objection not decided in time: not granted, the unit keeps it
 event-reminded = Reminded
 event-urged = Urged

@@ -125,3 +125,4 @@ refusal-until-missing = Enter until when.
 refusal-until-past = The date must lie after today.
 refusal-until-too-late = The latest possible date is { $latest }.
 refusal-village-not-assignable = “{ $unit }” is a village or community and cannot be assigned a matter.
+refusal-unit-still-open = This unit is open and keeps its assignment.

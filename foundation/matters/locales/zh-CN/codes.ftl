@@ -177,6 +177,7 @@ action-lapse_termination = 终止申请失效
 action-end_pause = 中止或挂账期满
 action-archive_due = 自动归档
 action-recompute_limits = 重新计算期限
+action-succeed = 承接撤销单位的交办件
 action-take_over = 接收历史件
 action-conclude = 历史件办结
 

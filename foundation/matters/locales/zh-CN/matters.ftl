@@ -23,6 +23,7 @@ event-signed = 签收
 event-objected = 提出派单异议
 event-reassigned = 改派
 event-finally_ruled = 裁定派单
+event-succeeded = 承办单位撤销，由承接单位继续办理
 event-objection_lapsed = 逾期未裁定，异议不成立，继续由原单位办理
 event-reminded = 提醒
 event-urged = 催办

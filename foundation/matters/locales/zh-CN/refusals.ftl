@@ -125,3 +125,4 @@ refusal-until-missing = 请填写截止日期。
 refusal-until-past = 截止日期须晚于今天。
 refusal-until-too-late = 截止日期最晚为{ $latest }。
 refusal-village-not-assignable = “{ $unit }”为村（社区），不能作为承办单位。
+refusal-unit-still-open = 该单位仍在用，交办件不移交。

@@ -487,6 +487,8 @@ codes! {
         ArchiveDue = "archive_due",
         /// By the system.
         RecomputeLimits = "recompute_limits",
+        /// By the system.
+        Succeed = "succeed",
         /// 接收历史件
         TakeOver = "take_over",
         /// 历史件办结

@@ -243,6 +243,11 @@ pub enum Command {
     ArchiveDue,
     /// The holiday notice changed: open limits are computed anew.
     RecomputeLimits,
+    /// The unit of an assignment was closed: another goes on with it.
+    Succeed {
+        node: NodeId,
+        to: UnitId,
+    },
 
     // ── cases of an earlier system, by the operator who imports them
     TakeOver(TakeOver),
@@ -314,6 +319,7 @@ impl Command {
             Self::EndPause { .. } => ActionCode::EndPause,
             Self::ArchiveDue => ActionCode::ArchiveDue,
             Self::RecomputeLimits => ActionCode::RecomputeLimits,
+            Self::Succeed { .. } => ActionCode::Succeed,
             Self::TakeOver(_) => ActionCode::TakeOver,
             Self::Conclude { .. } => ActionCode::Conclude,
         }
@@ -350,6 +356,7 @@ impl Command {
             | Self::Review { node, .. }
             | Self::LapseInterval { node, .. }
             | Self::LapseObjection { node }
+            | Self::Succeed { node, .. }
             | Self::EndPause { node } => Some(*node),
             Self::Supervise(supervise) => supervise.node,
             Self::Respond(respond) => Some(respond.node),

@@ -109,6 +109,12 @@ pub enum Event {
         node: NodeId,
         reason: Text,
     },
+    /// Its unit was closed: another goes on with the assignment as it stands.
+    Succeeded {
+        node: NodeId,
+        from: UnitId,
+        to: UnitId,
+    },
     /// Nobody decided within the limit: not granted, the unit keeps it.
     ObjectionLapsed {
         node: NodeId,
@@ -339,6 +345,7 @@ impl Event {
             Self::Objected { .. } => "objected",
             Self::Reassigned { .. } => "reassigned",
             Self::FinallyRuled { .. } => "finally_ruled",
+            Self::Succeeded { .. } => "succeeded",
             Self::ObjectionLapsed { .. } => "objection_lapsed",
             Self::Released { .. } => "released",
             Self::Contacted { .. } => "contacted",

@@ -123,6 +123,7 @@ pub const ALL_CODES: &[&str] = &[
     "transfer-target-missing",
     "unit-already-assigned",
     "unit-closed",
+    "unit-still-open",
     "unit-unknown",
     "until-missing",
     "until-past",

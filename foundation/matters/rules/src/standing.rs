@@ -136,6 +136,7 @@ fn is_systems(action: ActionCode) -> bool {
             | A::EndPause
             | A::ArchiveDue
             | A::RecomputeLimits
+            | A::Succeed
             | A::Supervise
     )
 }
@@ -202,6 +203,7 @@ fn permission_of(action: ActionCode) -> Option<Permission> {
         | A::EndPause
         | A::ArchiveDue
         | A::RecomputeLimits
+        | A::Succeed
         | A::TakeOver
         | A::Conclude => return None,
     })
@@ -254,6 +256,7 @@ fn places(matter: &Matter, code: ActionCode) -> Vec<Option<NodeId>> {
             | A::LapseInterval
             | A::LapseObjection
             | A::EndPause
+            | A::Succeed
     );
     let nodes = matter.nodes.iter().map(|node| Some(node.id));
     match code {

@@ -439,6 +439,15 @@ pub struct Node {
     pub moved_at: Option<Instant>,
     /// Accounts that worked on it for its unit: none of them reviews it.
     pub workers: BTreeSet<AccountId>,
+    /// Units since closed that had it before, each with until when.
+    pub held_before: Vec<(UnitId, Instant)>,
+}
+
+impl Node {
+    /// The unit that had it at a time.
+    pub fn unit_at(&self, at: Instant) -> &UnitId {
+        self.held_before.iter().find(|(_, until)| at < *until).map_or(&self.unit, |(unit, _)| unit)
+    }
 }
 
 /// An objection 派单异议.

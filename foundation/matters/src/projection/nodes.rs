@@ -15,6 +15,9 @@ pub(super) fn write(tx: &mut Tx, id: &str, before: &Matter, after: &Matter) -> R
         } else if old.map(|old| Row::of(before, old)) != Some(row.clone()) {
             update(tx, node, &row)?;
         }
+        if old.is_some_and(|old| (&old.unit, &old.from) != (&node.unit, &node.from)) {
+            succeed(tx, node)?;
+        }
         let was = old.map(|old| old.state);
         if was != Some(node.state) {
             parties(tx, id, node, was)?;
@@ -173,6 +176,24 @@ fn update(tx: &mut Tx, node: &Node, row: &Row) -> Result<(), StoreError> {
             row.signing.due
         ],
     )
+}
+
+/// Another unit has an assignment, or has passed it on.
+fn succeed(tx: &mut Tx, node: &Node) -> Result<(), StoreError> {
+    let name = node.id.to_string();
+    tx.execute_later(
+        "update matter_node set unit = $2, unit_path = coalesce((select path from unit where code = $2), $2), \
+         from_unit = $3, from_path = coalesce((select path from unit where code = $3), $3) where node = $1",
+        params![&name, node.unit.as_str(), node.from.as_str()],
+    )?;
+    for (relation, unit) in [("handler", &node.unit), ("assigner", &node.from)] {
+        tx.execute_later(
+            "update matter_party set unit = $3, unit_path = coalesce((select path from unit where code = $3), $3) \
+             where node = $1 and relation = $2",
+            params![&name, relation, unit.as_str()],
+        )?;
+    }
+    Ok(())
 }
 
 fn parties(tx: &mut Tx, id: &str, node: &Node, was: Option<NodeState>) -> Result<(), StoreError> {

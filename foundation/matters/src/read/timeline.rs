@@ -5,6 +5,7 @@ use super::model::{GroundView, NoteView, TimelineItem, UnitName};
 use super::view::Page;
 use crate::attachments;
 use crate::configuration;
+use kernel::time::Instant;
 use kernel::{BlobId, NodeId, Recorded, Source};
 use matters_rules::command::Text;
 use matters_rules::{Event, Measure};
@@ -31,7 +32,7 @@ pub(super) fn show(page: &Page<'_>, query: &mut dyn Query) -> Result<Vec<Timelin
             kind: kind_of(&entry.event),
             actor: page.units.actor(&entry.actor, !page.eyes.appellant),
             node,
-            unit: node.and_then(|id| unit_of(page, id)),
+            unit: node.and_then(|id| unit_of(page, id, entry.at())),
             text,
             why: match supervised(&entry.event).and_then(|taken| taken.why.clone()) {
                 Some(why) => {
@@ -295,6 +296,7 @@ fn node_of(event: &Event) -> Option<NodeId> {
         | E::Reassigned { node, .. }
         | E::FinallyRuled { node, .. }
         | E::ObjectionLapsed { node }
+        | E::Succeeded { node, .. }
         | E::Released { node, .. }
         | E::Contacted { node, .. }
         | E::Progressed { node, .. }
@@ -313,6 +315,7 @@ fn node_of(event: &Event) -> Option<NodeId> {
     }
 }
 
-fn unit_of(page: &Page<'_>, id: NodeId) -> Option<UnitName> {
-    page.matter.node(id).map(|node| page.units.name(&node.unit))
+/// The unit that had it then, as it was called on that day.
+fn unit_of(page: &Page<'_>, id: NodeId, at: Instant) -> Option<UnitName> {
+    page.matter.node(id).map(|node| page.units.name_at(node.unit_at(at), at))
 }

@@ -37,7 +37,7 @@ pub fn view(
     if matter.filed_at.is_none() {
         return Err(Failure::NotFound);
     }
-    let units = Units::of(query, &matter, &history)?;
+    let units = Units::of(query, &app.config.zone, &matter, &history)?;
     let eyes = Eyes::of(&matter, &units, viewer, app.now())?;
     let key = match &matter.subject {
         Some(subject) => platform::act::subject_key(query, &app.vault, subject)?,

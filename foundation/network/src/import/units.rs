@@ -8,6 +8,7 @@ use crate::read;
 use crate::rules::UnitKind;
 use crate::rules::unit::{ParentFact, Unit, UnitCommand, UnitDetails, UnitFacts, UnitState, check_form};
 use kernel::permission::UnitPath;
+use kernel::time::Date;
 use kernel::{Actor, Aggregate, AreaId, Refusal, UnitId};
 use std::collections::{BTreeMap, BTreeSet};
 use store::{Query, StoreError};
@@ -237,6 +238,9 @@ impl List<'_> {
             unknown_areas: named.filter(|area| !self.known.areas.contains(area)).cloned().collect(),
             open_children: 0,
             parent: parent.clone(),
+            today: Date::default(),
+            last_change: None,
+            successor_open: None,
         };
         let closed = known.is_some_and(|(_, _, open)| !open);
         let mut state = UnitState {

@@ -4,6 +4,7 @@
 pub mod area;
 pub mod boundaries;
 pub mod codes;
+pub mod dated;
 pub mod duty;
 pub mod unit;
 

@@ -1,9 +1,12 @@
 //! A unit 单位: who can be assigned work. Putting a unit is idempotent: what is there
-//! already changes nothing, what differs becomes an event of its own.
+//! already changes nothing, what differs becomes an event of its own. What an office orders
+//! (opened, renamed, moved, split, merged) carries its day and its document.
 
 use super::codes::UnitKind;
+use super::dated::Dated;
 use kernel::Level;
 use kernel::permission::UnitPath;
+use kernel::time::Date;
 use kernel::{Actor, Aggregate, AreaId, Recorded, Refusal, UnitId};
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +43,8 @@ pub struct UnitState {
     pub established: Option<(UnitId, UnitDetails)>,
     /// Whether it has been closed since.
     pub closed: bool,
+    /// Who went on with its work when it was closed last.
+    pub successor: Option<UnitId>,
     /// Where it is reached out of hours 值班电话; empty where nobody said.
     pub duty_phone: String,
 }
@@ -53,6 +58,31 @@ pub enum UnitCommand {
         code: UnitId,
         /// Everything known of it.
         details: UnitDetails,
+    },
+    /// Open a new unit by order, perhaps split off from another.
+    Open {
+        /// Its code.
+        code: UnitId,
+        /// Everything known of it.
+        details: UnitDetails,
+        /// The unit whose work it takes a part of.
+        split_from: Option<UnitId>,
+        /// From when, on what paper.
+        dated: Dated,
+    },
+    /// Rename it or move it under another parent, by order.
+    Change {
+        /// Everything known of it from that day on.
+        details: UnitDetails,
+        /// From when, on what paper.
+        dated: Dated,
+    },
+    /// Close it by order: another goes on with its open work. What it has done stays its own.
+    Dissolve {
+        /// Who goes on.
+        successor: UnitId,
+        /// From when, on what paper.
+        dated: Dated,
     },
     /// Say where it is reached out of hours 值班电话: the line of a post, nobody's own. An empty
     /// one takes it back.
@@ -77,6 +107,12 @@ pub enum UnitEvent {
         details: UnitDetails,
         /// Where it stands in the tree.
         path: UnitPath,
+        /// The unit it was split off from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        split_from: Option<UnitId>,
+        /// From when, on what paper.
+        #[serde(flatten)]
+        dated: Dated,
     },
     /// It got other names.
     UnitRenamed {
@@ -86,6 +122,9 @@ pub enum UnitEvent {
         short_name: String,
         /// English name.
         en_name: String,
+        /// From when, on what paper.
+        #[serde(flatten)]
+        dated: Dated,
     },
     /// It moved to another parent, with everything below it.
     UnitMoved {
@@ -95,6 +134,9 @@ pub enum UnitEvent {
         from_path: UnitPath,
         /// Where it stands now.
         path: UnitPath,
+        /// From when, on what paper.
+        #[serde(flatten)]
+        dated: Dated,
     },
     /// Level, kind or areas changed.
     UnitDescribed {
@@ -106,6 +148,9 @@ pub enum UnitEvent {
         area: Option<AreaId>,
         /// The areas it overlays.
         overlays: Vec<AreaId>,
+        /// From when, on what paper.
+        #[serde(flatten)]
+        dated: Dated,
     },
     /// It is reached out of hours at another line.
     UnitDutyPhone {
@@ -113,9 +158,20 @@ pub enum UnitEvent {
         phone: String,
     },
     /// It was closed.
-    UnitClosed,
+    UnitClosed {
+        /// Who goes on with its open work.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        successor: Option<UnitId>,
+        /// From when, on what paper.
+        #[serde(flatten)]
+        dated: Dated,
+    },
     /// It was opened again.
-    UnitReopened,
+    UnitReopened {
+        /// From when, on what paper.
+        #[serde(flatten)]
+        dated: Dated,
+    },
 }
 
 /// What a command needs to know of the world.
@@ -131,6 +187,13 @@ pub struct UnitFacts {
     pub unknown_areas: Vec<AreaId>,
     /// Open units directly below it.
     pub open_children: i64,
+    /// The city's date.
+    pub today: Date,
+    /// The day on which the last change of the network took effect; none while it is as the
+    /// first lists told.
+    pub last_change: Option<Date>,
+    /// Whether the successor named in the command is open, if it is established.
+    pub successor_open: Option<bool>,
 }
 
 /// What must be known of a parent.
@@ -159,8 +222,8 @@ impl Aggregate for Unit {
             UnitEvent::UnitMoved { .. } => "unit_moved",
             UnitEvent::UnitDescribed { .. } => "unit_described",
             UnitEvent::UnitDutyPhone { .. } => "unit_duty_phone",
-            UnitEvent::UnitClosed => "unit_closed",
-            UnitEvent::UnitReopened => "unit_reopened",
+            UnitEvent::UnitClosed { .. } => "unit_closed",
+            UnitEvent::UnitReopened { .. } => "unit_reopened",
         }
     }
 
@@ -170,9 +233,17 @@ impl Aggregate for Unit {
         facts: &UnitFacts,
     ) -> Result<Vec<UnitEvent>, Refusal> {
         match command {
-            UnitCommand::Put { code, details } => put(state, code, details, facts),
+            UnitCommand::Put { code, details } => {
+                let known = state.established.is_some() || facts.last_change.is_some();
+                put(state, code, details, facts, &Dated::listed(known.then_some(facts.today)))
+            }
+            UnitCommand::Open { code, details, split_from, dated } => {
+                open(state, code, details, split_from, facts, dated)
+            }
+            UnitCommand::Change { details, dated } => change(state, details, facts, dated),
+            UnitCommand::Dissolve { successor, dated } => dissolve(state, successor, facts, dated),
             UnitCommand::SetDutyPhone { phone } => set_duty_phone(state, phone),
-            UnitCommand::Close => close(state, facts),
+            UnitCommand::Close => close(state, None, facts, &Dated::listed(Some(facts.today))),
         }
     }
 
@@ -181,21 +252,24 @@ impl Aggregate for Unit {
             (UnitEvent::UnitEstablished { code, details, .. }, _) => {
                 state.established = Some((code.clone(), details.clone()));
             }
-            (UnitEvent::UnitRenamed { name, short_name, en_name }, Some((_, details))) => {
+            (UnitEvent::UnitRenamed { name, short_name, en_name, .. }, Some((_, details))) => {
                 details.name.clone_from(name);
                 details.short_name.clone_from(short_name);
                 details.en_name.clone_from(en_name);
             }
             (UnitEvent::UnitMoved { parent, .. }, Some((_, details))) => details.parent.clone_from(parent),
-            (UnitEvent::UnitDescribed { level, kind, area, overlays }, Some((_, details))) => {
+            (UnitEvent::UnitDescribed { level, kind, area, overlays, .. }, Some((_, details))) => {
                 details.level = *level;
                 details.kind = *kind;
                 details.area.clone_from(area);
                 details.overlays.clone_from(overlays);
             }
             (UnitEvent::UnitDutyPhone { phone }, _) => state.duty_phone.clone_from(phone),
-            (UnitEvent::UnitClosed, _) => state.closed = true,
-            (UnitEvent::UnitReopened, _) => state.closed = false,
+            (UnitEvent::UnitClosed { successor, .. }, _) => {
+                state.closed = true;
+                state.successor.clone_from(successor);
+            }
+            (UnitEvent::UnitReopened { .. }, _) => state.closed = false,
             (_, None) => {}
         }
         state
@@ -227,6 +301,7 @@ fn put(
     code: &UnitId,
     details: &UnitDetails,
     facts: &UnitFacts,
+    dated: &Dated,
 ) -> Result<Vec<UnitEvent>, Refusal> {
     check_form(code, details)?;
     let path = path(code, details, facts)?;
@@ -238,11 +313,17 @@ fn put(
         return Err(Refusal::field("area", "unit-area-unknown").with("area", area));
     }
     let Some((_, known)) = &state.established else {
-        return Ok(vec![UnitEvent::UnitEstablished { code: code.clone(), details: details.clone(), path }]);
+        return Ok(vec![UnitEvent::UnitEstablished {
+            code: code.clone(),
+            details: details.clone(),
+            path,
+            split_from: None,
+            dated: dated.clone(),
+        }]);
     };
     let mut events = Vec::new();
     if state.closed {
-        events.push(UnitEvent::UnitReopened);
+        events.push(UnitEvent::UnitReopened { dated: dated.clone() });
     }
     if (&known.name, &known.short_name, &known.en_name)
         != (&details.name, &details.short_name, &details.en_name)
@@ -251,11 +332,17 @@ fn put(
             name: details.name.clone(),
             short_name: details.short_name.clone(),
             en_name: details.en_name.clone(),
+            dated: dated.clone(),
         });
     }
     if known.parent != details.parent {
         let from_path = facts.own_path.clone().unwrap_or_else(|| path.clone());
-        events.push(UnitEvent::UnitMoved { parent: details.parent.clone(), from_path, path });
+        events.push(UnitEvent::UnitMoved {
+            parent: details.parent.clone(),
+            from_path,
+            path,
+            dated: dated.clone(),
+        });
     }
     if (known.level, known.kind, &known.area, &known.overlays)
         != (details.level, details.kind, &details.area, &details.overlays)
@@ -265,9 +352,70 @@ fn put(
             kind: details.kind,
             area: details.area.clone(),
             overlays: details.overlays.clone(),
+            dated: dated.clone(),
         });
     }
     Ok(events)
+}
+
+/// A unit that is new, by order.
+fn open(
+    state: &UnitState,
+    code: &UnitId,
+    details: &UnitDetails,
+    split_from: &Option<UnitId>,
+    facts: &UnitFacts,
+    dated: &Dated,
+) -> Result<Vec<UnitEvent>, Refusal> {
+    if state.established.is_some() {
+        return Err(Refusal::field("code", "unit-code-taken").with("code", code));
+    }
+    dated.check(facts.today, facts.last_change)?;
+    let mut events = put(state, code, details, facts, dated)?;
+    if let Some(UnitEvent::UnitEstablished { split_from: from, .. }) = events.first_mut() {
+        from.clone_from(split_from);
+    }
+    Ok(events)
+}
+
+/// What an order changes of a unit that is open.
+fn change(
+    state: &UnitState,
+    details: &UnitDetails,
+    facts: &UnitFacts,
+    dated: &Dated,
+) -> Result<Vec<UnitEvent>, Refusal> {
+    let (code, _) = standing(state)?;
+    dated.check(facts.today, facts.last_change)?;
+    let events = put(state, code, details, facts, dated)?;
+    if events.is_empty() {
+        return Err(Refusal::new("unit-changes-nothing"));
+    }
+    Ok(events)
+}
+
+fn dissolve(
+    state: &UnitState,
+    successor: &UnitId,
+    facts: &UnitFacts,
+    dated: &Dated,
+) -> Result<Vec<UnitEvent>, Refusal> {
+    let (code, _) = standing(state)?;
+    dated.check(facts.today, facts.last_change)?;
+    let refuse = |why| Err(Refusal::field("successor", why).with("unit", successor));
+    match facts.successor_open {
+        _ if successor == code => return refuse("unit-successor-itself"),
+        None => return refuse("unit-successor-unknown"),
+        Some(false) => return refuse("unit-successor-closed"),
+        Some(true) => {}
+    }
+    close(state, Some(successor.clone()), facts, dated)
+}
+
+/// A unit that is there and open.
+fn standing(state: &UnitState) -> Result<&(UnitId, UnitDetails), Refusal> {
+    let known = state.established.as_ref().ok_or_else(|| Refusal::new("no-such-unit"))?;
+    if state.closed { Err(Refusal::new("unit-closed-already")) } else { Ok(known) }
 }
 
 /// A closed parent takes no unit that is new, moved or opened again; what stood below it
@@ -312,7 +460,12 @@ fn set_duty_phone(state: &UnitState, phone: &str) -> Result<Vec<UnitEvent>, Refu
     Ok(changed.then(|| UnitEvent::UnitDutyPhone { phone: phone.to_owned() }).into_iter().collect())
 }
 
-fn close(state: &UnitState, facts: &UnitFacts) -> Result<Vec<UnitEvent>, Refusal> {
+fn close(
+    state: &UnitState,
+    successor: Option<UnitId>,
+    facts: &UnitFacts,
+    dated: &Dated,
+) -> Result<Vec<UnitEvent>, Refusal> {
     if state.established.is_none() {
         return Err(Refusal::new("no-such-unit"));
     }
@@ -322,5 +475,5 @@ fn close(state: &UnitState, facts: &UnitFacts) -> Result<Vec<UnitEvent>, Refusal
     if facts.open_children > 0 {
         return Err(Refusal::new("unit-has-open-children").with("count", facts.open_children));
     }
-    Ok(vec![UnitEvent::UnitClosed])
+    Ok(vec![UnitEvent::UnitClosed { successor, dated: dated.clone() }])
 }

@@ -1,19 +1,30 @@
-//! `GET /network`: the top of the tree, or what a search found.
+//! `GET /network`: the tree of units as it stood on a day, opened along one branch, or what a
+//! search found in it.
 
-use super::Shown;
-use crate::read::{self, SEARCH_LIMIT, UnitRow};
+use crate::read::history::Forest;
+use crate::read::{SEARCH_LIMIT, UnitRow};
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Html;
+use kernel::UnitId;
+use kernel::permission::Permission;
+use kernel::time::Date;
 use platform::Failure;
-use platform::ui::{Form, Page};
+use platform::ui::{Form, Locale, Page};
 use platform::web::Staff;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 #[derive(Deserialize)]
-pub(super) struct Search {
+pub(super) struct Asked {
     #[serde(default)]
     q: String,
+    /// The day; today where it is not said.
+    #[serde(default)]
+    on: String,
+    /// The unit down to which the tree is opened.
+    #[serde(default)]
+    at: String,
 }
 
 #[derive(Template)]
@@ -23,56 +34,154 @@ struct Index {
     form: Form,
     searched: bool,
     more: bool,
-    found: Vec<Shown>,
-    roots: Vec<Branch>,
+    found: Vec<Found>,
+    tree: Vec<Branch>,
+    count: String,
+    day: String,
+    /// Whether the day is another than today.
+    past: bool,
+    empty: bool,
+    may_manage: bool,
 }
 
-/// A root with what stands directly below it.
+/// A unit a search found, with what it stands below.
+struct Found {
+    branch: Branch,
+    above: String,
+}
+
+/// A line of the tree.
 struct Branch {
-    root: Shown,
-    children: Vec<Shown>,
+    code: String,
+    name: String,
+    /// What it is called today, where that differs.
+    today: String,
+    level: String,
+    kind: String,
+    depth: usize,
+    /// Units below it.
+    below: usize,
+    below_text: String,
+    open: bool,
+    /// Opens or closes it.
+    href: String,
+    unit_href: String,
 }
 
 /// See the module.
-pub(super) async fn index(staff: Staff, Query(search): Query<Search>) -> Result<Html<String>, Failure> {
-    let text = search.q.trim().to_owned();
-    let wanted = text.clone();
-    let (found, roots) = staff
+pub(super) async fn index(staff: Staff, Query(asked): Query<Asked>) -> Result<Html<String>, Failure> {
+    let text = asked.q.trim().to_owned();
+    let today = staff.app.config.zone.date_of(staff.app.now());
+    let form = Form::new().with("q", &text).with("on", &asked.on).with("at", &asked.at);
+    let (day, form) = match asked.on.trim() {
+        "" => (today, form),
+        typed => match typed.parse::<Date>() {
+            Ok(day) => (day, form),
+            Err(_) => (today, form.refused(&kernel::Refusal::field("on", "date-malformed"))),
+        },
+    };
+    let past = day != today;
+    let (forest, now) = staff
         .app
         .read(move |q, _| {
-            let found = if wanted.is_empty() { Vec::new() } else { read::search_units(q, &wanted)? };
-            let mut roots = Vec::new();
-            for root in read::children(q, None)? {
-                let children = read::children(q, Some(&root.code))?;
-                roots.push((with_count(q, root)?, with_counts(q, children)?));
-            }
-            Ok((with_counts(q, found)?, roots))
+            let now = Forest::on(q, today)?;
+            Ok(if past { (Forest::on(q, day)?, Some(now)) } else { (now, None) })
         })
         .await?;
-    let page = staff.desk_page("network-title", "nav-network");
-    let show = |(unit, below)| Shown::new(&page, unit, below);
-    let more = i64::try_from(found.len()).is_ok_and(|count| count >= SEARCH_LIMIT);
-    let found = found.into_iter().map(show).collect();
-    let roots = roots
-        .into_iter()
-        .map(|(root, children)| Branch {
-            root: show(root),
-            children: children.into_iter().map(show).collect(),
-        })
-        .collect();
-    let searched = !text.is_empty();
-    let form = Form::new().with("q", text);
-    Ok(Html(Index { page, form, searched, more, found, roots }.render()?))
+    let page = staff.desk_page("network-title", "nav-network").in_error(form.has_errors());
+    let drawing = Drawing { page: &page, forest: &forest, now: now.as_ref(), on: past.then_some(day) };
+    let limit = usize::try_from(SEARCH_LIMIT).unwrap_or(usize::MAX);
+    let matching = if text.is_empty() { Vec::new() } else { forest.search(&text, limit) };
+    let index = Index {
+        searched: !text.is_empty(),
+        more: matching.len() >= limit,
+        found: matching.into_iter().map(|unit| drawing.found(unit)).collect(),
+        tree: drawing.tree(&UnitId::from(asked.at.trim())),
+        count: page.number(forest.len()),
+        day: page.date(&day),
+        past,
+        empty: forest.is_empty(),
+        may_manage: staff.person.may_ever(Permission::NetworkManage),
+        form,
+        page: page.clone(),
+    };
+    Ok(Html(index.render()?))
 }
 
-pub(super) fn with_counts(
-    q: &mut dyn store::Query,
-    units: Vec<UnitRow>,
-) -> Result<Vec<(UnitRow, i64)>, store::StoreError> {
-    units.into_iter().map(|unit| with_count(q, unit)).collect()
+/// Draws units of a forest.
+struct Drawing<'a> {
+    page: &'a Page,
+    forest: &'a Forest,
+    /// The forest of today, where another day is shown.
+    now: Option<&'a Forest>,
+    /// The day, where it is another than today.
+    on: Option<Date>,
 }
 
-fn with_count(q: &mut dyn store::Query, unit: UnitRow) -> Result<(UnitRow, i64), store::StoreError> {
-    let below = read::count_below(q, &unit.path)?;
-    Ok((unit, below))
+impl Drawing<'_> {
+    /// The roots, what stands below them, and what stands below each unit down to `at`.
+    fn tree(&self, at: &UnitId) -> Vec<Branch> {
+        let mut open: BTreeSet<&UnitId> = self.forest.children(None).map(|root| &root.code).collect();
+        let mut above = self.forest.unit(at);
+        while let Some(unit) = above {
+            open.insert(&unit.code);
+            above = unit.parent.as_ref().and_then(|parent| self.forest.unit(parent));
+        }
+        let mut lines = Vec::new();
+        self.add(None, 0, &open, &mut lines);
+        lines
+    }
+
+    fn add(&self, parent: Option<&UnitId>, depth: usize, open: &BTreeSet<&UnitId>, lines: &mut Vec<Branch>) {
+        for unit in self.forest.children(parent) {
+            let is_open = open.contains(&unit.code);
+            lines.push(self.branch(unit, depth, is_open));
+            if is_open {
+                self.add(Some(&unit.code), depth + 1, open, lines);
+            }
+        }
+    }
+
+    fn branch(&self, unit: &UnitRow, depth: usize, open: bool) -> Branch {
+        let below = self.forest.below(&unit.code);
+        let name = |unit: &UnitRow| unit.brief(self.page.locale()).to_owned();
+        let of_today = match self.now.map(|now| now.unit(&unit.code)) {
+            Some(Some(today)) if name(today) != name(unit) => name(today),
+            Some(None) => self.page.t("network-closed-since"),
+            _ => String::new(),
+        };
+        // An open branch closes to the one above it.
+        let to =
+            if open { unit.parent.as_ref().map_or("", |parent| parent.as_str()) } else { unit.code.as_str() };
+        Branch {
+            code: unit.code.to_string(),
+            name: name(unit),
+            today: of_today,
+            level: self.page.t(&format!("level-{}", unit.level.code())),
+            kind: self.page.t(&format!("unit-kind-{}", unit.kind.code())),
+            depth,
+            below,
+            below_text: self.page.number(below),
+            open,
+            href: self.href(to, unit),
+            unit_href: format!("/network/units/{}", unit.code),
+        }
+    }
+
+    fn href(&self, at: &str, unit: &UnitRow) -> String {
+        let day = self.on.map(|on| format!("on={on}&")).unwrap_or_default();
+        format!("/network?{day}at={at}#{}", unit.code)
+    }
+
+    fn found(&self, unit: &UnitRow) -> Found {
+        let mut names = Vec::new();
+        let mut above = unit.parent.as_ref().and_then(|parent| self.forest.unit(parent));
+        while let Some(unit) = above {
+            names.push(unit.brief(self.page.locale()));
+            above = unit.parent.as_ref().and_then(|parent| self.forest.unit(parent));
+        }
+        names.reverse();
+        let arrow = if self.page.locale() == Locale::En { " > " } else { " › " };
+        Found { branch: self.branch(unit, 0, false), above: names.join(arrow) }
+    }
 }

@@ -4,7 +4,7 @@ mod duties;
 mod index;
 mod unit;
 
-use crate::read::UnitRow;
+use crate::read::{self, UnitRow};
 use kernel::permission::Permission;
 use platform::feature::NavEntry;
 use platform::ui::Page;
@@ -42,4 +42,18 @@ impl Shown {
         let kind = page.t(&format!("unit-kind-{}", unit.kind.code()));
         Self { unit, level, kind, below }
     }
+}
+
+/// Units with how many open ones stand below each.
+fn with_counts(
+    q: &mut dyn store::Query,
+    units: Vec<UnitRow>,
+) -> Result<Vec<(UnitRow, i64)>, store::StoreError> {
+    units
+        .into_iter()
+        .map(|unit| {
+            let below = read::count_below(q, &unit.path)?;
+            Ok((unit, below))
+        })
+        .collect()
 }

@@ -1,7 +1,8 @@
 //! `GET /network/units/{code}`: one unit, where it stands and what stands below it.
 
 use super::Shown;
-use super::index::with_counts;
+use super::with_counts;
+use crate::read::history::{self, Change};
 use crate::read::{self, AreaRow, UnitRow};
 use crate::rules::unit::{Unit, UnitCommand};
 use askama::Template;
@@ -12,8 +13,9 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use kernel::UnitId;
 use kernel::permission::Permission;
 use platform::Failure;
-use platform::ui::{Form, Page};
+use platform::ui::{Form, Locale, Page};
 use platform::web::{CookieKind, Staff, set_cookie};
+use std::collections::BTreeMap;
 
 #[derive(Template)]
 #[template(path = "network/unit.html")]
@@ -26,8 +28,20 @@ struct OneUnit {
     zones: Vec<UnitRow>,
     children: Vec<Shown>,
     duty_phone: String,
+    past: Vec<Past>,
+    predecessors: Vec<UnitRow>,
     may_manage: bool,
     form: Form,
+}
+
+/// A line of what became of the unit.
+struct Past {
+    day: String,
+    what: String,
+    document: String,
+    reason: String,
+    /// The unit that went on, or the one it came from: code and name.
+    other: Option<(String, String)>,
 }
 
 /// See the module.
@@ -59,7 +73,7 @@ pub(super) async fn set_duty_phone(
 
 /// The page; `typed` is a duty line that was refused.
 async fn screen(staff: &Staff, code: UnitId, typed: Option<Form>) -> Result<Response, Failure> {
-    let (unit, ancestors, area, overlays, zones, children, duty_phone) = staff
+    let (unit, ancestors, area, overlays, zones, children, duty_phone, past, names) = staff
         .app
         .read(move |q, _| {
             let unit = read::unit(q, &code)?.ok_or(Failure::NotFound)?;
@@ -71,18 +85,65 @@ async fn screen(staff: &Staff, code: UnitId, typed: Option<Form>) -> Result<Resp
             };
             let children = read::children(q, Some(&code))?;
             let duty_phone = read::duty_phone(q, &code)?;
-            Ok((unit, ancestors, area, overlays, zones, with_counts(q, children)?, duty_phone))
+            let past = history::changes(q, &code)?;
+            let mut names = BTreeMap::new();
+            let before = history::predecessors(q, &code)?;
+            let named = past.iter().flat_map(|change| [&change.parent, &change.origin, &change.successor]);
+            for code in named.flatten().chain(&before) {
+                names.extend(read::unit(q, code)?.map(|unit| (code.clone(), unit)));
+            }
+            let children = with_counts(q, children)?;
+            Ok((unit, ancestors, area, overlays, zones, children, duty_phone, past, (names, before)))
         })
         .await?;
     let page = staff.desk_page("network-unit", "nav-network").titled_text(unit.full(staff.prefs.locale));
     let children: Vec<Shown> =
         children.into_iter().map(|(unit, below)| Shown::new(&page, unit, below)).collect();
     let shown = Shown::new(&page, unit, i64::try_from(children.len()).unwrap_or(i64::MAX));
+    let (names, before) = names;
+    let past = past.into_iter().map(|change| told(&page, &names, change)).collect();
+    let predecessors = before.iter().filter_map(|code| names.get(code).cloned()).collect();
     let form = typed.unwrap_or_else(|| Form::new().with("phone", &duty_phone));
     let status = if form.has_errors() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let may_manage = staff.person.may_ever(Permission::NetworkManage);
     let page = page.in_error(form.has_errors());
-    let one =
-        OneUnit { page, shown, ancestors, area, overlays, zones, children, duty_phone, may_manage, form };
+    let one = OneUnit {
+        page,
+        shown,
+        ancestors,
+        area,
+        overlays,
+        zones,
+        children,
+        duty_phone,
+        past,
+        predecessors,
+        may_manage,
+        form,
+    };
     Ok((status, Html(one.render()?)).into_response())
+}
+
+/// A change in words.
+fn told(page: &Page, names: &BTreeMap<UnitId, UnitRow>, change: Change) -> Past {
+    let named = |code: &UnitId| {
+        names.get(code).map_or_else(|| code.to_string(), |unit| unit.brief(page.locale()).to_owned())
+    };
+    let own = match page.locale() {
+        Locale::En if !change.en_name.is_empty() => &change.en_name,
+        _ => &change.name,
+    };
+    let what = match (change.kind.as_str(), &change.parent) {
+        ("unit_moved", Some(parent)) => page.t1("network-change-unit_moved", "parent", named(parent)),
+        ("unit_moved", None) => page.t("network-change-moved-to-top"),
+        (kind, _) => page.t1(&format!("network-change-{kind}"), "name", own.as_str()),
+    };
+    let other = change.successor.as_ref().or(change.origin.as_ref());
+    Past {
+        day: change.on.map_or_else(|| page.t("network-since-ever"), |on| page.date(&on)),
+        what,
+        document: change.document,
+        reason: change.reason,
+        other: other.map(|code| (code.to_string(), named(code))),
+    }
 }

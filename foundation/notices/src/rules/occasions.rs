@@ -79,6 +79,8 @@ pub fn occasions(matter: &Matter, event: &Event) -> Vec<Occasion> {
         }
         E::Closed { .. } => vec![about.appellant(K::Closed)],
         E::Assigned(assigned) => about.unit(assigned.node, K::Assigned, DESK),
+        // Taken over from a unit that was closed, it is as new to its successor.
+        E::Succeeded { node, .. } => about.unit(*node, K::Assigned, DESK),
         E::Objected { node, .. } => about.above(*node, K::Objected),
         E::Reassigned { node, .. } | E::FinallyRuled { node, .. } => {
             about.unit(*node, K::ObjectionDecided, DESK)

@@ -2,7 +2,6 @@
 //! records hold.
 
 use crate::rules::value::{Value, Values};
-use kernel::text::fold_for_search;
 use kernel::{AreaId, Level, UnitId};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::{Query, StoreError, params};
@@ -58,17 +57,9 @@ impl Lookups {
 /// # Errors
 /// Whatever the store says. `Err` inside: names that look alike, perhaps none.
 pub fn find_unit(q: &mut dyn Query, name: &str) -> Result<Result<UnitId, String>, StoreError> {
-    if let Some(unit) = network::unit(q, &UnitId::from(name))? {
-        return Ok(Ok(unit.code));
-    }
-    let found = network::search_units(q, name)?;
-    let wanted = fold_for_search(name);
-    let is = |text: &str| fold_for_search(text) == wanted;
-    let exact: Vec<_> = found.iter().filter(|unit| is(&unit.name) || is(&unit.short_name)).collect();
-    Ok(match exact[..] {
-        [unit] => Ok(unit.code.clone()),
-        _ => Err(similar(found.iter().map(|unit| format!("{}（{}）", unit.short_name, unit.code)))),
-    })
+    Ok(network::find_unit(q, name)?
+        .map(|unit| unit.code)
+        .map_err(|alike| similar(alike.iter().map(|unit| format!("{}（{}）", unit.short_name, unit.code)))))
 }
 
 /// The area of that name or code; a name that several bear is told apart by what it lies

@@ -12,7 +12,7 @@ async fn site(test: &testkit::TestApp) -> uuid::Uuid {
         let definition = registers::read::in_force(work.tx, app, "sites")?.expect("delivered");
         let typed =
             [("name", "甲一村"), ("kind", "village"), ("area", "431302001"), ("place", "112.5, 27.5")];
-        let values = registers::read_values(work.tx, &definition, typed.into_iter())?.expect("they read");
+        let values = registers::read_values(work.tx, &definition, typed)?.expect("they read");
         let values = values.into_iter().filter_map(|(field, value)| Some((field, value?))).collect();
         registers::create(work, &By::Operator, "sites", UnitId::from("xx"), values)
     });

@@ -15,6 +15,7 @@ mod respond;
 mod review;
 mod shield;
 mod submit;
+mod succeed;
 mod supervise;
 mod timers;
 mod tree;
@@ -130,6 +131,7 @@ impl<'a> Case<'a> {
             A::EndPause => self.may_end_pause(self.named(node)?),
             A::ArchiveDue => self.may_archive_due(),
             A::RecomputeLimits => Ok(()),
+            A::Succeed => self.may_succeed(self.named(node)?),
             A::TakeOver => self.may_take_over(),
             A::Conclude => self.may_conclude(),
         }
@@ -213,6 +215,7 @@ impl<'a> Case<'a> {
             C::LapseTermination => one(Event::TerminationLapsed),
             C::EndPause { node } => self.resume(self.known(*node)?, None),
             C::RecomputeLimits => self.recompute_limits(),
+            C::Succeed { node, to } => self.succeed(self.known(*node)?, to),
             C::TakeOver(taken) => self.take_over(taken),
             C::Conclude { closing, note } => self.conclude(*closing, note),
         }

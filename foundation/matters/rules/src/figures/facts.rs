@@ -70,6 +70,11 @@ pub enum FactKind {
         contact_by: Option<Instant>,
         limit: Deadline,
     },
+    /// Another unit has it from then on.
+    NodeSucceeded {
+        node: NodeId,
+        unit: UnitId,
+    },
     NodeSigned {
         node: NodeId,
     },
@@ -131,6 +136,7 @@ impl FactKind {
             Self::Rated { .. } => "rated",
             Self::RatingExcluded => "rating_excluded",
             Self::NodeAssigned { .. } => "node_assigned",
+            Self::NodeSucceeded { .. } => "node_succeeded",
             Self::NodeSigned { .. } => "node_signed",
             Self::NodeContacted { .. } => "node_contacted",
             Self::NodeSubmitted { .. } => "node_submitted",
@@ -261,6 +267,9 @@ fn node_facts(before: Option<&Node>, after: &Node, facts: &mut Vec<FactKind>) {
         facts.push(assigned(after));
         return;
     };
+    if before.unit != after.unit {
+        facts.push(FactKind::NodeSucceeded { node, unit: after.unit.clone() });
+    }
     if before.signed_at.is_none() && after.signed_at.is_some() {
         facts.push(FactKind::NodeSigned { node });
     }

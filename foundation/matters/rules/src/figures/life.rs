@@ -129,6 +129,7 @@ impl<'a> Life<'a> {
                     });
                 }
             }
+            FactKind::NodeSucceeded { node, unit } => self.change(*node, |n| n.unit = unit),
             FactKind::NodeSigned { node } => self.change(*node, |n| _ = n.signed_at.get_or_insert(at)),
             FactKind::NodeContacted { node } => self.change(*node, |n| _ = n.contacted_at.get_or_insert(at)),
             FactKind::NodeSubmitted { node } => self.change(*node, |n| n.submitted_at = Some(at)),

@@ -44,6 +44,14 @@ pub(super) fn apply(matter: &mut Matter, event: &Event, step: Step) {
             end(node, NodeState::Reassigned, step);
             matter.reassignments += 1;
         }
+        Event::Succeeded { to, .. } => {
+            let from = std::mem::replace(&mut node.unit, to.clone());
+            node.held_before.push((from, step.at));
+            let passed_on = Some(node.id);
+            for part in matter.nodes.iter_mut().filter(|part| part.parent == passed_on) {
+                part.from = to.clone();
+            }
+        }
         Event::ObjectionLapsed { .. } => settle_objection(node),
         Event::FinallyRuled { .. } => {
             settle_objection(node);
@@ -189,6 +197,7 @@ fn assign(matter: &mut Matter, assigned: &Assigned, step: Step) {
         returns: 0,
         moved_at: None,
         workers: Default::default(),
+        held_before: Vec::new(),
     });
 }
 
@@ -199,6 +208,7 @@ fn concerned(event: &Event) -> Option<NodeId> {
         | Event::Reassigned { node, .. }
         | Event::FinallyRuled { node, .. }
         | Event::ObjectionLapsed { node }
+        | Event::Succeeded { node, .. }
         | Event::Released { node, .. }
         | Event::Contacted { node, .. }
         | Event::Progressed { node, .. }

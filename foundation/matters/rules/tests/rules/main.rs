@@ -25,6 +25,7 @@ mod routing;
 mod shielding;
 mod submission;
 mod substitutes;
+mod succession;
 mod supervision;
 mod timers;
 mod tree;

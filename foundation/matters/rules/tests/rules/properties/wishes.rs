@@ -133,6 +133,7 @@ impl Wish {
             A::EndPause => Command::EndPause { node },
             A::ArchiveDue => Command::ArchiveDue,
             A::RecomputeLimits => Command::RecomputeLimits,
+            A::Succeed => Command::Succeed { node, to: one_of(TARGETS, self.a).into() },
             A::TakeOver => take_over(one_of(TARGETS, self.a)),
             A::Conclude => Command::Conclude { closing: one_of(ClosingType::ALL, self.a), note: None },
         }
@@ -197,6 +198,7 @@ fn is_seldom(code: A) -> bool {
             | A::AnswerDirectly
             | A::Archive
             | A::RecomputeLimits
+            | A::Succeed
     )
 }
 

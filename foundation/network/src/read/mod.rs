@@ -1,10 +1,14 @@
-//! Queries on the network, for pages, imports and other crates' look-ups.
+//! Queries on the network, for pages, imports and other crates' look-ups; [`history`] has the
+//! network of any day.
+
+pub mod history;
 
 use crate::rules::UnitKind;
 use crate::rules::boundaries::{Boundaries, Shape};
+use crate::rules::unit::UnitDetails;
 use kernel::Level;
 use kernel::permission::UnitPath;
-use kernel::text::like_containing;
+use kernel::text::{fold_for_search, like_containing};
 use kernel::{AreaId, UnitId};
 use platform::ui::Locale;
 use store::{Query, Row, StoreError, Value, params};
@@ -237,6 +241,43 @@ pub fn search_units(q: &mut dyn Query, text: &str) -> Result<Vec<UnitRow>, Store
          when 'township' then 3 else 4 end, u.path limit $2"
     );
     units(q, &sql, &params![like_containing(text), SEARCH_LIMIT])
+}
+
+/// The unit of that code, name or short name; otherwise those that look alike, perhaps none.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn find_unit(q: &mut dyn Query, name: &str) -> Result<Result<UnitRow, Vec<UnitRow>>, StoreError> {
+    if let Some(unit) = unit(q, &UnitId::from(name))? {
+        return Ok(Ok(unit));
+    }
+    let found = search_units(q, name)?;
+    let wanted = fold_for_search(name);
+    let is = |text: &str| fold_for_search(text) == wanted;
+    let exact: Vec<&UnitRow> = found.iter().filter(|unit| is(&unit.name) || is(&unit.short_name)).collect();
+    Ok(match exact[..] {
+        [unit] => Ok(unit.clone()),
+        _ => Err(found),
+    })
+}
+
+/// Everything known of a unit, as a command takes it.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn details(q: &mut dyn Query, code: &UnitId) -> Result<Option<UnitDetails>, StoreError> {
+    let Some(unit) = unit(q, code)? else { return Ok(None) };
+    let overlays = overlays(q, code)?.into_iter().map(|area| area.code).collect();
+    Ok(Some(UnitDetails {
+        name: unit.name,
+        short_name: unit.short_name,
+        en_name: unit.en_name,
+        parent: unit.parent,
+        level: unit.level,
+        kind: unit.kind,
+        area: unit.area,
+        overlays,
+    }))
 }
 
 /// The tree of units from a root down; `None` where there is no such unit.

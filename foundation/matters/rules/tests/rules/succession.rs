@@ -1,0 +1,71 @@
+//! A unit is closed while it is at work: its successor goes on, and what was done stays who
+//! did it.
+
+use crate::support::{Scenario, at};
+use kernel::NodeId;
+use kernel::time::Date;
+use matters_rules::Command;
+use matters_rules::figures::{By, Cell, Query, facts_of, parts};
+use matters_rules::state::NodeState;
+
+fn succeed(node: NodeId, to: &str) -> Command {
+    Command::Succeed { node, to: to.into() }
+}
+
+fn close(s: &mut Scenario, unit: &str) {
+    s.world.units.get_mut(&unit.into()).expect("a unit of this world").open = false;
+}
+
+#[test]
+fn the_successor_goes_on_where_the_closed_unit_stood() {
+    let mut s = Scenario::signed();
+    let (node, due) = (s.node_id("fgw"), s.node("fgw").limits.handling.due());
+    s.refuses("system", succeed(node, "zjj"), "unit-still-open");
+    close(&mut s, "fgw");
+    s.refuses("dispatcher", succeed(node, "zjj"), "not-permitted")
+        .refuses("system", succeed(node, "c-old"), "unit-closed")
+        .refuses("system", succeed(node, "nobody"), "unit-unknown")
+        .does("system", succeed(node, "zjj"));
+    let taken = s.node("zjj");
+    assert_eq!((taken.id, taken.state, taken.limits.handling.due()), (node, NodeState::Working, due));
+    assert_eq!(taken.unit_at(at("2022-06-13T08:59")).as_str(), "fgw", "then it was the other's");
+    s.works("zjj-liaison", "zjj");
+    s.submits("zjj-liaison", "zjj-head", "zjj");
+    s.reviews("dispatcher", "zjj", true);
+}
+
+#[test]
+fn what_it_passed_on_answers_to_the_successor() {
+    let mut s = Scenario::passed_on();
+    let platform = s.node_id("x-pt");
+    close(&mut s, "x-pt");
+    s.does("system", succeed(platform, "x-zjj"));
+    assert_eq!(s.node("x-fgj").from.as_str(), "x-zjj");
+}
+
+#[test]
+fn a_finished_part_stays_with_the_unit_that_earned_it() {
+    let mut s = Scenario::called_back();
+    let node = s.node_id("fgw");
+    close(&mut s, "fgw");
+    s.refuses("system", succeed(node, "zjj"), "node-not-open");
+}
+
+#[test]
+fn figures_of_a_day_before_are_those_of_the_unit_that_had_it() {
+    let mut s = Scenario::signed();
+    let node = s.node_id("fgw");
+    close(&mut s, "fgw");
+    s.on("2022-06-15T09:00").does("system", succeed(node, "zjj"));
+    let facts = facts_of(&s.entries);
+    let open = |day: Date| {
+        let query = Query::as_of(day, s.world.calendar.zone().clone(), s.now);
+        let found = parts(&facts, &query, Some(By::Unit));
+        ["fgw", "zjj"].map(|unit| {
+            let row = found.iter().find(|(key, _)| key == unit);
+            row.and_then(|(_, tally)| tally.get(&Cell::AssignmentsOpen)).copied().unwrap_or(0)
+        })
+    };
+    assert_eq!(open(Date::constant(2022, 6, 14)), [1, 0]);
+    assert_eq!(open(Date::constant(2022, 6, 15)), [0, 1]);
+}

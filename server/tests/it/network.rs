@@ -1,0 +1,140 @@
+//! Units change by order in the browser: looked at first, then done; open work goes on with
+//! the successor, and what is past keeps the name of its day.
+
+use crate::configured::ok;
+use crate::inbox::assigned;
+use crate::support::{city, signed_in};
+use axum::http::StatusCode;
+use demo::cast::OFFICE;
+use kernel::permission::Role;
+use matters_rules::NodeRole;
+use testkit::{Browser, Engine, TestApp};
+
+const ENDING: &str = "ld-zj";
+const SUCCESSOR: &str = "ld-gxj";
+const PAPER: [(&str, &str); 3] =
+    [("on", "2026-11-19"), ("document", "示例编发〔2026〕7号"), ("reason", "机构改革")];
+
+async fn order(admin: &Browser, step: &str, fields: &[(&str, &str)]) -> testkit::Answer {
+    let fields: Vec<(&str, &str)> = fields.iter().chain(&PAPER).copied().chain([("step", step)]).collect();
+    admin.post("/admin/network/changes", &fields).await
+}
+
+async fn a_unit_is_renamed_and_closed(test: TestApp) {
+    let (open, nodes) = assigned(&test, false, &[(ENDING, NodeRole::Lead)]).await;
+    test.at("2026-11-19T01:30:00Z");
+    let admin = signed_in(&test, Role::AdminSystem, "ld").await;
+    let rename = [
+        ("kind", "rename"),
+        ("unit", ENDING),
+        ("name", "娄底市住房城乡建设委员会"),
+        ("short_name", "市建委"),
+    ];
+    let renamed = order(&admin, "confirm", &rename).await;
+    assert_eq!(renamed.status, StatusCode::SEE_OTHER, "{}", renamed.body);
+
+    let form = ok(admin.get(&format!("/admin/network/changes/new?kind=close&unit={ENDING}")).await);
+    assert!(form.contains("承接单位"), "{form}");
+    let close = [("kind", "close"), ("unit", ENDING), ("successor", SUCCESSOR)];
+    let nobody =
+        order(&admin, "look", &[("kind", "close"), ("unit", ENDING), ("successor", "没有的单位")]).await;
+    assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        nobody.body.contains("没有找到唯一对应的在用单位") && nobody.body.contains("value=\"没有的单位\""),
+        "{}",
+        nobody.body
+    );
+    let look = ok(order(&admin, "look", &close).await);
+    assert!(look.contains("撤销市建委，在办 1 件由市工信局承接") && look.contains("尚未执行"), "{look}");
+    assert!(
+        ok(admin.get(&format!("/network/units/{ENDING}")).await).contains("娄底市住房城乡建设委员会"),
+        "nothing is done yet"
+    );
+
+    let done = order(&admin, "confirm", &close).await;
+    assert_eq!(done.location.as_deref(), Some("/network/units/ld-gxj"), "{}", done.body);
+    assert_eq!(test.run_jobs().await, 1, "the open work follows by a job");
+    let successor = signed_in(&test, Role::UnitLiaison, SUCCESSOR).await;
+    let page = ok(successor.get(&format!("/matters/{open}")).await);
+    assert!(page.contains("承办单位撤销，由承接单位继续办理") && page.contains("市工信局"), "{page}");
+    let sign = format!("/matters/{open}/nodes/{}/signature", nodes[0]);
+    assert_eq!(
+        successor.post(&sign, &[]).await.status,
+        StatusCode::SEE_OTHER,
+        "it goes on where the other stood"
+    );
+    let head = signed_in(&test, Role::Dispatcher, OFFICE).await;
+    let page = ok(head.get(&format!("/matters/{open}")).await);
+    assert!(page.contains("市住建局"), "what happened before is told under the name of its day: {page}");
+
+    let unit = ok(admin.get(&format!("/network/units/{ENDING}")).await);
+    for words in ["历史沿革", "更名为", "撤销", "示例编发〔2026〕7号", "市工信局"] {
+        assert!(unit.contains(words), "{words}: {unit}");
+    }
+    let before = ok(admin.get("/network?on=2026-11-17&q=zfhcx").await);
+    assert!(
+        before.contains("市住建局") && before.contains("已撤销"),
+        "by initials, as it was called then: {before}"
+    );
+    assert!(
+        !ok(admin.get("/network?at=ld").await).contains("/network/units/ld-zj\""),
+        "it is in no tree of today"
+    );
+    let differences = test.app.store.rebuild_check().await.expect("the store answers");
+    assert!(differences.is_empty(), "{differences:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_unit_is_renamed_and_closed_on_sqlite() {
+    a_unit_is_renamed_and_closed(city(Engine::Sqlite).await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_unit_is_renamed_and_closed_on_postgresql() {
+    a_unit_is_renamed_and_closed(city(Engine::Postgres).await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn units_are_opened_moved_split_and_merged() {
+    let test = city(Engine::Sqlite).await;
+    test.at("2026-11-19T01:30:00Z");
+    let admin = signed_in(&test, Role::AdminSystem, "ld").await;
+    let open = [
+        ("kind", "open"),
+        ("unit", "lx"),
+        ("code", "lx-sjj"),
+        ("name", "娄星区数据局"),
+        ("level", "county"),
+        ("unit_kind", "department"),
+    ];
+    let opened = order(&admin, "confirm", &open).await;
+    assert_eq!(opened.location.as_deref(), Some("/network/units/lx-sjj"), "{}", opened.body);
+    let twice = order(&admin, "confirm", &open).await;
+    assert!(
+        twice.status == StatusCode::UNPROCESSABLE_ENTITY && twice.body.contains("已被使用"),
+        "{}",
+        twice.body
+    );
+    let unsaid = admin
+        .post(
+            "/admin/network/changes",
+            &[("kind", "rename"), ("unit", "lx-sjj"), ("name", "某局"), ("on", "2026-11-19")],
+        )
+        .await;
+    assert!(unsaid.body.contains("请填写文号"), "{}", unsaid.body);
+    let split = [("kind", "split"), ("unit", "lx-sjj"), ("code", "lx-sjzx"), ("name", "娄星区数据中心")];
+    assert_eq!(order(&admin, "confirm", &split).await.status, StatusCode::SEE_OTHER);
+    let shift = [("kind", "move"), ("unit", "lx-sjzx"), ("parent", "lx-sjj")];
+    assert_eq!(order(&admin, "confirm", &shift).await.status, StatusCode::SEE_OTHER);
+    let circle =
+        order(&admin, "confirm", &[("kind", "move"), ("unit", "lx-sjj"), ("parent", "lx-sjzx")]).await;
+    assert_eq!(circle.status, StatusCode::UNPROCESSABLE_ENTITY, "never below itself");
+    let back = [("kind", "move"), ("unit", "lx-sjzx"), ("parent", "lx")];
+    assert_eq!(order(&admin, "confirm", &back).await.status, StatusCode::SEE_OTHER);
+    let merge = [("kind", "merge"), ("unit", "lx-sjj"), ("ticked", "lx-sjzx")];
+    assert_eq!(order(&admin, "confirm", &merge).await.location.as_deref(), Some("/network/units/lx-sjj"));
+    let merged = ok(admin.get("/network/units/lx-sjj?lang=en").await);
+    assert!(merged.contains("Goes on with the work of") && merged.contains("娄星区数据中心"), "{merged}");
+    let leader = signed_in(&test, Role::Leader, "ld").await;
+    assert_eq!(leader.get("/admin/network/changes/new?kind=open").await.status, StatusCode::FORBIDDEN);
+}
