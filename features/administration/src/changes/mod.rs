@@ -4,7 +4,6 @@
 
 mod order;
 
-use crate::reply;
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
@@ -13,7 +12,7 @@ use network::rules::unit::{Unit, UnitCommand};
 use network::{UnitFilter, UnitKind, UnitRow};
 use order::{Kind, Order, Step};
 use platform::ui::{Choice, Form, Locale, Page};
-use platform::web::Staff;
+use platform::web::{Staff, reply};
 use platform::{Failure, Work};
 use serde::Deserialize;
 
