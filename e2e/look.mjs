@@ -24,8 +24,10 @@ const PEOPLE = {
   shift_head: ["/desk", "/matters/{id}", "/matters/{id}/notes", "/matters/{id}/messages"],
   call_back: ["/desk/calls", "/desk"],
   "liaison.ld-zj": ["/desk", "/desk?tab=working", "/matters/{id}/nodes/{node}", "/matters/{id}/nodes/{node}/response", "/matters/{id}/nodes/{node}/papers/assignment"],
-  supervisor: ["/desk", "/statistics", "/statistics/by/unit", "/statistics/by/area", "/statistics/by/category", "/statistics/rows", "/network", "/network/units/ld-ydb", "/network/units/431302001", "/network/duties"],
-  admin_system: ["/admin/accounts", "/admin/accounts/new", "/admin/jobs", "/admin/configuration/procedure", "/admin/configuration/procedure/limits", "/admin/configuration/calendar", "/admin/configuration/grounds", "/admin/configuration/templates"],
+  registers: ["/registers", "/registers/projects", "/registers/projects/board", "/registers/projects/figures", "/registers/sites", "/registers/programmes/calendar", "/network/posts"],
+  leader: ["/desk", "/statistics", "/me/notices", "/me/notices/settings"],
+  supervisor: ["/desk/supervision", "/desk/supervision/heat", "/desk/supervision/rules", "/desk/supervision/rules/3", "/desk/slips", "/desk/decisions", "/desk", "/statistics", "/statistics/by/unit", "/statistics/by/area", "/statistics/by/category", "/statistics/rows", "/network", "/network/units/ld-ydb", "/network/units/431302001", "/network/duties"],
+  admin_system: ["/admin/accounts", "/admin/accounts/new", "/admin/jobs", "/admin/configuration/procedure", "/admin/configuration/procedure/limits", "/admin/configuration/calendar", "/admin/configuration/grounds", "/admin/configuration/templates", "/admin/configuration/templates/entries/template/0", "/admin/configuration/routing/entries/department/0", "/admin/configuration/categories/entries/category/0", "/admin/webhooks", "/admin/webhooks/new"],
   admin_security: ["/admin/grants", "/admin/tokens"],
   admin_audit: ["/admin/audit", "/admin/audit?tab=access"],
 };
