@@ -51,6 +51,8 @@ refusal-period-reversed = The first day cannot be later than the last.
 
 statistics-overview = Overview
 statistics-breakdowns = Counted by
+statistics-unfold = Show everything below
+statistics-fold = Fold what is below
 statistics-views = Figures
 figures-by-unit = Unit
 figures-by-category = Category

@@ -51,6 +51,8 @@ refusal-period-reversed = 起始日期不能晚于截止日期。
 
 statistics-overview = 总览
 statistics-breakdowns = 统计角度
+statistics-unfold = 展开全部下属
+statistics-fold = 收起下属
 statistics-views = 指标
 figures-by-unit = 承办单位
 figures-by-category = 诉求类别

@@ -32,6 +32,8 @@ pub(super) struct Fields {
     pub of: String,
     pub sort: String,
     pub dir: String,
+    /// Which branch of a long tree is unfolded; `all`: every one.
+    pub open: String,
 }
 
 impl Fields {
@@ -90,6 +92,7 @@ impl Fields {
             ("of", &self.of),
             ("sort", &self.sort),
             ("dir", &self.dir),
+            ("open", &self.open),
         ]
         .map(|(name, value)| (name, value.clone()))
         .into()

@@ -20,6 +20,10 @@ use platform::web::Staff;
 
 /// Rows drawn as bars; the table below holds all.
 const BARS: usize = 20;
+/// A tree of more rows than this is folded to its branches, which hold what is below them.
+const LONG: usize = 40;
+/// Unfolds every branch.
+const ALL: &str = "all";
 
 #[derive(Template)]
 #[template(path = "statistics/by.html")]
@@ -46,6 +50,9 @@ struct ByPage {
     name_head: Head,
     heads: Vec<Head>,
     rows: Vec<TableRow>,
+    /// Where all branches are unfolded, or folded again; empty where nothing is folded.
+    unfold: String,
+    unfolded: bool,
     total: Vec<Number>,
     formulas: Vec<(String, String)>,
     notes: Vec<String>,
@@ -65,6 +72,9 @@ struct TableRow {
     depth: usize,
     branch: bool,
     numbers: Vec<Number>,
+    /// Where the branch is unfolded, or folded again; empty where it always is.
+    href: String,
+    open: bool,
 }
 
 /// A number of the table; a rate with what it is made of.
@@ -116,7 +126,9 @@ pub(super) async fn by(
     let view = fields.view(by, period);
     let figure = fields.figure(by, view, period);
     let table = Table { page: &page, asked: &asked, by, own: fields.own_only() };
-    let shown = sorted(filtered(found.lines.clone(), &fields), &fields, by, view, period);
+    let sorted = sorted(filtered(found.lines.clone(), &fields), &fields, by, view, period);
+    let fold = Fold::of(&sorted, &fields, by);
+    let shown = fold.shown(sorted);
     let heading = page.t(by.key());
     let columns = view.columns(by);
     let map = shapes.map(|shapes| table.map(&shapes, &found.lines, figure));
@@ -148,7 +160,9 @@ pub(super) async fn by(
             .iter()
             .map(|column| head(&table, &fields, &column.code(), &page.t(&column.key())))
             .collect(),
-        rows: shown.iter().map(|line| table.row(line, &columns)).collect(),
+        rows: shown.iter().map(|line| fold.row(table.row(line, &columns), line, &asked, &fields)).collect(),
+        unfold: fold.all_href(&asked, &fields),
+        unfolded: fold.open == ALL,
         total: table.total(&found.total, &columns),
         formulas: formulas(&page, &columns),
         notes: notes(&page, &found),
@@ -227,6 +241,8 @@ impl Table<'_> {
             name: line.name.clone(),
             depth: line.depth,
             branch: line.branch,
+            href: String::new(),
+            open: false,
             numbers: columns.iter().map(|column| self.number(line, *column)).collect(),
         }
     }
@@ -299,6 +315,62 @@ fn filtered(lines: Vec<Line>, fields: &Fields) -> Vec<Line> {
             .filter(|line| line.level == Some(level))
             .map(|line| Line { depth: 0, ..line })
             .collect(),
+    }
+}
+
+/// How a long tree is folded: to its branches, with one of them or all unfolded.
+struct Fold {
+    by: By,
+    /// Depth of the branches; none where nothing is folded.
+    depth: Option<usize>,
+    open: String,
+}
+
+impl Fold {
+    fn of(lines: &[Line], fields: &Fields, by: By) -> Self {
+        let one = lines.iter().filter(|line| line.depth == 0).count() == 1;
+        let depth = usize::from(one);
+        let long = lines.len() > LONG && lines.iter().any(|line| line.depth > depth);
+        let depth = (long && !fields.own_only()).then_some(depth);
+        Self { by, depth, open: fields.open.clone() }
+    }
+
+    /// The rows that are not folded away.
+    fn shown(&self, lines: Vec<Line>) -> Vec<Line> {
+        let Some(depth) = self.depth.filter(|_| self.open != ALL) else { return lines };
+        let mut under = String::new();
+        lines
+            .into_iter()
+            .filter(|line| {
+                if line.depth <= depth {
+                    under.clone_from(&line.key);
+                }
+                line.depth <= depth || under == self.open
+            })
+            .collect()
+    }
+
+    fn row(&self, row: TableRow, line: &Line, asked: &Asked, fields: &Fields) -> TableRow {
+        let folds = self.depth == Some(line.depth) && line.branch && self.open != ALL;
+        if !folds {
+            return row;
+        }
+        let open = line.key == self.open;
+        let href = self.href(asked, fields, if open { "" } else { &line.key });
+        TableRow { href, open, ..row }
+    }
+
+    fn all_href(&self, asked: &Asked, fields: &Fields) -> String {
+        match self.depth {
+            Some(_) => self.href(asked, fields, if self.open == ALL { "" } else { ALL }),
+            None => String::new(),
+        }
+    }
+
+    fn href(&self, asked: &Asked, fields: &Fields, open: &str) -> String {
+        let shown = fields.shown().into_iter().filter(|(name, _)| *name != "open");
+        let open = (!open.is_empty()).then(|| ("open", open.to_owned()));
+        by_href(asked, self.by, shown.chain(open).collect())
     }
 }
 
