@@ -73,7 +73,9 @@ pub async fn load(app: &App, patterns: Vec<Pattern>, wanted: usize) -> Result<Lo
     let (sums, seq) = pressing.join().map_err(|_| BenchError::unexpected("copying panicked"))?;
     let listeners: Vec<String> =
         app.listeners.iter().map(|listener| format!("listener.{}", listener.name())).collect();
-    app.store.write(move |tx| settle(tx, &sums, seq, &listeners)).await?;
+    let others = app.texts.iter().map(|texts| texts.name()).filter(|name| *name != matters::search::INDEX);
+    let others: Vec<&'static str> = others.collect();
+    app.store.write(move |tx| settle(tx, &sums, seq, &listeners, &others)).await?;
     Ok(loaded)
 }
 
@@ -180,8 +182,20 @@ fn write(tx: &mut Tx, batch: &Batch, tables: &[Table], patterns: &[Pattern]) -> 
     Ok(())
 }
 
-/// Writes the sums, and takes all copies for known: they are no news to those who listen.
-fn settle(tx: &mut Tx, sums: &Gathering, seq: i64, listeners: &[String]) -> Result<(), BenchError> {
+/// Writes the sums, and takes all copies for known: they are no news to those who listen, and
+/// hold nothing for the indexes of other texts, which would read through them while the rounds
+/// are measured.
+fn settle(
+    tx: &mut Tx,
+    sums: &Gathering,
+    seq: i64,
+    listeners: &[String],
+    others: &[&str],
+) -> Result<(), BenchError> {
+    for index in others {
+        let behind = store::fulltext::cursor(tx, index)?;
+        store::fulltext::advance(tx, index, &behind, seq)?;
+    }
     for listener in listeners {
         store::meta::put(tx, listener, &seq.to_string())?;
     }
