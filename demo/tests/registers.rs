@@ -2,6 +2,7 @@
 //! computed from rows, and where the reference file is at hand it is read from there.
 
 use kernel::time::{Date, Zone};
+use platform::ui::Locale;
 use registers::read::indicators::{self, Span};
 use registers::read::list::{self, Asked, Listed};
 use registers::read::reach::reach;
@@ -210,7 +211,7 @@ async fn chains(test: &TestApp) {
     let read = test.app.read(|q, app| {
         let definition = in_force(q, app, "sites")?.expect("defined");
         let coverage = definition.coverage.clone().expect("one town, one base");
-        Ok(reach(q, &definition, None, &coverage)?)
+        Ok(reach(q, &definition, None, &coverage, Locale::ZhCn)?)
     });
     let towns = read.await.expect("reads");
     assert_eq!(towns.len(), 87);

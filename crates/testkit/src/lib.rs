@@ -3,9 +3,11 @@
 
 pub mod app;
 mod mail;
+mod people;
 pub mod postgres;
 mod receiver;
 
 pub use app::{Answer, Browser, Engine, TestApp};
 pub use mail::{MailServer, Received};
+pub use people::{Nobody, OnDuty};
 pub use receiver::{Got, HttpReceiver};

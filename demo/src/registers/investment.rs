@@ -2,7 +2,7 @@
 
 use super::{COUNTIES, act, area, choice, day, record, spread, text, values, wan};
 use ::registers::rules::record::{Flow, RecordCommand};
-use ::registers::rules::{Bound, Decimal, Value};
+use ::registers::rules::{Decimal, Value};
 use kernel::credit_code::normal_credit_code;
 use kernel::time::Date;
 use platform::{Failure, Work};
@@ -113,7 +113,7 @@ fn leads(work: &mut Work<'_>) -> Result<Vec<Uuid>, Failure> {
             ("investor", text(format!("示例投资企业{:03}", n + 1))),
             ("industry", text(industry)),
             ("area", area(code)),
-            ("expected", Value::Money { fen: 800_000_000_000, bound: Bound::AtLeast }),
+            ("expected", wan(6_000 + 500 * i64::try_from(n).unwrap_or(0))),
             ("assessment", text("符合产业链方向，用地、用电条件具备，建议对接。")),
         ]);
         if stage == "ended" {

@@ -2,7 +2,6 @@
 //! word, calls that are none become no appeal, a meeting's rows are filed together.
 
 use kernel::permission::{Grant, Role, UnitPath};
-use kernel::time::Instant;
 use kernel::{AccountId, AreaId, UnitId};
 use matters::configuration::{self, Change, Document, templates};
 use matters::{Filter, Row};
@@ -11,26 +10,12 @@ use network::rules::area::{Area, AreaCommand, AreaDetails};
 use network::rules::unit::{Unit, UnitCommand, UnitDetails};
 use network::{Level, UnitKind};
 use platform::config::Config;
-use platform::directory::{Directory, SignedIn};
-use platform::{App, By, Failure};
-use std::sync::{Arc, Mutex};
-use store::Snapshot;
-use testkit::{Answer, Browser, Engine, TestApp};
+use platform::directory::SignedIn;
+use platform::{App, By};
+use std::sync::Arc;
+use testkit::{Answer, Browser, Engine, OnDuty, TestApp};
 
 const PHONE: &str = "13800001234";
-
-/// Whoever sends a token is the person on duty.
-struct OnDuty(Mutex<SignedIn>);
-
-impl Directory for OnDuty {
-    fn by_session(&self, _: &mut Snapshot, _: &str, _: Instant) -> Result<Option<SignedIn>, Failure> {
-        Ok(None)
-    }
-
-    fn by_token(&self, _: &mut Snapshot, _: &str, _: Instant) -> Result<Option<SignedIn>, Failure> {
-        Ok(Some(self.0.lock().expect("no test panics holding it").clone()))
-    }
-}
 
 fn person(n: u128, role: Role) -> SignedIn {
     let path = UnitPath("city/office/".into());
@@ -54,7 +39,7 @@ struct Desk {
 
 impl Desk {
     async fn open(engine: Engine) -> Self {
-        let duty = Arc::new(OnDuty(Mutex::new(person(1, Role::ShiftHead))));
+        let duty = Arc::new(OnDuty::new(person(1, Role::ShiftHead)));
         let config = Config { intake_office: Some("office".into()), ..Config::default() };
         let features = vec![
             network::feature(),
@@ -74,7 +59,7 @@ impl Desk {
     }
 
     fn sits(&self, who: SignedIn) {
-        *self.duty.0.lock().expect("no test panics holding it") = who;
+        self.duty.relieve(who);
     }
 
     fn browser(&self) -> Browser {

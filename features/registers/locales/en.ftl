@@ -324,6 +324,7 @@ register-coverage-required = Areas
 register-coverage-reached = With a record
 register-coverage-lacking = Without
 register-coverage-some = { $count }
+register-coverage-gaps = gaps
 register-coverage-none = None
 register-by-text = Edit as text
 register-begin = Begin

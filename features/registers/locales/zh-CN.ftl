@@ -324,6 +324,7 @@ register-coverage-required = 应覆盖
 register-coverage-reached = 已覆盖
 register-coverage-lacking = 未覆盖
 register-coverage-some = { $count } 个
+register-coverage-gaps = 有缺口
 register-coverage-none = 暂无
 register-by-text = 用定义文本编辑
 register-begin = 开始定义

@@ -59,13 +59,13 @@ struct Place {
 }
 
 async fn found(staff: &Staff, code: String) -> Result<(Arc<Definition>, Vec<Reach>), Failure> {
-    let grants = staff.person.grants.clone();
+    let (grants, locale) = (staff.person.grants.clone(), staff.prefs.locale);
     staff
         .app
         .read(move |q, app| {
             let definition = register(q, app, &code)?;
             let coverage = definition.coverage.clone().ok_or(Failure::NotFound)?;
-            let areas = reach(q, &definition, Some(&grants), &coverage)?;
+            let areas = reach(q, &definition, Some(&grants), &coverage, locale)?;
             Ok((definition, areas))
         })
         .await

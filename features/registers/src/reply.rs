@@ -1,35 +1,18 @@
-//! What handlers answer with.
+//! What handlers answer with besides what all pages do.
 
 use askama::Template;
-use axum::extract::Form as Body;
-use axum::http::header::{
-    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, SET_COOKIE, X_CONTENT_TYPE_OPTIONS,
-};
-use axum::http::{HeaderValue, StatusCode};
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
+use axum::response::{IntoResponse, Response};
 use platform::Failure;
 use platform::ui::Form;
-use platform::web::{CookieKind, Staff, set_cookie};
+use platform::web::reply;
 
-/// A submitted form.
-pub(crate) type Fields = Body<Vec<(String, String)>>;
-
-/// The form as typed.
-pub(crate) fn form(fields: Fields) -> Form {
-    fields.0.into_iter().collect()
-}
+pub(crate) use platform::web::reply::{Fields, done, form};
 
 /// A page; with errors on its form it says so.
 pub(crate) fn page(template: &impl Template, refused: bool) -> Result<Response, Failure> {
-    let status = if refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let no_store = [(CACHE_CONTROL, HeaderValue::from_static("no-store"))];
-    Ok((status, no_store, Html(template.render()?)).into_response())
-}
-
-/// On to another page, which says what was done.
-pub(crate) fn done(staff: &Staff, to: &str, flash: &str) -> Response {
-    let cookie = set_cookie(&staff.app.config, CookieKind::Flash, flash, Some(60));
-    ([(SET_COOKIE, cookie)], Redirect::to(to)).into_response()
+    reply::show(if refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }, template)
 }
 
 /// A workbook to keep, for this reader alone.

@@ -9,35 +9,13 @@ use network::rules::dated::Dated;
 use network::rules::unit::{ParentFact, Unit, UnitCommand, UnitDetails, UnitEvent, UnitFacts, UnitState};
 use network::succession;
 use network::{UnitKind, UnitRow};
-use platform::directory::{Directory, SignedIn};
 use platform::{By, Failure};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::Query;
-use testkit::{Engine, TestApp};
+use testkit::{Engine, Nobody, TestApp};
 use tongxin_network as network;
-
-struct Nobody;
-
-impl Directory for Nobody {
-    fn by_session(
-        &self,
-        _: &mut store::Snapshot,
-        _: &str,
-        _: kernel::time::Instant,
-    ) -> Result<Option<SignedIn>, Failure> {
-        Ok(None)
-    }
-    fn by_token(
-        &self,
-        _: &mut store::Snapshot,
-        _: &str,
-        _: kernel::time::Instant,
-    ) -> Result<Option<SignedIn>, Failure> {
-        Ok(None)
-    }
-}
 
 fn day(day: i8) -> Date {
     Date::constant(2022, 4, day)

@@ -4,34 +4,12 @@
 use kernel::{AreaId, UnitId};
 use network::import::{self, File, ImportOptions, Report};
 use network::{Level, UnitFilter, UnitKind};
-use platform::directory::{Directory, SignedIn};
 use platform::ui::Locale;
-use platform::{App, By, Failure};
+use platform::{App, By};
 use std::path::PathBuf;
 use std::sync::Arc;
-use testkit::{Engine, TestApp};
+use testkit::{Engine, Nobody, TestApp};
 use tongxin_network as network;
-
-struct Nobody;
-
-impl Directory for Nobody {
-    fn by_session(
-        &self,
-        _: &mut store::Snapshot,
-        _: &str,
-        _: kernel::time::Instant,
-    ) -> Result<Option<SignedIn>, Failure> {
-        Ok(None)
-    }
-    fn by_token(
-        &self,
-        _: &mut store::Snapshot,
-        _: &str,
-        _: kernel::time::Instant,
-    ) -> Result<Option<SignedIn>, Failure> {
-        Ok(None)
-    }
-}
 
 fn start(engine: Engine) -> TestApp {
     TestApp::start(engine, "2022-04-01T08:00:00+08:00", vec![network::feature()], Arc::new(Nobody))

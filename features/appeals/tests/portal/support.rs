@@ -2,36 +2,21 @@
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use kernel::time::Instant;
 use kernel::{AreaId, UnitId};
 use network::rules::area::{Area, AreaCommand, AreaDetails};
 use network::rules::unit::{Unit, UnitCommand, UnitDetails};
 use network::{Level, UnitKind};
+use platform::App;
 use platform::By;
 use platform::config::{Config, Mail};
-use platform::directory::{Directory, SignedIn};
 use platform::feature::Feature;
-use platform::{App, Failure};
 use std::sync::Arc;
-use store::Snapshot;
-use testkit::{Answer, Browser, Engine, TestApp};
+use testkit::{Answer, Browser, Engine, Nobody, TestApp};
 use tongxin_appeals::portal;
 
 pub const PHONE: &str = "13800001234";
 pub const STORY: &str = "园区三天没有通电，机器停着，订单要违约了。";
 pub const JPEG: &[u8] = b"\xff\xd8\xff\xe0\x00\x04\x00\x00\xff\xda rest of a picture";
-
-struct Nobody;
-
-impl Directory for Nobody {
-    fn by_session(&self, _: &mut Snapshot, _: &str, _: Instant) -> Result<Option<SignedIn>, Failure> {
-        Ok(None)
-    }
-
-    fn by_token(&self, _: &mut Snapshot, _: &str, _: Instant) -> Result<Option<SignedIn>, Failure> {
-        Ok(None)
-    }
-}
 
 /// With nothing that sends messages.
 pub async fn start(engine: Engine) -> TestApp {

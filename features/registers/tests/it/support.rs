@@ -2,14 +2,12 @@
 
 use kernel::AccountId;
 use kernel::permission::{Grant, Role, UnitPath};
-use kernel::time::Instant;
 use network::import::{self, File, ImportOptions};
+use platform::By;
 use platform::config::Config;
-use platform::directory::{Directory, SignedIn};
-use platform::{By, Failure};
-use std::sync::{Arc, Mutex};
-use store::Snapshot;
-use testkit::{Browser, Engine, TestApp};
+use platform::directory::SignedIn;
+use std::sync::Arc;
+use testkit::{Browser, Engine, OnDuty, TestApp};
 use uuid::Uuid;
 
 const DIVISIONS: &str = "code,name,parent,level
@@ -28,20 +26,6 @@ xx-a,甲一镇人民政府,甲一镇,Township,xx,township,township,431302001,
 xx-b,甲二镇人民政府,甲二镇,Other township,xx,township,township,431302002,
 yy,乙县人民政府,乙县,Other,cc,county,government,,
 ";
-
-/// Whoever sends a session is the person on duty.
-pub struct OnDuty(pub Mutex<SignedIn>);
-
-impl Directory for OnDuty {
-    fn by_session(&self, _: &mut Snapshot, digest: &str, _: Instant) -> Result<Option<SignedIn>, Failure> {
-        let mut person = self.0.lock().expect("no test panics holding it").clone();
-        person.session = Some(digest.to_owned());
-        Ok(Some(person))
-    }
-    fn by_token(&self, _: &mut Snapshot, _: &str, _: Instant) -> Result<Option<SignedIn>, Failure> {
-        Ok(None)
-    }
-}
 
 pub fn person(role: Role, path: &str, n: u128) -> SignedIn {
     let unit = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
@@ -67,7 +51,7 @@ pub struct City {
 impl City {
     /// Somebody else comes on duty.
     pub fn on_duty(&self, role: Role, path: &str, n: u128) {
-        *self.duty.0.lock().expect("no test panics holding it") = person(role, path, n);
+        self.duty.relieve(person(role, path, n));
     }
 }
 
@@ -77,7 +61,7 @@ pub async fn city() -> City {
 
 /// The same with other settings.
 pub async fn city_with(config: Config) -> City {
-    let duty = Arc::new(OnDuty(Mutex::new(person(Role::Registers, "cc/", 1))));
+    let duty = Arc::new(OnDuty::new(person(Role::Registers, "cc/", 1)));
     let features = vec![
         network::feature(),
         identity::feature(),

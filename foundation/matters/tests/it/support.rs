@@ -1,16 +1,15 @@
 //! A small city and the people of one appeal.
 
 use kernel::permission::{Grant, Role, UnitPath};
-use kernel::time::Instant;
 use kernel::{AccountId, MatterId, NodeId, UnitId};
 use matters::{FileRequest, MatterView, Receipt, TextSealer, Viewer};
 use matters_rules::command::{Accept, Assignee, ContactCard, DemandResult, Rating};
 use matters_rules::{AppealType, Channel, Command, ContactWay, Grade, NodeRole, Outcome, Solved, Urgency};
 use network::import::{self, File, ImportOptions};
-use platform::directory::{Directory, SignedIn};
+use platform::directory::SignedIn;
 use platform::{App, By, Failure, Work};
 use std::sync::Arc;
-use testkit::{Engine, TestApp};
+use testkit::{Engine, Nobody, TestApp};
 use tongxin_matters as matters;
 
 pub const UNITS: &str = "code,name,short_name,en_name,parent,level,kind,area,overlays
@@ -22,18 +21,6 @@ x-power,甲县供电公司,甲县供电,Power,xx,county,utility,,
 yy,乙县人民政府,乙县,Other county,cc,county,government,,
 y-power,乙县供电公司,乙县供电,Other power,yy,county,utility,,
 ";
-
-struct Nobody;
-
-impl Directory for Nobody {
-    fn by_session(&self, _: &mut store::Snapshot, _: &str, _: Instant) -> Result<Option<SignedIn>, Failure> {
-        Ok(None)
-    }
-
-    fn by_token(&self, _: &mut store::Snapshot, _: &str, _: Instant) -> Result<Option<SignedIn>, Failure> {
-        Ok(None)
-    }
-}
 
 /// An installation with the small city, on a working Wednesday morning.
 pub async fn city(engine: Engine) -> TestApp {

@@ -5,6 +5,7 @@ use super::condition::{Where, column};
 use super::readable;
 use crate::rules::definition::{Coverage, Definition};
 use kernel::permission::{Grant, Permission};
+use platform::ui::Locale;
 use std::collections::{BTreeMap, BTreeSet};
 use store::{Query, StoreError, params};
 
@@ -21,8 +22,8 @@ pub struct Reach {
     pub records: i64,
 }
 
-/// Every area of the demanded level in the city, by code, with the records that the reader
-/// may see.
+/// Every area of the demanded level in the city, by code and named in that language, with the
+/// records that the reader may see.
 ///
 /// # Errors
 /// Whatever the store says.
@@ -31,6 +32,7 @@ pub fn reach(
     definition: &Definition,
     grants: Option<&[Grant]>,
     coverage: &Coverage,
+    locale: Locale,
 ) -> Result<Vec<Reach>, StoreError> {
     let mut records: BTreeMap<String, i64> = BTreeMap::new();
     for (path, count) in places(q, definition, grants, coverage)? {
@@ -50,7 +52,10 @@ pub fn reach(
         of_level.push(kind.as_str().into());
         governed += " and u.kind = $2";
     }
-    let select = "select a.code, a.name, a.path, coalesce(a.parent, '') from area a where a.level = $1";
+    let select = format!(
+        "select a.code, {}, a.path, coalesce(a.parent, '') from area a where a.level = $1",
+        name(locale)
+    );
     let mut rows = q.query(&format!("{select} and {governed}) order by a.code"), &of_level)?;
     if rows.is_empty() {
         rows = q.query(&format!("{select} order by a.code"), &params![coverage.level.code()])?;
@@ -63,7 +68,10 @@ pub fn reach(
         }
         let parent = row.text(3)?;
         if !names.contains_key(&parent) {
-            let above = q.query_one_opt("select name from area where code = $1", &params![&parent])?;
+            let above = q.query_one_opt(
+                &format!("select {} from area a where a.code = $1", name(locale)),
+                &params![&parent],
+            )?;
             names.insert(parent.clone(), above.map(|row| row.text(0)).transpose()?.unwrap_or_default());
         }
         let within = names.get(&parent).cloned().unwrap_or_default();
@@ -75,6 +83,14 @@ pub fn reach(
         });
     }
     Ok(found)
+}
+
+/// An area's name in that language, as far as it has one.
+fn name(locale: Locale) -> &'static str {
+    match locale {
+        Locale::ZhCn => "a.name",
+        Locale::En => "coalesce(nullif(a.en_name, ''), a.name)",
+    }
 }
 
 /// Where records are: the paths of their areas, with how many are there.

@@ -1,15 +1,13 @@
 //! A small city, and a register with everything in it.
 
 use kernel::permission::{Grant, Role, UnitPath};
-use kernel::time::{Date, Instant};
+use kernel::time::Date;
 use kernel::{AccountId, UnitId};
 use network::import::{self, File, ImportOptions};
-use platform::directory::{Directory, SignedIn};
 use platform::ui::FieldError;
 use platform::{App, By, Failure};
 use std::sync::Arc;
-use store::Snapshot;
-use testkit::{Engine, TestApp};
+use testkit::{Engine, Nobody, TestApp};
 use tongxin_registers::rules::definitions::Change;
 use tongxin_registers::rules::record::RecordCommand;
 use tongxin_registers::rules::{RecordState, Values};
@@ -34,17 +32,6 @@ yy,乙县人民政府,乙县,Other,cc,county,government,,
 ";
 
 pub const REGISTER: &str = include_str!("register.toml");
-
-struct Nobody;
-
-impl Directory for Nobody {
-    fn by_session(&self, _: &mut Snapshot, _: &str, _: Instant) -> Result<Option<SignedIn>, Failure> {
-        Ok(None)
-    }
-    fn by_token(&self, _: &mut Snapshot, _: &str, _: Instant) -> Result<Option<SignedIn>, Failure> {
-        Ok(None)
-    }
-}
 
 pub async fn city(engine: Engine) -> TestApp {
     let features = vec![network::feature(), tongxin_registers::feature()];

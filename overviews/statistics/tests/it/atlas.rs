@@ -74,7 +74,7 @@ async fn who_reads_no_registers_is_offered_none() {
             && !kernel::permission::may_ever(*role, kernel::permission::Permission::RegisterRead)
     });
     if let Some(role) = reads {
-        *duty.0.lock().expect("free") = person_as(role, "cc/");
+        duty.relieve(person_as(role, "cc/"));
         let page = shown(&city, "?figure=register.sites&over=sites").await;
         assert!(!page.contains("value=\"register.sites\""), "{page}");
     }

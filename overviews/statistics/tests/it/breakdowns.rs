@@ -90,7 +90,7 @@ async fn workbooks_hold_exactly_the_numbers_and_rows_of_the_pages() {
     let all = sheet(city.get("/statistics.xlsx").await.bytes, 0);
     assert!(all.iter().any(|row| row[0] == "受理" && row[1] == Data::Float(2.0)));
 
-    *duty.0.lock().expect("free") = person("cc/xx/");
+    duty.relieve(person("cc/xx/"));
     let rows = sheet(city.get("/statistics/rows.xlsx?cell=accepted").await.bytes, 0);
     assert!(!rows.iter().flatten().any(|cell| *cell == "充电站报装"), "what is not theirs to see");
     assert_eq!(test.browser().get("/statistics/rows.xlsx?cell=accepted").await.status, 303);

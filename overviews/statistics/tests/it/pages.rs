@@ -46,7 +46,7 @@ async fn staff_follow_a_number_to_its_rows_and_see_only_their_own() {
     assert_eq!(city.get("/statistics/rows?cell=nothing").await.status, 404);
     assert_eq!(city.get("/statistics?unit=nowhere").await.status, 404);
 
-    *duty.0.lock().expect("free") = person("cc/xx/");
+    duty.relieve(person("cc/xx/"));
     let rows = city.get("/statistics/rows?cell=accepted").await;
     assert!(
         rows.status == 200

@@ -1,16 +1,15 @@
 //! A small city with one office and one county, and who is on duty.
 
 use kernel::permission::{Grant, Role, UnitPath};
-use kernel::time::Instant;
 use kernel::{AccountId, AreaId, MatterId};
 use matters::{FileRequest, TextSealer};
 use matters_rules::command::Accept;
 use matters_rules::{AppealType, Channel, Command, Urgency};
 use network::import::{self, File, ImportOptions};
-use platform::directory::{Directory, SignedIn};
-use platform::{App, By, Failure};
-use std::sync::{Arc, Mutex};
-use testkit::{Engine, TestApp};
+use platform::directory::SignedIn;
+use platform::{App, By};
+use std::sync::Arc;
+use testkit::{Engine, OnDuty, TestApp};
 
 const DIVISIONS: &str = "code,name,parent,level
 430000,某省,,province
@@ -29,19 +28,6 @@ cc,某市人民政府,某市,City,,city,government,,
 c-office,某市直通车办公室,直通车办,Office,cc,city,intake_office,,
 xx,甲县人民政府,甲县,County,cc,county,government,,
 ";
-
-/// Whoever sends a token is the person on duty.
-pub struct OnDuty(pub Mutex<SignedIn>);
-
-impl Directory for OnDuty {
-    fn by_session(&self, _: &mut store::Snapshot, _: &str, _: Instant) -> Result<Option<SignedIn>, Failure> {
-        Ok(None)
-    }
-
-    fn by_token(&self, _: &mut store::Snapshot, _: &str, _: Instant) -> Result<Option<SignedIn>, Failure> {
-        Ok(Some(self.0.lock().expect("no test panics holding it").clone()))
-    }
-}
 
 pub fn person(path: &str) -> SignedIn {
     person_as(Role::Leader, path)
@@ -64,7 +50,7 @@ pub fn person_as(role: Role, path: &str) -> SignedIn {
 }
 
 pub async fn city() -> (TestApp, Arc<OnDuty>) {
-    let duty = Arc::new(OnDuty(Mutex::new(person("cc/"))));
+    let duty = Arc::new(OnDuty::new(person("cc/")));
     let features = vec![
         network::feature(),
         identity::feature(),
