@@ -14,6 +14,7 @@ pub fn all() -> Vec<Feature> {
         notices::feature(),
         appeals::feature(),
         supervision::feature(),
+        evaluation::feature(),
         webhooks::feature(),
         register_pages::feature(),
         statistics::feature(),

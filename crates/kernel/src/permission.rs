@@ -106,6 +106,18 @@ codes! {
         TerminationRequest = "termination.request",
         /// Decide on termination.
         TerminationDecide = "termination.decide",
+        /// Claim that a rating should not count 不满意件申诉(剔除).
+        ExclusionClaim = "exclusion.claim",
+        /// Judge such a claim, as one of a panel.
+        ExclusionJudge = "exclusion.judge",
+        /// See what evaluation found: draws, answers sent against a warning, anomalies.
+        EvaluationRead = "evaluation.read",
+        /// Draw closed matters to be checked again 抽查.
+        SampleDraw = "sample.draw",
+        /// Check a drawn matter again 复核.
+        SampleCheck = "sample.check",
+        /// Mark an anomaly as looked at.
+        AnomalyMark = "anomaly.mark",
         /// Escalate 升级.
         MatterEscalate = "matter.escalate",
         /// Archive 归档.
@@ -260,6 +272,9 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (MatterClose, OFFICE),
             (MatterArchive, OFFICE),
             (MatterEscalate, OFFICE),
+            (ExclusionJudge, OFFICE),
+            (EvaluationRead, OFFICE),
+            (SampleDraw, OFFICE),
             (NoteWrite, OFFICE),
             (MessageWrite, OFFICE),
             (PressureSettle, OFFICE),
@@ -285,6 +300,7 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (AssignmentWork, HANDLER),
             (IntervalRequest, HANDLER),
             (AssignmentSubmit, HANDLER),
+            (ExclusionClaim, HANDLER),
             (AssignmentReview, ASSIGNER),
             (NoteWrite, INVOLVED),
             (MessageWrite, HANDLER),
@@ -302,6 +318,7 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (MatterAssign, HANDLER),
             (AssignmentSign, HANDLER),
             (AssignmentSignOff, HANDLER),
+            (ExclusionClaim, HANDLER),
             (AssignmentReview, ASSIGNER),
             (ObjectionDecide, ASSIGNER),
             (IntervalRequest, HANDLER),
@@ -320,6 +337,10 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (MatterEscalate, SUBTREE),
             (IntervalDecide, OFFICE),
             (TerminationDecide, OFFICE),
+            (ExclusionJudge, OFFICE),
+            (EvaluationRead, OFFICE),
+            (SampleDraw, OFFICE),
+            (AnomalyMark, OFFICE),
             (NoteWrite, SUBTREE),
             (PressureSettle, OFFICE),
             (ShieldRequest, SUBTREE),
@@ -337,12 +358,24 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (CallBackRecord, OFFICE),
             (RedoDecide, OFFICE),
             (MatterClose, OFFICE),
+            (EvaluationRead, OFFICE),
+            (SampleCheck, OFFICE),
             (NoteWrite, OFFICE),
             (NetworkRead, ANYWHERE),
         ],
-        Role::Quality => {
-            &[(MatterRead, OFFICE), (NoteWrite, OFFICE), (FiguresRead, OFFICE), (NetworkRead, ANYWHERE)]
-        }
+        Role::Quality => &[
+            (MatterRead, OFFICE),
+            (ContactOpen, OFFICE),
+            (ExclusionJudge, OFFICE),
+            (EvaluationRead, OFFICE),
+            (SampleDraw, OFFICE),
+            (SampleCheck, OFFICE),
+            (AnomalyMark, OFFICE),
+            (NoteWrite, OFFICE),
+            (SupervisionRead, OFFICE),
+            (FiguresRead, OFFICE),
+            (NetworkRead, ANYWHERE),
+        ],
         Role::Knowledge => &[(NetworkRead, ANYWHERE)],
         Role::Registers => &[
             (RecordToAppeal, ANYWHERE),

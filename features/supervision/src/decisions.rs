@@ -33,11 +33,14 @@ pub enum Kind {
     Decline,
     /// 终止
     Termination,
+    /// 评价申诉
+    Exclusion,
 }
 
 impl Kind {
     /// In the order of the tabs.
-    pub const ALL: [Self; 4] = [Self::Objection, Self::Interval, Self::Decline, Self::Termination];
+    pub const ALL: [Self; 5] =
+        [Self::Objection, Self::Interval, Self::Decline, Self::Termination, Self::Exclusion];
 
     /// The stable code.
     pub fn code(self) -> &'static str {
@@ -46,6 +49,7 @@ impl Kind {
             Self::Interval => "interval",
             Self::Decline => "decline",
             Self::Termination => "termination",
+            Self::Exclusion => "exclusion",
         }
     }
 
@@ -56,6 +60,7 @@ impl Kind {
             Self::Interval => Tab::Requests,
             Self::Decline => Tab::Declines,
             Self::Termination => Tab::Terminations,
+            Self::Exclusion => Tab::Exclusions,
         }
     }
 
@@ -66,6 +71,7 @@ impl Kind {
             Self::Interval => Permission::IntervalDecide,
             Self::Decline => Permission::DeclineDecide,
             Self::Termination => Permission::TerminationDecide,
+            Self::Exclusion => Permission::ExclusionJudge,
         }
     }
 
@@ -77,6 +83,7 @@ impl Kind {
             (Self::Interval, Some(node)) => format!("{matter}/nodes/{node}/interval-decision"),
             (Self::Decline, _) => format!("{matter}/decline-decision"),
             (Self::Termination, _) => format!("{matter}/termination-decision"),
+            (Self::Exclusion, _) => format!("{matter}/exclusion-judgement"),
             _ => matter,
         }
     }

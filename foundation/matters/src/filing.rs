@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 /// Scope of remembered answers to requests with an idempotency key.
 const INTAKE: &str = "intake";
 /// Kind of the blind index by telephone number.
-pub(crate) const PHONE: &str = "phone";
+pub const PHONE: &str = "phone";
 /// The same for a second number: it finds the person, but is no ground to take two people
 /// for one, as two of a firm may give the same.
 pub(crate) const SECOND_PHONE: &str = "second_phone";

@@ -17,6 +17,7 @@ pub mod receptions;
 pub mod sealing;
 pub mod search;
 pub mod shell;
+pub mod quality;
 pub mod succession;
 pub mod words;
 

@@ -21,6 +21,7 @@ fn shelf(name: &str) -> u8 {
         "tongxin-notices" => 7,
         "tongxin-administration"
         | "tongxin-appeals"
+        | "tongxin-evaluation"
         | "tongxin-register-pages"
         | "tongxin-statistics"
         | "tongxin-supervision"
@@ -106,9 +107,11 @@ fn features_never_import_each_other() {
     let features = [
         "tongxin-administration",
         "tongxin-appeals",
+        "tongxin-evaluation",
         "tongxin-register-pages",
         "tongxin-statistics",
         "tongxin-supervision",
+        "tongxin-webhooks",
     ];
     for feature in features {
         for other in features.iter().filter(|other| **other != feature) {

@@ -9,6 +9,7 @@ mod cli;
 mod configured;
 mod desk;
 mod enterprises;
+mod evaluation;
 mod faults;
 mod fuzz;
 mod grounds;

@@ -104,6 +104,11 @@ impl Form {
         self.errors.iter().find(|error| error.field.as_deref() == Some(field))
     }
 
+    /// Every error of a field, in the order they were found.
+    pub fn errors_of(&self, field: &str) -> Vec<&FieldError> {
+        self.errors.iter().filter(|error| error.field.as_deref() == Some(field)).collect()
+    }
+
     /// Ids of what describes a field, for `aria-describedby`: hint, error, character count.
     pub fn described_by(&self, field: &str, hint: bool, counted: &bool) -> String {
         let parts = [(hint, "hint"), (self.error(field).is_some(), "error"), (*counted, "count")];

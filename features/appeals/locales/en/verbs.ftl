@@ -328,6 +328,28 @@ verb-decide_termination-approve-no-hint = It is handled on
 verb-decide_termination-reason = Reason
 verb-decide_termination-reason-hint = If approved, the appellant reads it
 
+verb-claim_exclusion-heading = Claim against the rating
+verb-claim_exclusion-send = Send the claim
+flash-claim_exclusion = The claim is with the panel.
+verb-claim_exclusion-lead = For a unit that holds that this rating should not count, once and within the limit from closing. A panel from outside the unit judges it; undecided in time it is not granted. The rating stays as it is, for the appellant too.
+verb-claim_exclusion-ground = Ground
+verb-claim_exclusion-reason = Explanation
+verb-claim_exclusion-reason-hint = Facts, dates and acts for the panel to judge by
+verb-claim_exclusion-attachments = Evidence
+verb-claim_exclusion-attachments-hint = One at least: photographs, a statement in writing, documents
+
+verb-judge_exclusion-heading = Judge the claim against the rating
+verb-judge_exclusion-send = Give the opinion
+flash-judge_exclusion = Your opinion is recorded.
+verb-judge_exclusion-lead = Each member of the panel gives an opinion; more than half must grant it. Nobody of a handling unit and nobody who called back takes part. Every opinion is journaled.
+verb-judge_exclusion-grant = Opinion
+verb-judge_exclusion-grant-yes = Leave it out
+verb-judge_exclusion-grant-yes-hint = The rate after exclusions leaves it out; the one before does not
+verb-judge_exclusion-grant-no = Let it count
+verb-judge_exclusion-grant-no-hint = The rating counts
+verb-judge_exclusion-reason = Reason
+verb-judge_exclusion-reason-hint = Journaled; the unit does not see single opinions
+
 verb-archive-heading = Archive
 verb-archive-send = Archive
 flash-archive = Archived.
@@ -415,6 +437,12 @@ verb-open_contact-purpose-hint = Recorded with who and when; the appellant sees 
 
 # What can be wrong
 refusal-entry-missing = Please fill this in
+refusal-answer-empty-phrase = “{ $what }” says nothing. Say what was done and what came of it
+refusal-answer-no-date-or-act = No date and no act is cited
+refusal-answer-demand-unanswered = Demand { $what } is not spoken of
+refusal-answer-same-as-other = The same words as in { $what } other answers of the unit
+verb-override_reason = Why it is sent all the same
+verb-override_reason-hint = What stands above is a hint. To send the words as they are, say why: it is journaled, and reviewers and quality checkers read it
 refusal-entry-not-chosen = Please choose
 refusal-entry-unknown = This choice is not known; choose again
 refusal-entry-of-another-kind = This ground is for another kind of request; choose one listed for this kind

@@ -325,6 +325,28 @@ verb-decide_termination-approve-no-hint = 继续办理
 verb-decide_termination-reason = 理由
 verb-decide_termination-reason-hint = 同意的，诉求人可见
 
+verb-claim_exclusion-heading = 评价申诉
+verb-claim_exclusion-send = 提交申诉
+flash-claim_exclusion = 申诉已提交，由评议组评议。
+verb-claim_exclusion-lead = 认为这次不满意评价不应计入时使用，办结后限期内可申诉一次。评议组由本单位以外人员组成，逾期未评议视为不成立。评价原样保留，诉求人看到的不变。
+verb-claim_exclusion-ground = 申诉理由
+verb-claim_exclusion-reason = 情况说明
+verb-claim_exclusion-reason-hint = 写清事实、时间和依据，供评议组判断
+verb-claim_exclusion-attachments = 证明材料
+verb-claim_exclusion-attachments-hint = 至少一份：现场照片、诉求人书面说明、文件等
+
+verb-judge_exclusion-heading = 评议评价申诉
+verb-judge_exclusion-send = 提交意见
+flash-judge_exclusion = 评议意见已记录。
+verb-judge_exclusion-lead = 评议组成员各自发表意见，过半数同意方成立。承办单位、经办人、回访人不参加评议；每位成员的意见都记入流转记录。
+verb-judge_exclusion-grant = 评议意见
+verb-judge_exclusion-grant-yes = 同意剔除
+verb-judge_exclusion-grant-yes-hint = 剔除后的满意率不计这次评价，剔除前的照计
+verb-judge_exclusion-grant-no = 不同意
+verb-judge_exclusion-grant-no-hint = 评价照计
+verb-judge_exclusion-reason = 理由
+verb-judge_exclusion-reason-hint = 记入流转记录，申诉单位看不到单个成员的意见
+
 verb-archive-heading = 归档
 verb-archive-send = 归档
 flash-archive = 已归档。
@@ -412,6 +434,12 @@ verb-open_contact-purpose-hint = 随查看时间和单位一并记录，诉求�
 
 # 表单有误
 refusal-entry-missing = 请填写
+refusal-answer-empty-phrase = 含空话“{ $what }”。请写明做了什么、结果如何
+refusal-answer-no-date-or-act = 没有写明日期，也没有写明依据的文件
+refusal-answer-demand-unanswered = 没有回应第 { $what } 项诉求
+refusal-answer-same-as-other = 与本单位另外 { $what } 件答复的文字相同
+verb-override_reason = 仍然提交的理由
+verb-override_reason-hint = 以上提示供修改参考；确需按原文提交的，请说明理由。理由会记入流转记录，审核人和质检员可见
 refusal-entry-not-chosen = 请选择
 refusal-entry-unknown = 选项无效，请重新选择
 refusal-entry-of-another-kind = 所选理由不适用于该申请事项，请从对应的一组中选择

@@ -27,11 +27,12 @@ pub struct Actions {
 }
 
 /// Verbs that move a matter on, the most pressing first.
-const FORWARD: [A; 23] = [
+const FORWARD: [A; 24] = [
     A::DecideObjection,
     A::DecideInterval,
     A::DecideDecline,
     A::DecideTermination,
+    A::JudgeExclusion,
     A::DecideOpening,
     A::SettlePressure,
     A::DecideRedo,

@@ -124,6 +124,7 @@ pub async fn draw(staff: &Staff, page: &Page, words: &Words, asked: Asked<'_>) -
     about.others = alike.iter().map(|other| other.choice(page)).collect();
     found.into_about(page, &mut about);
     about.grounds = offer.grounds(page);
+    about.lacking = typed.as_ref().is_some_and(verbs::asks_why);
     let mut drawing = Drawing { action: spec.action, about: &about, drawn: None };
     verbs::visit(&mut drawing);
     let (mut groups, preset) = drawing.drawn.unwrap_or_default();

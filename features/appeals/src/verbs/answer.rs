@@ -20,6 +20,9 @@ pub struct Answer {
     /// When.
     #[schema(value_type = String, format = DateTime)]
     pub answered_at: Instant,
+    /// Why it is sent although its words lack something; needed where they do.
+    #[serde(default)]
+    pub override_reason: Option<String>,
 }
 
 impl Verb for Answer {
@@ -31,6 +34,9 @@ impl Verb for Answer {
         let mut fields = about.results();
         fields.extend([
             about.hinted("text", Kind::Text(7, LONG)),
+        ]);
+        fields.extend(about.override_reason());
+        fields.extend([
             about.field("way", Kind::Inline(about.ways(&ways))),
             about.field("answered_at", Kind::Moment),
         ]);
@@ -49,12 +55,19 @@ impl Verb for Answer {
         let mut read = Reader::new(data);
         let (results, text) = (read.results(), read.needed("text"));
         let (way, answered_at) = (read.code("way", ContactWay::parse), read.moment("answered_at"));
-        read.finish(|| Some(Self { results: results?, text, way: way?, answered_at: answered_at? }))
+        let override_reason = read.maybe("override_reason");
+        read.finish(|| {
+            Some(Self { results: results?, text, way: way?, answered_at: answered_at?, override_reason })
+        })
+    }
+
+    fn answer(&self) -> Option<&str> {
+        Some(&self.text)
     }
 
     fn into_command(self, place: &Place, ink: &mut Ink<'_>) -> Option<Command> {
-        let Self { results, text, way, answered_at } = self;
-        let text = ink.answer("text", &text)?;
+        let Self { results, text, way, answered_at, override_reason } = self;
+        let text = ink.answer("text", &text, override_reason.as_deref())?;
         Some(Command::Answer {
             node: place.node?,
             results: DemandOutcome::all(results),

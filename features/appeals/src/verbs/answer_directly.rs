@@ -11,6 +11,9 @@ pub struct AnswerDirectly {
     pub results: Vec<DemandOutcome>,
     /// The answer. That it was forwarded is none.
     pub text: String,
+    /// Why it is sent although its words lack something; needed where they do.
+    #[serde(default)]
+    pub override_reason: Option<String>,
 }
 
 impl Verb for AnswerDirectly {
@@ -19,6 +22,7 @@ impl Verb for AnswerDirectly {
     fn form(about: &About) -> Vec<Group> {
         let mut fields = about.results();
         fields.push(about.hinted("text", Kind::Text(7, LONG)));
+        fields.extend(about.override_reason());
         group(fields)
     }
 
@@ -30,11 +34,16 @@ impl Verb for AnswerDirectly {
         let mut read = Reader::new(data);
         let results = read.results();
         let text = read.needed("text");
-        read.finish(|| Some(Self { results: results?, text }))
+        let override_reason = read.maybe("override_reason");
+        read.finish(|| Some(Self { results: results?, text, override_reason }))
+    }
+
+    fn answer(&self) -> Option<&str> {
+        Some(&self.text)
     }
 
     fn into_command(self, _: &Place, ink: &mut Ink<'_>) -> Option<Command> {
-        let text = ink.answer("text", &self.text)?;
+        let text = ink.answer("text", &self.text, self.override_reason.as_deref())?;
         Some(Command::AnswerDirectly { results: DemandOutcome::all(self.results), text })
     }
 }

@@ -132,6 +132,8 @@ pub struct About {
     pub shielded: bool,
     /// Whether no contact with the appellant is on record that the unit should have made.
     pub contact_missing: bool,
+    /// Whether the words of the answer that was sent lack something.
+    pub lacking: bool,
     /// Whether an assignment is passed on, rather than made by the office.
     pub of_node: bool,
 }
@@ -171,6 +173,16 @@ impl About {
     /// One of the grounds in force.
     pub(super) fn ground(&self) -> Field {
         self.field("ground", Kind::Radios(self.grounds.clone()))
+    }
+
+    /// Why an answer is sent whose words lack something; asked once that was found.
+    pub(super) fn override_reason(&self) -> Option<Field> {
+        let field = Field {
+            label: self.word("verb-override_reason"),
+            hint: self.word("verb-override_reason-hint"),
+            ..self.bare("override_reason", Kind::Text(2, super::ink::REASON))
+        };
+        self.lacking.then_some(field)
     }
 
     /// A reason that must be given.

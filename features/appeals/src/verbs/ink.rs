@@ -1,9 +1,12 @@
 //! Words on their way into a command: checked, then sealed. What is wrong is gathered, so
 //! that a form says everything at once.
 
-use matters_rules::answer::CheckedText;
+use matters::quality::Examined;
+use matters_rules::Lack;
+use matters_rules::answer::{AnswerCheck, CheckedText};
 use matters_rules::command::Text;
-use platform::ui::FieldError;
+use platform::ui::{FieldError, Form};
+use std::collections::BTreeSet;
 
 /// Longest line (a title, a place), in characters.
 pub(super) const SHORT: usize = 100;
@@ -15,13 +18,20 @@ pub(super) const LONG: usize = 5_000;
 /// Checks and seals.
 pub struct Ink<'a> {
     seal: Box<dyn FnMut(&str) -> Text + 'a>,
+    examined: Option<Examined>,
     errors: Vec<FieldError>,
 }
 
 impl<'a> Ink<'a> {
     /// Ink that seals with `seal`.
     pub fn new(seal: impl FnMut(&str) -> Text + 'a) -> Self {
-        Self { seal: Box::new(seal), errors: Vec::new() }
+        Self { seal: Box::new(seal), examined: None, errors: Vec::new() }
+    }
+
+    /// The same, knowing what the words of the answer lack.
+    #[must_use]
+    pub fn examined(self, examined: Option<Examined>) -> Self {
+        Self { examined, ..self }
     }
 
     /// What was wrong.
@@ -76,12 +86,26 @@ impl<'a> Ink<'a> {
         lines.map(|line| self.within(field, line, max).then(|| (self.seal)(line))).collect()
     }
 
-    /// An answer, which must say something.
-    pub(super) fn answer(&mut self, field: &str, plain: &str) -> Option<CheckedText> {
+    /// An answer, which must say something. Where its words lack something, `why` says why it
+    /// is sent all the same.
+    pub(super) fn answer(&mut self, field: &str, plain: &str, why: Option<&str>) -> Option<CheckedText> {
         if !self.within(field, plain.trim(), LONG) {
             return None;
         }
-        CheckedText::seal(plain, &mut self.seal).map_err(|refusal| self.errors.push((&refusal).into())).ok()
+        let sealed = CheckedText::seal(plain, &mut self.seal);
+        let text = sealed.map_err(|refusal| self.errors.push((&refusal).into())).ok()?;
+        let Some(Examined { lacking, print }) = self.examined.take() else { return Some(text) };
+        let why = self.optional("override_reason", why, REASON)?;
+        if why.is_none() && !lacking.is_empty() {
+            for found in &lacking {
+                let error = FieldError::new(field, lack_code(found.lack)).with("what", found.what.as_str());
+                self.errors.push(error);
+            }
+            return None;
+        }
+        let overridden = why.filter(|_| !lacking.is_empty());
+        let lacks = lacking.into_iter().map(|found| found.lack).collect::<BTreeSet<_>>();
+        Some(text.with(AnswerCheck { lacks: lacks.into_iter().collect(), print, overridden }))
     }
 
     /// Notes something wrong.
@@ -99,6 +123,23 @@ impl<'a> Ink<'a> {
     }
 }
 
+/// The code under which a form says that.
+fn lack_code(lack: Lack) -> &'static str {
+    match lack {
+        Lack::EmptyPhrase => "answer-empty-phrase",
+        Lack::NoDateOrAct => "answer-no-date-or-act",
+        Lack::DemandUnanswered => "answer-demand-unanswered",
+        Lack::SameAsOther => "answer-same-as-other",
+    }
+}
+
+/// Whether a form says what its answer lacks, or why it is sent all the same: then it asks
+/// for that reason.
+pub fn asks_why(form: &Form) -> bool {
+    let is_lack = |error: &FieldError| Lack::ALL.iter().any(|lack| lack_code(*lack) == error.code);
+    form.text("override_reason").is_some() || form.errors().iter().any(is_lack)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,7 +154,7 @@ mod tests {
         let mut ink = Ink::new(seal);
         assert!(ink.text("reason", "  ", REASON).is_none());
         assert!(ink.text("title", &"长".repeat(SHORT + 1), SHORT).is_none());
-        assert!(ink.answer("text", "已转有关部门").is_none());
+        assert!(ink.answer("text", "已转有关部门", None).is_none());
         assert!(ink.list("demands", &["".into(), " ".into()], REASON).is_none());
         let codes: Vec<_> = ink.into_errors().into_iter().map(|error| error.code).collect();
         assert_eq!(codes, ["entry-missing", "entry-too-long", "answer-too-short", "entry-missing"]);

@@ -17,7 +17,7 @@ mod spec;
 pub use assign::AssignTo;
 pub use demands::suggested_demands;
 pub use field::{About, Advised, Field, Group, Kind, Phrase};
-pub use ink::Ink;
+pub use ink::{Ink, asks_why};
 pub use perform::{Rejected, carry_out, perform};
 pub use place::Place;
 pub use reader::{FormData, Reader};
@@ -64,6 +64,11 @@ pub trait Verb: Clone + DeserializeOwned + ToSchema + Send + Sized + 'static {
     /// The stored files it names, where it takes any: [`perform`] checks that they are
     /// this matter's and adds those that came along.
     fn files(&mut self) -> Option<&mut Vec<BlobId>> {
+        None
+    }
+
+    /// The words of an answer, where it is one: [`perform`] has them looked at.
+    fn answer(&self) -> Option<&str> {
         None
     }
 
@@ -137,6 +142,8 @@ verbs! {
     add_material::AddMaterial,
     settle_pressure::SettlePressure,
     request_opening::RequestOpening,
+    claim_exclusion::ClaimExclusion,
+    judge_exclusion::JudgeExclusion,
     decide_opening::DecideOpening,
     open_contact::OpenContact,
 }

@@ -72,7 +72,11 @@ pub fn carry_out<V: Verb>(
             files.push(keep(work, sealer.key(), upload)?);
         }
     }
-    let mut ink = Ink::new(|plain| sealer.text(work, plain));
+    let examined = match request.answer() {
+        Some(words) => Some(matters::quality::examine(work, sealer.key(), place.id, place.node, words)?),
+        None => None,
+    };
+    let mut ink = Ink::new(|plain| sealer.text(work, plain)).examined(examined);
     let command = request.into_command(&Place { other, ..place }, &mut ink);
     let errors = ink.into_errors();
     match command.filter(|_| errors.is_empty()) {

@@ -35,6 +35,9 @@ pub struct Respond {
     /// A word to those who review it.
     #[serde(default)]
     pub note: Option<String>,
+    /// Why it is sent although its words lack something; needed where they do.
+    #[serde(default)]
+    pub override_reason: Option<String>,
 }
 
 impl Verb for Respond {
@@ -45,6 +48,7 @@ impl Verb for Respond {
             ContactWay::ALL.iter().copied().filter(|way| *way != ContactWay::Unreachable).collect();
         let mut fields = about.results();
         fields.push(about.hinted("text", Kind::Text(6, LONG)));
+        fields.extend(about.override_reason());
         fields.push(about.field("way", Kind::Inline(about.ways(&ways))));
         if about.contact_missing {
             fields.push(about.hinted("contact_text", Kind::Text(2, REASON)));
@@ -80,7 +84,7 @@ impl Verb for Respond {
         let asked = data.form.text("contact_at").is_some();
         let contact_text = if asked { Some(read.needed("contact_text")) } else { None };
         let contact_at = if asked { read.moment("contact_at") } else { None };
-        let note = read.maybe("note");
+        let (note, override_reason) = (read.maybe("note"), read.maybe("override_reason"));
         read.finish(|| {
             Some(Self {
                 results: results?,
@@ -91,6 +95,7 @@ impl Verb for Respond {
                 contact_at,
                 attachments: Vec::new(),
                 note,
+                override_reason,
             })
         })
     }
@@ -99,20 +104,24 @@ impl Verb for Respond {
         Some(&mut self.attachments)
     }
 
+    fn answer(&self) -> Option<&str> {
+        Some(&self.text)
+    }
+
     fn into_command(self, place: &Place, ink: &mut Ink<'_>) -> Option<Command> {
-        let Self { results, text, way, answered_at, contact_text, contact_at, attachments, note } = self;
+        let Self { results, text, way, answered_at, contact_text, contact_at, attachments, note, .. } = &self;
         // Every text is looked at, so that the form says all that is wrong at once.
-        let text = ink.answer("text", &text);
+        let text = ink.answer("text", text, self.override_reason.as_deref());
         let contact = ink.optional("contact_text", contact_text.as_deref(), REASON);
         let note = ink.optional("note", note.as_deref(), REASON);
         Some(Command::Respond(Box::new(command::Respond {
             node: place.node?,
-            contact: contact?.map(|words| (contact_at.unwrap_or(answered_at), words)),
-            way,
-            results: DemandOutcome::all(results),
+            contact: contact?.map(|words| (contact_at.unwrap_or(*answered_at), words)),
+            way: *way,
+            results: DemandOutcome::all(results.clone()),
             text: text?,
-            answered_at,
-            attachments,
+            answered_at: *answered_at,
+            attachments: attachments.clone(),
             note: note?,
         })))
     }

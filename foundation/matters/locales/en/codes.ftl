@@ -164,6 +164,10 @@ action-close = Close
 action-withdraw = Withdraw
 action-request_termination = Ask to terminate
 action-decide_termination = Decide on termination
+action-claim_exclusion = Claim against the rating
+action-judge_exclusion = Judge the claim against the rating
+action-recheck = Check again
+action-lapse_exclusion = The claim against the rating lapses
 action-archive = Archive
 action-request_opening = Ask to see the identity
 action-decide_opening = Decide on seeing the identity
@@ -188,6 +192,7 @@ timer-lapse_interval = Undecided: the request lapses
 timer-lapse_objection = Undecided: the objection lapses
 timer-lapse_termination = Undecided: the request for termination lapses
 timer-end_pause = The pause ends
+timer-lapse_exclusion = The claim against the rating is not granted in time
 timer-archive = Archived
 
 phase-none = Not filed
@@ -216,6 +221,14 @@ pressure-withdrawal = Asked to withdraw the appeal
 pressure-exposure = Identity asked after or given away
 pressure-reprisal = Made to suffer for it
 pressure-other = Something else
+
+recheck-confirmed = Confirmed
+recheck-incomplete = Answer incomplete
+recheck-false = False closing
+lack-empty_phrase = Empty phrase
+lack-no_date_or_act = No date or act
+lack-demand_unanswered = Demand not spoken of
+lack-same_as_other = Same words as another answer
 
 # Reasons of a suggested routing
 routing-statutory = By law or vertical line ({ $kind }): the city’s unit leads

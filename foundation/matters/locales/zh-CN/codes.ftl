@@ -164,6 +164,10 @@ action-close = 办结
 action-withdraw = 撤回
 action-request_termination = 申请终止
 action-decide_termination = 审批终止
+action-claim_exclusion = 评价申诉
+action-judge_exclusion = 评议评价申诉
+action-recheck = 抽查复核
+action-lapse_exclusion = 评价申诉失效
 action-archive = 归档
 action-request_opening = 申请查看保密身份
 action-decide_opening = 审批查看保密身份
@@ -188,6 +192,7 @@ timer-lapse_interval = 逾期未审批，申请失效
 timer-lapse_objection = 逾期未裁定，异议不成立
 timer-lapse_termination = 逾期未审批，终止申请失效
 timer-end_pause = 中止或挂账期满
+timer-lapse_exclusion = 逾期未评议，申诉不成立
 timer-archive = 自动归档
 
 phase-none = 未登记
@@ -216,6 +221,14 @@ pressure-withdrawal = 被要求撤回诉求
 pressure-exposure = 身份被打听或泄露
 pressure-reprisal = 受到刁难或打击报复
 pressure-other = 其他情况
+
+recheck-confirmed = 属实
+recheck-incomplete = 答复不完整
+recheck-false = 虚假办结
+lack-empty_phrase = 空话套话
+lack-no_date_or_act = 未写日期或依据
+lack-demand_unanswered = 未回应诉求
+lack-same_as_other = 与其他答复雷同
 
 # 派单建议的理由
 routing-statutory = 法定或垂直管理事项（{ $kind }），由市级单位主办

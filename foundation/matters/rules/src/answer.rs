@@ -1,6 +1,7 @@
 //! An answer's words, checked before they are sealed: "forwarded" is no answer
 //! (PRODUCT rule 5). The type is the proof that the check was made.
 
+use crate::codes::Lack;
 use crate::command::Text;
 use kernel::Refusal;
 use serde::{Deserialize, Serialize};
@@ -22,10 +23,27 @@ const FORWARDED: &[&str] = &[
     "forwarded to the department",
 ];
 
-/// A sealed text whose words passed [`CheckedText::seal`].
+/// A sealed text whose words passed [`CheckedText::seal`]. It is journaled as the text alone;
+/// what it lacks becomes an entry of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct CheckedText(Text);
+pub struct CheckedText {
+    text: Text,
+    #[serde(skip)]
+    check: Option<AnswerCheck>,
+}
+
+/// What an answer's words lack, see [`crate::quality`], and why it was sent all the same.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerCheck {
+    /// What they lack; empty where nothing was found.
+    pub lacks: Vec<Lack>,
+    /// Keyed print of the words, by which equal answers are told.
+    pub print: String,
+    /// Why it was sent all the same.
+    #[serde(default)]
+    pub overridden: Option<Text>,
+}
 
 impl CheckedText {
     /// Checks the words, then seals them with `seal`.
@@ -34,12 +52,23 @@ impl CheckedText {
     /// `answer-empty`, `answer-too-short` and `answer-forwarded`, each on the field `text`.
     pub fn seal(plain: &str, seal: impl FnOnce(&str) -> Text) -> Result<Self, Refusal> {
         check(plain)?;
-        Ok(Self(seal(plain.trim())))
+        Ok(Self { text: seal(plain.trim()), check: None })
+    }
+
+    /// The same with what its words were found to lack.
+    #[must_use]
+    pub fn with(self, check: AnswerCheck) -> Self {
+        Self { check: Some(check), ..self }
+    }
+
+    /// What its words were found to lack, where they were looked at.
+    pub fn check(&self) -> Option<&AnswerCheck> {
+        self.check.as_ref()
     }
 
     /// The sealed text.
     pub fn text(&self) -> &Text {
-        &self.0
+        &self.text
     }
 }
 

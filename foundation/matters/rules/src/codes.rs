@@ -455,6 +455,12 @@ codes! {
         RequestTermination = "request_termination",
         /// 审批终止
         DecideTermination = "decide_termination",
+        /// 申诉评价不计入
+        ClaimExclusion = "claim_exclusion",
+        /// 评议申诉
+        JudgeExclusion = "judge_exclusion",
+        /// 抽查复核
+        Recheck = "recheck",
         /// 归档
         Archive = "archive",
         /// 反映施压、打击报复
@@ -481,6 +487,8 @@ codes! {
         LapseObjection = "lapse_objection",
         /// By a timer.
         LapseTermination = "lapse_termination",
+        /// By a timer.
+        LapseExclusion = "lapse_exclusion",
         /// By a timer.
         EndPause = "end_pause",
         /// By a timer.
@@ -513,6 +521,32 @@ codes! {
 }
 
 codes! {
+    /// What a second look at a closed matter found 抽查复核结论.
+    Finding, "recheck" {
+        /// 属实
+        Confirmed = "confirmed",
+        /// 答复不完整
+        Incomplete = "incomplete",
+        /// 虚假办结
+        False = "false",
+    }
+}
+
+codes! {
+    /// What an answer's words are found to lack before it is sent 答复质量提示.
+    Lack, "lack" {
+        /// 空话套话
+        EmptyPhrase = "empty_phrase",
+        /// 未写明日期或依据
+        NoDateOrAct = "no_date_or_act",
+        /// 未回应诉求
+        DemandUnanswered = "demand_unanswered",
+        /// 与本单位其他答复雷同
+        SameAsOther = "same_as_other",
+    }
+}
+
+codes! {
     /// What waits for its time in a matter.
     TimerKind, "timer" {
         /// 视为受理
@@ -527,6 +561,8 @@ codes! {
         LapseObjection = "lapse_objection",
         /// 逾期未审批，终止申请失效
         LapseTermination = "lapse_termination",
+        /// 逾期未评议，申诉不成立
+        LapseExclusion = "lapse_exclusion",
         /// 中止或挂账期满
         EndPause = "end_pause",
         /// 归档

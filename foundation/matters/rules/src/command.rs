@@ -7,8 +7,8 @@ use crate::watch::Condition;
 
 use crate::codes::{
     ActionCode, Addressee, AppealType, CallOutcome, Channel, ClosingType, Consent, ContactPurpose,
-    ContactWay, DeclineGround, ExpressLine, Grade, IntervalKind, Measure, NodeRole, Outcome, PressureKind,
-    Salutation, Solved, Urgency,
+    ContactWay, DeclineGround, ExpressLine, Finding, Grade, IntervalKind, Measure, NodeRole, Outcome,
+    PressureKind, Salutation, Solved, Urgency,
 };
 use kernel::time::{Date, Instant, Span};
 use kernel::{AreaId, BlobId, MatterId, NodeId, Sealed, SubjectId, UnitId};
@@ -201,6 +201,20 @@ pub enum Command {
         kind: PressureKind,
         text: Text,
     },
+    /// The unit that answered claims that the rating should not count 剔除.
+    ClaimExclusion {
+        node: NodeId,
+        ground: String,
+        reason: Text,
+        attachments: Vec<BlobId>,
+    },
+    /// One member of the panel says whether it should.
+    JudgeExclusion {
+        grant: bool,
+        reason: Text,
+    },
+    /// A closed matter that was drawn is checked again 抽查复核.
+    Recheck(Box<Recheck>),
     /// What was done about such a report, told to the appellant.
     SettlePressure {
         report: u32,
@@ -237,6 +251,7 @@ pub enum Command {
         node: NodeId,
     },
     LapseTermination,
+    LapseExclusion,
     EndPause {
         node: NodeId,
     },
@@ -304,6 +319,9 @@ impl Command {
             Self::RequestTermination { .. } => ActionCode::RequestTermination,
             Self::DecideTermination { .. } => ActionCode::DecideTermination,
             Self::Archive => ActionCode::Archive,
+            Self::ClaimExclusion { .. } => ActionCode::ClaimExclusion,
+            Self::JudgeExclusion { .. } => ActionCode::JudgeExclusion,
+            Self::Recheck(_) => ActionCode::Recheck,
             Self::ReportPressure { .. } => ActionCode::ReportPressure,
             Self::SettlePressure { .. } => ActionCode::SettlePressure,
             Self::RenewCode { .. } => ActionCode::RenewCode,
@@ -316,6 +334,7 @@ impl Command {
             Self::LapseInterval { .. } => ActionCode::LapseInterval,
             Self::LapseObjection { .. } => ActionCode::LapseObjection,
             Self::LapseTermination => ActionCode::LapseTermination,
+            Self::LapseExclusion => ActionCode::LapseExclusion,
             Self::EndPause { .. } => ActionCode::EndPause,
             Self::ArchiveDue => ActionCode::ArchiveDue,
             Self::RecomputeLimits => ActionCode::RecomputeLimits,
@@ -331,7 +350,8 @@ impl Command {
             Self::ProposeDecline { ground, .. } => Some(ground.code()),
             Self::Object { ground, .. }
             | Self::RequestInterval { ground, .. }
-            | Self::RequestTermination { ground, .. } => Some(ground),
+            | Self::RequestTermination { ground, .. }
+            | Self::ClaimExclusion { ground, .. } => Some(ground),
             _ => None,
         }
     }
@@ -352,6 +372,7 @@ impl Command {
             | Self::Resume { node, .. }
             | Self::Answer { node, .. }
             | Self::Submit { node, .. }
+            | Self::ClaimExclusion { node, .. }
             | Self::SignOff { node, .. }
             | Self::Review { node, .. }
             | Self::LapseInterval { node, .. }
@@ -556,6 +577,19 @@ pub struct Respond {
     pub attachments: Vec<BlobId>,
     /// A word to those who review it.
     pub note: Option<Text>,
+}
+
+/// A second look at a closed matter 抽查复核.
+#[derive(Clone, Debug)]
+pub struct Recheck {
+    /// The draw it was drawn in.
+    pub draw: String,
+    /// Whether the appellant was spoken to.
+    pub called: bool,
+    /// What was found.
+    pub finding: Finding,
+    /// What was seen and heard.
+    pub text: Text,
 }
 
 /// A measure of supervision 提醒、催办、督办单、升级报告.

@@ -1,9 +1,9 @@
 //! What can have happened to a matter. Shapes only ever grow: the journal is kept for good.
 
-use crate::answer::CheckedText;
+use crate::answer::{AnswerCheck, CheckedText};
 use crate::codes::{
     Addressee, AppealType, CallOutcome, Channel, ClosingType, ContactPurpose, ContactWay, DeclineGround,
-    ExpressLine, Grade, IntervalKind, Measure, NodeRole, PressureKind, RatedBy, Solved, Urgency,
+    ExpressLine, Finding, Grade, IntervalKind, Measure, NodeRole, PressureKind, RatedBy, Solved, Urgency,
 };
 use crate::command::{Circumstances, ContactCard, Correction, DemandResult, OnBehalf, Text};
 use crate::ground::GivenGround;
@@ -184,6 +184,12 @@ pub enum Event {
         way: ContactWay,
         answered_at: Instant,
     },
+    /// What the words of the answer just given lack, and why it was sent all the same.
+    /// `node`: none for a direct answer.
+    AnswerChecked {
+        node: Option<NodeId>,
+        check: AnswerCheck,
+    },
     Submitted {
         node: NodeId,
         attachments: Vec<BlobId>,
@@ -281,11 +287,42 @@ pub enum Event {
     },
     Archived,
 
-    /// `report`: its number within the matter, from 1.
+    /// `limit`: for the panel; undecided then, the rating counts.
+    ExclusionClaimed {
+        node: NodeId,
+        ground: Option<GivenGround>,
+        reason: Text,
+        attachments: Vec<BlobId>,
+        limit: Limit,
+    },
+    /// One member's opinion.
+    ExclusionJudged {
+        grant: bool,
+        reason: Text,
+    },
+    /// The rating stays as it is and is shown; the rates after exclusions leave it out.
+    ExclusionGranted,
+    /// `lapsed`: too few said anything within the limit.
+    ExclusionRefused {
+        lapsed: bool,
+    },
+    /// `draw`: the sampling it was drawn in. Anything but a confirmation is put before
+    /// whoever decides on a redo.
+    Rechecked {
+        draw: String,
+        called: bool,
+        finding: Finding,
+        text: Text,
+    },
+
+    /// `report`: its number within the matter, from 1. `limit`: to settle it; none in
+    /// journals that knew none.
     PressureReported {
         report: u32,
         kind: PressureKind,
         text: Text,
+        #[serde(default)]
+        limit: Option<Limit>,
     },
     PressureSettled {
         report: u32,
@@ -356,6 +393,7 @@ impl Event {
             Self::IntervalRefused { .. } => "interval_refused",
             Self::Resumed { .. } => "resumed",
             Self::Answered { .. } => "answered",
+            Self::AnswerChecked { .. } => "answer_checked",
             Self::Submitted { .. } => "submitted",
             Self::SignedOff { .. } => "signed_off",
             Self::SignOffRefused { .. } => "sign_off_refused",
@@ -377,6 +415,11 @@ impl Event {
             Self::TerminationLapsed => "termination_lapsed",
             Self::Terminated { .. } => "terminated",
             Self::Archived => "archived",
+            Self::ExclusionClaimed { .. } => "exclusion_claimed",
+            Self::ExclusionJudged { .. } => "exclusion_judged",
+            Self::ExclusionGranted => "exclusion_granted",
+            Self::ExclusionRefused { .. } => "exclusion_refused",
+            Self::Rechecked { .. } => "rechecked",
             Self::PressureReported { .. } => "pressure_reported",
             Self::PressureSettled { .. } => "pressure_settled",
             Self::CodeRenewed { .. } => "code_renewed",

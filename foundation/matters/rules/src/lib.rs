@@ -17,6 +17,7 @@ pub mod fold;
 pub mod ground;
 pub mod limits;
 pub mod procedure;
+pub mod quality;
 pub mod reception;
 pub mod refusals;
 pub mod results;

@@ -82,6 +82,15 @@ pub struct Limits {
     pub archive: Span,
     /// An opened shielded identity stays visible for.
     pub shield_open: Span,
+    /// For the unit that answered to claim that a rating should not count, from closing.
+    #[serde(default = "five_working_days")]
+    pub exclusion: Span,
+    /// For the panel to judge such a claim, from when it was made; then it is not granted.
+    #[serde(default = "five_working_days")]
+    pub exclusion_decision: Span,
+    /// To settle a report of pressure or reprisal, from when it was made.
+    #[serde(default = "two_working_days")]
+    pub pressure: Span,
 }
 
 /// Which steps the procedure has.
@@ -98,6 +107,10 @@ pub struct Steps {
     pub no_extension: Vec<Urgency>,
     /// Call-back attempts after which no more are needed.
     pub call_attempts: u32,
+    /// Members of the panel that judges a claim against a rating: more than half of them
+    /// decide, and never fewer than two.
+    #[serde(default = "three")]
+    pub exclusion_panel: u32,
 }
 
 /// What is wrong with a procedure's text.
@@ -117,6 +130,9 @@ pub enum ProcedureError {
     /// A limit of nothing can't be kept.
     #[error("limits.{0} must be longer than zero")]
     Zero(String),
+    /// One person is no panel.
+    #[error("steps.exclusion_panel must be two or more")]
+    Panel,
     /// The id is empty or the version is 0.
     #[error("`id` must not be empty and `version` starts at 1")]
     Unnamed,
@@ -160,6 +176,9 @@ impl Procedure {
                 }
             }
         }
+        if self.steps.exclusion_panel < 2 {
+            return Err(ProcedureError::Panel);
+        }
         let zero = self.limits.single().into_iter().find(|(_, span)| span.amount == 0);
         zero.map_or(Ok(()), |(name, _)| Err(ProcedureError::Zero(name.to_owned())))
     }
@@ -196,7 +215,7 @@ impl Limits {
         ]
     }
 
-    fn single(&self) -> [(&'static str, Span); 17] {
+    fn single(&self) -> [(&'static str, Span); 20] {
         [
             ("review", self.review),
             ("completion", self.completion),
@@ -215,6 +234,9 @@ impl Limits {
             ("tracking_report", self.tracking_report),
             ("archive", self.archive),
             ("shield_open", self.shield_open),
+            ("exclusion", self.exclusion),
+            ("exclusion_decision", self.exclusion_decision),
+            ("pressure", self.pressure),
         ]
     }
 }
@@ -227,6 +249,15 @@ fn one_working_day() -> Span {
 /// What procedures published before terminations had a limit of their own go by.
 fn two_working_days() -> Span {
     Span::working_days(2)
+}
+
+/// What procedures go by that were published before claims against ratings had limits.
+fn five_working_days() -> Span {
+    Span::working_days(5)
+}
+
+fn three() -> u32 {
+    3
 }
 
 fn by_urgency(spans: &BTreeMap<Urgency, Span>, urgency: Urgency) -> Span {

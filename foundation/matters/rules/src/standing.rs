@@ -133,6 +133,7 @@ fn is_systems(action: ActionCode) -> bool {
             | A::LapseInterval
             | A::LapseObjection
             | A::LapseTermination
+            | A::LapseExclusion
             | A::EndPause
             | A::ArchiveDue
             | A::RecomputeLimits
@@ -184,6 +185,9 @@ fn permission_of(action: ActionCode) -> Option<Permission> {
         A::RequestTermination => P::TerminationRequest,
         A::DecideTermination => P::TerminationDecide,
         A::Archive => P::MatterArchive,
+        A::ClaimExclusion => P::ExclusionClaim,
+        A::JudgeExclusion => P::ExclusionJudge,
+        A::Recheck => P::SampleCheck,
         A::SettlePressure => P::PressureSettle,
         A::RequestOpening => P::ShieldRequest,
         A::DecideOpening => P::ShieldDecide,
@@ -200,6 +204,7 @@ fn permission_of(action: ActionCode) -> Option<Permission> {
         | A::LapseInterval
         | A::LapseObjection
         | A::LapseTermination
+        | A::LapseExclusion
         | A::EndPause
         | A::ArchiveDue
         | A::RecomputeLimits
@@ -251,6 +256,7 @@ fn places(matter: &Matter, code: ActionCode) -> Vec<Option<NodeId>> {
             | A::Answer
             | A::Submit
             | A::Respond
+            | A::ClaimExclusion
             | A::SignOff
             | A::Review
             | A::LapseInterval

@@ -1,9 +1,9 @@
 //! What a matter adds up to. Built by `fold`, read by `decide`, pages and figures.
 
-use crate::answer::CheckedText;
+use crate::answer::{AnswerCheck, CheckedText};
 use crate::codes::{
-    Addressee, AppealType, CallOutcome, Channel, ClosingType, ContactWay, DeclineGround, ExpressLine, Grade,
-    IntervalKind, Measure, NodeRole, PressureKind, RatedBy, Solved, Urgency,
+    Addressee, AppealType, CallOutcome, Channel, ClosingType, ContactWay, DeclineGround, ExpressLine, Finding,
+    Grade, IntervalKind, Measure, NodeRole, PressureKind, RatedBy, Solved, Urgency,
 };
 use crate::command::{Circumstances, ContactCard, DemandResult, OnBehalf, Text};
 use crate::event::NodeLimits;
@@ -189,6 +189,10 @@ pub struct Matter {
     pub measures: Vec<MeasureTaken>,
     /// What the appellant said of pressure and reprisal: never for the handling units.
     pub pressure: Vec<PressureReport>,
+    /// Claims that a rating should not count.
+    pub exclusions: Vec<Exclusion>,
+    /// Second looks at it once it was closed.
+    pub rechecks: Vec<Rechecked>,
 }
 
 /// What gave the appellant a result.
@@ -249,6 +253,8 @@ pub struct DirectAnswer {
     pub by: Hands,
     pub results: Vec<DemandResult>,
     pub text: CheckedText,
+    /// What its words lacked, where they were looked at.
+    pub check: Option<AnswerCheck>,
 }
 
 /// A measure of supervision as taken.
@@ -343,8 +349,70 @@ pub struct PressureReport {
     pub at: Instant,
     /// Its words.
     pub text: Text,
+    /// To settle it; none in journals that knew none.
+    pub limit: Option<Limit>,
     /// When and with which words it was settled.
     pub settled: Option<(Instant, Text)>,
+}
+
+/// A unit's claim that a rating should not count 不满意件申诉(剔除).
+#[derive(Clone, Debug)]
+pub struct Exclusion {
+    /// The assignment of the unit that claims it.
+    pub node: NodeId,
+    /// Which rating: its place among [`Matter::ratings`], from 1.
+    pub rating: usize,
+    /// Who claimed it.
+    pub by: Hands,
+    /// When.
+    pub at: Instant,
+    /// The ground chosen.
+    pub ground: Option<GivenGround>,
+    /// Why.
+    pub reason: Text,
+    /// What proves it.
+    pub attachments: Vec<BlobId>,
+    /// For the panel; undecided then, the rating counts.
+    pub limit: Limit,
+    /// What the members of the panel said, in order.
+    pub opinions: Vec<Opinion>,
+    /// How and when it ended.
+    pub outcome: Option<(ExclusionOutcome, Instant)>,
+}
+
+/// How a claim against a rating ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExclusionOutcome {
+    /// The rates after exclusions leave the rating out.
+    Granted,
+    /// The rating counts.
+    Refused,
+    /// Too few said anything in time: the rating counts.
+    Lapsed,
+    /// The matter was opened again meanwhile.
+    Overtaken,
+}
+
+/// What one member of a panel said.
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "fields as in the command")]
+pub struct Opinion {
+    pub by: Hands,
+    pub at: Instant,
+    pub grant: bool,
+    pub reason: Text,
+}
+
+/// A second look at a closed matter 抽查复核.
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "fields as in the command")]
+pub struct Rechecked {
+    pub draw: String,
+    pub by: Hands,
+    pub at: Instant,
+    pub called: bool,
+    pub finding: Finding,
+    pub text: Text,
 }
 
 /// Where an assignment is on its way.
@@ -486,6 +554,8 @@ pub struct NodeAnswer {
     pub text: CheckedText,
     pub way: ContactWay,
     pub answered_at: Instant,
+    /// What its words lacked, where they were looked at.
+    pub check: Option<AnswerCheck>,
 }
 
 impl Matter {
@@ -512,6 +582,16 @@ impl Matter {
     /// The reports of pressure that nobody has settled yet.
     pub fn open_pressure(&self) -> impl Iterator<Item = &PressureReport> {
         self.pressure.iter().filter(|report| report.settled.is_none())
+    }
+
+    /// The last claim against the rating that counts now.
+    pub fn exclusion(&self) -> Option<&Exclusion> {
+        self.exclusions.last().filter(|claim| claim.rating == self.ratings.len())
+    }
+
+    /// The claim against a rating that a panel has to judge.
+    pub fn open_exclusion(&self) -> Option<&Exclusion> {
+        self.exclusions.last().filter(|claim| claim.outcome.is_none())
     }
 
     /// Whether units are at work on it.

@@ -33,13 +33,15 @@ pub fn timers(matter: &Matter) -> Vec<Timer> {
             let at = matter.close_unrated_at;
             waiting.extend(at.map(|at| Timer::of_matter(TimerKind::CloseUnrated, at)));
         }
-        Phase::Closed if !matter.redo_pending => {
+        Phase::Closed if !matter.redo_pending && matter.open_exclusion().is_none() => {
             waiting.extend(matter.archive_at.map(|at| Timer::of_matter(TimerKind::Archive, at)));
         }
         _ => {}
     }
     let asked = matter.termination.as_ref().and_then(|asked| asked.limit.as_ref());
     waiting.extend(asked.map(|limit| Timer::of_matter(TimerKind::LapseTermination, limit.due)));
+    let claimed = matter.open_exclusion().map(|claim| claim.limit.due);
+    waiting.extend(claimed.map(|at| Timer::of_matter(TimerKind::LapseExclusion, at)));
     for node in matter.nodes.iter().filter(|_| matter.is_running()) {
         let objection = node.objection.as_ref().filter(|objection| !objection.decided);
         waiting.extend(objection.map(|objection| Timer {
@@ -73,6 +75,7 @@ impl Timer {
             (TimerKind::LapseInterval, Some(node), Some(kind)) => Command::LapseInterval { node, kind },
             (TimerKind::LapseObjection, Some(node), _) => Command::LapseObjection { node },
             (TimerKind::LapseTermination, ..) => Command::LapseTermination,
+            (TimerKind::LapseExclusion, ..) => Command::LapseExclusion,
             (TimerKind::EndPause, Some(node), _) => Command::EndPause { node },
             (TimerKind::LapseCompletion, ..) => Command::LapseCompletion,
             (TimerKind::CloseUnrated, ..) => Command::CloseUnrated,

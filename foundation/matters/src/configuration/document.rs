@@ -1,6 +1,6 @@
 //! The documents an office configures, each a stream of versions in the journal.
 
-use super::{Categories, Grounds, Notices, Routing, Supervision, Templates};
+use super::{Categories, Evaluation, Grounds, Notices, Routing, Supervision, Templates};
 use kernel::time::{Calendar, Date};
 use kernel::{Refusal, codes};
 use matters_rules::Procedure;
@@ -24,6 +24,8 @@ codes! {
         Notices = "notices",
         /// 督办规则: when supervision reminds, urges and reports upwards.
         Supervision = "supervision",
+        /// 评估规则: empty phrases, and what is out of the ordinary.
+        Evaluation = "evaluation",
     }
 }
 
@@ -48,6 +50,7 @@ impl Document {
             Self::Templates => super::templates::DEFAULT,
             Self::Notices => super::notices::DEFAULT,
             Self::Supervision => super::supervision::DEFAULT,
+            Self::Evaluation => super::evaluation::DEFAULT,
         }
     }
 
@@ -81,6 +84,7 @@ impl Document {
             Self::Supervision => {
                 Supervision::parse(toml).map(|read| dated(read.version, read.effective_from))?
             }
+            Self::Evaluation => Evaluation::parse(toml).map(|read| dated(read.version, read.effective_from))?,
         };
         match heading.version.as_str() {
             "0" => Err(vec![Refusal::field("toml", "document-version-zero")]),

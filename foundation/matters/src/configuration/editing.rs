@@ -174,6 +174,20 @@ const RULE: Shape = Shape {
     columns: &["code", "zh", "when", "measure", "to", "retired"],
 };
 
+const PHRASE: Shape = Shape {
+    table: "phrase",
+    key: &["code"],
+    fields: &[("code", Line), ("text", Line), ("retired", Flag)],
+    columns: &["code", "text", "retired"],
+};
+
+const THRESHOLD: Shape = Shape {
+    table: "threshold",
+    key: &["code"],
+    fields: &[("code", Line), ("value", Line)],
+    columns: &["code", "value"],
+};
+
 impl Document {
     /// The lists of entries it consists of; none for what has a page of its own.
     pub fn shapes(self) -> &'static [Shape] {
@@ -185,6 +199,7 @@ impl Document {
             Self::Templates => &[TEMPLATE],
             Self::Notices => &[NOTICE],
             Self::Supervision => &[RULE],
+            Self::Evaluation => &[PHRASE, THRESHOLD],
         }
     }
 

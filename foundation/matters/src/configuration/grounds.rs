@@ -31,6 +31,8 @@ codes! {
         Tracking = "tracking",
         /// 终止
         Termination = "termination",
+        /// 评价申诉
+        Exclusion = "exclusion",
     }
 }
 
@@ -115,6 +117,7 @@ impl GroundKind {
             ActionCode::Object => &[Self::Objection],
             ActionCode::RequestInterval => &[Self::Extension, Self::Suspension, Self::Tracking],
             ActionCode::RequestTermination => &[Self::Termination],
+            ActionCode::ClaimExclusion => &[Self::Exclusion],
             _ => &[],
         }
     }

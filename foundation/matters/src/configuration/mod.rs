@@ -11,6 +11,7 @@ pub mod grounds;
 pub mod notices;
 pub mod placeholders;
 pub mod routing;
+pub mod evaluation;
 pub mod supervision;
 pub mod templates;
 
@@ -31,6 +32,7 @@ pub use streams::{
     Calendars, Change, ChangeOf, ConfigurationEvent, ConfigurationFacts, DocumentState, Documents,
     Procedures, act, load, office,
 };
+pub use evaluation::{Evaluation, Threshold};
 pub use supervision::{Rule, Supervision};
 pub use templates::{Template, Templates};
 pub use versions::{Draft, Version, draft, in_force, toml, versions};

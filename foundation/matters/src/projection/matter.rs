@@ -1,14 +1,15 @@
 //! Keeps the matters' tables: folds each entry onto its matter and writes what changed.
 
 use super::fold_cache::FoldCache;
-use super::{nodes, now, tables};
+use super::{evaluation, nodes, now, tables};
 use kernel::{Aggregate, Sealed, SubjectId};
 use matters_rules::figures::{Fact, turning_points};
 use matters_rules::{Matter, MatterRules, Phase};
 use platform::vault::Vault;
 use store::{Entry, Projection, Query, StoreError, TableDef, Tx, Value, params};
 
-/// Keeps `matter`, `matter_node`, `matter_measure`, `matter_party`, `matter_fact` and
+/// Keeps `matter`, `matter_node`, `matter_measure`, `matter_party`, `matter_answer`,
+/// `matter_rating`, `matter_fact` and
 /// `figure_turn`. Must be registered after the network's projection, whose unit paths it
 /// copies.
 #[derive(Default)]
@@ -22,7 +23,7 @@ impl Projection for MatterProjection {
     }
 
     fn version(&self) -> u32 {
-        7
+        8
     }
 
     fn tables(&self) -> &'static [TableDef] {
@@ -35,6 +36,7 @@ impl Projection for MatterProjection {
                 let step = self.folds.step(tx, entry)?;
                 matter(tx, id, &step.before, &step.after, entry)?;
                 nodes::write(tx, id, &step.before, &step.after)?;
+                evaluation::write(tx, id, &step.before, &step.after, entry)?;
                 if step.after.measures.len() > step.before.measures.len() {
                     nodes::measure(tx, id, &step.after)?;
                 }
@@ -209,7 +211,7 @@ fn facts(tx: &mut Tx, id: &str, entry: &Entry, added: &[Fact]) -> Result<(), Sto
     Ok(())
 }
 
-fn at(entry: &Entry) -> kernel::time::Instant {
+pub(super) fn at(entry: &Entry) -> kernel::time::Instant {
     match entry.source {
         kernel::Source::Live => entry.recorded_at,
         kernel::Source::Imported | kernel::Source::Replayed => entry.occurred_at,

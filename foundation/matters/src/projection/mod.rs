@@ -1,6 +1,7 @@
 //! The matters' read models, made from the journal alone: one row per matter, per
 //! assignment, per unit that has to do with it, and per dated fact.
 
+mod evaluation;
 mod fold_cache;
 mod matter;
 mod nodes;

@@ -39,6 +39,10 @@ create table matter (
     reassignments bigint not null default 0,
     redos bigint not null default 0,
     termination_due bigint,
+    exclusion_due bigint,
+    pressure_due bigint,
+    pressure_start bigint,
+    pressure_span text,
     decline_proposed bigint not null default 0,
     master text,
     holder text,
@@ -65,6 +69,7 @@ create index matter_due_span on matter (due_span, due);
 create index matter_redo on matter (filed_at, id) where redo_pending = 1;
 create index matter_decline on matter (filed_at, id) where decline_proposed = 1;
 create index matter_termination on matter (termination_due, id) where termination_due is not null;
+create index matter_exclusion on matter (exclusion_due, id) where exclusion_due is not null;
 create index matter_pressure on matter (filed_at, id) where pressure_open = 1;
 create index matter_master on matter (master);
 create index matter_subject on matter (subject);
@@ -146,6 +151,44 @@ create table matter_party (
 create index matter_party_unit on matter_party (unit_path, relation, matter);
 ";
 
+/// What was found lacking in the words of an answer before it was sent. `print` is a keyed
+/// print of the words, `lacks` are codes between spaces; `overridden` where it was sent all
+/// the same. `unit` gave it: the assignment's, or the office.
+const MATTER_ANSWER: &str = "
+create table matter_answer (
+    matter text not null,
+    version bigint not null,
+    node text,
+    unit text not null,
+    unit_path text not null,
+    print text not null,
+    lacks text not null,
+    overridden bigint not null,
+    at bigint not null,
+    primary key (matter, version)
+);
+create index matter_answer_print on matter_answer (print, unit);
+create index matter_answer_lacks on matter_answer (at) where overridden = 1;
+";
+
+/// Each rating as it was given. `account`: who recorded it on the telephone; `waited`: how
+/// long after the result was approved it came, in microseconds.
+const MATTER_RATING: &str = "
+create table matter_rating (
+    matter text not null,
+    version bigint not null,
+    round bigint not null,
+    rated_by text not null,
+    account text,
+    solved text not null,
+    grade text not null,
+    waited bigint,
+    at bigint not null,
+    primary key (matter, version)
+);
+create index matter_rating_at on matter_rating (at);
+";
+
 /// The dated facts that figures are folded from.
 const MATTER_FACT: &str = "
 create table matter_fact (
@@ -175,6 +218,8 @@ pub(super) const ALL: &[TableDef] = &[
     TableDef { name: "matter_node", ddl: MATTER_NODE, order_by: "node" },
     TableDef { name: "matter_measure", ddl: MATTER_MEASURE, order_by: "matter, version" },
     TableDef { name: "matter_party", ddl: MATTER_PARTY, order_by: "matter, node, relation" },
+    TableDef { name: "matter_answer", ddl: MATTER_ANSWER, order_by: "matter, version" },
+    TableDef { name: "matter_rating", ddl: MATTER_RATING, order_by: "matter, version" },
     TableDef { name: "matter_fact", ddl: MATTER_FACT, order_by: "matter, version, seq" },
     TableDef { name: "figure_turn", ddl: FIGURE_TURN, order_by: "at, matter" },
 ];

@@ -12,6 +12,7 @@ mod model;
 mod nodes;
 mod openings;
 mod own;
+mod pressed;
 mod tab;
 mod timeline;
 mod track;
@@ -30,12 +31,13 @@ pub use masked::MaskedWords;
 pub(crate) use model::READ;
 pub use model::{
     ActorView, AnswerView, AreaName, CallView, ClockView, CompletionView, ContactView, DeclineView,
-    DemandView, GroundView, LimitView, LookView, MatterLink, MatterView, NodeView, NoteView, ObjectionView,
+    DemandView, ExclusionView, GroundView, LimitView, LookView, MatterLink, MatterView, NodeView, NoteView, ObjectionView,
     OpeningView, PressureView, RatingView, RequestView, StoodIn, TerminationView, TimelineItem, UnitName,
     Viewer,
 };
 pub use nodes::matter_of;
 pub use own::{OwnRow, of_enterprise, own};
+pub use pressed::{Pressed, pressed};
 pub use tab::{COUNTED_TO, FOUND_TO, Tab};
 pub use track::{by_number, track};
 pub use view::view;

@@ -10,7 +10,7 @@ use matters_rules::standing::Action;
 use matters_rules::state::NodeState;
 use matters_rules::{
     ActionCode, AppealType, CallOutcome, Channel, ClosingType, Consent, ContactPurpose, ContactWay,
-    ExpressLine, GivenGround, Grade, IntervalKind, NodeRole, OnBehalf, Outcome, Phase, PressureKind, RatedBy,
+    ExpressLine, GivenGround, Grade, IntervalKind, Lack, NodeRole, OnBehalf, Outcome, Phase, PressureKind, RatedBy,
     Salutation, Solved, Urgency,
 };
 use platform::directory::SignedIn;
@@ -234,6 +234,8 @@ pub struct MatterView {
     pub escalated: bool,
     /// Someone asked to terminate it; the reason.
     pub termination: Option<TerminationView>,
+    /// Claims that a rating should not count; never for the appellant.
+    pub exclusions: Vec<ExclusionView>,
     /// Requests to open the shielded identity.
     pub openings: Vec<OpeningView>,
     /// Reports of pressure and reprisal, where this viewer may know of them.
@@ -308,6 +310,8 @@ pub struct PressureView {
     pub at: Instant,
     /// Its words.
     pub text: String,
+    /// Until when it is to be settled; none in old journals.
+    pub due: Option<Instant>,
     /// When it was settled, and what was done.
     pub settled: Option<(Instant, String)>,
 }
@@ -473,6 +477,27 @@ pub struct TerminationView {
     pub reason: String,
 }
 
+/// A unit's claim that a rating should not count, as staff see it.
+#[derive(Clone, Debug)]
+pub struct ExclusionView {
+    /// The unit that claims it.
+    pub unit: UnitName,
+    /// When.
+    pub at: Instant,
+    /// The ground chosen.
+    pub ground: Option<GroundView>,
+    /// Why.
+    pub reason: String,
+    /// What proves it.
+    pub attachments: Vec<crate::Attachment>,
+    /// For the panel.
+    pub due: Instant,
+    /// Key of how it ended, and when; none while it is open.
+    pub outcome: Option<(&'static str, Instant)>,
+    /// How many of the panel said yes and no so far; for the office alone.
+    pub votes: Option<(usize, usize)>,
+}
+
 /// The ground of a step, as the office worded it when it was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroundView {
@@ -509,6 +534,10 @@ pub struct AnswerView {
     pub answered_at: Option<Instant>,
     /// Per demand.
     pub results: Vec<(u32, Outcome)>,
+    /// What its words lacked before it was sent; never for the appellant.
+    pub lacks: Vec<Lack>,
+    /// Why it was sent all the same; empty for no reason.
+    pub overridden: String,
 }
 
 /// What the appellant was asked to complete 补正.

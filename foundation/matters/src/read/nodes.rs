@@ -168,6 +168,7 @@ fn answer(page: &Page<'_>, node: &Node) -> Result<Option<AnswerView>, Failure> {
     let Some(answer) = &node.answer else {
         return Ok(None);
     };
+    let (lacks, overridden) = super::evaluation::lacks(page, answer.check.as_ref())?;
     Ok(Some(AnswerView {
         at: answer.at,
         unit: Some(page.units.name(&node.unit)),
@@ -175,6 +176,8 @@ fn answer(page: &Page<'_>, node: &Node) -> Result<Option<AnswerView>, Failure> {
         way: Some(answer.way),
         answered_at: Some(answer.answered_at),
         results: answer.results.iter().map(|result| (result.demand, result.outcome)).collect(),
+        lacks,
+        overridden,
     }))
 }
 

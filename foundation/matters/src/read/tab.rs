@@ -50,6 +50,8 @@ pub enum Tab {
     Terminations,
     /// 拟不予受理待批
     Declines,
+    /// 评价申诉待评议
+    Exclusions,
     /// Open assignments that supervision watches; of no desk.
     Watched,
     /// Assignments that supervision saw go late, finished ones too; of no desk.
@@ -112,6 +114,7 @@ impl Tab {
             Self::Requests => "requests",
             Self::Terminations => "terminations",
             Self::Declines => "declines",
+            Self::Exclusions => "exclusions",
             Self::Watched => "watched",
             Self::WentLate => "went_late",
             Self::OfficeLate => "office_late",
@@ -174,6 +177,7 @@ impl Tab {
             Self::Requests => Rows::Nodes("n.request is not null", P::IntervalDecide, Assigner),
             Self::Terminations => Rows::Guarded("m.termination_due is not null", P::TerminationDecide),
             Self::Declines => Rows::Guarded("m.decline_proposed = 1", P::DeclineDecide),
+            Self::Exclusions => Rows::Guarded("m.exclusion_due is not null", P::ExclusionJudge),
             Self::Watched => Rows::Watched(OPEN_NODES),
             Self::WentLate => Rows::Watched("1 = 1"),
             Self::OfficeLate => {

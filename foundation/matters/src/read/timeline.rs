@@ -85,6 +85,8 @@ fn is_visible(page: &Page<'_>, entry: &Recorded<Event>) -> bool {
         return match entry.event {
             E::Rated { .. } => page.eyes.ratings,
             E::PressureReported { .. } | E::PressureSettled { .. } => page.eyes.pressure,
+            E::ExclusionJudged { .. } | E::Rechecked { .. } => page.eyes.evaluation,
+            E::AnswerChecked { ref check, .. } => !check.lacks.is_empty(),
             _ => true,
         };
     }
@@ -106,6 +108,12 @@ fn is_visible(page: &Page<'_>, entry: &Recorded<Event>) -> bool {
         | E::TerminationRequested { .. }
         | E::TerminationRefused { .. }
         | E::TerminationLapsed
+        | E::AnswerChecked { .. }
+        | E::ExclusionClaimed { .. }
+        | E::ExclusionJudged { .. }
+        | E::ExclusionGranted
+        | E::ExclusionRefused { .. }
+        | E::Rechecked { .. }
         | E::ObjectionLapsed { .. }
         | E::Supervised(_) => false,
         _ => true,
@@ -157,6 +165,7 @@ fn words_of(event: &Event) -> Option<&Text> {
         | E::Progressed { text, .. }
         | E::Contested { text }
         | E::RedoAsked { text }
+        | E::Rechecked { text, .. }
         | E::PressureReported { text, .. }
         | E::PressureSettled { text, .. } => Some(text),
         E::Corrected(correction) => correction.reason.as_ref(),
@@ -167,6 +176,7 @@ fn words_of(event: &Event) -> Option<&Text> {
         E::Supervised(taken) => taken.text.as_ref(),
         E::Objected { basis, .. } => Some(basis),
         E::Submitted { note, .. } | E::CalledBack { note, .. } => note.as_ref(),
+        E::AnswerChecked { check, .. } => check.overridden.as_ref(),
         E::TransferredOut { reason, .. }
         | E::Merged { reason, .. }
         | E::Reassigned { reason, .. }
@@ -176,6 +186,8 @@ fn words_of(event: &Event) -> Option<&Text> {
         | E::Paused { reason, .. }
         | E::RedoOrdered { reason, .. }
         | E::RedoRefused { reason }
+        | E::ExclusionClaimed { reason, .. }
+        | E::ExclusionJudged { reason, .. }
         | E::TerminationRequested { reason, .. }
         | E::TerminationRefused { reason }
         | E::Terminated { reason, .. }
@@ -209,6 +221,7 @@ fn files_of(event: &Event) -> Vec<BlobId> {
             attachments.clone()
         }
         Event::CalledBack { recordings, .. } => recordings.clone(),
+        Event::ExclusionClaimed { attachments, .. } => attachments.clone(),
         Event::SignedOff { scan, .. } => scan.iter().copied().collect(),
         _ => Vec::new(),
     }
@@ -228,6 +241,11 @@ fn detail_of(event: &Event) -> Option<String> {
         Event::PressureReported { kind, .. } => kind.key(),
         Event::ContactOpened { purpose } => (*purpose)?.key(),
         Event::Rated { by, .. } => by.key(),
+        Event::AnswerChecked { check, .. } => check.lacks.first()?.key(),
+        Event::ExclusionJudged { grant: true, .. } => "exclusion-for",
+        Event::ExclusionJudged { .. } => "exclusion-against",
+        Event::ExclusionRefused { lapsed: true } => "exclusion-lapsed",
+        Event::Rechecked { finding, .. } => finding.key(),
         Event::Closed { closing, .. } => closing.key(),
         _ => return None,
     };
@@ -279,6 +297,7 @@ fn ground_of(
         | Event::IntervalRequested { ground, .. }
         | Event::ExtensionGranted { ground, .. }
         | Event::Paused { ground, .. }
+        | Event::ExclusionClaimed { ground, .. }
         | Event::TerminationRequested { ground, .. }
         | Event::Terminated { ground, .. } => ground.clone().map(GroundView::from),
         _ => None,
@@ -289,7 +308,7 @@ fn node_of(event: &Event) -> Option<NodeId> {
     use Event as E;
     match event {
         E::Assigned(assigned) => Some(assigned.node),
-        E::Messaged { node, .. } => *node,
+        E::Messaged { node, .. } | E::AnswerChecked { node, .. } => *node,
         E::Supervised(taken) => taken.node,
         E::Signed { node }
         | E::Objected { node, .. }
@@ -306,6 +325,7 @@ fn node_of(event: &Event) -> Option<NodeId> {
         | E::IntervalRefused { node, .. }
         | E::Resumed { node, .. }
         | E::Answered { node, .. }
+        | E::ExclusionClaimed { node, .. }
         | E::Submitted { node, .. }
         | E::SignedOff { node, .. }
         | E::SignOffRefused { node, .. }

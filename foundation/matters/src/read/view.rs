@@ -10,7 +10,7 @@ use super::model::{
 use super::{masked, nodes, timeline};
 use crate::configuration::{self, Name};
 use crate::{Matters, attachments, categories, projection};
-use kernel::permission::{Permission, permit};
+use kernel::permission::{Grant, Permission, permit};
 use kernel::text::{mask_email, mask_phone, normal_phone};
 use kernel::time::{Instant, TimeBase};
 use kernel::{Actor, MatterId, Recorded, Sealed};
@@ -66,6 +66,8 @@ pub(super) struct Eyes {
     pub office: bool,
     /// What was said when the appellant was called back.
     pub calls: bool,
+    /// What evaluation found: opinions of a panel, second looks.
+    pub evaluation: bool,
 }
 
 impl Eyes {
@@ -80,6 +82,7 @@ impl Eyes {
                 identity: false,
                 office: false,
                 calls: false,
+                evaluation: false,
             });
         };
         let standing = standing::standing_of(matter, None, &units.facts);
@@ -94,12 +97,20 @@ impl Eyes {
             original: !matter.shielded || identity || may(Permission::MatterRedact),
             ratings: closed || may(Permission::CallBackRecord) || may(Permission::RedoDecide),
             contact: may(Permission::ContactOpen) && (!matter.shielded || identity),
-            pressure: may(Permission::PressureSettle),
+            pressure: may(Permission::PressureSettle) && !has_post_in_handling_unit(matter, units, &person.grants),
             identity,
             office: may(Permission::MatterCorrect),
             calls: may(Permission::CallBackRecord) || may(Permission::RedoDecide),
+            evaluation: may(Permission::ExclusionJudge) || may(Permission::EvaluationRead),
         })
     }
+}
+
+/// Whoever holds a post in a handling unit, or below one, is of that unit, whatever other
+/// posts they hold.
+fn has_post_in_handling_unit(matter: &Matter, units: &Units, grants: &[Grant]) -> bool {
+    let mut handling = matter.nodes.iter().filter_map(|node| units.facts.get(&node.unit));
+    handling.any(|unit| grants.iter().any(|grant| unit.path.holds(&grant.path)))
 }
 
 /// Opens what was sealed; gives nothing once the person is erased.
@@ -234,6 +245,7 @@ impl Page<'_> {
                 }),
                 _ => None,
             },
+            exclusions: super::evaluation::exclusions(self, query)?,
             openings: super::openings::requests(self)?,
             pressure: self.pressure()?,
             looks: super::openings::looks(self)?,
@@ -418,6 +430,7 @@ impl Page<'_> {
         let Some(direct) = &self.matter.direct else {
             return Ok(None);
         };
+        let (lacks, overridden) = super::evaluation::lacks(self, direct.check.as_ref())?;
         Ok(Some(AnswerView {
             at: direct.at,
             unit: self.matter.office.as_ref().map(|unit| self.units.name(unit)),
@@ -425,6 +438,8 @@ impl Page<'_> {
             way: None,
             answered_at: None,
             results: direct.results.iter().map(|result| (result.demand, result.outcome)).collect(),
+            lacks,
+            overridden,
         }))
     }
 
@@ -453,6 +468,7 @@ impl Page<'_> {
                     kind: report.kind,
                     at: report.at,
                     text: self.opener.text(&report.text)?,
+                    due: report.limit.as_ref().map(|limit| limit.due),
                     settled,
                 })
             })

@@ -1,6 +1,6 @@
 //! What waits for one officer, in the order in which it is best gone through.
 
-use super::list::{Filter, Row, list, rows};
+use super::list::{Filter, Row, list, of_no_handling_unit, rows};
 use super::model::READ;
 use super::tab::{Rows, Tab};
 use kernel::MatterId;
@@ -8,7 +8,7 @@ use kernel::permission::Grant;
 use kernel::time::Instant;
 use platform::{App, Failure};
 use std::collections::BTreeMap;
-use store::{Query, Value};
+use store::Query;
 
 /// Something that waits.
 #[derive(Clone, Debug)]
@@ -43,7 +43,7 @@ pub fn waiting(
     };
     let (scope, mut values) = identity::scope::matter_filter(grants, READ, 1);
     let independent = match tab {
-        Tab::CallBack => of_no_handling_unit(grants, &mut values),
+        Tab::CallBack => format!(" and {}", of_no_handling_unit(grants, &mut values)),
         _ => String::new(),
     };
     values.push(app.now().into());
@@ -75,23 +75,6 @@ pub fn waiting(
         }
     }
     Ok(waiting)
-}
-
-/// Nobody calls back for a unit in or below which they hold a post (PRODUCT rule 4).
-fn of_no_handling_unit(grants: &[Grant], values: &mut Vec<Value>) -> String {
-    if grants.is_empty() {
-        return String::new();
-    }
-    let mut posts = Vec::with_capacity(grants.len());
-    for grant in grants {
-        values.push(grant.path.0.as_str().into());
-        posts.push(format!("substr(${}, 1, length(p.unit_path)) = p.unit_path", values.len()));
-    }
-    format!(
-        " and not exists (select 1 from matter_party p where p.matter = m.id and p.relation = 'handler' \
-         and ({}))",
-        posts.join(" or ")
-    )
 }
 
 impl Waiting {

@@ -241,7 +241,9 @@ fn read(staff: &Staff, form: &Form, key: Key) -> Result<(Register, Disposal), Ve
             let outcome = outcome.unwrap_or(Outcome::Explained);
             let demands = 1..=u32::try_from(accept.demands.len()).unwrap_or(u32::MAX);
             let results = demands.map(|demand| DemandOutcome { demand, outcome }).collect();
-            Disposal::Answer(accept, AnswerDirectly { results, text: form.value("answer").to_owned() })
+            let (text, override_reason) =
+                (form.value("answer").to_owned(), form.text("override_reason").map(str::to_owned));
+            Disposal::Answer(accept, AnswerDirectly { results, text, override_reason })
         }
         Key::Dispatch => {
             missing("unit-1", "entry-not-chosen", &mut errors);

@@ -85,6 +85,7 @@ impl Case<'_> {
 
     fn archivable(&self) -> Permitted {
         self.in_phase(&[Phase::Closed])?;
-        refuse_if(self.state.redo_pending, "redo-undecided")
+        refuse_if(self.state.redo_pending, "redo-undecided")?;
+        refuse_if(self.state.open_exclusion().is_some(), "exclusion-undecided")
     }
 }

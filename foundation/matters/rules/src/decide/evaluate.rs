@@ -100,6 +100,7 @@ impl Case<'_> {
     pub(super) fn may_decide_redo(&self) -> Permitted {
         self.in_phase(&[Phase::CallBack, Phase::Closed])?;
         refuse_if(!self.state.redo_pending, "redo-not-asked")?;
+        self.not_who_rechecked()?;
         self.independent()
     }
 

@@ -1,6 +1,6 @@
 //! Handle 办理: first contact, progress, answer.
 
-use super::{Case, Decided, Permitted, one, refuse_if};
+use super::{Case, Decided, Permitted, checked, one, refuse_if};
 use crate::answer::CheckedText;
 use crate::codes::{ContactWay, IntervalKind, NodeRole};
 use crate::command::{DemandResult, Text};
@@ -50,13 +50,14 @@ impl Case<'_> {
         if way == ContactWay::Unreachable && node.contact_attempts == 0 && node.role != NodeRole::Co {
             return Err(Refusal::field("way", "attempts-missing"));
         }
-        one(Event::Answered {
+        let answered = Event::Answered {
             node: node.id,
             results: results.to_vec(),
             text: text.clone(),
             way,
             answered_at,
-        })
+        };
+        Ok([answered].into_iter().chain(checked(Some(node.id), text)).collect())
     }
 
     fn happened(&self, node: &Node, at: Instant, field: &'static str) -> Permitted {

@@ -4,6 +4,7 @@
 mod completion;
 mod ending;
 mod evaluate;
+mod exclusion;
 mod file;
 mod handle;
 mod history;
@@ -11,6 +12,7 @@ mod interval;
 mod moving;
 mod objection;
 mod protect;
+mod recheck;
 mod respond;
 mod review;
 mod shield;
@@ -20,6 +22,7 @@ mod supervise;
 mod timers;
 mod tree;
 
+use crate::answer::CheckedText;
 use crate::codes::ActionCode;
 use crate::command::Command;
 use crate::event::Event;
@@ -117,6 +120,9 @@ impl<'a> Case<'a> {
             A::RequestTermination => self.may_request_termination(),
             A::DecideTermination => self.may_decide_termination(),
             A::Archive => self.may_archive(),
+            A::ClaimExclusion => self.may_claim_exclusion(self.named(node)?),
+            A::JudgeExclusion => self.may_judge_exclusion(),
+            A::Recheck => self.may_recheck(),
             A::ReportPressure => Ok(()),
             A::SettlePressure => self.may_settle_pressure(),
             A::RequestOpening => self.may_request_opening(),
@@ -128,6 +134,7 @@ impl<'a> Case<'a> {
             A::LapseInterval => self.may_lapse_interval(self.named(node)?),
             A::LapseObjection => self.may_lapse_objection(self.named(node)?),
             A::LapseTermination => self.may_lapse_termination(),
+            A::LapseExclusion => self.may_lapse_exclusion(),
             A::EndPause => self.may_end_pause(self.named(node)?),
             A::ArchiveDue => self.may_archive_due(),
             A::RecomputeLimits => Ok(()),
@@ -199,6 +206,12 @@ impl<'a> Case<'a> {
             C::DecideTermination { approve, reason } => self.decide_termination(*approve, reason),
             C::Archive | C::ArchiveDue => one(Event::Archived),
 
+            C::ClaimExclusion { node, reason, attachments, .. } => {
+                self.claim_exclusion(self.known(*node)?, reason, attachments)
+            }
+            C::JudgeExclusion { grant, reason } => self.judge_exclusion(*grant, reason),
+            C::Recheck(recheck) => self.recheck(recheck),
+
             C::ReportPressure { kind, text } => self.report_pressure(*kind, text),
             C::SettlePressure { report, text } => self.settle_pressure(*report, text),
             C::RenewCode { code_hmac } => one(Event::CodeRenewed { code_hmac: code_hmac.clone() }),
@@ -213,6 +226,7 @@ impl<'a> Case<'a> {
             C::LapseInterval { node, kind } => self.lapse_interval(self.known(*node)?, *kind),
             C::LapseObjection { node } => one(Event::ObjectionLapsed { node: *node }),
             C::LapseTermination => one(Event::TerminationLapsed),
+            C::LapseExclusion => one(Event::ExclusionRefused { lapsed: true }),
             C::EndPause { node } => self.resume(self.known(*node)?, None),
             C::RecomputeLimits => self.recompute_limits(),
             C::Succeed { node, to } => self.succeed(self.known(*node)?, to),
@@ -358,6 +372,11 @@ impl<'a> Draft<'a> {
         let all: Vec<NodeId> = self.state.nodes.iter().map(|node| node.id).collect();
         self.release(all);
     }
+}
+
+/// The entry of what an answer lacks, where its words were looked at.
+fn checked(node: Option<NodeId>, text: &CheckedText) -> Option<Event> {
+    text.check().map(|check| Event::AnswerChecked { node, check: check.clone() })
 }
 
 fn one(event: Event) -> Decided {

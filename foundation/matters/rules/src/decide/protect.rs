@@ -15,7 +15,8 @@ impl Case<'_> {
     pub(super) fn report_pressure(&self, kind: PressureKind, text: &Text) -> Decided {
         refuse_if(self.state.open_pressure().count() >= OPEN_AT_ONCE, "pressure-reported-already")?;
         let report = self.state.pressure.iter().map(|report| report.report).max().unwrap_or(0) + 1;
-        one(Event::PressureReported { report, kind, text: text.clone() })
+        let limit = Some(self.limit(self.limits().pressure));
+        one(Event::PressureReported { report, kind, text: text.clone(), limit })
     }
 
     /// By someone who had no hand in the matter (PRODUCT rule 4).

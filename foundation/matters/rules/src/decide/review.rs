@@ -1,6 +1,6 @@
 //! Review 审核: accept, decline, transfer out, answer directly, merge.
 
-use super::{Case, Decided, Draft, Permitted, one, refuse_if};
+use super::{Case, Decided, Draft, Permitted, checked, one, refuse_if};
 use crate::answer::CheckedText;
 use crate::codes::{DeclineGround, Urgency};
 use crate::command::{Accept, DemandResult, Text};
@@ -134,12 +134,13 @@ impl Case<'_> {
     pub(super) fn answer_directly(&self, results: &[DemandResult], text: &CheckedText) -> Decided {
         results::covers_all(results, self.state.demands.len())?;
         let (call_back_limit, close_unrated_at) = self.evaluation_limits();
-        one(Event::AnsweredDirectly {
+        let answered = Event::AnsweredDirectly {
             results: results.to_vec(),
             text: text.clone(),
             call_back_limit,
             close_unrated_at,
-        })
+        };
+        Ok([answered].into_iter().chain(checked(None, text)).collect())
     }
 
     /// A matter without a result of its own, in no part.

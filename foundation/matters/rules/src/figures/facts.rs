@@ -329,6 +329,7 @@ fn said(after: &Matter, event: &Event) -> Option<FactKind> {
         Event::Rated { solved, grade, by, .. } => {
             Some(FactKind::Rated { round: after.round(), solved: *solved, grade: *grade, by: *by })
         }
+        Event::ExclusionGranted => Some(FactKind::RatingExcluded),
         Event::RedoOrdered { round, .. } => Some(FactKind::RedoOrdered { round: *round }),
         Event::Objected { node, .. } => Some(FactKind::NodeObjected { node: *node }),
         Event::ExtensionGranted { node, .. } => Some(FactKind::NodeExtended { node: *node }),

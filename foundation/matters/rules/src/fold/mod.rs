@@ -3,11 +3,11 @@
 
 mod tree;
 
-use crate::codes::{ClosingType, RatedBy};
+use crate::codes::{ClosingType, Finding, RatedBy};
 use crate::event::{Accepted, Event, Filed, Recomputed};
 use crate::state::{
-    Call, Completion, DeclineCase, DirectAnswer, Limit, Matter, MeasureTaken, Opening, Phase, PressureReport,
-    Rated, Request, ResultSource,
+    Call, Completion, DeclineCase, DirectAnswer, Exclusion, ExclusionOutcome, Limit, Matter, MeasureTaken,
+    Opening, Opinion, Phase, PressureReport, Rated, Rechecked, Request, ResultSource,
 };
 use kernel::time::Instant;
 use kernel::{Hands, Recorded};
@@ -37,6 +37,11 @@ struct Step {
 fn apply(matter: &mut Matter, event: &Event, step: Step) {
     match event {
         Event::Filed(_) | Event::Messaged { .. } | Event::Noted { .. } | Event::ContactOpened { .. } => {}
+        Event::AnswerChecked { node: None, check } => {
+            if let Some(direct) = &mut matter.direct {
+                direct.check = Some(check.clone());
+            }
+        }
         Event::MaterialAdded { attachments, .. } => matter.attachments.extend(attachments),
         Event::Redacted { title, text } => matter.redacted = Some((title.clone(), text.clone())),
         Event::Corrected(correction) => correct(matter, correction),
@@ -93,8 +98,13 @@ fn apply(matter: &mut Matter, event: &Event, step: Step) {
         }
         Event::AnsweredDirectly { results, text, call_back_limit, close_unrated_at } => {
             matter.handled_by.extend(step.by);
-            matter.direct =
-                Some(DirectAnswer { at: step.at, by: step.by, results: results.clone(), text: text.clone() });
+            matter.direct = Some(DirectAnswer {
+                at: step.at,
+                by: step.by,
+                results: results.clone(),
+                text: text.clone(),
+                check: None,
+            });
             give_result(matter, ResultSource::Direct, step.at, call_back_limit, *close_unrated_at);
         }
         Event::Merged { master, .. } => {
@@ -144,6 +154,7 @@ fn apply(matter: &mut Matter, event: &Event, step: Step) {
         }
         Event::RedoOrdered { round, reason, nodes, assignment } => {
             reopen(matter, if nodes.is_empty() { Phase::Accepted } else { Phase::Redo });
+            end_exclusion(matter, ExclusionOutcome::Overtaken, step.at);
             matter.redos = *round;
             matter.redo_reason = Some(reason.clone());
             if let Some(assignment) = assignment {
@@ -194,11 +205,47 @@ fn apply(matter: &mut Matter, event: &Event, step: Step) {
             matter.archived_at = Some(step.at);
         }
 
-        Event::PressureReported { report, kind, text } => matter.pressure.push(PressureReport {
+        Event::ExclusionClaimed { node, ground, reason, attachments, limit } => {
+            matter.exclusions.push(Exclusion {
+                node: *node,
+                rating: matter.ratings.len(),
+                by: step.by,
+                at: step.at,
+                ground: ground.clone(),
+                reason: reason.clone(),
+                attachments: attachments.clone(),
+                limit: limit.clone(),
+                opinions: Vec::new(),
+                outcome: None,
+            });
+        }
+        Event::ExclusionJudged { grant, reason } => {
+            if let Some(claim) = matter.exclusions.last_mut() {
+                let (by, at) = (step.by, step.at);
+                claim.opinions.push(Opinion { by, at, grant: *grant, reason: reason.clone() });
+            }
+        }
+        Event::ExclusionGranted => end_exclusion(matter, ExclusionOutcome::Granted, step.at),
+        Event::ExclusionRefused { lapsed: true } => end_exclusion(matter, ExclusionOutcome::Lapsed, step.at),
+        Event::ExclusionRefused { .. } => end_exclusion(matter, ExclusionOutcome::Refused, step.at),
+        Event::Rechecked { draw, called, finding, text } => {
+            matter.redo_pending |= *finding != Finding::Confirmed && matter.phase == Phase::Closed;
+            matter.rechecks.push(Rechecked {
+                draw: draw.clone(),
+                by: step.by,
+                at: step.at,
+                called: *called,
+                finding: *finding,
+                text: text.clone(),
+            });
+        }
+
+        Event::PressureReported { report, kind, text, limit } => matter.pressure.push(PressureReport {
             report: *report,
             kind: *kind,
             at: step.at,
             text: text.clone(),
+            limit: limit.clone(),
             settled: None,
         }),
         Event::PressureSettled { report, text } => {
@@ -329,6 +376,13 @@ fn reopen(matter: &mut Matter, phase: Phase) {
     matter.redo_decided = false;
     matter.redo_asked = false;
     matter.master = None;
+}
+
+/// Ends the claim against a rating that is still open, if there is one.
+fn end_exclusion(matter: &mut Matter, outcome: ExclusionOutcome, at: Instant) {
+    if let Some(claim) = matter.exclusions.last_mut().filter(|claim| claim.outcome.is_none()) {
+        claim.outcome = Some((outcome, at));
+    }
 }
 
 fn decide_opening(matter: &mut Matter, request: u32, until: Option<Instant>) {

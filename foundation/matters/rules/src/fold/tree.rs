@@ -107,7 +107,13 @@ pub(super) fn apply(matter: &mut Matter, event: &Event, step: Step) {
                 text: text.clone(),
                 way: *way,
                 answered_at: *answered_at,
+                check: None,
             });
+        }
+        Event::AnswerChecked { check, .. } => {
+            if let Some(answer) = &mut node.answer {
+                answer.check = Some(check.clone());
+            }
         }
         Event::Submitted { attachments, .. } => {
             node.state = NodeState::Submitted;
@@ -223,6 +229,7 @@ fn concerned(event: &Event) -> Option<NodeId> {
         | Event::SignOffRefused { node, .. }
         | Event::Returned { node, .. }
         | Event::Approved { node } => Some(*node),
+        Event::AnswerChecked { node, .. } => *node,
         _ => None,
     }
 }

@@ -9,6 +9,7 @@ mod diagram;
 mod ending;
 mod enterprise;
 mod evaluation;
+mod exclusion;
 mod grounds;
 mod handling;
 mod history;

@@ -67,6 +67,8 @@ fn every_code_has_its_label_in_both_languages() {
         RatedBy,
         ActionCode,
         PressureKind,
+        Finding,
+        Lack,
         TimerKind,
         RoutingReason,
         Measure,

@@ -5,7 +5,7 @@ mod select;
 mod watch;
 
 pub(crate) use row::{phase_of, uuid};
-pub(super) use select::Select;
+pub(super) use select::{Select, of_no_handling_unit};
 pub(super) use watch::LATE;
 
 use super::model::{AreaName, UnitName};

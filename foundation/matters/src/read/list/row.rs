@@ -63,7 +63,7 @@ pub(super) const ENDED_NODES: [&str; 3] = ["approved", "reassigned", "released"]
 pub(super) const MATTER_COLUMNS: &str = "m.due, m.due_start, m.due_span, cast(null as text), cast(null as text), \
      cast(null as text), cast(0 as bigint), cast(null as text), cast(null as text), cast(null as bigint), \
      cast(null as bigint), cast(null as text), cast(null as bigint), cast(null as bigint), \
-     coalesce(m.termination_due, case when m.phase = 'registered' then m.due end), cast(0 as bigint), cast(0 as bigint)";
+     coalesce(m.termination_due, m.exclusion_due, case when m.phase = 'registered' then m.due end), cast(0 as bigint), cast(0 as bigint)";
 /// See [`MATTER_COLUMNS`].
 pub(super) const NODE_COLUMNS: &str = "n.due, n.due_start, n.due_span, n.node, n.role, n.state, n.objected, n.request, n.paused, n.signing_due, \
      n.signing_start, n.signing_span, n.moved_at, n.report_due, \

@@ -53,6 +53,10 @@ impl Select {
         let watched = matches!(rows, Rows::Watched(_));
         let mut select =
             Self { from: from.to_owned(), permission, of_nodes, watched, conditions: vec![scope], params };
+        if tab == Tab::Pressure {
+            let posts = of_no_handling_unit(grants, &mut select.params);
+            select.demand(posts);
+        }
         match rows {
             Rows::Matters(condition) | Rows::Guarded(condition, _) => select.demand(condition.to_owned()),
             Rows::Watched(condition) => {
@@ -419,4 +423,22 @@ impl Select {
         );
         Ok(u64::try_from(query.query_one(&sql, &self.params)?.int(0)?).unwrap_or(0))
     }
+}
+
+/// Matters of no unit in or below which one of these posts is held: nobody calls back for
+/// their own unit, or learns who complained of it (PRODUCT rule 4).
+pub(in crate::read) fn of_no_handling_unit(grants: &[Grant], values: &mut Vec<Value>) -> String {
+    if grants.is_empty() {
+        return "1 = 1".to_owned();
+    }
+    let mut posts = Vec::with_capacity(grants.len());
+    for grant in grants {
+        values.push(grant.path.0.as_str().into());
+        posts.push(format!("substr(${}, 1, length(p.unit_path)) = p.unit_path", values.len()));
+    }
+    format!(
+        "not exists (select 1 from matter_party p where p.matter = m.id and p.relation = 'handler' \
+         and ({}))",
+        posts.join(" or ")
+    )
 }

@@ -111,6 +111,9 @@ impl Wish {
             A::RequestTermination => ask_termination(),
             A::DecideTermination => Command::DecideTermination { approve: yes, reason: text("r") },
             A::Archive => Command::Archive,
+            A::ClaimExclusion => claim_exclusion(node),
+            A::JudgeExclusion => judge(yes),
+            A::Recheck => recheck(if yes { "one" } else { "two" }, one_of(Finding::ALL, self.b)),
             A::ReportPressure => {
                 Command::ReportPressure { kind: one_of(PressureKind::ALL, self.a), text: text("p") }
             }
@@ -129,6 +132,7 @@ impl Wish {
             A::CloseUnrated => Command::CloseUnrated,
             A::LapseInterval => Command::LapseInterval { node, kind },
             A::LapseObjection => Command::LapseObjection { node },
+            A::LapseExclusion => Command::LapseExclusion,
             A::LapseTermination => Command::LapseTermination,
             A::EndPause => Command::EndPause { node },
             A::ArchiveDue => Command::ArchiveDue,

@@ -4,10 +4,10 @@ use kernel::time::{Instant, Span};
 use kernel::{BlobId, NodeId, Sealed, SubjectId, UnitId};
 use matters_rules::answer::CheckedText;
 use matters_rules::command::{
-    Accept, Assignee, Circumstances, DemandResult, File, ObjectionRuling, Rating, Respond, TakeOver, Text,
+    Accept, Assignee, Circumstances, DemandResult, File, ObjectionRuling, Rating, Recheck, Respond, TakeOver, Text,
 };
 use matters_rules::{
-    AppealType, CallOutcome, Channel, ClosingType, Command, ContactPurpose, ContactWay, DeclineGround, Grade,
+    AppealType, CallOutcome, Channel, ClosingType, Command, ContactPurpose, ContactWay, DeclineGround, Finding, Grade,
     IntervalKind, NodeRole, Outcome, Solved, Urgency,
 };
 
@@ -258,6 +258,20 @@ pub fn rate(solved: &str, grade: &str) -> Command {
 
 pub fn decide_redo(valid: bool) -> Command {
     Command::DecideRedo { valid, reason: text("the meter still trips") }
+}
+
+/// With one paper that proves it.
+pub fn claim_exclusion(node: NodeId) -> Command {
+    let (ground, reason) = ("good".into(), text("the grade is about another office"));
+    Command::ClaimExclusion { node, ground, reason, attachments: vec![blob(8)] }
+}
+
+pub fn judge(grant: bool) -> Command {
+    Command::JudgeExclusion { grant, reason: text("so") }
+}
+
+pub fn recheck(draw: &str, finding: Finding) -> Command {
+    Command::Recheck(Box::new(Recheck { draw: draw.into(), called: true, finding, text: text("seen") }))
 }
 
 pub fn contest() -> Command {

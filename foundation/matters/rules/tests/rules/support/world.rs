@@ -39,6 +39,8 @@ pub const PEOPLE: &[(&str, &[(Role, &str)])] = &[
     ("registers", &[(Role::Registers, "c")]),
     ("call-back", &[(Role::CallBack, "office")]),
     ("call-back-2", &[(Role::CallBack, "office")]),
+    ("quality", &[(Role::Quality, "office")]),
+    ("quality-2", &[(Role::Quality, "office")]),
     ("office-a", OFFICE_ROLES),
     ("office-b", OFFICE_ROLES),
     ("both", &[(Role::CallBack, "office"), (Role::ShiftHead, "office"), (Role::UnitLiaison, "fgw")]),

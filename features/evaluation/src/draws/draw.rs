@@ -1,0 +1,116 @@
+//! Drawing: of what, which days, how many.
+
+use super::{PATH, draw, href};
+use crate::EVALUATION;
+use crate::rules::draw::{Plan, Population, Size};
+use askama::Template;
+use axum::response::Response;
+use kernel::permission::{Grant, Permission, Relation, allows};
+use kernel::time::Date;
+use network::{UnitFilter, UnitKind, UnitRow};
+use platform::ui::{Choice, FieldError, Form, Page};
+use platform::web::reply::{self, Fields};
+use platform::web::Staff;
+use platform::Failure;
+use std::collections::BTreeMap;
+use store::Query;
+
+/// Days that a fresh form looks back.
+const DAYS: i64 = 30;
+/// Per cent that a fresh form draws.
+const SHARE: u32 = 10;
+
+#[derive(Template)]
+#[template(path = "evaluation/draw.html")]
+struct Drawing {
+    page: Page,
+    form: Form,
+    kinds: Vec<Choice>,
+    sizes: Vec<Choice>,
+    offices: Vec<Choice>,
+}
+
+/// A form that draws a tenth of what was closed in the last thirty days.
+pub(super) async fn form(staff: Staff) -> Result<Response, Failure> {
+    let zone = &staff.app.config.zone;
+    let today = zone.date_of(staff.app.now());
+    let from = zone.date_of(staff.app.now().plus_micros(-DAYS * 24 * 3_600_000_000));
+    let form = Form::new()
+        .with("of", Population::Both.code())
+        .with("from", from)
+        .with("to", today)
+        .with("size", Size::Share.code())
+        .with("amount", SHARE);
+    screen(&staff, form).await
+}
+
+/// Draws.
+pub(super) async fn save(staff: Staff, fields: Fields) -> Result<Response, Failure> {
+    let mut form = reply::form(fields);
+    let Some(plan) = read(&mut form) else { return screen(&staff, form).await };
+    let by = staff.by();
+    match staff.app.write(move |work| draw(work, &by, &plan)).await {
+        Ok(id) => Ok(reply::done(&staff, &href(&id), "flash-evaluation-drawn")),
+        Err(Failure::Refused(refusal)) => {
+            form.refuse(FieldError::from(&refusal));
+            screen(&staff, form).await
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+/// Reads the form; what is wrong is noted on it.
+fn read(form: &mut Form) -> Option<Plan> {
+    let (of, size) = (Population::parse(form.value("of")), Size::parse(form.value("size")));
+    let date = |form: &Form, field: &str| form.text(field).and_then(|text| text.parse::<Date>().ok());
+    let (from, to) = (date(form, "from"), date(form, "to"));
+    let office = form.text("office").map(kernel::UnitId::from);
+    let amount = form.text("amount").and_then(|text| text.parse().ok());
+    let wrong = [
+        ("of", of.is_none(), "entry-not-chosen"),
+        ("from", from.is_none(), "entry-not-a-date"),
+        ("to", to.is_none(), "entry-not-a-date"),
+        ("office", office.is_none(), "entry-not-chosen"),
+        ("size", size.is_none(), "entry-not-chosen"),
+        ("amount", amount.is_none(), "entry-not-a-number"),
+    ];
+    for (field, _, code) in wrong.into_iter().filter(|(_, wrong, _)| *wrong) {
+        form.refuse(FieldError::new(field, code));
+    }
+    Some(Plan { of: of?, from: from?, to: to?, office: office?, size: size?, amount: amount? })
+}
+
+async fn screen(staff: &Staff, mut form: Form) -> Result<Response, Failure> {
+    let grants = staff.person.grants.clone();
+    let offices = staff.app.read(move |snapshot, _| offices(snapshot, &grants)).await?;
+    let page = staff.desk_page("draw-title", EVALUATION).in_error(form.has_errors());
+    if let ([only], None) = (offices.as_slice(), form.text("office")) {
+        form = form.replaced("office", only.code.as_str());
+    }
+    let drawing = Drawing {
+        kinds: Population::ALL.iter().map(|kind| Choice::new(kind.code(), page.t(kind.key()))).collect(),
+        sizes: Size::ALL.iter().map(|size| Choice::new(size.code(), page.t(size.key()))).collect(),
+        offices: offices.iter().map(|unit| Choice::new(unit.code.as_str(), unit.name.as_str())).collect(),
+        page,
+        form,
+    };
+    reply::page(&drawing, Some(&drawing.form))
+}
+
+/// The offices whose matters this person may draw from.
+fn offices(query: &mut dyn Query, grants: &[Grant]) -> Result<Vec<UnitRow>, Failure> {
+    let filter = UnitFilter { kind: Some(UnitKind::IntakeOffice), ..UnitFilter::default() };
+    let mut found = BTreeMap::new();
+    for grant in grants.iter().filter(|grant| allows(grant.role, Permission::SampleDraw, Relation::Office)) {
+        for unit in network::units_below(query, &grant.path, &filter)? {
+            found.insert(unit.path.0.clone(), unit);
+        }
+    }
+    Ok(found.into_values().collect())
+}
+
+impl Drawing {
+    fn back(&self) -> &'static str {
+        PATH
+    }
+}

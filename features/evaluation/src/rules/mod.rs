@@ -1,0 +1,4 @@
+//! Pure rules: a draw of closed matters, and a mark on an anomaly.
+
+pub mod draw;
+pub mod mark;
