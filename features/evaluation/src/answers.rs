@@ -52,7 +52,8 @@ async fn show(staff: Staff) -> Result<Response, Failure> {
                 };
                 let of_node = node.and_then(|node| view.node(node)).and_then(|node| node.answer.clone());
                 // A later answer that lacks nothing has taken its place.
-                let answer = of_node.or_else(|| view.direct_answer.clone()).filter(|now| !now.lacks.is_empty());
+                let answer =
+                    of_node.or_else(|| view.direct_answer.clone()).filter(|now| !now.lacks.is_empty());
                 lines.extend(answer.map(|answer| Line { at, view, answer }));
             }
             Ok(lines)

@@ -73,7 +73,12 @@ fn tabs(staff: &Staff, page: &Page, here: &str) -> Vec<Tab> {
     let may_check = staff.person.may_ever(Permission::SampleCheck);
     [draws::PATH, draws::QUEUE, anomalies::PATH, answers::PATH]
         .into_iter()
-        .zip(["evaluation-tab-draws", "evaluation-tab-queue", "evaluation-tab-anomalies", "evaluation-tab-answers"])
+        .zip([
+            "evaluation-tab-draws",
+            "evaluation-tab-queue",
+            "evaluation-tab-anomalies",
+            "evaluation-tab-answers",
+        ])
         .filter(|(path, _)| *path != draws::QUEUE || may_check)
         .map(|(path, key)| (page.t(key), path, path == here))
         .collect()

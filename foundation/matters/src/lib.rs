@@ -12,12 +12,12 @@ pub mod filing;
 pub mod history;
 pub mod jobs;
 pub mod projection;
+pub mod quality;
 pub mod read;
 pub mod receptions;
 pub mod sealing;
 pub mod search;
 pub mod shell;
-pub mod quality;
 pub mod succession;
 pub mod words;
 

@@ -70,7 +70,12 @@ pub async fn assigned(test: &TestApp, shielded: bool, to: &[(&str, NodeRole)]) -
     written.await.expect("assigned")
 }
 
-pub async fn send(browser: &Browser, path: &str, fields: &[(&str, &str)], file: Option<(&str, &str)>) -> Answer {
+pub async fn send(
+    browser: &Browser,
+    path: &str,
+    fields: &[(&str, &str)],
+    file: Option<(&str, &str)>,
+) -> Answer {
     let mut body = Vec::new();
     for (name, value) in fields {
         let part = format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");

@@ -69,14 +69,16 @@ pub fn find(query: &mut dyn Query, app: &App, grants: &[Grant]) -> Result<Vec<An
     found.extend(one_phone(&rated, &rules));
     found.extend(calls_all_positive(&rated, &rules));
     found.extend(same_answers(query, grants, since, &rules)?);
-    found.sort_by_key(|anomaly| (anomaly.kind, std::cmp::Reverse(anomaly.matters.len()), anomaly.key.clone()));
+    found
+        .sort_by_key(|anomaly| (anomaly.kind, std::cmp::Reverse(anomaly.matters.len()), anomaly.key.clone()));
     Ok(found)
 }
 
 fn few_all_satisfied(rated: &[Rated], rules: &Evaluation) -> Vec<Anomaly> {
     let few = threshold(rules, Threshold::FewFrom)..=threshold(rules, Threshold::FewTo);
     let of_units = by_unit(rated.iter());
-    let odd = of_units.into_iter().filter(|(_, of)| few.contains(&of.len()) && of.iter().all(|one| one.satisfied));
+    let odd =
+        of_units.into_iter().filter(|(_, of)| few.contains(&of.len()) && of.iter().all(|one| one.satisfied));
     odd.map(|(unit, of)| of_unit(AnomalyKind::FewAllSatisfied, unit, &of, Some(of.len()))).collect()
 }
 
@@ -84,7 +86,8 @@ fn few_all_satisfied(rated: &[Rated], rules: &Evaluation) -> Vec<Anomaly> {
 fn prompt(rated: &[Rated], rules: &Evaluation) -> Vec<Anomaly> {
     let within = i64::from(rules.threshold(Threshold::PromptMinutes)) * 60_000_000;
     let is_prompt = |one: &&Rated| one.by_appellant && one.waited.is_some_and(|waited| waited <= within);
-    let all: BTreeMap<UnitId, usize> = by_unit(rated.iter()).into_iter().map(|(unit, of)| (unit, of.len())).collect();
+    let all: BTreeMap<UnitId, usize> =
+        by_unit(rated.iter()).into_iter().map(|(unit, of)| (unit, of.len())).collect();
     let of_units = by_unit(rated.iter().filter(is_prompt));
     of_units
         .into_iter()

@@ -1,8 +1,8 @@
 //! The list's page, and marking one.
 
+use super::PATH;
 use super::find::{Anomaly, AnomalyKind, find};
 use super::marks::{Marked, look, marked};
-use super::PATH;
 use crate::{EVALUATION, Tab, tabs, words::Words};
 use askama::Template;
 use axum::extract::Path;
@@ -25,9 +25,11 @@ const LONGEST: usize = 500;
 
 /// The list's routes.
 pub(crate) fn routes() -> Routes {
-    Routes::new()
-        .get(PATH, Access::Staff(Permission::EvaluationRead), show)
-        .post("/desk/evaluation/anomalies/{anomaly}", Access::Staff(Permission::AnomalyMark), mark)
+    Routes::new().get(PATH, Access::Staff(Permission::EvaluationRead), show).post(
+        "/desk/evaluation/anomalies/{anomaly}",
+        Access::Staff(Permission::AnomalyMark),
+        mark,
+    )
 }
 
 struct Line {

@@ -11,8 +11,8 @@ use matters::{MatterView, Viewer};
 use matters_rules::{ActionCode, Finding};
 use platform::Failure;
 use platform::ui::{Choice, FieldError, Form, Page};
-use platform::web::reply::{self, Fields};
 use platform::web::Staff;
+use platform::web::reply::{self, Fields};
 use serde::Deserialize;
 
 /// The longest words of a finding, in characters.
@@ -38,7 +38,11 @@ pub(super) async fn form(staff: Staff, Path(place): Path<Place>) -> Result<Respo
     screen(staff, place, Form::new()).await
 }
 
-pub(super) async fn save(staff: Staff, Path(place): Path<Place>, fields: Fields) -> Result<Response, Failure> {
+pub(super) async fn save(
+    staff: Staff,
+    Path(place): Path<Place>,
+    fields: Fields,
+) -> Result<Response, Failure> {
     let mut form = reply::form(fields);
     let Some(found) = read(&mut form) else { return screen(staff, place, form).await };
     let (by, at) = (staff.by(), place.clone());
@@ -113,7 +117,10 @@ impl Check {
     }
 
     fn yes_or_no(&self) -> Vec<Choice> {
-        ["yes", "no"].into_iter().map(|value| Choice::new(value, self.page.t(&format!("draw-{value}")))).collect()
+        ["yes", "no"]
+            .into_iter()
+            .map(|value| Choice::new(value, self.page.t(&format!("draw-{value}"))))
+            .collect()
     }
 
     /// What was answered: by units, by the office, or for the master.

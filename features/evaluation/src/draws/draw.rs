@@ -8,10 +8,10 @@ use axum::response::Response;
 use kernel::permission::{Grant, Permission, Relation, allows};
 use kernel::time::Date;
 use network::{UnitFilter, UnitKind, UnitRow};
-use platform::ui::{Choice, FieldError, Form, Page};
-use platform::web::reply::{self, Fields};
-use platform::web::Staff;
 use platform::Failure;
+use platform::ui::{Choice, FieldError, Form, Page};
+use platform::web::Staff;
+use platform::web::reply::{self, Fields};
 use std::collections::BTreeMap;
 use store::Query;
 

@@ -72,7 +72,13 @@ pub struct Found {
 ///
 /// # Errors
 /// The refusals of both; [`Failure::NotFound`] where the matter is not for this person.
-pub fn check(work: &mut Work<'_>, by: &By, draw: &str, matter: MatterId, found: &Found) -> Result<(), Failure> {
+pub fn check(
+    work: &mut Work<'_>,
+    by: &By,
+    draw: &str,
+    matter: MatterId,
+    found: &Found,
+) -> Result<(), Failure> {
     let text = matters::TextSealer::of(work, matter)?.text(work, &found.words);
     let (called, finding) = (found.called, found.finding);
     let recheck = Recheck { draw: draw.to_owned(), called, finding, text };

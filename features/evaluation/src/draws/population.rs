@@ -36,7 +36,8 @@ pub fn population(
         if let FactKind::Ended { closing } = fact.kind
             && is_of(plan.of, closing)
         {
-            found.push(row.str(0)?.parse().map_err(|_| Failure::Internal("a matter's id is no UUID".into()))?);
+            found
+                .push(row.str(0)?.parse().map_err(|_| Failure::Internal("a matter's id is no UUID".into()))?);
         }
     }
     Ok(found)

@@ -50,9 +50,8 @@ pub struct DrawnRow {
 pub fn draws(query: &mut dyn Query, grants: &[Grant], most: usize) -> Result<Vec<DrawRow>, Failure> {
     let (scope, mut values) = scope(grants);
     values.push(i64::try_from(most).unwrap_or(i64::MAX).into());
-    let count = |condition: &str| {
-        format!("(select count(*) from draw_row r where r.draw = d.id and {condition})")
-    };
+    let count =
+        |condition: &str| format!("(select count(*) from draw_row r where r.draw = d.id and {condition})");
     let sql = format!(
         "select d.id, d.kind, d.closed_from, d.closed_to, d.at, d.population, d.drawn, {}, {}, {} from draw d \
          where {scope} order by d.at desc, d.id limit ${}",
@@ -77,7 +76,11 @@ pub fn rows_of(query: &mut dyn Query, draw: &str) -> Result<Vec<DrawnRow>, Failu
 ///
 /// # Errors
 /// Whatever the store says.
-pub(super) fn unchecked(query: &mut dyn Query, grants: &[Grant], most: i64) -> Result<Vec<DrawnRow>, Failure> {
+pub(super) fn unchecked(
+    query: &mut dyn Query,
+    grants: &[Grant],
+    most: i64,
+) -> Result<Vec<DrawnRow>, Failure> {
     let (scope, mut values) = scope(grants);
     values.push(most.into());
     let sql = format!(
@@ -92,7 +95,9 @@ pub(super) fn unchecked(query: &mut dyn Query, grants: &[Grant], most: i64) -> R
 fn scope(grants: &[Grant]) -> (String, Vec<Value>) {
     let mut values: Vec<Value> = Vec::new();
     let mut any = Vec::new();
-    for grant in grants.iter().filter(|grant| allows(grant.role, Permission::EvaluationRead, Relation::Office)) {
+    for grant in
+        grants.iter().filter(|grant| allows(grant.role, Permission::EvaluationRead, Relation::Office))
+    {
         values.push(grant.path.0.as_str().into());
         values.push(network::upper_bound(&grant.path.0).into());
         any.push(format!("(d.office_path >= ${} and d.office_path < ${})", values.len() - 1, values.len()));

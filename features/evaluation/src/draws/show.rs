@@ -55,7 +55,8 @@ pub(super) async fn show(staff: Staff, Path(id): Path<String>) -> Result<Respons
         .app
         .read(move |snapshot, app| {
             let again = again(snapshot, app, &person.grants, &asked)?;
-            let office = network::unit(snapshot, &again.plan.office)?.map_or_else(String::new, |unit| unit.name);
+            let office =
+                network::unit(snapshot, &again.plan.office)?.map_or_else(String::new, |unit| unit.name);
             let drawn = rows_of(snapshot, &asked)?;
             let rows = matters::read::rows(snapshot, app, &person.grants, &again.draw.matters)?;
             let mut rows: BTreeMap<MatterId, Row> = rows.into_iter().map(|row| (row.id, row)).collect();
@@ -81,7 +82,8 @@ pub(super) async fn export(staff: Staff, Path(id): Path<String>) -> Result<Respo
     let page = staff.desk_page("draw-shown-title", EVALUATION);
     let name = format!("{}.xlsx", page.t("draw-population"));
     let bytes =
-        slow::apart(move || sheet(&page, &again).map_err(|error| Failure::Internal(error.to_string()))).await?;
+        slow::apart(move || sheet(&page, &again).map_err(|error| Failure::Internal(error.to_string())))
+            .await?;
     download(&name, bytes)
 }
 

@@ -246,7 +246,14 @@ mod tests {
 
     fn matter(n: u128) -> MatterId {
         let digits = format!("{n:032x}");
-        let id = format!("{}-{}-{}-{}-{}", &digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]);
+        let id = format!(
+            "{}-{}-{}-{}-{}",
+            &digits[..8],
+            &digits[8..12],
+            &digits[12..16],
+            &digits[16..20],
+            &digits[20..]
+        );
         id.parse().expect("an id")
     }
 
@@ -269,8 +276,14 @@ mod tests {
 
     fn fold(event: Event) -> Draw {
         let now = Instant::from_micros(0);
-        let entry =
-            Recorded { version: 1, occurred_at: now, recorded_at: now, source: Source::Live, actor: Actor::Public, event };
+        let entry = Recorded {
+            version: 1,
+            occurred_at: now,
+            recorded_at: now,
+            source: Source::Live,
+            actor: Actor::Public,
+            event,
+        };
         DrawRules::fold(Draw::default(), &entry)
     }
 

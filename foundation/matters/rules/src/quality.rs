@@ -66,10 +66,24 @@ fn names_date(bare: &str) -> bool {
     let numeral = |c: &char| c.is_ascii_digit() || "〇一二三四五六七八九十".contains(*c);
     let counted = chars.windows(2).any(|pair| numeral(&pair[0]) && matches!(pair[1], '月' | '日' | '号'));
     let iso = chars.windows(4).any(|at| {
-        at[0].is_ascii_digit() && at[1].is_ascii_digit() && matches!(at[2], '-' | '/' | '.') && at[3].is_ascii_digit()
+        at[0].is_ascii_digit()
+            && at[1].is_ascii_digit()
+            && matches!(at[2], '-' | '/' | '.')
+            && at[3].is_ascii_digit()
     });
-    let english = ["january", "february", "march", "april", "june", "july", "august", "september", "october",
-        "november", "december"];
+    let english = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
     counted || iso || english.iter().any(|month| bare.contains(month))
 }
 
@@ -99,7 +113,10 @@ mod tests {
     fn an_answer_with_dates_that_speaks_of_each_demand_lacks_nothing() {
         let answer = "6月14日供电公司到场勘查，6月16日完成增容并送电；押金已于6月17日退还。";
         assert_eq!(lacks(answer, &["请尽快恢复供电", "退还押金"], 0), []);
-        assert_eq!(lacks("依据《电力供应与使用条例》第二十八条，增容费用由用户承担。", &["增容费用谁承担"], 0), []);
+        assert_eq!(
+            lacks("依据《电力供应与使用条例》第二十八条，增容费用由用户承担。", &["增容费用谁承担"], 0),
+            []
+        );
     }
 
     #[test]
@@ -107,7 +124,13 @@ mod tests {
         let all = lacks("您反映的情况已收悉，我局正在处理，请耐心等待。", &["退还押金"], 2);
         assert_eq!(
             all,
-            [Lack::EmptyPhrase, Lack::EmptyPhrase, Lack::NoDateOrAct, Lack::DemandUnanswered, Lack::SameAsOther]
+            [
+                Lack::EmptyPhrase,
+                Lack::EmptyPhrase,
+                Lack::NoDateOrAct,
+                Lack::DemandUnanswered,
+                Lack::SameAsOther
+            ]
         );
         let one = lacking("正在 处理，6月14日答复。", &[], &["正在处理".to_owned()], Some(0));
         assert_eq!(one, [Lacking { lack: Lack::EmptyPhrase, what: "正在处理".into() }]);
@@ -115,7 +138,10 @@ mod tests {
 
     #[test]
     fn what_the_office_says_at_once_needs_no_date() {
-        assert_eq!(lacking("可到政务大厅三楼窗口办理，带上营业执照。", &["营业地址变更".to_owned()], &[], None), []);
+        assert_eq!(
+            lacking("可到政务大厅三楼窗口办理，带上营业执照。", &["营业地址变更".to_owned()], &[], None),
+            []
+        );
     }
 
     #[test]

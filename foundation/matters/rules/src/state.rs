@@ -2,8 +2,8 @@
 
 use crate::answer::{AnswerCheck, CheckedText};
 use crate::codes::{
-    Addressee, AppealType, CallOutcome, Channel, ClosingType, ContactWay, DeclineGround, ExpressLine, Finding,
-    Grade, IntervalKind, Measure, NodeRole, PressureKind, RatedBy, Solved, Urgency,
+    Addressee, AppealType, CallOutcome, Channel, ClosingType, ContactWay, DeclineGround, ExpressLine,
+    Finding, Grade, IntervalKind, Measure, NodeRole, PressureKind, RatedBy, Solved, Urgency,
 };
 use crate::command::{Circumstances, ContactCard, DemandResult, OnBehalf, Text};
 use crate::event::NodeLimits;

@@ -84,7 +84,9 @@ impl Document {
             Self::Supervision => {
                 Supervision::parse(toml).map(|read| dated(read.version, read.effective_from))?
             }
-            Self::Evaluation => Evaluation::parse(toml).map(|read| dated(read.version, read.effective_from))?,
+            Self::Evaluation => {
+                Evaluation::parse(toml).map(|read| dated(read.version, read.effective_from))?
+            }
         };
         match heading.version.as_str() {
             "0" => Err(vec![Refusal::field("toml", "document-version-zero")]),

@@ -7,11 +7,11 @@ pub mod categories;
 pub mod diff;
 pub mod dry_run;
 pub mod editing;
+pub mod evaluation;
 pub mod grounds;
 pub mod notices;
 pub mod placeholders;
 pub mod routing;
-pub mod evaluation;
 pub mod supervision;
 pub mod templates;
 
@@ -23,6 +23,7 @@ mod versions;
 
 pub use categories::{Categories, Category, Group};
 pub use document::{Document, Heading};
+pub use evaluation::{Evaluation, Threshold};
 pub use grounds::{Ground, GroundKind, Grounds};
 pub use name::Name;
 pub use notices::{NoticeKind, Notices};
@@ -32,7 +33,6 @@ pub use streams::{
     Calendars, Change, ChangeOf, ConfigurationEvent, ConfigurationFacts, DocumentState, Documents,
     Procedures, act, load, office,
 };
-pub use evaluation::{Evaluation, Threshold};
 pub use supervision::{Rule, Supervision};
 pub use templates::{Template, Templates};
 pub use versions::{Draft, Version, draft, in_force, toml, versions};

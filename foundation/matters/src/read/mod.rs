@@ -31,9 +31,9 @@ pub use masked::MaskedWords;
 pub(crate) use model::READ;
 pub use model::{
     ActorView, AnswerView, AreaName, CallView, ClockView, CompletionView, ContactView, DeclineView,
-    DemandView, ExclusionView, GroundView, LimitView, LookView, MatterLink, MatterView, NodeView, NoteView, ObjectionView,
-    OpeningView, PressureView, RatingView, RequestView, StoodIn, TerminationView, TimelineItem, UnitName,
-    Viewer,
+    DemandView, ExclusionView, GroundView, LimitView, LookView, MatterLink, MatterView, NodeView, NoteView,
+    ObjectionView, OpeningView, PressureView, RatingView, RequestView, StoodIn, TerminationView,
+    TimelineItem, UnitName, Viewer,
 };
 pub use nodes::matter_of;
 pub use own::{OwnRow, of_enterprise, own};

@@ -10,8 +10,8 @@ use matters_rules::standing::Action;
 use matters_rules::state::NodeState;
 use matters_rules::{
     ActionCode, AppealType, CallOutcome, Channel, ClosingType, Consent, ContactPurpose, ContactWay,
-    ExpressLine, GivenGround, Grade, IntervalKind, Lack, NodeRole, OnBehalf, Outcome, Phase, PressureKind, RatedBy,
-    Salutation, Solved, Urgency,
+    ExpressLine, GivenGround, Grade, IntervalKind, Lack, NodeRole, OnBehalf, Outcome, Phase, PressureKind,
+    RatedBy, Salutation, Solved, Urgency,
 };
 use platform::directory::SignedIn;
 use platform::ui::Locale;

@@ -97,7 +97,8 @@ impl Eyes {
             original: !matter.shielded || identity || may(Permission::MatterRedact),
             ratings: closed || may(Permission::CallBackRecord) || may(Permission::RedoDecide),
             contact: may(Permission::ContactOpen) && (!matter.shielded || identity),
-            pressure: may(Permission::PressureSettle) && !has_post_in_handling_unit(matter, units, &person.grants),
+            pressure: may(Permission::PressureSettle)
+                && !has_post_in_handling_unit(matter, units, &person.grants),
             identity,
             office: may(Permission::MatterCorrect),
             calls: may(Permission::CallBackRecord) || may(Permission::RedoDecide),

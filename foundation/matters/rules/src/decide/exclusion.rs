@@ -22,9 +22,8 @@ impl Case<'_> {
         let rated = self.state.rating().ok_or_else(|| Refusal::new("exclusion-unrated"))?;
         refuse_if(self.is_positive(rated), "exclusion-positive")?;
         refuse_if(self.state.exclusion().is_some(), "exclusion-claimed-already")?;
-        let changeable = |rated: &Rated| {
-            self.now() <= self.limit_from(rated.first_at, self.limits().rating_change).due
-        };
+        let changeable =
+            |rated: &Rated| self.now() <= self.limit_from(rated.first_at, self.limits().rating_change).due;
         refuse_if(self.state.ratings.iter().any(changeable), "exclusion-rating-open")?;
         let closed_at = self.state.closed_at.unwrap_or(rated.at);
         refuse_if(self.now() >= self.limit_from(closed_at, self.limits().exclusion).due, "limit-passed")

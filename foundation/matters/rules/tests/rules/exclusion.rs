@@ -126,7 +126,9 @@ fn a_second_look_that_finds_it_wrong_is_put_before_whoever_decides_on_a_redo() {
     assert!(!s.matter.redo_pending);
     s.does("call-back-2", recheck("two", Finding::False));
     assert!(s.matter.redo_pending);
-    s.refuses("call-back-2", decide_redo(true), "own-work").does("call-back", decide_redo(true)).is_in(Phase::Redo);
+    s.refuses("call-back-2", decide_redo(true), "own-work")
+        .does("call-back", decide_redo(true))
+        .is_in(Phase::Redo);
 }
 
 #[test]

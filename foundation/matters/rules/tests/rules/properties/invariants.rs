@@ -89,7 +89,7 @@ fn ended_matters_stay_ended(before: &Scenario, events: &[Event]) {
     match before.matter.phase {
         Phase::Archived => {
             assert!(events.iter().all(|event| protection(event) || second_look(event)), "{events:?}");
-        },
+        }
         Phase::Declined | Phase::LeftEarly => assert!(events.iter().all(talk), "{events:?}"),
         Phase::Closed => assert!(events.iter().all(|event| talk(event) || evaluating(event)), "{events:?}"),
         _ => {}

@@ -4,11 +4,12 @@ use kernel::time::{Instant, Span};
 use kernel::{BlobId, NodeId, Sealed, SubjectId, UnitId};
 use matters_rules::answer::CheckedText;
 use matters_rules::command::{
-    Accept, Assignee, Circumstances, DemandResult, File, ObjectionRuling, Rating, Recheck, Respond, TakeOver, Text,
+    Accept, Assignee, Circumstances, DemandResult, File, ObjectionRuling, Rating, Recheck, Respond, TakeOver,
+    Text,
 };
 use matters_rules::{
-    AppealType, CallOutcome, Channel, ClosingType, Command, ContactPurpose, ContactWay, DeclineGround, Finding, Grade,
-    IntervalKind, NodeRole, Outcome, Solved, Urgency,
+    AppealType, CallOutcome, Channel, ClosingType, Command, ContactPurpose, ContactWay, DeclineGround,
+    Finding, Grade, IntervalKind, NodeRole, Outcome, Solved, Urgency,
 };
 
 pub fn text(plain: &str) -> Text {
