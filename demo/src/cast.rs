@@ -18,13 +18,17 @@ pub const CITY: &str = "ld";
 /// The office that receives appeals.
 pub const OFFICE: &str = "ld-ydb";
 
-/// Posts of the city that every demo has: log-in, role, unit, title, title in English.
+/// Posts of the city that every demo has: log-in, role, unit, title, title in English. Of
+/// several with one role the last plays it in the stories.
 const POSTS: &[(&str, Role, &str, &str, &str)] = &[
     ("intake", Role::Intake, OFFICE, "直通车办受理员", "Express line intake officer"),
     ("dispatcher", Role::Dispatcher, OFFICE, "直通车办派单员", "Express line dispatcher"),
+    ("shift_head.night", Role::ShiftHead, OFFICE, "直通车办夜班值班长", "Express line night shift head"),
     ("shift_head", Role::ShiftHead, OFFICE, "直通车办值班长", "Express line shift head"),
     ("call_back", Role::CallBack, OFFICE, "直通车办回访员", "Express line call-back officer"),
     ("quality", Role::Quality, OFFICE, "直通车办质检员", "Express line quality inspector"),
+    ("knowledge.city", Role::Knowledge, CITY, "市知识库管理员", "City knowledge editor"),
+    ("knowledge.check", Role::Knowledge, CITY, "市知识库审核员", "City knowledge reviewer"),
     ("knowledge", Role::Knowledge, "ld-xzsp", "行政审批局知识库管理员", "Approval bureau knowledge editor"),
     ("registers", Role::Registers, CITY, "市业务专员", "City registers officer"),
     ("registers.lx", Role::Registers, "lx", "娄星区业务专员", "Louxing registers officer"),
@@ -71,6 +75,7 @@ pub struct Cast {
     members: Vec<Member>,
     senders: BTreeMap<Who, By>,
     posts: BTreeMap<Role, By>,
+    users: BTreeMap<String, By>,
 }
 
 impl Cast {
@@ -88,6 +93,14 @@ impl Cast {
     /// [`DemoError::Data`] where nobody holds it.
     pub fn post(&self, role: Role) -> Result<By, DemoError> {
         self.posts.get(&role).cloned().ok_or_else(|| DemoError::Data(format!("nobody is {role:?}")))
+    }
+
+    /// The sender who logs in so.
+    ///
+    /// # Errors
+    /// [`DemoError::Data`] where nobody does.
+    pub fn user(&self, user: &str) -> Result<By, DemoError> {
+        self.users.get(user).cloned().ok_or_else(|| DemoError::Data(format!("nobody is {user}")))
     }
 
     /// The accounts.
@@ -147,10 +160,16 @@ pub async fn make(app: &App, password: &str, stories: &[Story]) -> Result<Cast, 
             Ok((member, role, who, By::Person { account, grants: Arc::from([grant]), token: None }))
         }
     });
-    let mut cast = Cast { members: Vec::new(), senders: BTreeMap::new(), posts: BTreeMap::new() };
+    let mut cast = Cast {
+        members: Vec::new(),
+        senders: BTreeMap::new(),
+        posts: BTreeMap::new(),
+        users: BTreeMap::new(),
+    };
     for (member, role, who, by) in abreast(creations.collect()).await? {
         if POSTS.iter().any(|(user, ..)| *user == member.user) {
             cast.posts.insert(role, by.clone());
+            cast.users.insert(member.user.clone(), by.clone());
         }
         if let Some(who) = who {
             cast.senders.insert(who, by);

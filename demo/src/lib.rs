@@ -7,6 +7,7 @@
 //! - [`replay`]: the stories of 2022; [`living`]: those of the last eight weeks.
 //! - [`supervision`]: slips at every step, and the rules that have fired.
 //! - [`registers`]: the ledgers around the loop.
+//! - [`knowledge`]: answers, policies and finance products; [`duty`]: rosters and hand-overs.
 //! - [`play`]: plays all stories, each step at its time.
 
 mod calls;
@@ -14,7 +15,9 @@ pub mod cast;
 pub mod city;
 mod command;
 pub mod dice;
+mod duty;
 mod ground;
+mod knowledge;
 pub mod living;
 mod orders;
 pub mod play;
@@ -118,6 +121,8 @@ pub async fn make(app: &App, password: &str, layers: Layers) -> Result<Made, Dem
     calls::play(app, &cast).await?;
     supervision::play(app, &cast).await?;
     orders::make(app).await?;
+    knowledge::play(app, &cast).await?;
+    duty::play(app, &cast).await?;
     let appeals = taken.len();
     let mut members = cast.into_members();
     members.extend(taken.into_iter().map(cast::Member::appellant));

@@ -5,7 +5,7 @@ import { combo, suggest } from "./combo";
 /** How long typing rests before it is kept and looked up, in milliseconds. */
 const REST = 900;
 /** Fields by which callers, firms and similar matters are looked up. */
-const KNOWN_BY = new Set(["phone", "enterprise", "credit_code", "title", "text", "area", "county", "zone", "category", "complained_about"]);
+const KNOWN_BY = new Set(["phone", "enterprise", "credit_code", "title", "text", "area", "county", "zone", "category", "complained_about", "look_up"]);
 
 /** Starts the desk where the page is one. */
 export function intake(): void {
@@ -378,7 +378,8 @@ class Desk {
         event.preventDefault();
         void this.#known(known);
       } else if (quote) {
-        this.#quote(quote);
+        event.preventDefault();
+        this.#quote(quote, button.dataset.item);
       } else if (button.dataset.category) {
         this.#categorize(button.dataset.category);
       } else if (button.dataset.route) {
@@ -428,9 +429,12 @@ class Desk {
     this.#changed(false);
   }
 
-  #quote(text: string): void {
+  /** `item`: of the knowledge base, in which version; noted on the matter with its answer. */
+  #quote(text: string, item?: string): void {
     const field = this.#control("answer");
     if (!field) return;
+    const quoted = this.#control("quoted");
+    if (item && quoted && !quoted.value.split(" ").includes(item)) quoted.value = `${quoted.value} ${item}`.trim();
     field.value = field.value.trim() ? `${field.value.trimEnd()}\n${text}` : text;
     field.closest("details")?.setAttribute("open", "");
     field.focus();

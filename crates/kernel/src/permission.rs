@@ -156,6 +156,26 @@ codes! {
         RegisterVerify = "register.verify",
         /// Draft and publish definitions of registers.
         RegisterDefine = "register.define",
+        /// Read the knowledge base 知识库.
+        KnowledgeRead = "knowledge.read",
+        /// Keep a department's items: draft, change, withdraw, settle reports, import.
+        KnowledgeWrite = "knowledge.write",
+        /// Review what another person drafted.
+        KnowledgeReview = "knowledge.review",
+        /// Say that an answer is wrong 答错.
+        KnowledgeReport = "knowledge.report",
+        /// See the duty roster, hand-overs and duty telephones 值班.
+        DutyRead = "duty.read",
+        /// Draft and publish a unit's roster, keep its duty telephone.
+        DutyManage = "duty.manage",
+        /// Hand a shift over, take one over 交接班.
+        ShiftHandOver = "shift.hand_over",
+        /// See daily, weekly and monthly reports.
+        ReportRead = "report.read",
+        /// Make and issue them.
+        ReportIssue = "report.issue",
+        /// Change the templates they are made from.
+        ReportTemplate = "report.template",
         /// See the network of units.
         NetworkRead = "network.read",
         /// Change the network of units.
@@ -224,6 +244,9 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (WithdrawOnBehalf, OFFICE),
             (NoteWrite, OFFICE),
             (MessageWrite, OFFICE),
+            (KnowledgeRead, ANYWHERE),
+            (KnowledgeReport, ANYWHERE),
+            (DutyRead, ANYWHERE),
             (NetworkRead, ANYWHERE),
         ],
         Role::Dispatcher => &[
@@ -242,6 +265,10 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (TerminationRequest, OFFICE),
             (NoteWrite, OFFICE),
             (MessageWrite, OFFICE),
+            (KnowledgeRead, ANYWHERE),
+            (KnowledgeReport, ANYWHERE),
+            (DutyRead, ANYWHERE),
+            (ReportRead, OFFICE),
             (NetworkRead, ANYWHERE),
             (SupervisionRead, OFFICE),
             (MatterSupervise, OFFICE),
@@ -288,6 +315,14 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (ConfigurationRead, OFFICE),
             (ConfigurationDraft, OFFICE),
             (ConfigurationPublish, OFFICE),
+            (KnowledgeRead, ANYWHERE),
+            (KnowledgeReport, ANYWHERE),
+            (DutyRead, ANYWHERE),
+            (DutyManage, HANDLER),
+            (ShiftHandOver, OFFICE),
+            (ReportRead, OFFICE),
+            (ReportIssue, OFFICE),
+            (ReportTemplate, OFFICE),
             (NetworkRead, ANYWHERE),
         ],
         Role::UnitLiaison => &[
@@ -311,6 +346,10 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (FiguresRead, INVOLVED),
             (RegisterRead, HANDLER),
             (RegisterWrite, HANDLER),
+            (KnowledgeRead, ANYWHERE),
+            (KnowledgeReport, ANYWHERE),
+            (DutyRead, ANYWHERE),
+            (DutyManage, HANDLER),
             (NetworkRead, ANYWHERE),
         ],
         Role::UnitHead => &[
@@ -330,6 +369,10 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (FiguresRead, INVOLVED),
             (RegisterRead, HANDLER),
             (RegisterVerify, HANDLER),
+            (KnowledgeRead, ANYWHERE),
+            (KnowledgeReview, HANDLER),
+            (DutyRead, ANYWHERE),
+            (DutyManage, HANDLER),
             (NetworkRead, ANYWHERE),
         ],
         Role::Supervisor => &[
@@ -350,6 +393,9 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (SlipCheck, SUBTREE),
             (FiguresRead, SUBTREE),
             (RegisterRead, HANDLER),
+            (KnowledgeRead, ANYWHERE),
+            (DutyRead, ANYWHERE),
+            (ReportRead, OFFICE),
             (NetworkRead, ANYWHERE),
         ],
         Role::CallBack => &[
@@ -361,6 +407,9 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (EvaluationRead, OFFICE),
             (SampleCheck, OFFICE),
             (NoteWrite, OFFICE),
+            (KnowledgeRead, ANYWHERE),
+            (KnowledgeReport, ANYWHERE),
+            (DutyRead, ANYWHERE),
             (NetworkRead, ANYWHERE),
         ],
         Role::Quality => &[
@@ -374,9 +423,17 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (NoteWrite, OFFICE),
             (SupervisionRead, OFFICE),
             (FiguresRead, OFFICE),
+            (KnowledgeRead, ANYWHERE),
+            (KnowledgeReport, ANYWHERE),
             (NetworkRead, ANYWHERE),
         ],
-        Role::Knowledge => &[(NetworkRead, ANYWHERE)],
+        Role::Knowledge => &[
+            (KnowledgeRead, ANYWHERE),
+            (KnowledgeWrite, HANDLER),
+            (KnowledgeReview, HANDLER),
+            (KnowledgeReport, ANYWHERE),
+            (NetworkRead, ANYWHERE),
+        ],
         Role::Registers => &[
             (RecordToAppeal, ANYWHERE),
             (RegisterRead, HANDLER),
@@ -394,6 +451,9 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (SlipIssue, SUBTREE),
             (FiguresRead, SUBTREE),
             (RegisterRead, HANDLER),
+            (KnowledgeRead, ANYWHERE),
+            (DutyRead, ANYWHERE),
+            (ReportRead, OFFICE),
             (NetworkRead, ANYWHERE),
         ],
         Role::Assessor => &[(FiguresRead, SUBTREE), (RegisterRead, HANDLER), (NetworkRead, ANYWHERE)],

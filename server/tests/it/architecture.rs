@@ -18,17 +18,21 @@ fn shelf(name: &str) -> u8 {
         "tongxin-network" => 4,
         "tongxin-identity" => 5,
         "tongxin-matters" | "tongxin-registers" => 6,
-        "tongxin-notices" => 7,
+        "tongxin-knowledge" => 7,
+        "tongxin-notices" => 8,
         "tongxin-administration"
         | "tongxin-appeals"
         | "tongxin-evaluation"
+        | "tongxin-duty"
+        | "tongxin-knowledge-pages"
         | "tongxin-register-pages"
+        | "tongxin-reports"
         | "tongxin-statistics"
         | "tongxin-supervision"
-        | "tongxin-webhooks" => 8,
-        "tongxin-demo" => 9,
-        "tongxin" => 10,
-        "tongxin-bench" => 11,
+        | "tongxin-webhooks" => 9,
+        "tongxin-demo" => 10,
+        "tongxin" => 11,
+        "tongxin-bench" => 12,
         other => panic!("{other} stands on no shelf: add it to this test and to ARCHITECTURE.md"),
     }
 }
@@ -108,6 +112,8 @@ fn features_never_import_each_other() {
         "tongxin-administration",
         "tongxin-appeals",
         "tongxin-evaluation",
+        "tongxin-duty",
+        "tongxin-knowledge-pages",
         "tongxin-register-pages",
         "tongxin-statistics",
         "tongxin-supervision",

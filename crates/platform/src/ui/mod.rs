@@ -7,6 +7,7 @@ pub mod format;
 pub mod forms;
 pub mod i18n;
 pub mod page;
+pub mod portal;
 pub mod prefs;
 pub mod security;
 

@@ -14,6 +14,7 @@ use kernel::credit_code::normal_credit_code;
 use kernel::permission::Permission;
 use kernel::text::normal_email;
 use kernel::time::Instant;
+use knowledge::read::QuoteLine;
 use matters::configuration::NoticeKind;
 use matters::{LimitView, MatterView, NodeView, TimelineItem, Viewer};
 use matters_rules::command::ContactCard;
@@ -41,6 +42,8 @@ struct MatterPage {
     actions: Actions,
     limits: Vec<Reckoning>,
     /// Who was told what about it.
+    /// What of the knowledge base was quoted in its answer.
+    quotes: Vec<QuoteLine>,
     told: Vec<Went>,
     /// Contact data just opened, shown this once.
     opened: Option<ContactCard>,
@@ -106,7 +109,12 @@ pub async fn look_at_contact(
 
 async fn respond(staff: &Staff, view: MatterView, opened: Option<ContactCard>) -> Result<Response, Failure> {
     let id = view.id;
-    let told = staff.app.read(move |snapshot, _| notices::read::of_matter(snapshot, id)).await?;
+    let (told, quotes) = staff
+        .app
+        .read(move |snapshot, _| {
+            Ok((notices::read::of_matter(snapshot, id)?, knowledge::read::quotes(snapshot, id)?))
+        })
+        .await?;
     let page = staff.desk_page("desk-matter-title", QUEUES).titled_text(view.number.clone());
     let words = Words::of(&staff.app, &page);
     let shown = MatterPage {
@@ -116,6 +124,7 @@ async fn respond(staff: &Staff, view: MatterView, opened: Option<ContactCard>) -
         words,
         view,
         told,
+        quotes,
         opened,
         verifies: staff.person.may_ever(Permission::EnterpriseVerify),
     };

@@ -58,7 +58,7 @@ fn told(page: &Page, line: ExpressLine) -> Line {
         }
         ExpressLine::VisitDirect => ("/appeals/new".to_owned(), page.t("portal-line-visit-door")),
         ExpressLine::FaceToFace => ("/track".to_owned(), page.t("portal-track")),
-        ExpressLine::DirectService => ("/categories".to_owned(), page.t("portal-categories-title")),
+        ExpressLine::DirectService => ("/services".to_owned(), page.t("portal-nav-services")),
         ExpressLine::DirectAccountability => ("/figures".to_owned(), page.t("portal-open-figures")),
     };
     Line {

@@ -5,21 +5,13 @@ use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use platform::Failure;
-use platform::ui::{NavItem, Page};
+use platform::ui::{Page, portal};
 use platform::web::Ctx;
 
 /// A page of the portal with its navigation; `active` is the key of the open entry.
 pub fn page(ctx: &Ctx, title: &str, active: &'static str) -> Page {
     let mut page = ctx.page(title).at(active);
-    page.nav = [
-        (HOME, "/", "home"),
-        (FILE, "/appeals/new", "pencil"),
-        (TRACK, "/track", "search"),
-        (OWN, "/own", "list"),
-        (FIGURES, "/figures", "chart"),
-    ]
-    .map(|(key, href, icon)| NavItem { key, href: href.into(), icon, count: None })
-    .into();
+    page.nav = portal::navigation(&page);
     page
 }
 
@@ -31,9 +23,6 @@ pub const FILE: &str = "portal-nav-file";
 pub const TRACK: &str = "portal-nav-track";
 /// For one's own appeals.
 pub const OWN: &str = "portal-nav-own";
-/// For the published figures.
-pub const FIGURES: &str = "portal-nav-figures";
-
 /// A page anyone may see and keep.
 ///
 /// # Errors

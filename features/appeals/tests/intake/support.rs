@@ -42,6 +42,7 @@ impl Desk {
             network::feature(),
             identity::feature(),
             matters::feature(),
+            knowledge::feature(),
             notices::feature(),
             tongxin_appeals::feature(),
         ];

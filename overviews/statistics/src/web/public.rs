@@ -8,7 +8,7 @@ use askama::Template;
 use axum::extract::Query;
 use axum::response::Html;
 use platform::Failure;
-use platform::ui::{Form, NavItem, Page};
+use platform::ui::{Form, Page, portal};
 use platform::web::Ctx;
 
 #[derive(Template)]
@@ -47,7 +47,7 @@ pub(super) async fn figures(ctx: Ctx, Query(fields): Query<Fields>) -> Result<Ht
             Ok((figures, tables))
         })
         .await?;
-    page.nav = navigation(&page);
+    page.nav = portal::navigation(&page);
     let showing = Showing { page: &page, figures: &figures, rows: None };
     let (sums, assignments) = (showing.sums(), showing.assignments());
     let (closed_by_type, groups) = (showing.closed_by_type(), showing.groups());
@@ -68,19 +68,4 @@ pub(super) async fn figures(ctx: Ctx, Query(fields): Query<Fields>) -> Result<Ht
         }
         .render()?,
     ))
-}
-
-/// The portal's entries, where the portal is part of the product.
-fn navigation(page: &Page) -> Vec<NavItem> {
-    [
-        ("portal-nav-home", "/"),
-        ("portal-nav-file", "/appeals/new"),
-        ("portal-nav-track", "/track"),
-        ("portal-nav-own", "/own"),
-        ("portal-nav-figures", "/figures"),
-    ]
-    .into_iter()
-    .filter(|(key, _)| page.translator().has(key))
-    .map(|(key, href)| NavItem { key, href: href.to_owned(), icon: "", count: None })
-    .collect()
 }

@@ -2,7 +2,7 @@
 //! transaction, all of it or nothing.
 
 use super::draft::{self, reception};
-use super::{office, screen};
+use super::{known, office, screen};
 use crate::desk::{page, sent};
 use crate::verbs::{
     Accept, AnswerDirectly, Assign, AssignTo, DemandOutcome, FormData, Place, Register, Verb, carry_out,
@@ -13,6 +13,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use kernel::credit_code::normal_credit_code;
 use kernel::{MatterId, ReceptionId, UnitId};
+use knowledge::rules::Quoted;
 use matters::attachments::{seal_all, seal_here};
 use matters::configuration::placeholders::filled;
 use matters::receptions::{self, Receptions};
@@ -31,7 +32,7 @@ pub const UNITS: usize = 3;
 enum Disposal {
     Register,
     Accept(Accept),
-    Answer(Accept, AnswerDirectly),
+    Answer(Accept, AnswerDirectly, Vec<Quoted>),
     Dispatch(Accept, Assign),
 }
 
@@ -150,11 +151,12 @@ fn complete(
     match disposal {
         Disposal::Register => {}
         Disposal::Accept(accept) => act(work, by, receipt.id, accept, "demands")?,
-        Disposal::Answer(accept, answer) => {
+        Disposal::Answer(accept, answer, quoted) => {
             act(work, by, receipt.id, accept, "demands")?;
             // A template may name the number, which there was none of while it was written.
             let text = filled(&answer.text, &[("number", receipt.number.clone())]);
-            act(work, by, receipt.id, &AnswerDirectly { text, ..answer.clone() }, "answer")?;
+            act(work, by, receipt.id, &AnswerDirectly { text: text.clone(), ..answer.clone() }, "answer")?;
+            known::note(work, by, receipt.id, quoted, &text)?;
         }
         Disposal::Dispatch(accept, assign) => {
             act(work, by, receipt.id, accept, "demands")?;
@@ -243,7 +245,8 @@ fn read(staff: &Staff, form: &Form, key: Key) -> Result<(Register, Disposal), Ve
             let results = demands.map(|demand| DemandOutcome { demand, outcome }).collect();
             let (text, override_reason) =
                 (form.value("answer").to_owned(), form.text("override_reason").map(str::to_owned));
-            Disposal::Answer(accept, AnswerDirectly { results, text, override_reason })
+            let answer = AnswerDirectly { results, text, override_reason };
+            Disposal::Answer(accept, answer, known::quoted(form))
         }
         Key::Dispatch => {
             missing("unit-1", "entry-not-chosen", &mut errors);
@@ -293,6 +296,7 @@ fn aimed(error: FieldError) -> FieldError {
     let field = error.field.as_deref().map(|field| match field {
         "to" | "unit" => "unit-1",
         "results" => "outcome",
+        known::FIELD => "answer",
         other => other,
     });
     FieldError { field: field.map(str::to_owned), ..error }

@@ -4,6 +4,7 @@
 use super::super::words::Words;
 use super::complete::UNITS;
 use super::draft::reception;
+use super::known;
 use super::office;
 use crate::desk::advice::{self, Advice, Found};
 use crate::desk::likely::{self, Likely};
@@ -17,6 +18,7 @@ use kernel::AreaId;
 use kernel::UnitId;
 use kernel::permission::{Grant, Permission};
 use kernel::time::Instant;
+use knowledge::read::Offered as Item;
 use matters::Row;
 use matters::advice::Subject;
 use matters::enterprises::{self, Enterprise};
@@ -57,6 +59,8 @@ pub struct Rail {
     pub answered: Vec<Answered>,
     /// Categories it may be of.
     pub fitting: Vec<Likely>,
+    /// Items of the knowledge base that fit.
+    pub knowledge: Vec<Item>,
     /// Whom it should be assigned to, once the category is known.
     pub routing: Found,
 }
@@ -67,6 +71,8 @@ pub struct Question {
     firm: Enterprise,
     about: Asked,
     told: bool,
+    /// What the knowledge base is asked for.
+    known: String,
     /// For whoever may assign: from which office, and what.
     routed: Option<(UnitId, Subject, Locale)>,
 }
@@ -97,6 +103,7 @@ impl Question {
             },
             about,
             told: words.trim().chars().count() >= WORDS_MIN,
+            known: known::words(form),
             routed: routed.map(|office| (office, subject, staff.prefs.locale)),
         }
     }
@@ -151,7 +158,7 @@ pub fn look(
     grants: &[Grant],
     question: &Question,
 ) -> Result<Rail, Failure> {
-    let Question { phone, firm, about, told, routed } = question;
+    let Question { phone, firm, about, told, known, routed } = question;
     let caller = matters::read::by_phone(query, app, grants, phone, ROWS)?;
     let mut enterprise = enterprises::history(query, app, grants, firm, ROWS)?;
     enterprise.retain(|row| !caller.iter().any(|own| own.id == row.id));
@@ -175,9 +182,10 @@ pub fn look(
         }
         None => Found::default(),
     };
-    let known = [phone, &firm.name, &firm.credit_code].iter().any(|typed| !typed.trim().is_empty());
+    let knowledge = known::fitting(query, app, grants, known)?;
+    let named = [phone, &firm.name, &firm.credit_code].iter().any(|typed| !typed.trim().is_empty());
     Ok(Rail {
-        asked: known || *told || routed.is_some(),
+        asked: named || *told || !known.trim().is_empty() || routed.is_some(),
         by_number: !phone.trim().is_empty(),
         invalid: receptions::invalid_calls_of(query, app, phone)?,
         caller,
@@ -185,6 +193,7 @@ pub fn look(
         similar,
         answered,
         fitting,
+        knowledge,
         routing,
     })
 }
@@ -208,6 +217,14 @@ impl RailPage {
 
     fn why(&self, reasons: &Why) -> String {
         why(&self.page, reasons)
+    }
+
+    fn about(&self, row: &Item) -> String {
+        known::about(&self.page, row)
+    }
+
+    fn quote(&self, row: &Item) -> String {
+        known::text(self.page.translator(), row)
     }
 }
 

@@ -6,6 +6,7 @@ use super::super::words::Words;
 use super::complete::UNITS;
 use super::draft::{self, DraftFile, reception};
 use super::files::{self, FileLine};
+use super::known;
 use super::lists::{self, Lists, Pick};
 use super::office;
 use super::pop::preset;
@@ -18,6 +19,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use kernel::ReceptionId;
 use kernel::permission::Permission;
+use knowledge::read::Offered as Item;
 use matters::Row;
 use matters::receptions::{self, Open};
 use matters::search::Why;
@@ -147,6 +149,14 @@ impl Screen {
 
     fn why(&self, why: &Why) -> String {
         rail::why(&self.page, why)
+    }
+
+    fn about(&self, row: &Item) -> String {
+        known::about(&self.page, row)
+    }
+
+    fn quote(&self, row: &Item) -> String {
+        known::text(self.page.translator(), row)
     }
 
     /// An error with the name of its field.

@@ -1,0 +1,214 @@
+//! 交接班: what is open is counted and listed while it is written; the next head of a shift
+//! reads it and signs.
+
+use crate::rules::handover::{Command, Handover, HandoverRules, Open};
+use crate::{NAV, PATH, shell};
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use kernel::UnitId;
+use kernel::permission::{Grant, Permission, may_ever, permit};
+use matters::{Filter, Tab};
+use platform::ui::{FieldError, Form, Page};
+use platform::web::Staff;
+use platform::web::reply::{self, Fields};
+use platform::{App, Failure};
+use store::Query;
+use uuid::Uuid;
+
+/// The parts of the desk that are handed over.
+const TABS: [Tab; 7] = [
+    Tab::Review,
+    Tab::Dispatch,
+    Tab::Objections,
+    Tab::Requests,
+    Tab::CallBack,
+    Tab::RedoPending,
+    Tab::InProgress,
+];
+/// Matters listed of each.
+const LISTED: usize = 8;
+/// The longest text, in characters.
+const LONGEST: usize = 2_000;
+
+#[derive(Template)]
+#[template(path = "duty/handover_new.html")]
+struct Fresh {
+    page: Page,
+    form: Form,
+    open: Vec<(String, Open)>,
+    calls: u64,
+}
+
+#[derive(Template)]
+#[template(path = "duty/handover.html")]
+struct Shown {
+    page: Page,
+    form: Form,
+    id: Uuid,
+    shift: String,
+    words: String,
+    promised: String,
+    note: String,
+    by: String,
+    at: kernel::time::Instant,
+    open: Vec<(String, Open)>,
+    calls: u64,
+    signed: Option<(String, kernel::time::Instant)>,
+    may_sign: bool,
+}
+
+/// `GET /desk/duty/handovers/new`
+pub(crate) async fn fresh(staff: Staff) -> Result<Response, Failure> {
+    let form = Form::new();
+    blank(&staff, form).await
+}
+
+/// `POST /desk/duty/handovers/new`
+pub(crate) async fn write(staff: Staff, fields: Fields) -> Result<Response, Failure> {
+    let mut form = reply::form(fields);
+    for field in ["shift", "words"] {
+        if form.text(field).is_none() {
+            form.refuse(FieldError::new(field, "entry-missing"));
+        }
+    }
+    for field in ["shift", "words", "promised"] {
+        let most = if field == "shift" { 40 } else { LONGEST };
+        if form.value(field).chars().count() > most {
+            form.refuse(FieldError::new(field, "entry-too-long").with("max", most));
+        }
+    }
+    let Some(office) = office(&staff).filter(|_| !form.has_errors()) else {
+        return blank(&staff, form).await;
+    };
+    let (by, grants, sent) = (staff.by(), staff.person.grants.clone(), form.clone());
+    let id = staff.app.fresh().uuid();
+    staff
+        .app
+        .write(move |work| {
+            let app = work.app();
+            let (open, calls) = open_now(work.tx, app, &grants, &office)?;
+            let words = shell::seal(work, id, &kernel::text::plain(sent.value("words")));
+            let promised = shell::seal(work, id, &kernel::text::plain(sent.value("promised")));
+            let shift = kernel::text::plain_line(sent.value("shift"));
+            let command = Command::Write { office: office.clone(), shift, words, promised, open, calls };
+            shell::hand_over(work, &by, id, &command)
+        })
+        .await?;
+    Ok(reply::done(&staff, &href(id), "flash-duty-handed-over"))
+}
+
+/// `GET /desk/duty/handovers/{id}`
+pub(crate) async fn show(staff: Staff, Path(id): Path<Uuid>) -> Result<Response, Failure> {
+    screen(&staff, id, Form::new()).await
+}
+
+/// `POST /desk/duty/handovers/{id}/signature`
+pub(crate) async fn sign(staff: Staff, Path(id): Path<Uuid>, fields: Fields) -> Result<Response, Failure> {
+    let form = reply::form(fields);
+    if form.value("note").chars().count() > LONGEST {
+        let form = form.refused(FieldError::new("note", "entry-too-long").with("max", LONGEST));
+        return screen(&staff, id, form).await;
+    }
+    let (by, note) = (staff.by(), kernel::text::plain(form.value("note")));
+    let signed = staff
+        .app
+        .write(move |work| {
+            let note = shell::seal(work, id, &note);
+            shell::hand_over(work, &by, id, &Command::Sign { note })
+        })
+        .await;
+    match signed {
+        Ok(()) => Ok(reply::done(&staff, &href(id), "flash-duty-taken-over")),
+        Err(Failure::Refused(refusal)) => screen(&staff, id, form.refused(&refusal)).await,
+        Err(failure) => Err(failure),
+    }
+}
+
+fn href(id: Uuid) -> String {
+    format!("{PATH}/handovers/{id}")
+}
+
+/// The office this person hands over for.
+fn office(staff: &Staff) -> Option<UnitId> {
+    let own = staff.person.grants.iter().find(|grant| may_ever(grant.role, Permission::ShiftHandOver));
+    own.map(|grant| grant.unit.clone())
+}
+
+/// What is open now, as far as the writer sees it.
+fn open_now(
+    q: &mut dyn Query,
+    app: &App,
+    grants: &[Grant],
+    office: &UnitId,
+) -> Result<(Vec<Open>, u64), Failure> {
+    let mut open = Vec::new();
+    for tab in TABS {
+        let filter = Filter { tab, ..Filter::default() };
+        let count = matters::read::count(q, app, grants, &filter)?;
+        if count == 0 {
+            continue;
+        }
+        let rows = matters::list(q, app, grants, &filter, None, LISTED)?.rows;
+        let matters = rows.into_iter().map(|row| (row.id, row.number)).collect();
+        open.push(Open { tab: tab.code().to_owned(), count, matters });
+    }
+    let sql = "select count(*) from reception where office = $1 and ended_at is null";
+    let calls = q.query_one(sql, &store::params![office.as_str()])?.int(0)?;
+    Ok((open, u64::try_from(calls).unwrap_or(0)))
+}
+
+async fn blank(staff: &Staff, form: Form) -> Result<Response, Failure> {
+    let office = office(staff).ok_or(Failure::NotPermitted)?;
+    let grants = staff.person.grants.clone();
+    let (open, calls) = staff.app.read(move |q, app| open_now(q, app, &grants, &office)).await?;
+    let page = staff.desk_page("duty-handover-new", NAV).in_error(form.has_errors());
+    let open = named(&page, open);
+    let fresh = Fresh { page, form, open, calls };
+    reply::page(&fresh, Some(&fresh.form))
+}
+
+async fn screen(staff: &Staff, id: Uuid, form: Form) -> Result<Response, Failure> {
+    let grants = staff.person.grants.clone();
+    let (state, may, by, signer) = staff
+        .app
+        .read(move |q, _| {
+            let state: Handover = platform::act::load::<HandoverRules>(q, &id.to_string())?.state;
+            let written = state.written.as_ref().ok_or(Failure::NotFound)?;
+            let office = network::unit(q, &written.office)?.ok_or(Failure::NotFound)?;
+            let standing = shell::of_office(&office.path);
+            permit(&grants, Permission::ShiftHandOver, &standing).ok_or(Failure::NotFound)?;
+            let mut name = |account: Option<kernel::AccountId>| -> Result<String, Failure> {
+                let Some(account) = account else { return Ok(String::new()) };
+                Ok(identity::read::account(q, account)?.map(|row| row.name).unwrap_or_default())
+            };
+            let by = name(written.by)?;
+            let signer = name(state.signed.and_then(|(account, _)| account))?;
+            let may = state.signed.is_none();
+            Ok((state, may, by, signer))
+        })
+        .await?;
+    let written = state.written.ok_or(Failure::NotFound)?;
+    let app = &staff.app;
+    let page = staff.desk_page("duty-handover", NAV).in_error(form.has_errors());
+    let shown = Shown {
+        words: shell::open(app, id, &written.words)?,
+        promised: shell::open(app, id, &written.promised)?,
+        note: shell::open(app, id, &state.note)?,
+        open: named(&page, written.open),
+        may_sign: may && written.by != Some(staff.person.account),
+        signed: state.signed.map(|(_, at)| (signer, at)),
+        calls: written.calls,
+        shift: written.shift,
+        at: written.at,
+        by,
+        page,
+        form,
+        id,
+    };
+    reply::page(&shown, Some(&shown.form))
+}
+
+fn named(page: &Page, open: Vec<Open>) -> Vec<(String, Open)> {
+    open.into_iter().map(|open| (page.t(&format!("tab-{}", open.tab)), open)).collect()
+}

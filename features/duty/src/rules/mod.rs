@@ -1,0 +1,4 @@
+//! The pure rules: a unit's [`roster`] and a [`handover`] between two shifts.
+
+pub mod handover;
+pub mod roster;

@@ -1,0 +1,32 @@
+# Knowledge base
+
+knowledge-kind-answer = Answer
+knowledge-kind-policy = Policy
+knowledge-kind-finance = Finance product
+knowledge-state-drafted = Draft
+knowledge-state-submitted = Awaiting review
+knowledge-state-in_force = In force
+knowledge-state-withdrawn = Withdrawn
+knowledge-outcome-mended = Mended
+knowledge-outcome-withdrawn = Withdrawn
+knowledge-outcome-upheld = The answer was right
+refusal-knowledge-questions-many = At most { $max } wordings of the question
+refusal-knowledge-number-malformed = Not a document number such as 娄政办发〔2022〕5号: the year in six-cornered brackets, the number without 第 and without leading zeros
+refusal-knowledge-url-malformed = Enter an address that begins with https:// or http://
+refusal-knowledge-dates-reversed = The last day is before the first
+refusal-knowledge-expires-in-the-past = The last day is over: enter today or later
+refusal-knowledge-deadline-after-expiry = The deadline for applying is after the last day
+refusal-knowledge-amount-malformed = Enter an amount, for example 50万元
+refusal-knowledge-phone-malformed = Enter the telephone number of the desk
+refusal-knowledge-phone-personal = Enter the desk's telephone, not a person's own mobile
+refusal-knowledge-unit-unknown = Choose a unit that is open
+refusal-knowledge-category-unknown = This category is no longer offered: choose another
+refusal-knowledge-under-review = It is being reviewed and can be changed afterwards
+refusal-knowledge-no-draft = There is no draft
+refusal-knowledge-not-submitted = It was not submitted for review, or has been reviewed already
+refusal-knowledge-own-review = Nobody reviews what they wrote themselves: another person must
+refusal-knowledge-not-in-force = This item is not in force
+refusal-knowledge-reported-often = This item was reported many times already; its owner is at work on it
+refusal-knowledge-report-settled = This report was settled already
+refusal-knowledge-not-mended = Mend the item and have it reviewed (or withdraw it) first: that settles the report
+refusal-knowledge-not-offered = A quoted item has changed or expired: quote it again

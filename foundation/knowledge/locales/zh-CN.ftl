@@ -1,0 +1,32 @@
+# 知识库
+
+knowledge-kind-answer = 问答
+knowledge-kind-policy = 政策
+knowledge-kind-finance = 金融产品
+knowledge-state-drafted = 草稿
+knowledge-state-submitted = 待审核
+knowledge-state-in_force = 在用
+knowledge-state-withdrawn = 已停用
+knowledge-outcome-mended = 已更正
+knowledge-outcome-withdrawn = 已停用
+knowledge-outcome-upheld = 原答复无误
+refusal-knowledge-questions-many = 问法最多 { $max } 条
+refusal-knowledge-number-malformed = 文号格式不对，应如“娄政办发〔2022〕5号”：年份用六角括号，序号前不加“第”、不补零
+refusal-knowledge-url-malformed = 请填写以 https:// 或 http:// 开头的网址
+refusal-knowledge-dates-reversed = 失效日期早于生效日期
+refusal-knowledge-expires-in-the-past = 失效日期已过，请填写今天或以后的日期
+refusal-knowledge-deadline-after-expiry = 申报截止日期晚于失效日期
+refusal-knowledge-amount-malformed = 请填写金额，例如 50万元
+refusal-knowledge-phone-malformed = 请填写办理窗口的电话号码
+refusal-knowledge-phone-personal = 这里要填办理窗口的值班电话，不能填个人手机号
+refusal-knowledge-unit-unknown = 请选择正在运行的归口单位
+refusal-knowledge-category-unknown = 该分类已不再使用，请重新选择
+refusal-knowledge-under-review = 正在审核中，审核完成后才能修改
+refusal-knowledge-no-draft = 没有可操作的草稿
+refusal-knowledge-not-submitted = 尚未提交审核，或已审核完毕
+refusal-knowledge-own-review = 不能审核自己编写的内容，请由他人审核
+refusal-knowledge-not-in-force = 该条目当前不在用
+refusal-knowledge-reported-often = 该条目的“答错”反馈已经很多，归口单位正在处理
+refusal-knowledge-report-settled = 这条反馈已经处理
+refusal-knowledge-not-mended = 请先更正并通过审核（或停用）该条目，反馈随之办结
+refusal-knowledge-not-offered = 引用的知识条目已更新或到期，请重新引用

@@ -1,0 +1,614 @@
+//! An item's life: drafted → reviewed by another person → in force → expired or withdrawn.
+//! A change is a new draft beside the version in force, which stays in force until the new
+//! one is reviewed. Every version stays readable.
+//!
+//! Whoever quotes an answer may say that it is wrong 答错; the owner mends it or says why it
+//! is right, within a limit.
+
+use super::content::Content;
+use kernel::permission::UnitPath;
+use kernel::time::{Date, Instant};
+use kernel::{AccountId, Actor, Aggregate, MatterId, Recorded, Refusal, UnitId, codes};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// The longest reason, in characters.
+pub const REASON: usize = 500;
+/// The most open reports of one item: what is reported so often is known.
+const REPORTS: usize = 20;
+
+codes! {
+    /// How far an item is. That it has expired is told by the day, never kept.
+    State, "knowledge-state" {
+        /// 草稿
+        Drafted = "drafted",
+        /// 待审核
+        Submitted = "submitted",
+        /// 在用
+        InForce = "in_force",
+        /// 已停用
+        Withdrawn = "withdrawn",
+    }
+}
+
+codes! {
+    /// What the owner made of a report.
+    Outcome, "knowledge-outcome" {
+        /// 已更正
+        Mended = "mended",
+        /// 已停用
+        Withdrawn = "withdrawn",
+        /// 原答复无误
+        Upheld = "upheld",
+    }
+}
+
+/// A report that an answer is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ReportId(pub Uuid);
+
+impl std::fmt::Display for ReportId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::str::FromStr for ReportId {
+    type Err = uuid::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Self)
+    }
+}
+
+/// What is wanted.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// A new item, or the next version of one: kept, not yet shown to the reviewer.
+    Draft(Box<Content>),
+    /// The draft goes to the reviewer.
+    Submit,
+    /// Approves what was submitted, or sends it back with a reason.
+    Review {
+        /// Whether it comes into force.
+        approve: bool,
+        /// Why not.
+        reason: Option<String>,
+    },
+    /// The draft is given up; what is in force stays.
+    Discard,
+    /// No longer offered, with a reason.
+    Withdraw {
+        /// Why.
+        reason: String,
+    },
+    /// 答错: it is wrong, says whoever used it.
+    Report {
+        /// Names the report.
+        report: ReportId,
+        /// What is wrong.
+        text: String,
+        /// The matter it was met in.
+        matter: Option<MatterId>,
+    },
+    /// What the owner makes of a report.
+    Settle {
+        /// Which.
+        report: ReportId,
+        /// What.
+        outcome: Outcome,
+        /// Why it is right, or what was mended.
+        reason: Option<String>,
+    },
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[allow(missing_docs, reason = "past tense of the command of the same name")]
+pub enum Event {
+    Drafted {
+        content: Box<Content>,
+    },
+    Submitted,
+    /// It is in force as that version.
+    Approved {
+        version: u32,
+    },
+    SentBack {
+        reason: String,
+    },
+    Discarded,
+    Withdrawn {
+        reason: String,
+    },
+    Reported {
+        report: ReportId,
+        version: u32,
+        text: String,
+        #[serde(default)]
+        matter: Option<MatterId>,
+        due: Instant,
+    },
+    Settled {
+        report: ReportId,
+        outcome: Outcome,
+        #[serde(default)]
+        reason: Option<String>,
+    },
+}
+
+/// A version that came into force.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Version {
+    /// From 1.
+    pub number: u32,
+    /// What it says.
+    pub content: Content,
+    /// Who approved it.
+    pub reviewer: Option<AccountId>,
+    /// When.
+    pub at: Instant,
+}
+
+/// A draft beside it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// What it says.
+    pub content: Content,
+    /// Everyone who had a hand in it: none of them reviews it.
+    pub authors: Vec<AccountId>,
+    /// Whether it waits for the reviewer.
+    pub submitted: bool,
+    /// Why it came back.
+    pub sent_back: Option<String>,
+}
+
+/// A report with what became of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// Which.
+    pub id: ReportId,
+    /// Of which version.
+    pub version: u32,
+    /// What is wrong.
+    pub text: String,
+    /// Where it was met.
+    pub matter: Option<MatterId>,
+    /// When it was reported.
+    pub at: Instant,
+    /// Who reported it.
+    pub by: Option<AccountId>,
+    /// Until when the owner settles it.
+    pub due: Instant,
+    /// What became of it, and when.
+    pub settled: Option<(Outcome, Instant)>,
+    /// In whose words.
+    pub reason: Option<String>,
+}
+
+/// One item.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Item {
+    /// What came into force, the oldest first.
+    pub versions: Vec<Version>,
+    /// What is being changed.
+    pub draft: Option<Draft>,
+    /// It is no longer offered, and why.
+    pub withdrawn: Option<String>,
+    /// All reports, the oldest first.
+    pub reports: Vec<Report>,
+}
+
+impl Item {
+    /// Whether there is such an item.
+    pub fn exists(&self) -> bool {
+        !self.versions.is_empty() || self.draft.is_some()
+    }
+
+    /// The version in force or, where withdrawn, the last that was.
+    pub fn current(&self) -> Option<&Version> {
+        self.versions.last()
+    }
+
+    /// The version offered on that day.
+    pub fn offered(&self, day: Date) -> Option<&Version> {
+        let stands = self.withdrawn.is_none();
+        self.current().filter(|version| stands && version.content.holds_on(day))
+    }
+
+    /// How far it is, as a list tells it: what is in force counts before a draft beside it.
+    pub fn state(&self) -> State {
+        match (&self.draft, self.versions.is_empty(), &self.withdrawn) {
+            (_, false, None) => State::InForce,
+            (Some(draft), ..) if draft.submitted => State::Submitted,
+            (_, false, Some(_)) => State::Withdrawn,
+            _ => State::Drafted,
+        }
+    }
+
+    /// The unit that owns it: of the version in force, else of the draft.
+    pub fn unit(&self) -> Option<&UnitId> {
+        let current = self.current().map(|version| &version.content.unit);
+        current.or_else(|| self.draft.as_ref().map(|draft| &draft.content.unit))
+    }
+
+    /// The open report of that name.
+    fn open_report(&self, id: ReportId) -> Option<&Report> {
+        self.reports.iter().find(|report| report.id == id && report.settled.is_none())
+    }
+}
+
+/// What the rules must know.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// The day, here.
+    pub today: Date,
+    /// Who.
+    pub actor: Actor,
+    /// Until when a report of now is settled.
+    pub report_due: Instant,
+    /// Where the units stand that it belongs to, before and after.
+    pub owners: Vec<UnitPath>,
+    /// Whether the content's unit is one that takes work.
+    pub unit_open: bool,
+    /// Whether the content's category is on offer; true where it names none.
+    pub category_known: bool,
+}
+
+/// The pure rules of the streams `knowledge:<id>`.
+#[derive(Clone, Copy, Debug)]
+pub struct ItemRules;
+
+impl Aggregate for ItemRules {
+    type State = Item;
+    type Command = Command;
+    type Event = Event;
+    type Facts = Facts;
+
+    const KIND: &'static str = "knowledge";
+
+    fn event_kind(event: &Event) -> &'static str {
+        match event {
+            Event::Drafted { .. } => "drafted",
+            Event::Submitted => "submitted",
+            Event::Approved { .. } => "approved",
+            Event::SentBack { .. } => "sent_back",
+            Event::Discarded => "discarded",
+            Event::Withdrawn { .. } => "withdrawn",
+            Event::Reported { .. } => "reported",
+            Event::Settled { .. } => "settled",
+        }
+    }
+
+    fn decide(state: &Item, command: &Command, facts: &Facts) -> Result<Vec<Event>, Refusal> {
+        match command {
+            Command::Draft(content) => draft(state, content, facts),
+            Command::Submit => submit(state, facts),
+            Command::Review { approve, reason } => review(state, *approve, reason.as_deref(), facts),
+            Command::Discard => {
+                state.draft.as_ref().ok_or_else(|| Refusal::new("knowledge-no-draft"))?;
+                Ok(vec![Event::Discarded])
+            }
+            Command::Withdraw { reason } => {
+                if state.versions.is_empty() || state.withdrawn.is_some() {
+                    return Err(Refusal::new("knowledge-not-in-force"));
+                }
+                let reason = worded("reason", reason)?;
+                let mut events = vec![Event::Withdrawn { reason }];
+                events.extend(settle_all(state, Outcome::Withdrawn));
+                Ok(events)
+            }
+            Command::Report { report, text, matter } => report_wrong(state, *report, text, *matter, facts),
+            Command::Settle { report, outcome, reason } => {
+                settle(state, *report, *outcome, reason.as_deref())
+            }
+        }
+    }
+
+    fn fold(mut state: Item, entry: &Recorded<Event>) -> Item {
+        let account = entry.actor.account();
+        match &entry.event {
+            Event::Drafted { content } => {
+                let mut authors = state.draft.take().map(|draft| draft.authors).unwrap_or_default();
+                authors.extend(account.filter(|account| !authors.contains(account)));
+                let content = (**content).clone();
+                state.draft = Some(Draft { content, authors, submitted: false, sent_back: None });
+            }
+            Event::Submitted => {
+                if let Some(draft) = &mut state.draft {
+                    draft.submitted = true;
+                    draft.sent_back = None;
+                    draft.authors.extend(account.filter(|account| !draft.authors.contains(account)));
+                }
+            }
+            Event::Approved { version } => {
+                if let Some(draft) = state.draft.take() {
+                    let at = entry.at();
+                    let version = Version { number: *version, content: draft.content, reviewer: account, at };
+                    state.versions.push(version);
+                    state.withdrawn = None;
+                }
+            }
+            Event::SentBack { reason } => {
+                if let Some(draft) = &mut state.draft {
+                    draft.submitted = false;
+                    draft.sent_back = Some(reason.clone());
+                }
+            }
+            Event::Discarded => state.draft = None,
+            Event::Withdrawn { reason } => state.withdrawn = Some(reason.clone()),
+            Event::Reported { report, version, text, matter, due } => state.reports.push(Report {
+                id: *report,
+                version: *version,
+                text: text.clone(),
+                matter: *matter,
+                at: entry.at(),
+                by: account,
+                due: *due,
+                settled: None,
+                reason: None,
+            }),
+            Event::Settled { report, outcome, reason } => {
+                if let Some(known) = state.reports.iter_mut().find(|known| known.id == *report) {
+                    known.settled = Some((*outcome, entry.at()));
+                    known.reason.clone_from(reason);
+                }
+            }
+        }
+        state
+    }
+}
+
+fn draft(state: &Item, content: &Content, facts: &Facts) -> Result<Vec<Event>, Refusal> {
+    if state.draft.as_ref().is_some_and(|draft| draft.submitted) {
+        return Err(Refusal::new("knowledge-under-review"));
+    }
+    content.check(facts.today)?;
+    if !facts.unit_open {
+        return Err(Refusal::field("unit", "knowledge-unit-unknown"));
+    }
+    if !facts.category_known {
+        return Err(Refusal::field("category", "knowledge-category-unknown"));
+    }
+    let same = match (&state.draft, state.current()) {
+        (Some(draft), _) => draft.content == *content,
+        (None, Some(version)) => state.withdrawn.is_none() && version.content == *content,
+        (None, None) => false,
+    };
+    Ok(if same { Vec::new() } else { vec![Event::Drafted { content: Box::new(content.clone()) }] })
+}
+
+fn submit(state: &Item, facts: &Facts) -> Result<Vec<Event>, Refusal> {
+    let draft = state.draft.as_ref().ok_or_else(|| Refusal::new("knowledge-no-draft"))?;
+    // It may have lain until it expired.
+    draft.content.check(facts.today)?;
+    Ok(if draft.submitted { Vec::new() } else { vec![Event::Submitted] })
+}
+
+/// PRODUCT rule 4: nobody reviews what they wrote themselves.
+fn review(state: &Item, approve: bool, reason: Option<&str>, facts: &Facts) -> Result<Vec<Event>, Refusal> {
+    let draft = state.draft.as_ref().filter(|draft| draft.submitted);
+    let draft = draft.ok_or_else(|| Refusal::new("knowledge-not-submitted"))?;
+    if facts.actor.account().is_some_and(|account| draft.authors.contains(&account)) {
+        return Err(Refusal::new("knowledge-own-review"));
+    }
+    if !approve {
+        return Ok(vec![Event::SentBack { reason: worded("reason", reason.unwrap_or_default())? }]);
+    }
+    draft.content.check(facts.today)?;
+    let version = u32::try_from(state.versions.len()).unwrap_or(u32::MAX) + 1;
+    let mut events = vec![Event::Approved { version }];
+    events.extend(settle_all(state, Outcome::Mended));
+    Ok(events)
+}
+
+/// A new version, and a withdrawal, answer whatever was still open about the old one.
+fn settle_all(state: &Item, outcome: Outcome) -> impl Iterator<Item = Event> {
+    let open = state.reports.iter().filter(|report| report.settled.is_none());
+    open.map(move |report| Event::Settled { report: report.id, outcome, reason: None })
+}
+
+fn report_wrong(
+    state: &Item,
+    report: ReportId,
+    text: &str,
+    matter: Option<MatterId>,
+    facts: &Facts,
+) -> Result<Vec<Event>, Refusal> {
+    if state.reports.iter().any(|known| known.id == report) {
+        return Ok(Vec::new());
+    }
+    let current = state.current().ok_or_else(|| Refusal::new("knowledge-not-in-force"))?;
+    if state.reports.iter().filter(|known| known.settled.is_none()).count() >= REPORTS {
+        return Err(Refusal::new("knowledge-reported-often"));
+    }
+    // What was said by a caller does not belong here; a number that slipped in is masked.
+    let text = kernel::text::mask_numbers(&worded("text", text)?);
+    Ok(vec![Event::Reported { report, version: current.number, text, matter, due: facts.report_due }])
+}
+
+/// Mending is a new version and a withdrawal its own step: both settle by themselves. What
+/// is left to say is that the answer was right, with the reason.
+fn settle(
+    state: &Item,
+    report: ReportId,
+    outcome: Outcome,
+    reason: Option<&str>,
+) -> Result<Vec<Event>, Refusal> {
+    let open = state.open_report(report).ok_or_else(|| Refusal::new("knowledge-report-settled"))?;
+    let newer = state.current().is_some_and(|version| version.number > open.version);
+    let done = match outcome {
+        Outcome::Upheld => true,
+        Outcome::Mended => newer,
+        Outcome::Withdrawn => state.withdrawn.is_some(),
+    };
+    if !done {
+        return Err(Refusal::field("outcome", "knowledge-not-mended"));
+    }
+    let reason = match (outcome, reason) {
+        (Outcome::Upheld, reason) => Some(worded("reason", reason.unwrap_or_default())?),
+        (_, Some(reason)) if !reason.trim().is_empty() => Some(worded("reason", reason)?),
+        _ => None,
+    };
+    Ok(vec![Event::Settled { report, outcome, reason }])
+}
+
+fn worded(field: &'static str, text: &str) -> Result<String, Refusal> {
+    let text = kernel::text::plain(text);
+    if text.is_empty() {
+        return Err(Refusal::field(field, "entry-missing"));
+    }
+    if text.chars().count() > REASON {
+        return Err(Refusal::field(field, "entry-too-long").with("max", REASON));
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::content::{Document, Kind};
+    use kernel::Source;
+    use kernel::permission::Role;
+
+    const KEEPER: u128 = 1;
+    const SECOND: u128 = 2;
+
+    fn day(text: &str) -> Date {
+        text.parse().expect("a day")
+    }
+
+    fn content(title: &str) -> Content {
+        Content {
+            kind: Kind::Answer,
+            title: title.into(),
+            questions: Vec::new(),
+            answer: "带上营业执照到窗口办理。".into(),
+            unit: "ld-rsj".into(),
+            source: Document { title: "办事指南".into(), ..Document::default() },
+            area: None,
+            category: None,
+            from: day("2026-01-01"),
+            until: day("2026-12-31"),
+            offer: None,
+        }
+    }
+
+    fn facts(who: u128) -> Facts {
+        let actor = Actor::Person {
+            account: AccountId(Uuid::from_u128(who)),
+            unit: "ld-rsj".into(),
+            role: Role::Knowledge,
+            stands_in_for: None,
+        };
+        Facts {
+            today: day("2026-06-01"),
+            actor,
+            report_due: Instant::from_micros(9),
+            owners: Vec::new(),
+            unit_open: true,
+            category_known: true,
+        }
+    }
+
+    fn by(who: u128, state: Item, command: &Command) -> Item {
+        let facts = facts(who);
+        let events = ItemRules::decide(&state, command, &facts).expect("decided");
+        events.into_iter().fold(state, |state, event| {
+            let at = Instant::from_micros(1);
+            let (actor, source) = (facts.actor.clone(), Source::Live);
+            let entry = Recorded { version: 1, occurred_at: at, recorded_at: at, source, actor, event };
+            ItemRules::fold(state, &entry)
+        })
+    }
+
+    fn code(who: u128, state: &Item, command: &Command) -> &'static str {
+        ItemRules::decide(state, command, &facts(who)).expect_err("refused").code
+    }
+
+    fn draft(title: &str) -> Command {
+        Command::Draft(Box::new(content(title)))
+    }
+
+    const APPROVE: Command = Command::Review { approve: true, reason: None };
+
+    fn in_force() -> Item {
+        let item = by(KEEPER, Item::default(), &draft("社保补缴"));
+        let item = by(KEEPER, item, &Command::Submit);
+        by(SECOND, item, &APPROVE)
+    }
+
+    fn report(n: u128) -> Command {
+        Command::Report {
+            report: ReportId(Uuid::from_u128(n)),
+            text: "窗口已搬，电话 13800001234 也不通".into(),
+            matter: None,
+        }
+    }
+
+    #[test]
+    fn it_comes_into_force_by_another_person_only() {
+        let item = by(KEEPER, Item::default(), &draft("社保补缴"));
+        assert_eq!((item.state(), item.offered(day("2026-06-01"))), (State::Drafted, None));
+        assert_eq!(code(SECOND, &item, &APPROVE), "knowledge-not-submitted");
+        let item = by(SECOND, item, &draft("社保补缴办法"));
+        let item = by(KEEPER, item, &Command::Submit);
+        assert_eq!(item.state(), State::Submitted);
+        for author in [KEEPER, SECOND] {
+            assert_eq!(code(author, &item, &APPROVE), "knowledge-own-review", "both had a hand in it");
+        }
+        assert_eq!(code(KEEPER, &item, &draft("别的")), "knowledge-under-review");
+        let back = Command::Review { approve: false, reason: Some("缺少依据".into()) };
+        assert_eq!(code(3, &item, &Command::Review { approve: false, reason: None }), "entry-missing");
+        let sent_back = by(3, item.clone(), &back);
+        assert_eq!(sent_back.state(), State::Drafted);
+        let item = by(3, item, &APPROVE);
+        assert_eq!((item.state(), item.current().expect("a version").number), (State::InForce, 1));
+    }
+
+    #[test]
+    fn it_is_offered_while_it_holds_and_a_change_waits_beside_it() {
+        let item = by(KEEPER, in_force(), &draft("社保补缴新办法"));
+        let title = |item: &Item| item.offered(day("2026-12-31")).map(|v| v.content.title.clone());
+        assert_eq!(title(&item).as_deref(), Some("社保补缴"), "until the change is reviewed");
+        assert_eq!(item.offered(day("2027-01-01")), None, "expired is never offered");
+        let item = by(SECOND, by(KEEPER, item, &Command::Submit), &APPROVE);
+        assert_eq!(title(&item).as_deref(), Some("社保补缴新办法"));
+        assert_eq!(item.versions[0].content.title, "社保补缴", "the old one stays readable");
+        let item = by(KEEPER, item, &Command::Withdraw { reason: "政策到期".into() });
+        assert_eq!((item.state(), title(&item)), (State::Withdrawn, None));
+        let again = Command::Withdraw { reason: "再".into() };
+        assert_eq!(code(KEEPER, &item, &again), "knowledge-not-in-force");
+    }
+
+    #[test]
+    fn a_wrong_answer_is_mended_or_upheld_with_a_reason() {
+        let item = by(3, by(3, in_force(), &report(7)), &report(8));
+        assert!(!item.reports[0].text.contains("13800001234"), "{}", item.reports[0].text);
+        let settle = |outcome, reason: Option<&str>| Command::Settle {
+            report: ReportId(Uuid::from_u128(7)),
+            outcome,
+            reason: reason.map(str::to_owned),
+        };
+        assert_eq!(code(KEEPER, &item, &settle(Outcome::Mended, None)), "knowledge-not-mended");
+        assert_eq!(code(KEEPER, &item, &settle(Outcome::Upheld, None)), "entry-missing");
+        let item = by(KEEPER, item, &settle(Outcome::Upheld, Some("窗口未搬，已核实")));
+        assert_eq!(item.reports[0].settled.map(|(outcome, _)| outcome), Some(Outcome::Upheld));
+        let item = by(KEEPER, by(KEEPER, item, &draft("社保补缴（新窗口）")), &Command::Submit);
+        let item = by(SECOND, item, &APPROVE);
+        let outcomes: Vec<_> = item.reports.iter().filter_map(|r| r.settled.map(|(o, _)| o)).collect();
+        assert_eq!(outcomes, [Outcome::Upheld, Outcome::Mended], "the new version settles what was open");
+        assert_eq!(code(KEEPER, &item, &settle(Outcome::Upheld, Some("晚了"))), "knowledge-report-settled");
+    }
+
+    #[test]
+    fn a_draft_given_up_leaves_what_is_in_force() {
+        let item = by(KEEPER, by(KEEPER, in_force(), &draft("新")), &Command::Discard);
+        assert_eq!((item.state(), item.draft.is_none()), (State::InForce, true));
+        assert_eq!(code(KEEPER, &item, &Command::Discard), "knowledge-no-draft");
+        let fresh = by(KEEPER, by(KEEPER, Item::default(), &draft("新")), &Command::Discard);
+        assert!(!fresh.exists());
+    }
+}
