@@ -6,6 +6,7 @@
 //! - [`story`]: how an appeal goes, as data; [`texts`] and [`weave`] make many of a few.
 //! - [`replay`]: the stories of 2022; [`living`]: those of the last eight weeks.
 //! - [`supervision`]: slips at every step, and the rules that have fired.
+//! - [`evaluation`]: claims against ratings, draws, answers sent against a hint.
 //! - [`registers`]: the ledgers around the loop.
 //! - [`knowledge`]: answers, policies and finance products; [`duty`]: rosters and hand-overs.
 //! - [`play`]: plays all stories, each step at its time.
@@ -16,6 +17,7 @@ pub mod city;
 mod command;
 pub mod dice;
 mod duty;
+mod evaluation;
 mod ground;
 mod knowledge;
 pub mod living;
@@ -120,6 +122,7 @@ pub async fn make(app: &App, password: &str, layers: Layers) -> Result<Made, Dem
     let (cast, taken) = play::all(app, cast, stories).await?;
     calls::play(app, &cast).await?;
     supervision::play(app, &cast).await?;
+    evaluation::play(app, &cast).await?;
     orders::make(app).await?;
     knowledge::play(app, &cast).await?;
     duty::play(app, &cast).await?;

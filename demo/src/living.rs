@@ -8,7 +8,7 @@ use crate::dice::Dice;
 use crate::replay::{REASONS, REDO_ANSWERS, REDO_REASONS, pick};
 use crate::story::{self, Filed, Milestone, Story, Way};
 use crate::weave::{Kind, Weaver, time_of_day};
-use matters_rules::{Grade, Solved, Urgency};
+use matters_rules::{Channel, Grade, Solved, Urgency};
 use std::collections::BTreeSet;
 
 const LAYER: &str = "living";
@@ -107,8 +107,7 @@ fn just_objected(story: &Story) -> Filed {
 }
 
 fn woven(weaver: &mut Weaver, kind: Kind, days: u32, index: u32) -> Result<Story, DemoError> {
-    let early =
-        crate::weave::time_of_day(matters_rules::Channel::Hotline, &mut Dice::of("early", index.into()));
+    let early = crate::weave::time_of_day(Channel::Hotline, &mut Dice::of("early", index.into()));
     let mut story = weaver.weave(kind, Filed::Before { days, time: early }, None)?;
     story.natural = false;
     let time = time_of_day(story.channel, &mut Dice::of("living time", index.into()));
@@ -133,6 +132,17 @@ fn trouble(story: &mut Story, index: u32, days: u32) {
             if days < 14 {
                 story.until = Some(Milestone::RedoAsked);
             }
+        }
+        // Not satisfied, and found no reason to do it again.
+        3 => {
+            story.solved = Some(Solved::Partly);
+            story.grade = Some(Grade::Dissatisfied);
+            story.reason = pick(&REASONS, turn);
+        }
+        // Rated the moment the result was there.
+        2 if index % 8 == 2 => {
+            story.channel = Channel::Online;
+            story.rate_after = Some(4);
         }
         _ => {}
     }

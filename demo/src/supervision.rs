@@ -18,6 +18,11 @@ use store::{Query, params};
 /// The made-up counties, as their units' codes begin.
 const MADE_UP: [&str; 5] = ["jia-", "yi-", "bing-", "ding-", "wu-"];
 
+/// Whether that unit is of a made-up county.
+pub(crate) fn is_made_up(unit: &UnitId) -> bool {
+    MADE_UP.iter().any(|county| unit.as_str().starts_with(county))
+}
+
 /// How far a slip of the demo is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Step {
@@ -115,12 +120,12 @@ async fn late(app: &App) -> Result<Vec<(MatterId, NodeId, UnitId)>, Failure> {
                    and n.paused is null and n.due < $1 order by n.due, n.node";
         let mut found: Vec<(MatterId, NodeId, UnitId)> = Vec::new();
         for row in snapshot.query(sql, &params![app.now()])? {
-            let unit = row.text(2)?;
+            let unit = UnitId(row.text(2)?);
             let damaged = |_| Failure::Internal("an id in a table is no UUID".into());
             let matter: MatterId = row.str(0)?.parse().map_err(damaged)?;
             let known = found.iter().any(|(other, ..)| *other == matter);
-            if !known && MADE_UP.iter().any(|county| unit.starts_with(county)) {
-                found.push((matter, row.str(1)?.parse().map_err(damaged)?, UnitId(unit)));
+            if !known && is_made_up(&unit) {
+                found.push((matter, row.str(1)?.parse().map_err(damaged)?, unit));
             }
         }
         Ok(found)

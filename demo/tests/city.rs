@@ -24,6 +24,7 @@ fn start(engine: Engine) -> TestApp {
         matters::feature(),
         registers::feature(),
         supervision::feature(),
+        evaluation::feature(),
     ];
     let directory = Arc::new(identity::StoreDirectory::new(kernel::time::Zone::default()));
     TestApp::start(engine, NOW, features, directory)
@@ -39,6 +40,7 @@ async fn plays(engine: Engine) {
     nothing_is_left_for_long_ago(&test).await;
     no_tab_is_empty(&test).await;
     slips_stand_at_every_step(&test).await;
+    evaluation_is_under_way(&test).await;
     test.run_jobs().await;
     let today = as_of(&test, None).await;
     assert!(today.adds_up());
@@ -199,4 +201,46 @@ async fn nothing_is_left_for_long_ago(test: &TestApp) {
     });
     let open = open.await.expect("reads");
     assert_eq!(open, 0);
+}
+
+/// Claims, draws, hints and anomalies are there, and what is bad in them is the made-up
+/// counties' alone.
+async fn evaluation_is_under_way(test: &TestApp) {
+    let office = test
+        .app
+        .read(|snapshot, _| Ok(network::unit(snapshot, &UnitId::from(tongxin_demo::cast::OFFICE))?))
+        .await
+        .expect("reads")
+        .expect("the office");
+    let grants = [Grant::own(Role::Quality, office.code, office.path)];
+    let (rows, units) = test
+        .app
+        .read(move |snapshot, app| {
+            let draws = evaluation::draws::draws(snapshot, &grants, 10)?;
+            let mut rows = Vec::new();
+            for draw in &draws {
+                rows.extend(evaluation::draws::rows_of(snapshot, &draw.id)?);
+            }
+            let mut units = Vec::new();
+            for sql in [
+                "select unit from matter_answer where overridden = 1",
+                "select n.unit from matter m join matter_node n on n.matter = m.id where m.exclusion_due is not null",
+                "select n.unit from draw_row r join matter_node n on n.matter = r.matter where r.finding <> 'confirmed'",
+            ] {
+                for row in snapshot.query(sql, &params![])? {
+                    units.push(row.text(0)?);
+                }
+            }
+            let odd = evaluation::anomalies::find(snapshot, app, &grants)?;
+            assert!(!odd.is_empty(), "something is out of the ordinary");
+            units.extend(odd.into_iter().filter_map(|odd| odd.unit).map(|unit| unit.to_string()));
+            Ok((rows, units))
+        })
+        .await
+        .expect("reads");
+    let checked = rows.iter().filter(|row| row.found.is_some()).count();
+    assert!(checked > 0 && checked < rows.len(), "{checked} of {} are checked", rows.len());
+    for unit in units {
+        assert!(MADE_UP.iter().any(|county| unit.starts_with(county)), "{unit} is a real one");
+    }
 }

@@ -170,8 +170,7 @@ async fn board(staff: Staff, ApiQuery(asked): ApiQuery<BoardQuery>) -> Result<Js
 
 async fn decide(staff: Staff) -> Result<Json<Vec<Decision>>, Failure> {
     let person = staff.person.clone();
-    let found =
-        staff.app.read(move |snapshot, app| decisions::waiting(snapshot, app, &person.grants)).await?;
+    let found = staff.app.read(move |snapshot, app| decisions::waiting(snapshot, app, &person)).await?;
     Ok(Json(found.iter().map(Decision::from).collect()))
 }
 

@@ -10,8 +10,10 @@ use axum::extract::Query;
 use axum::response::Response;
 use kernel::permission::Permission;
 use kernel::time::Instant;
-use matters::{Filter, Row, Tab};
+use matters::{Filter, Row, Tab, Viewer};
+use matters_rules::ActionCode;
 use platform::Failure;
+use platform::directory::SignedIn;
 use platform::ui::Page;
 use platform::web::reply;
 use platform::web::{Access, Routes, Staff};
@@ -125,15 +127,17 @@ pub(crate) fn routes() -> Routes {
     Routes::new().get(PATH, Access::Staff(Permission::SupervisionRead), show)
 }
 
-/// All that waits for someone with these grants, the earliest limit first.
+/// All that waits for this person, the earliest limit first. A claim against a rating is left
+/// out where they have no voice in it, or have given it.
 ///
 /// # Errors
 /// Whatever the store says.
 pub fn waiting(
     query: &mut dyn store::Query,
     app: &platform::App,
-    grants: &[kernel::permission::Grant],
+    person: &SignedIn,
 ) -> Result<Vec<Waiting>, Failure> {
+    let grants = &person.grants;
     let mut found = Vec::new();
     for kind in Kind::ALL {
         let may =
@@ -143,7 +147,12 @@ pub fn waiting(
         }
         let filter = Filter { tab: kind.tab(), ..Filter::default() };
         let list = matters::list(query, app, grants, &filter, None, MOST)?;
-        found.extend(list.rows.into_iter().map(|row| Waiting { kind, row }));
+        for row in list.rows {
+            let mine = kind != Kind::Exclusion
+                || matters::view(query, app, row.id, Viewer::Staff(person))?
+                    .may(ActionCode::JudgeExclusion, None);
+            found.extend(mine.then_some(Waiting { kind, row }));
+        }
     }
     found.sort_by_key(|waiting| (waiting.due().unwrap_or(Instant::MAX), waiting.row.number.clone()));
     Ok(found)
@@ -151,7 +160,7 @@ pub fn waiting(
 
 async fn show(staff: Staff, Query(look): Query<Look>) -> Result<Response, Failure> {
     let person = staff.person.clone();
-    let all = staff.app.read(move |snapshot, app| waiting(snapshot, app, &person.grants)).await?;
+    let all = staff.app.read(move |snapshot, app| waiting(snapshot, app, &person)).await?;
     let chosen = Kind::ALL.into_iter().find(|kind| kind.code() == look.kind);
     let page = staff.desk_page("decisions-title", DECISIONS);
     let mut tabs = vec![(page.t("decisions-kind-all"), PATH.to_owned(), all.len(), chosen.is_none())];

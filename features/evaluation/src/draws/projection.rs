@@ -59,6 +59,10 @@ impl Projection for DrawProjection {
         let Some((DrawRules::KIND, id)) = entry.stream.split_once(':') else { return Ok(()) };
         let event: Event = serde_json::from_str(&entry.body)
             .map_err(|error| StoreError::Corrupt(format!("{} {}: {error}", entry.stream, entry.version)))?;
+        let at = match entry.source {
+            kernel::Source::Live => entry.recorded_at,
+            kernel::Source::Imported | kernel::Source::Replayed => entry.occurred_at,
+        };
         match event {
             Event::Drawn { plan, population, matters, as_of, .. } => {
                 tx.execute_later(
@@ -84,7 +88,7 @@ impl Projection for DrawProjection {
             }
             Event::Recorded { matter, called, finding } => tx.execute_later(
                 "update draw_row set finding = $3, called = $4, checked_at = $5 where draw = $1 and matter = $2",
-                params![id, matter.to_string(), finding.code(), called, entry.recorded_at],
+                params![id, matter.to_string(), finding.code(), called, at],
             ),
         }
     }

@@ -69,6 +69,12 @@ codes! {
         Digest = "digest",
         /// 一次性验证码
         OneTimeCode = "one_time_code",
+        /// 评价申诉待评议
+        ExclusionAsked = "exclusion_asked",
+        /// 评价申诉已评议
+        ExclusionDecided = "exclusion_decided",
+        /// 抽查发现问题
+        FoundWrong = "found_wrong",
     }
 }
 

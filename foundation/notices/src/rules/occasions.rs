@@ -3,7 +3,7 @@
 use kernel::permission::Role;
 use kernel::{NodeId, UnitId};
 use matters::configuration::NoticeKind;
-use matters_rules::{Addressee, Event, Matter, Node, NodeRole, Phase};
+use matters_rules::{Addressee, Event, Finding, Matter, Node, NodeRole, Phase};
 
 /// Who is to be told, before anyone looks up who that is today.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +52,8 @@ const HEAD: &[Role] = &[Role::UnitHead];
 pub const OFFICE: &[Role] = &[Role::Dispatcher, Role::ShiftHead];
 const REVIEWERS: &[Role] = &[Role::Intake, Role::ShiftHead];
 const CALLERS: &[Role] = &[Role::CallBack];
+/// Those of the office who may sit on a panel.
+const PANEL: &[Role] = &[Role::Quality, Role::ShiftHead];
 
 /// Everyone to whom that event of this matter is news. `matter` is the state after it.
 pub fn occasions(matter: &Matter, event: &Event) -> Vec<Occasion> {
@@ -101,6 +103,17 @@ pub fn occasions(matter: &Matter, event: &Event) -> Vec<Occasion> {
             (None, Addressee::Leader) => about.leaders(None, K::Supervised),
             (None, _) => about.office(K::Supervised, OFFICE),
         },
+        E::ExclusionClaimed { node, .. } => {
+            let claim = about.office(K::ExclusionAsked, PANEL);
+            claim.into_iter().map(|occasion| Occasion { node: Some(*node), ..occasion }).collect()
+        }
+        E::ExclusionGranted | E::ExclusionRefused { .. } => match matter.exclusions.last() {
+            Some(claim) => about.unit(claim.node, K::ExclusionDecided, DESK_AND_HEAD),
+            None => Vec::new(),
+        },
+        E::Rechecked { finding: Finding::False | Finding::Incomplete, .. } => {
+            about.office(K::FoundWrong, CALLERS)
+        }
         E::Withdrawn { .. } => about.all_units(K::Withdrawn),
         E::PressureReported { .. } => about.office(K::Pressure, &[Role::ShiftHead]),
         _ => Vec::new(),

@@ -119,7 +119,11 @@ fn leads_to_assignment(kind: NoticeKind) -> bool {
 fn tone(kind: NoticeKind) -> &'static str {
     match kind {
         NoticeKind::Late | NoticeKind::Pressure => "danger",
-        NoticeKind::DueSoon | NoticeKind::Returned | NoticeKind::Redo | NoticeKind::RedoAsked => "warning",
+        NoticeKind::DueSoon
+        | NoticeKind::Returned
+        | NoticeKind::Redo
+        | NoticeKind::RedoAsked
+        | NoticeKind::FoundWrong => "warning",
         _ => "primary",
     }
 }
