@@ -25,6 +25,8 @@ fn start(engine: Engine) -> TestApp {
         registers::feature(),
         supervision::feature(),
         evaluation::feature(),
+        knowledge::feature(),
+        duty::feature(),
     ];
     let directory = Arc::new(identity::StoreDirectory::new(kernel::time::Zone::default()));
     TestApp::start(engine, NOW, features, directory)
