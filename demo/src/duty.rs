@@ -9,7 +9,8 @@ use ::duty::rules::roster::{Publish, Shift};
 use ::duty::shell;
 use kernel::time::Date;
 use kernel::{Source, UnitId};
-use platform::{App, Failure};
+use network::rules::unit::{Unit, UnitCommand};
+use platform::{App, By, Failure};
 use std::time::Duration;
 
 /// Days published.
@@ -50,6 +51,9 @@ pub(crate) async fn play(app: &App, cast: &Cast) -> Result<(), DemoError> {
         let shifts =
             [("昼间", "08:30-17:30", "综合科值班岗", phone), ("夜间", "17:30-08:30", "应急值班岗", phone)];
         publish(app, by, unit, today, &shifts).await.map_err(DemoError::at("a roster"))?;
+        let phone = UnitCommand::SetDutyPhone { phone: phone.to_owned() };
+        let set = app.write(move |work| work.act::<Unit>(unit, &By::Operator, None, &phone).map(drop));
+        set.await.map_err(DemoError::at("a duty telephone"))?;
     }
     for (ago, shift, words, promised) in HANDOVERS {
         hand_over(app, cast, ago, (shift, words, promised)).await?;
@@ -59,7 +63,7 @@ pub(crate) async fn play(app: &App, cast: &Cast) -> Result<(), DemoError> {
 
 async fn publish(
     app: &App,
-    by: platform::By,
+    by: By,
     unit: &'static str,
     today: Date,
     shifts: &[(&str, &str, &str, &str)],

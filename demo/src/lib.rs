@@ -126,6 +126,8 @@ pub async fn make(app: &App, password: &str, layers: Layers) -> Result<Made, Dem
     orders::make(app).await?;
     knowledge::play(app, &cast).await?;
     duty::play(app, &cast).await?;
+    // The last day, week and month that are over, as the timer makes them.
+    reports::make::run(app).await.map(drop).map_err(DemoError::at("reports"))?;
     let appeals = taken.len();
     let mut members = cast.into_members();
     members.extend(taken.into_iter().map(cast::Member::appellant));

@@ -20,6 +20,7 @@ pub fn all() -> Vec<Feature> {
         register_pages::feature(),
         knowledge_pages::feature(),
         duty::feature(),
+        reports::feature(),
         statistics::feature(),
         administration::feature(),
     ]

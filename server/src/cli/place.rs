@@ -183,6 +183,7 @@ impl Opened {
         runtime.block_on(async move {
             matters::configuration::seed(&app).await?;
             supervision::watch::begin(&app).await?;
+            reports::make::begin(&app).await?;
             registers::seed(&app).await?;
             crate::serve::serve(app, routes, listen)
                 .await

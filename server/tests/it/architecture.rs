@@ -114,6 +114,7 @@ fn features_never_import_each_other() {
         "tongxin-evaluation",
         "tongxin-duty",
         "tongxin-knowledge-pages",
+        "tongxin-reports",
         "tongxin-register-pages",
         "tongxin-statistics",
         "tongxin-supervision",

@@ -1,0 +1,103 @@
+//! A report to take away: a Word document that can be edited, and a workbook with its figures.
+
+use crate::list::period;
+use crate::rules::report::Report;
+use crate::rules::template::{Part, parts};
+use crate::show::{Loaded, load};
+use crate::values::written_page;
+use axum::extract::Path;
+use axum::response::Response;
+use platform::Failure;
+use platform::ui::Page;
+use platform::web::{Staff, download};
+use print::docx::{self, Block, Line, Sheet};
+use print::xlsx::{Column, Heading, Table, XlsxError, workbook};
+use uuid::Uuid;
+
+/// `GET /desk/reports/{id}/report.docx`
+pub(crate) async fn word(staff: Staff, Path(id): Path<Uuid>) -> Result<Response, Failure> {
+    let Loaded { report, issuer, .. } = load(&staff, id).await?;
+    let page = written_page(&staff.app);
+    let mark = page.site.demo.then(|| page.t("shell-demo"));
+    let bytes = docx::document(&[sheet(&page, &report, &issuer)], mark.as_deref())
+        .map_err(|error| Failure::Internal(error.to_string()))?;
+    download(&format!("{}.docx", name(&page, &report)), bytes)
+}
+
+/// `GET /desk/reports/{id}/report.xlsx`
+pub(crate) async fn excel(staff: Staff, Path(id): Path<Uuid>) -> Result<Response, Failure> {
+    let Loaded { report, .. } = load(&staff, id).await?;
+    let page = written_page(&staff.app);
+    let bytes = tables(&page, &report).map_err(|error| Failure::Internal(error.to_string()))?;
+    download(&format!("{}.xlsx", name(&page, &report)), bytes)
+}
+
+fn name(page: &Page, report: &Report) -> String {
+    match report.period {
+        Some((kind, from, until)) => format!("{} {}", page.t(kind.key()), period(page, from, until)),
+        None => page.t("report-title"),
+    }
+}
+
+fn sheet(page: &Page, report: &Report, issuer: &str) -> Sheet {
+    let mut sheet = Sheet::default();
+    for part in parts(&report.text) {
+        match part {
+            Part::Title(title) => sheet.title = title,
+            Part::Heading(text) | Part::Text(text) => sheet.blocks.push(Block::Text(text)),
+            Part::Table(rows) => {
+                let lines = rows.into_iter().map(|(label, value)| Line::new(label, value));
+                sheet.blocks.push(Block::Table(lines.collect()));
+            }
+            Part::Note(text) => sheet.blocks.push(Block::Note(text)),
+        }
+    }
+    if let Some((_, from, until)) = report.period {
+        sheet.number = period(page, from, until);
+    }
+    let signed = match report.issued {
+        Some((at, _)) => vec![page.office().to_owned(), issuer.to_owned(), page.day(&at)],
+        None => vec![page.office().to_owned(), page.t("report-not-issued")],
+    };
+    sheet.blocks.push(Block::Signature(signed.into_iter().filter(|line| !line.is_empty()).collect()));
+    sheet
+}
+
+/// What the report prints, and beside it every figure by name.
+fn tables(page: &Page, report: &Report) -> Result<Vec<u8>, XlsxError> {
+    let demo = || page.site.demo.then(|| page.t("shell-demo"));
+    let title = name(page, report);
+    let text = |key: &str, width| Column::text(page.t(key), width);
+    let heading = Heading::new(&title).sheet(page.t("report-sheet-text")).demo(demo());
+    let mut words = Table::new(&heading, vec![text("report-col-item", 40), text("report-col-value", 60)])?;
+    for part in parts(&report.text) {
+        match part {
+            Part::Title(text) | Part::Heading(text) => words.strong_row([text.into(), "".into()])?,
+            Part::Text(text) | Part::Note(text) => words.row([text.into(), "".into()])?,
+            Part::Table(rows) => {
+                for (label, value) in rows {
+                    words.row([label.into(), value.into()])?;
+                }
+            }
+        }
+    }
+    let heading = Heading::new(&title).sheet(page.t("report-sheet-figures")).demo(demo());
+    let mut figures = Table::new(
+        &heading,
+        vec![text("report-col-name", 34), text("report-col-label", 30), text("report-col-value", 60)],
+    )?;
+    for (name, value) in &report.values {
+        figures.row([name.as_str().into(), label(page, name).into(), value.as_str().into()])?;
+    }
+    workbook([words, figures])
+}
+
+/// What a figure is called on the statistics pages.
+fn label(page: &Page, name: &str) -> String {
+    let key = match name.split_once('_') {
+        Some(("rate", rate)) => format!("rate-{rate}"),
+        Some(("formula", rate)) => format!("rate-{rate}"),
+        _ => format!("cell-{name}"),
+    };
+    if page.translator().has(&key) { page.t(&key) } else { String::new() }
+}

@@ -1,0 +1,6 @@
+//! The pure rules: the [`period`] of a report, the words of a [`template`], and the life of a
+//! [`report`].
+
+pub mod period;
+pub mod report;
+pub mod template;

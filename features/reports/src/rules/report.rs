@@ -1,0 +1,152 @@
+//! A report: made with its figures as they stood, its words edited while it is a draft, then
+//! issued by a person. What was issued stays.
+
+use super::period::Kind;
+use kernel::time::{Date, Instant};
+use kernel::{AccountId, Aggregate, Recorded, Refusal};
+use serde::{Deserialize, Serialize};
+
+/// The longest text, in characters.
+const LONGEST: usize = 40_000;
+
+/// What is wanted.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// Makes it.
+    Make {
+        /// How long its period is.
+        kind: Kind,
+        /// First day.
+        from: Date,
+        /// Last day.
+        until: Date,
+        /// The template it was made from; 0: as delivered.
+        template: u32,
+        /// The filled template.
+        text: String,
+        /// Every figure by name, as it was printed.
+        values: Vec<(String, String)>,
+    },
+    /// Changes its words.
+    Edit {
+        /// The whole text.
+        text: String,
+    },
+    /// Issues it.
+    Issue,
+}
+
+/// What happened.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[allow(missing_docs, reason = "past tense of the command of the same name")]
+pub enum Event {
+    Made { kind: Kind, from: Date, until: Date, template: u32, text: String, values: Vec<(String, String)> },
+    Edited { text: String },
+    Issued,
+}
+
+/// One report.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Report {
+    /// Of which days; none: it was never made.
+    pub period: Option<(Kind, Date, Date)>,
+    /// Which version of the template.
+    pub template: u32,
+    /// Its text as it stands.
+    pub text: String,
+    /// Its figures as they stood.
+    pub values: Vec<(String, String)>,
+    /// When it was made.
+    pub made_at: Option<Instant>,
+    /// When it was issued, and by whom.
+    pub issued: Option<(Instant, Option<AccountId>)>,
+}
+
+/// The pure rules of the streams `report:<id>`.
+#[derive(Clone, Copy, Debug)]
+pub struct ReportRules;
+
+impl Aggregate for ReportRules {
+    type State = Report;
+    type Command = Command;
+    type Event = Event;
+    type Facts = ();
+
+    const KIND: &'static str = "report";
+
+    fn event_kind(event: &Event) -> &'static str {
+        match event {
+            Event::Made { .. } => "made",
+            Event::Edited { .. } => "edited",
+            Event::Issued => "issued",
+        }
+    }
+
+    fn decide(state: &Report, command: &Command, (): &()) -> Result<Vec<Event>, Refusal> {
+        match command.clone() {
+            Command::Make { .. } if state.period.is_some() => Ok(Vec::new()),
+            Command::Make { kind, from, until, template, text, values } => {
+                Ok(vec![Event::Made { kind, from, until, template, text, values }])
+            }
+            _ if state.period.is_none() => Err(Refusal::new("report-unknown")),
+            _ if state.issued.is_some() => Err(Refusal::new("report-issued")),
+            Command::Edit { text } if text.trim().is_empty() => Err(Refusal::field("text", "entry-missing")),
+            Command::Edit { text } if text.chars().count() > LONGEST => {
+                Err(Refusal::field("text", "entry-too-long").with("max", LONGEST))
+            }
+            Command::Edit { text } if text == state.text => Ok(Vec::new()),
+            Command::Edit { text } => Ok(vec![Event::Edited { text }]),
+            Command::Issue => Ok(vec![Event::Issued]),
+        }
+    }
+
+    fn fold(mut state: Report, entry: &Recorded<Event>) -> Report {
+        match entry.event.clone() {
+            Event::Made { kind, from, until, template, text, values } => {
+                let (period, made_at) = (Some((kind, from, until)), Some(entry.at()));
+                Report { period, template, text, values, made_at, issued: None }
+            }
+            Event::Edited { text } => {
+                state.text = text;
+                state
+            }
+            Event::Issued => {
+                state.issued = Some((entry.at(), entry.actor.account()));
+                state
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::{Actor, Source};
+
+    fn after(state: Report, command: &Command) -> Result<Report, &'static str> {
+        let events = ReportRules::decide(&state, command, &()).map_err(|refusal| refusal.code)?;
+        Ok(events.into_iter().fold(state, |state, event| {
+            let at = Instant::from_micros(1);
+            let (actor, source) = (Actor::Operator, Source::Live);
+            let entry = Recorded { version: 1, occurred_at: at, recorded_at: at, source, actor, event };
+            ReportRules::fold(state, &entry)
+        }))
+    }
+
+    #[test]
+    fn words_change_until_it_is_issued_and_figures_never() {
+        let day = Date::constant(2026, 11, 26);
+        let values = vec![("received".to_owned(), "12".to_owned())];
+        let text = "# 日报".to_owned();
+        let make = Command::Make { kind: Kind::Daily, from: day, until: day, template: 0, text, values };
+        let edit = |text: &str| Command::Edit { text: text.to_owned() };
+        assert_eq!(after(Report::default(), &edit("x")), Err("report-unknown"));
+        let report = after(Report::default(), &make).expect("made");
+        assert_eq!(after(report.clone(), &edit(" ")), Err("entry-missing"));
+        let report = after(report, &edit("# 日报\n平稳")).expect("edited");
+        let issued = after(report, &Command::Issue).expect("issued");
+        assert_eq!(issued.values[0].1, "12");
+        assert_eq!(after(issued, &edit("晚了")), Err("report-issued"));
+    }
+}

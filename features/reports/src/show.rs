@@ -1,0 +1,120 @@
+//! A report: its words and its figures, edited until it is issued.
+
+use crate::list::period;
+use crate::rules::report::{Command, Report, ReportRules};
+use crate::rules::template::{Part, parts};
+use crate::{NAV, PATH, shell};
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use kernel::permission::Permission;
+use platform::Failure;
+use platform::ui::{FieldError, Form, Page};
+use platform::web::Staff;
+use platform::web::reply::{self, Fields};
+use uuid::Uuid;
+
+/// A report as it is shown and taken away.
+pub(crate) struct Loaded {
+    pub report: Report,
+    /// Version of the stream.
+    pub version: i64,
+    /// The post's title of who issued it.
+    pub issuer: String,
+}
+
+#[derive(Template)]
+#[template(path = "reports/show.html")]
+struct Shown {
+    page: Page,
+    form: Form,
+    id: Uuid,
+    version: i64,
+    parts: Vec<Part>,
+    period: String,
+    made: String,
+    issued: String,
+    issuer: String,
+    may_edit: bool,
+}
+
+/// `GET /desk/reports/{id}`
+pub(crate) async fn show(staff: Staff, Path(id): Path<Uuid>) -> Result<Response, Failure> {
+    screen(&staff, id, None).await
+}
+
+/// `POST /desk/reports/{id}/text`
+pub(crate) async fn edit(staff: Staff, Path(id): Path<Uuid>, fields: Fields) -> Result<Response, Failure> {
+    let form = reply::form(fields);
+    let text = form.value("text").replace("\r\n", "\n");
+    step(staff, id, form, Command::Edit { text }, "flash-report-edited").await
+}
+
+/// `POST /desk/reports/{id}/issue`
+pub(crate) async fn issue(staff: Staff, Path(id): Path<Uuid>, fields: Fields) -> Result<Response, Failure> {
+    step(staff, id, reply::form(fields), Command::Issue, "flash-report-issued").await
+}
+
+async fn step(staff: Staff, id: Uuid, form: Form, command: Command, told: &str) -> Result<Response, Failure> {
+    let expected = form.value("version").parse().map_err(|_| Failure::Stale)?;
+    let by = staff.by();
+    let done = staff.app.write(move |work| shell::act(work, &by, id, Some(expected), &command)).await;
+    match done {
+        Ok(()) => Ok(reply::done(&staff, &format!("{PATH}/{id}"), told)),
+        Err(Failure::Refused(refusal)) => screen(&staff, id, Some(form.refused(&refusal))).await,
+        Err(Failure::Stale) => {
+            let told = FieldError { field: None, ..FieldError::new("", "report-overtaken") };
+            screen(&staff, id, Some(form.refused(told))).await
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+/// The report, for whoever reads those of the office.
+///
+/// # Errors
+/// [`Failure::NotFound`] where there is none.
+pub(crate) async fn load(staff: &Staff, id: Uuid) -> Result<Loaded, Failure> {
+    let grants = staff.person.grants.clone();
+    staff
+        .app
+        .read(move |q, app| {
+            if !shell::may(q, app, &grants, Permission::ReportRead)? {
+                return Err(Failure::NotPermitted);
+            }
+            let loaded = platform::act::load::<ReportRules>(q, &id.to_string())?;
+            if loaded.state.period.is_none() {
+                return Err(Failure::NotFound);
+            }
+            let by = loaded.state.issued.and_then(|(_, by)| by);
+            let issuer = match by {
+                Some(by) => identity::read::account(q, by)?.map(|row| row.name).unwrap_or_default(),
+                None => String::new(),
+            };
+            Ok(Loaded { report: loaded.state, version: loaded.version, issuer })
+        })
+        .await
+}
+
+async fn screen(staff: &Staff, id: Uuid, typed: Option<Form>) -> Result<Response, Failure> {
+    let Loaded { report, version, issuer } = load(staff, id).await?;
+    let (kind, from, until) = report.period.ok_or(Failure::NotFound)?;
+    let form = typed.unwrap_or_else(|| Form::new().with("text", &report.text));
+    let page = staff.desk_page("report-title", NAV).in_error(form.has_errors());
+    let days = period(&page, from, until);
+    let title = page.t2("report-of", "kind", page.t(kind.key()), "period", days.as_str());
+    let page = page.titled_text(title);
+    let shown = Shown {
+        parts: parts(&report.text),
+        period: days,
+        made: report.made_at.map(|at| page.datetime(&at)).unwrap_or_default(),
+        issued: report.issued.map(|(at, _)| page.datetime(&at)).unwrap_or_default(),
+        may_edit: report.issued.is_none() && staff.person.may_ever(Permission::ReportIssue),
+        page,
+        form,
+        id,
+        version,
+        issuer,
+    };
+    reply::page(&shown, Some(&shown.form))
+}
