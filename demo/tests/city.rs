@@ -27,6 +27,7 @@ fn start(engine: Engine) -> TestApp {
         evaluation::feature(),
         knowledge::feature(),
         duty::feature(),
+        reports::feature(),
     ];
     let directory = Arc::new(identity::StoreDirectory::new(kernel::time::Zone::default()));
     TestApp::start(engine, NOW, features, directory)
