@@ -1,6 +1,7 @@
 //! The intake desk over HTTP, on both engines: one key files and dispatches, a crash loses no
 //! word, calls that are none become no appeal, a meeting's rows are filed together.
 
+mod quoting;
 mod support;
 
 use kernel::permission::Role;
