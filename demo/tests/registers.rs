@@ -112,11 +112,11 @@ fn printed() -> BTreeMap<String, String> {
 
 async fn posts(test: &TestApp) {
     let read = test.app.read(|q, _| {
-        let root = network::unit(q, &"ld".into())?.expect("the city").path;
         let day = "2022-08-30".parse().expect("a date");
+        let units = network::Forest::on(q, day)?;
         let mut found = Vec::new();
         for post in coverage::required(q)? {
-            let by_county = coverage::by_branch(q, &root, &post, day)?;
+            let by_county = coverage::by_branch(q, &units, &post, day)?;
             assert_eq!(by_county.len(), 5, "K05: {}", post.name);
             let required: i64 = by_county.values().map(|filled| filled.required).sum();
             let filled: i64 = by_county.values().map(|filled| filled.filled).sum();

@@ -241,10 +241,35 @@ impl<'a> Work<'a> {
         expected: Option<i64>,
         command: &A::Command,
     ) -> Result<Acted<A::State>, Failure> {
-        let Loaded { state: before, version } = self.load::<A>(id)?;
-        if expected.is_some_and(|expected| expected != version) {
+        let loaded = self.load::<A>(id)?;
+        if expected.is_some_and(|expected| expected != loaded.version) {
             return Err(Failure::Stale);
         }
+        self.carry_out::<A>(id, by, loaded, command)
+    }
+
+    /// The same on a stream that is not there yet: its id was made here, and nobody has to be
+    /// asked whether something lies under it.
+    ///
+    /// # Errors
+    /// As [`Work::act`].
+    pub fn begin<A: Shell>(
+        &mut self,
+        id: &str,
+        by: &By,
+        command: &A::Command,
+    ) -> Result<Acted<A::State>, Failure> {
+        journal::note_new(self.tx, &stream::<A>(id));
+        self.carry_out::<A>(id, by, Loaded { state: A::State::default(), version: 0 }, command)
+    }
+
+    fn carry_out<A: Shell>(
+        &mut self,
+        id: &str,
+        by: &By,
+        Loaded { state: before, version }: Loaded<A::State>,
+        command: &A::Command,
+    ) -> Result<Acted<A::State>, Failure> {
         self.acting_on = id.to_owned();
         if self.memo_of != A::KIND {
             // What was looked up for the first command is there for it.

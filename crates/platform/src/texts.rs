@@ -4,8 +4,8 @@
 use crate::app::App;
 use crate::error::Failure;
 use crate::{followers, seal, slow};
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry as Place;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 use store::{Entry, Query, fulltext};
@@ -34,6 +34,23 @@ pub trait TextIndex: Send + Sync {
     /// # Errors
     /// Whatever the look-ups meet.
     fn read(&self, query: &mut dyn Query, app: &App, id: &str) -> Result<Option<Document>, Failure>;
+
+    /// The same for many, of which an index may read at once what they share.
+    ///
+    /// # Errors
+    /// As [`TextIndex::read`].
+    fn read_all(
+        &self,
+        query: &mut dyn Query,
+        app: &App,
+        ids: &BTreeSet<String>,
+    ) -> Result<Vec<Document>, Failure> {
+        let mut found = Vec::with_capacity(ids.len());
+        for id in ids {
+            found.extend(self.read(query, app, id)?);
+        }
+        Ok(found)
+    }
 
     /// Reads what it needs to cut texts, so that the first search does not wait for it.
     fn warm_up(&self) {}
@@ -160,12 +177,9 @@ async fn step(app: &App, index: &Arc<dyn TextIndex>) -> Result<bool, Failure> {
             let from = fulltext::cursor(snapshot, name)?;
             let entries = store::chain::follow(snapshot, from.seq, BATCH)?;
             let last = entries.last().map(|(seq, _)| *seq);
-            let touched: std::collections::BTreeSet<String> =
+            let touched: BTreeSet<String> =
                 entries.iter().filter_map(|(_, entry)| reader.touched(entry)).collect();
-            let mut documents = Vec::with_capacity(touched.len());
-            for id in touched {
-                documents.extend(reader.read(snapshot, app, &id)?);
-            }
+            let documents = reader.read_all(snapshot, app, &touched)?;
             Ok((from, last, documents))
         })
         .await?;

@@ -71,6 +71,18 @@ pub fn settle(tx: &mut Tx) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Tells PostgreSQL's planner what a table holds that has just grown by much, instead of waiting
+/// until the server looks for itself. SQLite's plans are made without.
+///
+/// # Errors
+/// Whatever the engine says.
+pub fn settle_table(tx: &mut Tx, table: &str) -> Result<(), StoreError> {
+    match tx.engine() {
+        Engine::Sqlite => Ok(()),
+        Engine::Postgres => tx.script(&format!("analyze {table}")),
+    }
+}
+
 /// Streams appended to the journal and sealed at once, in the order they come.
 pub struct Appender {
     position: i64,

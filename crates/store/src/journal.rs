@@ -99,6 +99,12 @@ pub fn load(q: &mut dyn Query, stream: &str, after_version: i64) -> Result<Vec<E
     Ok(entries)
 }
 
+/// Says that a stream does not exist, as its maker knows: a following append need not ask. Were
+/// it wrong, the append would fail.
+pub fn note_new(q: &mut dyn Query, stream: &str) {
+    q.note_head(stream, Head::default());
+}
+
 /// Entries after a position, by position.
 ///
 /// For replays within one snapshot. A tailer that comes back later must use

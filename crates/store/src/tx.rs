@@ -3,7 +3,7 @@
 
 use crate::engine::{Engine, Session, Shared};
 use crate::{Row, StoreError, Value};
-use std::any::Any;
+use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -115,11 +115,17 @@ pub struct Tx {
     pub(crate) inner: Snapshot,
     pub(crate) heads: HashMap<String, Head>,
     pub(crate) wake: bool,
+    memo: HashMap<TypeId, Box<dyn Any>>,
 }
 
 impl Tx {
     pub(crate) fn new(session: Box<dyn Session>, shared: Arc<Shared>) -> Self {
-        Self { inner: Snapshot::new(session, shared), heads: HashMap::new(), wake: false }
+        Self {
+            inner: Snapshot::new(session, shared),
+            heads: HashMap::new(),
+            wake: false,
+            memo: HashMap::new(),
+        }
     }
 
     /// Runs a statement and says how many rows it changed.
@@ -143,6 +149,13 @@ impl Tx {
     /// What the application handed over when it opened the store, if it is a `T`.
     pub fn context<T: Any + Send + Sync>(&self) -> Result<Arc<T>, StoreError> {
         self.inner.context()
+    }
+
+    /// What was read already in this transaction's closure, so that many rows ask once; it is
+    /// gone with the closure. Who changes what was read clears it.
+    pub fn memo<T: Any + Default>(&mut self) -> &mut T {
+        let memo = self.memo.entry(TypeId::of::<T>()).or_insert_with(|| Box::new(T::default()));
+        memo.downcast_mut().expect("it lies under its own type")
     }
 
     /// Wakes whoever waits on [`crate::Store::wakeups`] once this transaction is committed.
@@ -169,6 +182,7 @@ impl Tx {
         self.inner.failed = None;
         self.heads.clear();
         self.wake = false;
+        self.memo.clear();
     }
 }
 

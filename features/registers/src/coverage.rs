@@ -8,14 +8,15 @@ use crate::reply;
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
-use kernel::permission::UnitPath;
+use kernel::UnitId;
 use kernel::time::Date;
+use network::Forest;
 use platform::Failure;
 use platform::ui::{Form, Locale, Page};
 use platform::web::Staff;
 use print::xlsx::{Cell, Column, Table, workbook};
 use registers::read::coverage::{self, Filled, Gap, Required};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Gaps shown of each post.
 const GAPS: usize = 500;
@@ -54,10 +55,13 @@ struct GapShown {
     substitute: String,
 }
 
+/// How a post is filled, by branch; what hangs on the top itself under none.
+type Branches = BTreeMap<Option<UnitId>, Filled>;
+
 /// What is counted: branch code and name, and each post by branch.
 struct Found {
-    branches: Vec<(String, String)>,
-    rows: Vec<(Required, BTreeMap<String, Filled>)>,
+    branches: Vec<(UnitId, String)>,
+    rows: Vec<(Required, Branches)>,
     gaps: Option<(Required, Vec<Gap>)>,
 }
 
@@ -85,7 +89,7 @@ pub(crate) async fn show(
             cells: found
                 .branches
                 .iter()
-                .map(|(code, _)| number(post, code, by_branch.get(code).copied().unwrap_or_default()))
+                .map(|(code, _)| number(post, code.as_str(), of_branch(by_branch, code)))
                 .collect(),
         })
         .collect();
@@ -126,8 +130,7 @@ pub(crate) async fn export(
     for (post, by_branch) in &found.rows {
         let mut cells = vec![Cell::from(post.name.as_str()), page.t(&format!("level-{}", post.level)).into()];
         cells.push(text(sum(by_branch)));
-        let of = |code: &String| by_branch.get(code).copied().unwrap_or_default();
-        cells.extend(found.branches.iter().map(|(code, _)| text(of(code))));
+        cells.extend(found.branches.iter().map(|(code, _)| text(of_branch(by_branch, code))));
         table.row(cells).map_err(failed)?;
     }
     let posts: Vec<Required> = found.rows.into_iter().map(|(post, _)| post).collect();
@@ -135,10 +138,10 @@ pub(crate) async fn export(
     let gaps = staff
         .app
         .read(move |q, _| {
-            let root = root(q)?;
+            let units = Forest::on(q, day)?;
             let mut all = Vec::new();
             for post in &listed {
-                all.push(coverage::gaps(q, &root, post, day, GAPS)?);
+                all.push(coverage::gaps(q, &units, None, post, day, GAPS)?);
             }
             Ok(all)
         })
@@ -173,26 +176,21 @@ async fn find(staff: &Staff, fields: &Fields, day: Date, locale: Locale) -> Resu
     staff
         .app
         .read(move |q, _| {
-            let root = root(q)?;
+            let units = Forest::on(q, day)?;
             let mut rows = Vec::new();
             for post in coverage::required(q)? {
-                let by_branch = coverage::by_branch(q, &root, &post, day)?;
+                let by_branch = coverage::by_branch(q, &units, &post, day)?;
                 rows.push((post, by_branch));
             }
-            let mut branches = Vec::new();
-            for code in rows.iter().flat_map(|(_, by_branch)| by_branch.keys()) {
-                if !branches.iter().any(|(known, _)| known == code)
-                    && let Some(unit) = network::unit(q, &kernel::UnitId::from(code.as_str()))?
-                {
-                    branches.push((code.clone(), unit.brief(locale).to_owned()));
-                }
-            }
-            branches.sort();
+            let codes: BTreeSet<&UnitId> =
+                rows.iter().flat_map(|(_, by_branch)| by_branch.keys().flatten()).collect();
+            let named = |code: &UnitId| Some((code.clone(), units.unit(code)?.brief(locale).to_owned()));
+            let branches = codes.into_iter().filter_map(named).collect();
             let gaps = match rows.iter().find(|(post, _)| post.id.to_string() == wanted) {
                 None => None,
                 Some((post, _)) => {
-                    let at = if within.is_empty() { root } else { UnitPath(format!("{}{within}/", root.0)) };
-                    Some((post.clone(), coverage::gaps(q, &at, post, day, GAPS)?))
+                    let within = (!within.is_empty()).then(|| UnitId::from(within.as_str()));
+                    Some((post.clone(), coverage::gaps(q, &units, within.as_ref(), post, day, GAPS)?))
                 }
             };
             Ok(Found { branches, rows, gaps })
@@ -200,12 +198,11 @@ async fn find(staff: &Staff, fields: &Fields, day: Date, locale: Locale) -> Resu
         .await
 }
 
-fn root(q: &mut dyn store::Query) -> Result<UnitPath, Failure> {
-    let root = network::children(q, None)?.into_iter().next();
-    Ok(root.ok_or(Failure::NotFound)?.path)
+fn of_branch(by_branch: &Branches, code: &UnitId) -> Filled {
+    by_branch.get(&Some(code.clone())).copied().unwrap_or_default()
 }
 
-fn sum(by_branch: &BTreeMap<String, Filled>) -> Filled {
+fn sum(by_branch: &Branches) -> Filled {
     by_branch.values().fold(Filled::default(), |sum, one| Filled {
         required: sum.required + one.required,
         filled: sum.filled + one.filled,
@@ -216,7 +213,10 @@ fn shown(page: &Page, gap: &Gap, day: Date) -> GapShown {
     let days = gap.since.and_then(|since| since.until(day).ok()).map(|span| i64::from(span.get_days()));
     GapShown {
         unit: gap.unit.clone(),
-        name: gap.name.clone(),
+        name: match page.locale() {
+            Locale::En if !gap.en_name.is_empty() => gap.en_name.clone(),
+            _ => gap.name.clone(),
+        },
         since: gap.since.map_or_else(|| page.t("register-never-held"), |since| page.date(&since)),
         days: days.map(|days| page.number(days)).unwrap_or_default(),
         substitute: gap.substitute.clone().unwrap_or_default(),

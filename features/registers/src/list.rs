@@ -20,6 +20,9 @@ use registers::rules::definition::{Definition, Field, Kind};
 const ROWS: i64 = 50;
 /// Counts beyond are told as "more than".
 const MOST: i64 = 1_000;
+/// The same where something is filtered: of what is one in twenty, twenty times as many have to
+/// be looked at.
+const MOST_FILTERED: i64 = 200;
 
 #[derive(Template)]
 #[template(path = "registers/list.html")]
@@ -92,7 +95,7 @@ pub(crate) async fn show(
 ) -> Result<Response, Failure> {
     let fields = Fields::new(pairs);
     let (asked_fields, grants, account) = (fields.clone(), staff.person.grants.clone(), staff.person.account);
-    let (definition, rows, total, by_stage, within, names, today, kept) = staff
+    let (definition, rows, (total, most), by_stage, within, names, today, kept) = staff
         .app
         .read(move |q, app| {
             let definition = register(q, app, &code)?;
@@ -100,7 +103,12 @@ pub(crate) async fn show(
             let today = today(app);
             let asked = asked_fields.asked(q, &definition, today)?;
             let rows = list::list(q, &definition, Some(&grants), &asked, ROWS + 1)?;
-            let total = list::count(q, &definition, Some(&grants), &asked, MOST)?;
+            let most = if asked.is_filtered() { MOST_FILTERED } else { MOST };
+            let total = match i64::try_from(rows.len()) {
+                // All of them are on the page.
+                Ok(found) if found <= ROWS && asked.after.is_none() => found,
+                _ => list::count(q, &definition, Some(&grants), &asked, most)?,
+            };
             let all = list::Asked { stage: None, after: None, ..asked.clone() };
             let by_stage = match definition.stages.is_empty() {
                 true => Default::default(),
@@ -112,7 +120,7 @@ pub(crate) async fn show(
                 Some(area) => network::area(q, area)?,
                 None => None,
             };
-            Ok((definition, rows, total, by_stage, within, names, today, kept))
+            Ok((definition, rows, (total, most), by_stage, within, names, today, kept))
         })
         .await?;
     let path = format!("/registers/{}", definition.code);
@@ -166,7 +174,7 @@ pub(crate) async fn show(
             .collect(),
         columns_form: columns.iter().fold(Form::new(), |form, column| form.with("column", column.code())),
         query,
-        total: counted(&page, total, MOST),
+        total: counted(&page, total, most),
         next,
         first: if fields.get("after").is_empty() { String::new() } else { fields.href(&path, &[]) },
         export: fields.href(&format!("{path}/table.xlsx"), &[]),

@@ -16,7 +16,8 @@ pub use built_in::{BUILT_IN, seed};
 pub use projection::RegisterProjection;
 pub use sealing::open_values;
 pub use writing::{
-    Values, act_definition, act_known, act_record, create, look_up_keys, read_row, read_values, told,
+    Values, act_definition, act_known, act_record, begin_known, create, look_up_keys, read_row, read_values,
+    told,
 };
 
 use platform::feature::Feature;

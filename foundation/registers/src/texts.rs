@@ -4,17 +4,20 @@
 use crate::read::names::Names;
 use crate::rules::derive::title;
 use crate::rules::record::{Record, RecordState};
-use crate::rules::value::Value;
+use crate::rules::value::Value as Held;
 use crate::rules::{Definition, Name};
 use kernel::Aggregate;
 use kernel::text::clip;
 use platform::texts::{Document, TextIndex};
 use platform::{App, Failure};
+use std::collections::{BTreeMap, BTreeSet};
 use store::fulltext::Wanted;
-use store::{Entry, Query, params};
+use store::{Entry, Query, Value};
 
 /// The index's name.
 pub(crate) const INDEX: &str = "records";
+/// Records asked for by one statement.
+const AT_ONCE: usize = 250;
 /// The most characters of a record that are found.
 const MOST: usize = 20_000;
 
@@ -35,13 +38,39 @@ impl TextIndex for RecordTexts {
         (kind == Record::KIND).then(|| id.to_owned())
     }
 
-    fn read(&self, query: &mut dyn Query, _: &App, id: &str) -> Result<Option<Document>, Failure> {
-        let sql = "select doc, body from register_record where id = $1";
-        let Some(row) = query.query_one_opt(sql, &params![id])? else { return Ok(None) };
-        let (number, state) = (row.int(0)?, crate::projection::state(row.str(1)?)?);
-        let definition = crate::projection::last_published(query, &state.register)?;
-        let names = Names::of(query, [&state.values].into_iter(), std::iter::empty())?;
-        Ok(Some(Document { number, text: clip(&said(&definition, &state, &names), MOST) }))
+    fn read(&self, query: &mut dyn Query, app: &App, id: &str) -> Result<Option<Document>, Failure> {
+        Ok(self.read_all(query, app, &[id.to_owned()].into())?.pop())
+    }
+
+    /// An import leaves thousands of records at once: their definitions, areas and units are read
+    /// once for all of them.
+    fn read_all(
+        &self,
+        query: &mut dyn Query,
+        _: &App,
+        ids: &BTreeSet<String>,
+    ) -> Result<Vec<Document>, Failure> {
+        let ids: Vec<Value> = ids.iter().map(|id| id.as_str().into()).collect();
+        let mut states = Vec::with_capacity(ids.len());
+        for some in ids.chunks(AT_ONCE) {
+            let places: Vec<String> = (1..=some.len()).map(|n| format!("${n}")).collect();
+            let sql = format!("select doc, body from register_record where id in ({})", places.join(", "));
+            for row in &query.query(&sql, some)? {
+                states.push((row.int(0)?, crate::projection::state(row.str(1)?)?));
+            }
+        }
+        let names = Names::of(query, states.iter().map(|(_, state)| &state.values), std::iter::empty())?;
+        let mut definitions = BTreeMap::new();
+        let mut documents = Vec::with_capacity(states.len());
+        for (number, state) in &states {
+            if !definitions.contains_key(&state.register) {
+                let found = crate::projection::last_published(query, &state.register)?;
+                definitions.insert(state.register.clone(), found);
+            }
+            let text = clip(&said(&definitions[&state.register], state, &names), MOST);
+            documents.push(Document { number: *number, text });
+        }
+        Ok(documents)
     }
 
     fn warm_up(&self) {
@@ -69,19 +98,19 @@ fn said(definition: &Definition, state: &RecordState, names: &Names) -> String {
     for (code, value) in &state.values {
         let Some(field) = definition.field(code).filter(|field| !field.is_sealed()) else { continue };
         match value {
-            Value::Text(text) => lines.push(text.clone()),
-            Value::Choice(codes) => {
+            Held::Text(text) => lines.push(text.clone()),
+            Held::Choice(codes) => {
                 let labels = codes.iter().filter_map(|code| field.option(code));
                 lines.extend(labels.flat_map(|option| both(&option.name)));
             }
-            Value::Unit(unit) => lines.push(names.unit(unit.as_str(), false)),
-            Value::Area(area) => lines.extend(names.areas.get(area.as_str()).cloned()),
-            Value::Records(ids) => {
+            Held::Unit(unit) => lines.push(names.unit(unit.as_str(), false)),
+            Held::Area(area) => lines.extend(names.areas.get(area.as_str()).cloned()),
+            Held::Records(ids) => {
                 lines.extend(
                     ids.iter().filter_map(|id| names.records.get(id)).map(|(_, title)| title.clone()),
                 );
             }
-            Value::Sealed(_) | Value::Files(_) => {}
+            Held::Sealed(_) | Held::Files(_) => {}
             other => lines.push(field.written(other)),
         }
     }

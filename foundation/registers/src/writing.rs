@@ -79,6 +79,21 @@ pub fn act_known(
     work.act::<Record>(&id.to_string(), by, expected, &command).map_err(told)
 }
 
+/// Records something new under an id just made, as [`act_known`] does.
+///
+/// # Errors
+/// As [`act_record`].
+pub fn begin_known(
+    work: &mut Work<'_>,
+    by: &By,
+    id: Uuid,
+    command: &RecordCommand,
+    definition: &Definition,
+) -> Result<Acted<RecordState>, Failure> {
+    let command = sealing::sealed(work, definition, id, command)?;
+    work.begin::<Record>(&id.to_string(), by, &command).map_err(told)
+}
+
 /// Which records hold these keys of what must be unique; those that none holds are not asked
 /// for again when the next commands of this unit of work need them.
 ///

@@ -33,6 +33,8 @@ const MOST: usize = 32 * 1024 * 1024;
 const ROWS: usize = 100_000;
 /// Rows of one transaction.
 const CHUNK: usize = 200;
+/// Rows after which the database has to look anew at what the register holds.
+const MANY: usize = 1_000;
 /// Messages shown on the page; the file has all.
 const SHOWN: usize = 50;
 
@@ -138,6 +140,10 @@ pub(crate) async fn take(
     }
     let taking = form.value("intent") == "take";
     let outcomes = go_through(&staff, &definition, &plan, taking).await?;
+    if taking && plan.rows.len() >= MANY {
+        let table = definition.table();
+        staff.app.store.write(move |tx| store::bulk::settle_table(tx, &table)).await?;
+    }
     let wrong = wrong(&page, &plan, &outcomes);
     if form.value("intent") == "errors" {
         return errors(&staff, &page, &definition, &plan, &wrong);

@@ -151,7 +151,7 @@ fn create(
     let id = work.fresh.uuid();
     let command =
         RecordCommand::Create { register: definition.code.clone(), unit, values: said.values, stage, on };
-    match registers::act_known(work, by, id, None, &command, definition) {
+    match registers::begin_known(work, by, id, &command, definition) {
         Ok(_) => Ok(Outcome::New),
         Err(Failure::NotPermitted | Failure::NotFound) => {
             Err(Failure::Invalid(vec![FieldError::new("unit", "register-unit-not-yours")]))

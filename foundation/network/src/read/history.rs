@@ -210,6 +210,11 @@ impl Forest {
         self.units.get(code).map(|standing| &standing.unit)
     }
 
+    /// All of them, by code.
+    pub fn iter(&self) -> impl Iterator<Item = &UnitRow> {
+        self.units.values().map(|standing| &standing.unit)
+    }
+
     /// The units right below one, or the roots, the highest level first.
     pub fn children(&self, parent: Option<&UnitId>) -> impl Iterator<Item = &UnitRow> {
         self.codes(parent).filter_map(|code| self.unit(code))

@@ -30,7 +30,7 @@ impl Projection for RegisterProjection {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn tables(&self) -> &'static [TableDef] {
@@ -88,8 +88,22 @@ fn definition(tx: &mut Tx, register: &str, entry: &Entry) -> Result<(), StoreErr
     }
 }
 
+/// The definitions that tables follow, as known in one transaction.
+#[derive(Default)]
+struct Followed(BTreeMap<String, Arc<Definition>>);
+
+fn followed(tx: &mut Tx, register: &str) -> Result<Arc<Definition>, StoreError> {
+    if let Some(known) = tx.memo::<Followed>().0.get(register) {
+        return Ok(known.clone());
+    }
+    let found = last_published(tx, register)?;
+    tx.memo::<Followed>().0.insert(register.to_owned(), found.clone());
+    Ok(found)
+}
+
 /// Makes the register's table anew and fills it; indexes come last, when all rows are there.
 fn make(tx: &mut Tx, register: &str) -> Result<(), StoreError> {
+    tx.memo::<Followed>().0.remove(register);
     let definition = last_published(tx, register)?;
     store::make_table(tx, NAME, &definition.table(), &typed::ddl(&definition))?;
     for table in ["register_unique", "register_degree"] {
@@ -136,7 +150,7 @@ fn record(tx: &mut Tx, id: &str, entry: &Entry) -> Result<(), StoreError> {
     };
     let is_new = before.register.is_empty();
     let after = Record::fold(before.clone(), &recorded);
-    let definition = last_published(tx, &after.register)?;
+    let definition = followed(tx, &after.register)?;
     let body = serde_json::to_string(&after).map_err(|error| StoreError::Corrupt(error.to_string()))?;
     tx.execute_later(
         "insert into register_record (id, register, unit, version, doc, body) values ($1, $2, $3, $4, $5, $6) \

@@ -86,13 +86,20 @@ pub(super) fn indexes(definition: &Definition) -> Vec<String> {
         .iter()
         .filter(|field| field.filtered)
         .filter_map(|field| columns(field).into_iter().next());
-    let own = ["unit", "stage", "level", "next_contact", "title"].map(str::to_owned);
+    let own = ["unit", "level", "next_contact"].map(str::to_owned);
     let columns = own.into_iter().chain(filtered).enumerate();
     let mut found: Vec<String> = columns
         .map(|(n, column)| format!("create index {table}_i{n} on {table} ({column}, changed_at, id)"))
         .collect();
-    found.push(format!("create index {table}_changed_at on {table} (changed_at, id)"));
-    found.push(format!("create index {table}_doc on {table} (doc__)"));
+    // How many there are of each stage is read from its index alone.
+    for (name, columns) in [
+        ("stage", "stage, removed, changed_at, id"),
+        ("title", "title, id"),
+        ("changed_at", "changed_at, id"),
+        ("doc", "doc__"),
+    ] {
+        found.push(format!("create index {table}_{name} on {table} ({columns})"));
+    }
     found
 }
 

@@ -1,9 +1,11 @@
 //! Which posts are filled on a day: the units that must have one (`posts`), the terms of
-//! office (`holders`), and what is between them.
+//! office (`holders`), and what is between them. The units are those of that day, under the
+//! names and parents they had then: what was split off later had no post to fill.
 
-use kernel::permission::UnitPath;
+use kernel::UnitId;
 use kernel::time::Date;
-use std::collections::BTreeMap;
+use network::{Forest, UnitRow};
+use std::collections::{BTreeMap, BTreeSet};
 use store::{Query, StoreError, params};
 use uuid::Uuid;
 
@@ -34,10 +36,10 @@ pub struct Filled {
 pub struct Gap {
     /// The unit's code.
     pub unit: String,
-    /// Its name.
+    /// Its name on that day.
     pub name: String,
-    /// Where it stands.
-    pub path: UnitPath,
+    /// Its English name; may be empty.
+    pub en_name: String,
     /// Since when the post is empty; none: nobody ever held it.
     pub since: Option<Date>,
     /// Who stands in, where someone does.
@@ -66,57 +68,60 @@ pub fn required(q: &mut dyn Query) -> Result<Vec<Required>, StoreError> {
     Ok(found)
 }
 
-/// How a post is filled on a day, by the unit directly below `root` that holds the units
-/// (`root` itself stands for units that are not below one).
+/// How a post is filled on a day, by the unit directly below the top that holds the units (none
+/// for the top itself). `units` are those of that day.
 ///
 /// # Errors
 /// Whatever the store says.
 pub fn by_branch(
     q: &mut dyn Query,
-    root: &UnitPath,
+    units: &Forest,
     post: &Required,
     on: Date,
-) -> Result<BTreeMap<String, Filled>, StoreError> {
-    let (sql, params) = units(post, root, on, "u.path, case when held.place is null then 0 else 1 end");
-    let mut found: BTreeMap<String, Filled> = BTreeMap::new();
-    q.query_each(&sql, &params, &mut |row| {
-        let below = row.str(0)?.strip_prefix(root.0.as_str()).unwrap_or_default();
-        let branch = below.split('/').next().unwrap_or_default().to_owned();
-        let filled = found.entry(branch).or_default();
+) -> Result<BTreeMap<Option<UnitId>, Filled>, StoreError> {
+    let held = held(q, post, on)?;
+    let mut found: BTreeMap<Option<UnitId>, Filled> = BTreeMap::new();
+    for unit in units.iter().filter(|unit| must_have(unit, post)) {
+        let filled = found.entry(branch(unit)).or_default();
         filled.required += 1;
-        filled.filled += row.int(1)?;
-        Ok(())
-    })?;
+        filled.filled += i64::from(held.contains(unit.code.as_str()));
+    }
     Ok(found)
 }
 
-/// The units below `root` whose post nobody holds on a day, at most `limit`.
+/// The units of a branch, or of all, whose post nobody holds on a day, at most `limit`.
 ///
 /// # Errors
 /// Whatever the store says.
 pub fn gaps(
     q: &mut dyn Query,
-    root: &UnitPath,
+    units: &Forest,
+    within: Option<&UnitId>,
     post: &Required,
     on: Date,
     limit: usize,
 ) -> Result<Vec<Gap>, StoreError> {
-    let (sql, params) = units(post, root, on, "u.code, u.short_name, u.path");
-    let sql = format!("{sql} and held.place is null order by u.path");
+    let held = held(q, post, on)?;
+    let lacks = |unit: &&UnitRow| {
+        must_have(unit, post)
+            && !held.contains(unit.code.as_str())
+            && within.is_none_or(|within| branch(unit).as_ref() == Some(within))
+    };
+    let mut empty: Vec<&UnitRow> = units.iter().filter(lacks).collect();
+    empty.sort_by_key(|unit| &unit.path.0);
     let mut found = Vec::new();
-    for row in q.query(&sql, &params)?.iter().take(limit) {
-        let unit = row.text(0)?;
+    for unit in empty.into_iter().take(limit) {
         let last = q.query_one_opt(
             "select h.\"to\", h.substitute from reg_holders h where h.removed = 0 and h.place = $1 and h.post = $2 \
              and h.\"to\" is not null and h.\"to\" <= $3 order by h.\"to\" desc limit 1",
-            &params![&unit, post.id.to_string(), on.to_string()],
+            &params![unit.code.as_str(), post.id.to_string(), on.to_string()],
         )?;
         let since = last.as_ref().map(|row| row.opt_text(0)).transpose()?.flatten();
         let substitute = last.as_ref().map(|row| row.opt_text(1)).transpose()?.flatten();
         found.push(Gap {
-            unit,
-            name: row.text(1)?,
-            path: UnitPath(row.text(2)?),
+            unit: unit.code.to_string(),
+            name: unit.short_name.clone(),
+            en_name: unit.en_name.clone(),
             since: since.and_then(|day| day.parse().ok()),
             substitute,
         });
@@ -124,25 +129,25 @@ pub fn gaps(
     Ok(found)
 }
 
-/// The units that must have a post, each with whether somebody holds it that day. Units
-/// that serve no area are nobody's network.
-fn units(post: &Required, root: &UnitPath, on: Date, columns: &str) -> (String, Vec<store::Value>) {
-    let mut params: Vec<store::Value> = params![
-        post.id.to_string(),
-        on.to_string(),
-        on.to_string(),
-        &root.0,
-        network::upper_bound(&root.0),
-        &post.level
-    ];
-    let mut sql = format!(
-        "select {columns} from unit u left join (select distinct h.place as place from reg_holders h \
-         where h.removed = 0 and h.post = $1 and h.\"from\" <= $2 and (h.\"to\" is null or h.\"to\" > $3)) held \
-         on held.place = u.code where u.open = 1 and u.area is not null and u.path >= $4 and u.path < $5 and u.level = $6"
-    );
-    if !post.kind.is_empty() {
-        params.push(post.kind.as_str().into());
-        sql += " and u.kind = $7";
-    }
-    (sql, params)
+/// Units that serve no area are nobody's network.
+fn must_have(unit: &UnitRow, post: &Required) -> bool {
+    unit.area.is_some()
+        && unit.level.code() == post.level
+        && (post.kind.is_empty() || unit.kind.code() == post.kind)
+}
+
+/// The unit directly below the top that a unit stands in.
+fn branch(unit: &UnitRow) -> Option<UnitId> {
+    unit.path.0.split('/').nth(1).filter(|code| !code.is_empty()).map(UnitId::from)
+}
+
+/// The units in which somebody holds the post on that day.
+fn held(q: &mut dyn Query, post: &Required, on: Date) -> Result<BTreeSet<String>, StoreError> {
+    let (id, day) = (post.id.to_string(), on.to_string());
+    let rows = q.query(
+        "select distinct h.place from reg_holders h where h.removed = 0 and h.post = $1 and h.\"from\" <= $2 \
+         and (h.\"to\" is null or h.\"to\" > $3)",
+        &params![id, &day, &day],
+    )?;
+    rows.iter().map(|row| row.text(0)).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::condition::{Where, column};
 use super::indicators::{self, Span};
-use super::{places, readable};
+use super::{confined, places, readable};
 use crate::projection::{columns, read_column};
 use crate::rules::definition::{Definition, Field, Kind};
 use crate::rules::value::Values;
@@ -46,6 +46,36 @@ pub struct Asked {
     pub after: Option<(String, String)>,
 }
 
+impl Asked {
+    /// Whether it asks for less than all there is.
+    pub fn is_filtered(&self) -> bool {
+        let Self { text, unit, stage, within, at_a_point, level, fields, overdue_on, .. } = self;
+        let Self { counted, ids, between, .. } = self;
+        *at_a_point
+            || [unit, stage, level].iter().any(|one| one.is_some())
+            || !(text.is_empty() && fields.is_empty() && ids.is_empty())
+            || within.is_some()
+            || overdue_on.is_some()
+            || counted.is_some()
+            || between.is_some()
+    }
+
+    /// Whether a condition holds one value of one column: its index gives the rows in the order
+    /// of a list.
+    fn is_led(&self, definition: &Definition) -> bool {
+        let one = |(code, _): (&String, &String)| {
+            definition.field(code).is_some_and(|field| {
+                field.filtered
+                    && !matches!(
+                        field.kind,
+                        Kind::Area { .. } | Kind::Reference { .. } | Kind::Choice { many: true, .. }
+                    )
+            })
+        };
+        self.stage.is_some() || self.level.is_some() || self.fields.iter().any(one)
+    }
+}
+
 /// A row of a list.
 #[derive(Clone, Debug)]
 pub struct Listed {
@@ -84,6 +114,7 @@ pub fn list(
     asked: &Asked,
     limit: i64,
 ) -> Result<Vec<Listed>, StoreError> {
+    let grants = confined(q, grants)?;
     let mut filter = filtered(q.engine(), definition, grants, asked)?;
     let (key, down, numeric) = sort_key(definition, asked.sort.as_ref());
     let sign = if down { "<" } else { ">" };
@@ -122,6 +153,7 @@ pub fn count(
     asked: &Asked,
     limit: i64,
 ) -> Result<i64, StoreError> {
+    let grants = confined(q, grants)?;
     let mut filter = filtered(q.engine(), definition, grants, asked)?;
     let limit = filter.param(limit + 1);
     let sql = format!(
@@ -142,6 +174,7 @@ pub fn by_stage(
     grants: Option<&[Grant]>,
     asked: &Asked,
 ) -> Result<BTreeMap<String, i64>, StoreError> {
+    let grants = confined(q, grants)?;
     let filter = filtered(q.engine(), definition, grants, asked)?;
     let sql = format!(
         "select t.stage, count(*) from {} t where {} group by t.stage",
@@ -180,7 +213,7 @@ pub(super) fn filtered(
         filter.and(format!("t.unit in (select u.code from unit u where u.path >= {from} and u.path < {to})"));
     }
     if let Some(within) = &asked.within {
-        lies_in(&mut filter, &places::area(definition), within.as_str());
+        lies_in(&mut filter, &places::area(definition), within.as_str(), asked.is_led(definition));
     }
     if asked.at_a_point
         && let Some(field) = places::point(definition)
@@ -195,7 +228,7 @@ pub(super) fn filtered(
     }
     for (code, value) in &asked.fields {
         if let Some(field) = definition.field(code) {
-            field_is(&mut filter, definition, field, value);
+            field_is(&mut filter, definition, field, value, asked.is_led(definition));
         }
     }
     if let Some(day) = asked.overdue_on {
@@ -221,7 +254,7 @@ pub(super) fn filtered(
     Ok(filter)
 }
 
-fn field_is(filter: &mut Where, definition: &Definition, field: &Field, value: &str) {
+fn field_is(filter: &mut Where, definition: &Definition, field: &Field, value: &str, led: bool) {
     let column = column(definition, &field.code);
     match &field.kind {
         // Several choices lie in one column, separated by spaces.
@@ -236,7 +269,7 @@ fn field_is(filter: &mut Where, definition: &Definition, field: &Field, value: &
                  and l.target = {target})"
             ));
         }
-        Kind::Area { .. } => lies_in(filter, &column, value),
+        Kind::Area { .. } => lies_in(filter, &column, value, led),
         _ => {
             let value = filter.param(value);
             filter.and(format!("{column} = {value}"));
@@ -244,9 +277,12 @@ fn field_is(filter: &mut Where, definition: &Definition, field: &Field, value: &
     }
 }
 
-/// An area holds those below it.
-fn lies_in(filter: &mut Where, column: &str, area: &str) {
+/// An area holds those below it. Where another condition leads to the rows in their order, that
+/// they lie in a county or more is only looked at: found by it, they would have to be sorted.
+fn lies_in(filter: &mut Where, column: &str, area: &str, led: bool) {
     let (from, to) = network::code_range(area);
+    let column =
+        if led && from.len() <= places::COUNTY { format!("{column} || ''") } else { column.to_owned() };
     let (from, to) = (filter.param(from), filter.param(to));
     filter.and(format!("({column} >= {from} and {column} < {to})"));
 }
@@ -256,8 +292,11 @@ const CHANGED: &str = "t.changed_at";
 /// What rows are sorted by, never null; whether downwards; whether it is a number.
 fn sort_key(definition: &Definition, sort: Option<&(String, bool)>) -> (String, bool, bool) {
     let Some((code, down)) = sort else { return (CHANGED.to_owned(), true, true) };
-    if code == "title" || code == "next_contact" {
-        return (format!("coalesce(t.{code}, '')"), *down, false);
+    if code == "title" {
+        return ("t.title".to_owned(), *down, false);
+    }
+    if code == "next_contact" {
+        return ("coalesce(t.next_contact, '')".to_owned(), *down, false);
     }
     match definition.field(code) {
         None => (CHANGED.to_owned(), true, true),

@@ -13,6 +13,8 @@ mod scope;
 
 pub use scope::{may, readable, writable_units};
 
+use scope::confined;
+
 use crate::projection::parsed;
 use crate::rules::Definition;
 use kernel::Actor;

@@ -79,7 +79,7 @@ fn cut(area: &AreaId, digits: usize) -> AreaId {
 }
 
 /// Digits of a county's code.
-const COUNTY: usize = 6;
+pub(super) const COUNTY: usize = 6;
 
 #[cfg(test)]
 mod tests {

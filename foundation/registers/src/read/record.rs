@@ -148,13 +148,16 @@ pub fn of_keys(
         for some in of_rule.chunks(KEYS) {
             let mut asked: Vec<Value> = params![&definition.code, &rule];
             asked.extend(some.iter().map(|key| Value::from(key.as_str())));
-            let places: Vec<String> = (3..asked.len() + 1).map(|n| format!("${n}")).collect();
+            let places: Vec<String> = (3..asked.len() + 1).map(|n| format!("(${n})")).collect();
+            // One look into the key for each: of a long list PostgreSQL reads all keys of the
+            // rule instead, as long as it has not counted them.
             let sql = format!(
-                "select value, record from register_unique where register = $1 and rule = $2 and value in ({})",
+                "with wanted (value) as (values {}) select w.value, (select u.record from register_unique u \
+                 where u.register = $1 and u.rule = $2 and u.value = w.value) from wanted w",
                 places.join(", ")
             );
             for row in &q.query(&sql, &asked)? {
-                if let Ok(id) = row.str(1)?.parse() {
+                if let Some(Ok(id)) = row.opt_str(1)?.map(str::parse) {
                     found.insert((rule.clone(), row.text(0)?), id);
                 }
             }
