@@ -16,6 +16,7 @@ pub fn all() -> Vec<Feature> {
         appeals::feature(),
         supervision::feature(),
         evaluation::feature(),
+        instructions::feature(),
         webhooks::feature(),
         register_pages::feature(),
         knowledge_pages::feature(),

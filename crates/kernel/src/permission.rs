@@ -58,6 +58,14 @@ codes! {
         EnterpriseVerify = "enterprise.verify",
         /// File an appeal on behalf of a caller or visitor.
         MatterFile = "matter.file",
+        /// Raise a task or a rectification 立项.
+        MatterRaise = "matter.raise",
+        /// See leaders' instructions and what came of them.
+        InstructionRead = "instruction.read",
+        /// Record a leader's instruction 批示, which is raised with it.
+        InstructionRecord = "instruction.record",
+        /// Verify what was done 核验, 销号, without a hand in it.
+        MatterVerify = "matter.verify",
         /// Accept 受理, set urgency and category, list the demands.
         MatterAccept = "matter.accept",
         /// Propose to decline 不予受理.
@@ -302,6 +310,8 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (ExclusionJudge, OFFICE),
             (EvaluationRead, OFFICE),
             (SampleDraw, OFFICE),
+            (MatterRaise, ANYWHERE),
+            (MatterVerify, OFFICE),
             (NoteWrite, OFFICE),
             (MessageWrite, OFFICE),
             (PressureSettle, OFFICE),
@@ -377,6 +387,9 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
         ],
         Role::Supervisor => &[
             (MatterRead, SUBTREE),
+            (MatterRaise, ANYWHERE),
+            (MatterVerify, OFFICE),
+            (InstructionRead, ANYWHERE),
             (MatterEscalate, SUBTREE),
             (IntervalDecide, OFFICE),
             (TerminationDecide, OFFICE),
@@ -443,8 +456,23 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (NetworkRead, ANYWHERE),
             (NetworkManage, ANYWHERE),
         ],
-        Role::Leader | Role::Clerk => &[
+        Role::Leader => &[
             (MatterRead, SUBTREE),
+            (InstructionRead, ANYWHERE),
+            (NoteWrite, SUBTREE),
+            (SupervisionRead, SUBTREE),
+            (MatterSupervise, SUBTREE),
+            (SlipIssue, SUBTREE),
+            (FiguresRead, SUBTREE),
+            (RegisterRead, HANDLER),
+            (NetworkRead, ANYWHERE),
+        ],
+        Role::Clerk => &[
+            (MatterRead, SUBTREE),
+            (InstructionRead, ANYWHERE),
+            (InstructionRecord, ANYWHERE),
+            (MatterAssign, OFFICE),
+            (MatterVerify, OFFICE),
             (NoteWrite, SUBTREE),
             (SupervisionRead, SUBTREE),
             (MatterSupervise, SUBTREE),

@@ -132,7 +132,7 @@ impl Shown {
     }
 
     fn effective_hint(&self) -> &'static str {
-        if self.working.document == Document::Procedure {
+        if self.working.document.kind_of_matter().is_some() {
             "config-from-hint-procedure"
         } else {
             "config-from-hint-other"

@@ -13,6 +13,7 @@ pub mod history;
 pub mod jobs;
 pub mod projection;
 pub mod quality;
+pub mod raising;
 pub mod read;
 pub mod receptions;
 pub mod sealing;

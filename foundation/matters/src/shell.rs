@@ -8,7 +8,7 @@ use kernel::permission::{Grant, Permission, permit};
 use kernel::{Actor, Aggregate, MatterId, NodeId, Recorded, Refusal, UnitId};
 use matters_rules::command::{Assignee, ObjectionRuling};
 use matters_rules::facts::{OtherMatter, UnitFact};
-use matters_rules::{Command, Event, Facts, GivenGround, Matter, MatterRules, Phase, standing};
+use matters_rules::{Command, Event, Facts, GivenGround, Matter, MatterKind, MatterRules, Phase, standing};
 use platform::{Acted, By, Failure, Shell, Work};
 use std::collections::{BTreeMap, BTreeSet};
 use store::Query;
@@ -54,17 +54,20 @@ impl Aggregate for Matters {
 
 impl Shell for Matters {
     fn facts(work: &mut Work<'_>, state: &Matter, command: &Command, by: &By) -> Result<Facts, Failure> {
-        let is_new = matches!(command, Command::File(_));
-        if state.filed_at.is_none() && !is_new {
+        let new = match command {
+            Command::File(_) => Some(MatterKind::Appeal),
+            Command::Raise(raise) => Some(raise.kind),
+            _ => None,
+        };
+        if state.filed_at.is_none() && new.is_none() {
             return Err(Failure::NotFound);
         }
         let (now, app) = (work.now(), work.app());
         let matter =
             work.acting_on().parse().map_err(|_| Failure::Internal("a matter's id is no UUID".into()))?;
-        let procedure = if is_new {
-            configuration::procedure_in_force(work.tx, app, now)?
-        } else {
-            configuration::procedure(work.tx, state.procedure.1)?
+        let procedure = match new {
+            Some(kind) => configuration::procedure_for(work.tx, app, kind, now)?,
+            None => configuration::procedure(work.tx, state.kind, state.procedure.1)?,
         };
         let calendar = configuration::calendar_in_force(work.tx)?;
         category_is_offered(work, state, command)?;
@@ -121,6 +124,7 @@ impl Shell for Matters {
 fn category_is_offered(work: &mut Work<'_>, state: &Matter, command: &Command) -> Result<(), Failure> {
     let chosen = match command {
         Command::File(filing) => filing.category.as_ref(),
+        Command::Raise(raise) => raise.category.as_ref(),
         Command::Accept(accept) => Some(&accept.category),
         Command::Correct(correction) => correction.category.as_ref(),
         _ => None,
@@ -144,6 +148,7 @@ fn may_know(grants: &[Grant], matter: &Matter, facts: &Facts) -> bool {
 fn fresh_nodes(command: &Command) -> usize {
     match command {
         Command::Assign { to, .. } => to.len(),
+        Command::Raise(raise) => raise.to.len(),
         Command::DecideObjection { .. } | Command::TakeOver(_) => 1,
         _ => 0,
     }
@@ -157,6 +162,11 @@ fn mentioned(matter: &Matter, command: &Command) -> BTreeSet<UnitId> {
             units.insert(file.office.clone());
             units.extend(file.complained_about.clone());
             units.extend(file.circumstances.zone.clone());
+        }
+        Command::Raise(raise) => {
+            units.insert(raise.office.clone());
+            units.extend(raise.circumstances.zone.clone());
+            units.extend(raise.to.iter().map(|to| to.unit.clone()));
         }
         Command::Correct(correction) => units.extend(correction.complained_about.clone().flatten()),
         Command::Assign { to, .. } => units.extend(to.iter().map(|Assignee { unit, .. }| unit.clone())),
@@ -199,7 +209,7 @@ pub(crate) fn unit_facts(
 /// The duty list, where the command could put work on a township.
 fn duty_items(query: &mut dyn Query, command: &Command) -> Result<BTreeSet<String>, Failure> {
     match command {
-        Command::Assign { .. } | Command::DecideObjection { .. } => {
+        Command::Assign { .. } | Command::DecideObjection { .. } | Command::Raise(_) => {
             Ok(network::duty_items(query)?.into_iter().map(|item| item.code).collect())
         }
         _ => Ok(BTreeSet::new()),

@@ -15,6 +15,7 @@ mod fuzz;
 mod grounds;
 mod history;
 mod inbox;
+mod instructions;
 mod lists;
 mod locales;
 mod network;

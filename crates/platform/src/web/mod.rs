@@ -10,6 +10,7 @@ mod failure;
 mod guard;
 mod json;
 mod routes;
+mod sent;
 mod source;
 
 pub mod openapi;
@@ -24,3 +25,4 @@ pub use failure::{Problem, ProblemError, problem};
 pub use guard::{identify, present_failures, service};
 pub use json::{ApiJson, ApiQuery, BODY_MAX, json_body, parse};
 pub use routes::{Declared, Routes};
+pub use sent::{SentFile, sent};

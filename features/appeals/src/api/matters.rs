@@ -14,7 +14,7 @@ use kernel::MatterId;
 use kernel::permission::Permission;
 use kernel::time::{Date, Light};
 use matters::{Filter, Row, Tab, Viewer};
-use matters_rules::{AppealType, Channel, ClosingType, ExpressLine, Phase, Urgency};
+use matters_rules::{AppealType, Channel, ClosingType, ExpressLine, MatterKind, Phase, Urgency};
 use platform::Failure;
 use platform::ui::FieldError;
 use platform::web::{Access, ApiQuery, Endpoint, Routes, Staff};
@@ -38,6 +38,9 @@ struct Looked {
     /// In that phase.
     #[param(value_type = Option<String>)]
     phase: Option<Phase>,
+    /// Of that kind: `appeal`, `task`, `rectification` or `instruction`.
+    #[param(value_type = Option<String>)]
+    kind: Option<MatterKind>,
     /// Of that type.
     #[param(value_type = Option<String>)]
     appeal_type: Option<AppealType>,
@@ -103,6 +106,7 @@ struct MatterRow {
     title: Option<String>,
     shielded: bool,
     phase: Option<&'static str>,
+    kind: &'static str,
     appeal_type: Option<&'static str>,
     /// Code of the category.
     category: Option<String>,
@@ -233,6 +237,7 @@ impl Looked {
             from: self.from,
             to: self.to,
             due_to: self.due_to,
+            kind: self.kind,
             appeal_type: self.appeal_type,
             closing: self.closing,
             channel: self.channel,
@@ -253,6 +258,7 @@ impl From<Row> for MatterRow {
             title: row.title,
             shielded: row.shielded,
             phase: row.phase.map(Phase::code),
+            kind: row.kind.code(),
             appeal_type: row.appeal_type.map(|code| code.code()),
             category: row.category,
             urgency: row.urgency.map(|code| code.code()),

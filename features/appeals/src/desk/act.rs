@@ -137,7 +137,7 @@ async fn draw_page(
     led_by: Option<UnitId>,
     status: StatusCode,
 ) -> Result<Response, Failure> {
-    let page = staff.desk_page(&format!("{}-heading", spec.key()), QUEUES);
+    let page = staff.desk_page(&format!("{}-heading", spec.key_for(view.kind)), QUEUES);
     let words = Words::of(&staff.app, &page);
     let node = place.node.and_then(|id| view.node(id)).cloned();
     let seen = typed.as_ref().and_then(seen_version).unwrap_or(view.version);

@@ -3,7 +3,7 @@
 use crate::verbs::{self, Spec};
 use kernel::NodeId;
 use matters::MatterView;
-use matters_rules::ActionCode as A;
+use matters_rules::{ActionCode as A, MatterKind};
 use platform::ui::Page;
 
 /// One action, ready for a button.
@@ -27,7 +27,7 @@ pub struct Actions {
 }
 
 /// Verbs that move a matter on, the most pressing first.
-const FORWARD: [A; 24] = [
+const FORWARD: [A; 25] = [
     A::DecideObjection,
     A::DecideInterval,
     A::DecideDecline,
@@ -50,6 +50,7 @@ const FORWARD: [A; 24] = [
     A::AnswerDirectly,
     A::Rate,
     A::CallBack,
+    A::Verify,
     A::Close,
     A::Archive,
 ];
@@ -93,7 +94,7 @@ fn moves_on(view: &MatterView, action: A, node: Option<NodeId>) -> bool {
         (A::Assign, None) => view.nodes.is_empty(),
         (A::Assign, Some(node)) => !node.is_relay && node.contacted_at.is_none(),
         (A::Contact, Some(node)) => !node.is_relay && node.contacted_at.is_none(),
-        (A::Respond, Some(node)) => node.answer.is_none(),
+        (A::Respond, Some(node)) => node.answer.is_none() || view.kind != MatterKind::Appeal,
         (A::Answer, Some(node)) => !node.is_relay && node.answer.is_none(),
         _ => true,
     }
@@ -107,7 +108,7 @@ fn action(page: &Page, view: &MatterView, code: A, node: Option<NodeId>) -> Opti
         .filter(|_| several)
         .map_or_else(String::new, |node| node.unit.brief(page.locale()).to_owned());
     Some(Action {
-        label: page.t(code.key()),
+        label: page.t(spec.label_for(view.kind)),
         href: spec.href(view.id, node),
         one_click: spec.one_click,
         unit,

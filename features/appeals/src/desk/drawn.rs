@@ -28,6 +28,8 @@ pub struct Drawn {
     pub here: String,
     /// What the verb means.
     pub lead: String,
+    /// Key of the button's words.
+    pub send_key: String,
     /// What is typed or filled in.
     pub form: Form,
     /// Its fields.
@@ -112,7 +114,7 @@ pub async fn draw(staff: &Staff, page: &Page, words: &Words, asked: Asked<'_>) -
                 }
                 None => Vec::new(),
             };
-            let procedure = matters::configuration::procedure(snapshot, seen.procedure)?;
+            let procedure = matters::configuration::procedure(snapshot, seen.kind, seen.procedure)?;
             Ok((found, advised, alike, likely, procedure, Offer::look_up(snapshot, app, spec.action)?))
         })
         .await?;
@@ -140,6 +142,7 @@ pub async fn draw(staff: &Staff, page: &Page, words: &Words, asked: Asked<'_>) -
         here: here.unwrap_or_else(|| href.clone()),
         href,
         lead: about.lead(),
+        send_key: format!("{}-send", spec.key_for(view.kind)),
         version: view.version,
         looks_up: needs.units,
         with_files: fields().any(|field| matches!(field.kind, Kind::Files | Kind::Camera)),
@@ -154,11 +157,6 @@ impl Drawn {
     /// The start of the address that draws the same form with another unit leading.
     pub fn lead_href(&self) -> String {
         format!("{}{}", self.here, if self.here.contains('?') { '&' } else { '?' })
-    }
-
-    /// Key of the button's words.
-    pub fn send_key(&self) -> String {
-        format!("{}-send", self.spec.key())
     }
 
     /// Whether what the unit submitted stands beside the form.
@@ -220,7 +218,7 @@ fn step(action: ActionCode, view: &MatterView, node: Option<NodeId>) -> Option<S
 
 /// What the form may say and offer.
 fn about(page: &Page, words: &Words, spec: &Spec, view: &MatterView, node: Option<&NodeView>) -> About {
-    let mut about = About::new(page.translator().clone(), spec);
+    let mut about = About::new(page.translator().clone(), spec, view.kind);
     about.demands = view.demands.iter().map(|demand| demand.text.clone()).collect();
     // A shielded text would betray who asks if its sentences were handed on.
     if view.demands.is_empty() && !view.shielded {
@@ -245,7 +243,8 @@ fn about(page: &Page, words: &Words, spec: &Spec, view: &MatterView, node: Optio
         })
         .collect();
     about.shielded = view.shielded;
-    about.contact_missing = node.is_some_and(|node| node.role != NodeRole::Co && node.contacted_at.is_none());
+    about.contact_missing = !about.nobody_to_tell
+        && node.is_some_and(|node| node.role != NodeRole::Co && node.contacted_at.is_none());
     about
 }
 

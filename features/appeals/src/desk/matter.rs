@@ -19,7 +19,7 @@ use matters::configuration::NoticeKind;
 use matters::{LimitView, MatterView, NodeView, TimelineItem, Viewer};
 use matters_rules::command::ContactCard;
 use matters_rules::state::NodeState;
-use matters_rules::{ActionCode, ContactPurpose};
+use matters_rules::{ActionCode, ContactPurpose, MatterKind, Phase};
 use notices::read::Went;
 use platform::Failure;
 use platform::ui::{Choice, Form, Page};
@@ -49,6 +49,10 @@ struct MatterPage {
     opened: Option<ContactCard>,
     /// Whether this person verifies addresses of enterprises.
     verifies: bool,
+    /// Whether this person sees leaders' instructions.
+    reports: bool,
+    /// Whether they record them, and put sheets before leaders.
+    records: bool,
 }
 
 /// A matter as this person may see it.
@@ -127,6 +131,8 @@ async fn respond(staff: &Staff, view: MatterView, opened: Option<ContactCard>) -
         quotes,
         opened,
         verifies: staff.person.may_ever(Permission::EnterpriseVerify),
+        reports: staff.person.may_ever(Permission::InstructionRead),
+        records: staff.person.may_ever(Permission::InstructionRecord),
     };
     page::show(StatusCode::OK, &shown)
 }
@@ -141,7 +147,10 @@ fn limits(page: &Page, words: &Words, view: &MatterView) -> Vec<Reckoning> {
         ("desk-limit-promise", &view.clock.promise),
         ("desk-limit-review", &view.review),
         ("desk-limit-assignment", &view.assignment),
-        ("desk-limit-call-back", &view.call_back),
+        (
+            if view.raised.is_some() { "desk-limit-verification" } else { "desk-limit-call-back" },
+            &view.call_back,
+        ),
     ];
     let set = named.into_iter().filter_map(|(key, limit)| Some((key, limit.as_ref()?)));
     let mut limits: Vec<_> = set.map(|(key, limit)| Reckoning::of(page, words, key, limit)).collect();
@@ -227,9 +236,21 @@ impl MatterPage {
         self.opened.is_none() && self.view.may(ActionCode::OpenContact, None)
     }
 
+    /// When and how a leader instructed it.
+    fn instructed(&self, given: &matters_rules::kind::Instructed) -> String {
+        format!("{} · {}", self.page.date(&given.on), self.page.t(given.medium.key()))
+    }
+
+    /// Whether there is a page to take to the leader who instructed it.
+    fn has_feedback(&self) -> bool {
+        let answered = matches!(self.view.phase, Phase::Verification | Phase::Closed | Phase::Archived);
+        self.reports && answered && self.view.kind == MatterKind::Instruction
+    }
+
     /// Type and category.
     fn kind(&self) -> String {
-        let kind = self.view.appeal_type.map_or_else(String::new, |kind| self.page.t(kind.key()));
+        let key = self.view.appeal_type.map_or_else(|| self.view.kind.key(), |kind| kind.key());
+        let kind = self.page.t(key);
         match &self.view.category {
             Some((code, name)) => format!("{kind} · {} {code}", name.in_locale(self.page.locale())),
             None => kind,

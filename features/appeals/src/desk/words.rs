@@ -194,7 +194,9 @@ impl Words {
     /// How loudly a phase is shown.
     pub fn phase_tone(&self, phase: &Phase) -> &'static str {
         match phase {
-            Phase::Registered | Phase::Accepted | Phase::Assigned | Phase::CallBack => "primary",
+            Phase::Registered | Phase::Accepted | Phase::Assigned | Phase::CallBack | Phase::Verification => {
+                "primary"
+            }
             Phase::Redo => "warning",
             Phase::Closed | Phase::Archived => "success",
             _ => "neutral",

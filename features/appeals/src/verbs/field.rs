@@ -2,7 +2,7 @@
 //! and behaves alike.
 
 use super::spec::Spec;
-use matters_rules::{ContactWay, Outcome};
+use matters_rules::{ContactWay, MatterKind, Outcome};
 use platform::ui::{Arg, Choice, Translator};
 
 /// Fields that stand together.
@@ -134,6 +134,8 @@ pub struct About {
     pub contact_missing: bool,
     /// Whether the words of the answer that was sent lack something.
     pub lacking: bool,
+    /// Whether nobody is to be spoken to: an office raised the matter by itself.
+    pub nobody_to_tell: bool,
     /// Whether an assignment is passed on, rather than made by the office.
     pub of_node: bool,
 }
@@ -150,9 +152,10 @@ pub struct Advised {
 }
 
 impl About {
-    /// A form of that verb in that language.
-    pub fn new(words: Translator, spec: &Spec) -> Self {
-        Self { words: Some(words), key: spec.key(), ..Self::default() }
+    /// A form of that verb for a matter of that kind in that language.
+    pub fn new(words: Translator, spec: &Spec, kind: MatterKind) -> Self {
+        let nobody_to_tell = kind != MatterKind::Appeal;
+        Self { words: Some(words), key: spec.key_for(kind), nobody_to_tell, ..Self::default() }
     }
 
     /// What the verb means, above its form.

@@ -134,6 +134,7 @@ verbs! {
     withdraw::Withdraw,
     request_termination::RequestTermination,
     decide_termination::DecideTermination,
+    verify::Verify,
     archive::Archive,
     correct::Correct,
     redact::Redact,

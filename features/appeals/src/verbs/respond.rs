@@ -49,7 +49,10 @@ impl Verb for Respond {
         let mut fields = about.results();
         fields.push(about.hinted("text", Kind::Text(6, LONG)));
         fields.extend(about.override_reason());
-        fields.push(about.field("way", Kind::Inline(about.ways(&ways))));
+        fields.push(match about.nobody_to_tell {
+            true => about.hidden("way"),
+            false => about.field("way", Kind::Inline(about.ways(&ways))),
+        });
         if about.contact_missing {
             fields.push(about.hinted("contact_text", Kind::Text(2, REASON)));
         }
@@ -68,7 +71,8 @@ impl Verb for Respond {
     }
 
     fn preset(about: &About) -> Form {
-        let way = if about.shielded { ContactWay::Platform } else { ContactWay::Phone };
+        let platform = about.shielded || about.nobody_to_tell;
+        let way = if platform { ContactWay::Platform } else { ContactWay::Phone };
         Form::new()
             .with("demands", about.demands.len().max(1))
             .with("way", way.code())

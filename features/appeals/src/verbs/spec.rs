@@ -2,7 +2,7 @@
 
 use kernel::permission::Permission;
 use kernel::{MatterId, NodeId};
-use matters_rules::ActionCode;
+use matters_rules::{ActionCode, MatterKind};
 
 /// What the list of verbs says about each.
 #[derive(Clone, Copy, Debug)]
@@ -62,6 +62,24 @@ impl Spec {
     /// Prefix of its message keys.
     pub fn key(&self) -> String {
         format!("verb-{}", self.action.code())
+    }
+
+    /// The same where an office raised the matter by itself: what answers an appellant
+    /// elsewhere is a report of what was done.
+    pub fn key_for(&self, kind: MatterKind) -> String {
+        match (self.action, kind) {
+            (_, MatterKind::Appeal) => self.key(),
+            (ActionCode::Respond, _) => "verb-report".to_owned(),
+            _ => self.key(),
+        }
+    }
+
+    /// Key of what it is called among the things to do with such a matter.
+    pub fn label_for(&self, kind: MatterKind) -> &'static str {
+        match (self.action, kind) {
+            (ActionCode::Respond, kind) if kind != MatterKind::Appeal => "action-report",
+            (action, _) => action.key(),
+        }
     }
 
     /// Key of what is said once it is done.

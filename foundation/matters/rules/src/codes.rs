@@ -375,6 +375,8 @@ codes! {
     ActionCode, "action" {
         /// 登记
         File = "file",
+        /// 立项
+        Raise = "raise",
         /// 补充材料
         AddMaterial = "add_material",
         /// 留言
@@ -461,6 +463,8 @@ codes! {
         JudgeExclusion = "judge_exclusion",
         /// 抽查复核
         Recheck = "recheck",
+        /// 核验
+        Verify = "verify",
         /// 归档
         Archive = "archive",
         /// 反映施压、打击报复

@@ -3,6 +3,7 @@
 
 use crate::answer::CheckedText;
 pub use crate::codes::OnBehalf;
+use crate::kind::Raise;
 use crate::watch::Condition;
 
 use crate::codes::{
@@ -23,6 +24,8 @@ pub type Text = Sealed<String>;
 pub enum Command {
     // ── collect
     File(Box<File>),
+    /// An office raises a matter that is no appeal 立项.
+    Raise(Box<Raise>),
     AddMaterial {
         text: Option<Text>,
         attachments: Vec<BlobId>,
@@ -193,6 +196,12 @@ pub enum Command {
         approve: bool,
         reason: Text,
     },
+    /// Whether what was done is what was wanted 核验: 销号 of a rectification, the leader's
+    /// word on an instruction.
+    Verify {
+        passed: bool,
+        text: Text,
+    },
     Archive,
 
     // ── the appellant's protection
@@ -278,6 +287,7 @@ impl Command {
     pub fn action(&self) -> ActionCode {
         match self {
             Self::File(_) => ActionCode::File,
+            Self::Raise(_) => ActionCode::Raise,
             Self::AddMaterial { .. } => ActionCode::AddMaterial,
             Self::Message { .. } => ActionCode::Message,
             Self::Note { .. } => ActionCode::Note,
@@ -318,6 +328,7 @@ impl Command {
             Self::Withdraw { .. } => ActionCode::Withdraw,
             Self::RequestTermination { .. } => ActionCode::RequestTermination,
             Self::DecideTermination { .. } => ActionCode::DecideTermination,
+            Self::Verify { .. } => ActionCode::Verify,
             Self::Archive => ActionCode::Archive,
             Self::ClaimExclusion { .. } => ActionCode::ClaimExclusion,
             Self::JudgeExclusion { .. } => ActionCode::JudgeExclusion,

@@ -7,6 +7,7 @@ use crate::codes::{
 };
 use crate::command::{Circumstances, ContactCard, Correction, DemandResult, OnBehalf, Text};
 use crate::ground::GivenGround;
+use crate::kind::{MatterKind, Raised};
 use crate::state::{ChildLimit, Limit};
 use crate::watch::Met;
 use kernel::time::{Date, Instant, Span};
@@ -211,10 +212,18 @@ pub enum Event {
         node: NodeId,
         reason: Option<Text>,
     },
-    /// Every part is approved at the top: the call-back begins.
+    /// Every part is approved at the top: the evaluation begins, by call-back or, where
+    /// `verified`, by somebody who verifies the result within the same limit.
     ResultApproved {
         call_back_limit: Limit,
         close_unrated_at: Instant,
+        #[serde(default)]
+        verified: bool,
+    },
+    /// `Closed` follows where it passed, else `RedoOrdered`.
+    Verified {
+        passed: bool,
+        text: Text,
     },
 
     CalledBack {
@@ -400,6 +409,7 @@ impl Event {
             Self::Approved { .. } => "approved",
             Self::Returned { .. } => "returned",
             Self::ResultApproved { .. } => "result_approved",
+            Self::Verified { .. } => "verified",
             Self::CalledBack { .. } => "called_back",
             Self::Rated { .. } => "rated",
             Self::Contested { .. } => "contested",
@@ -432,16 +442,19 @@ impl Event {
     }
 }
 
-/// A new appeal. The review limit starts here, and so does the appellant's clock.
+/// A new matter. The review limit of an appeal starts here, and so does the appellant's clock.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "fields as in `command::File`")]
 pub struct Filed {
     pub matter: MatterId,
+    #[serde(default)]
+    pub kind: MatterKind,
     pub number: String,
     pub code_hmac: Option<String>,
     pub subject: SubjectId,
     pub office: UnitId,
-    pub appeal_type: AppealType,
+    /// None: it is no appeal.
+    pub appeal_type: Option<AppealType>,
     pub category: Option<String>,
     pub area: Option<AreaId>,
     pub title: Text,
@@ -451,13 +464,17 @@ pub struct Filed {
     pub shielded: bool,
     pub on_behalf: Option<OnBehalf>,
     pub complained_about: Option<UnitId>,
-    pub channel: Channel,
+    /// None: it is no appeal.
+    pub channel: Option<Channel>,
     pub source_number: Option<String>,
     pub source_due: Option<Instant>,
     pub express_lines: Vec<ExpressLine>,
     pub attachments: Vec<BlobId>,
     #[serde(default)]
     pub circumstances: Circumstances,
+    /// Where it comes from, if an office raised it.
+    #[serde(default)]
+    pub raised: Raised,
     /// Procedure id and version it starts under.
     pub procedure: (String, u32),
     /// The review limit.

@@ -2,6 +2,7 @@
 //! date; a matter keeps the version it started under.
 
 use crate::codes::{NodeRole, Urgency};
+use crate::kind::MatterKind;
 use kernel::time::{Date, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -99,6 +100,13 @@ pub struct Limits {
 pub struct Steps {
     /// The result is rated by the appellant 评价.
     pub rated: bool,
+    /// The units speak to the appellant before they answer 首次联系.
+    #[serde(default = "yes")]
+    pub contacted: bool,
+    /// Where it is not rated: somebody who had no hand in it verifies the result before it is
+    /// closed 核验、销号, within `limits.call_back`.
+    #[serde(default)]
+    pub verified: bool,
     /// The unit's own head signs off before review.
     pub sign_off: bool,
     /// Whether 基本满意 counts as satisfied.
@@ -142,6 +150,11 @@ static APPEAL: LazyLock<Arc<Procedure>> = LazyLock::new(|| {
     Arc::new(Procedure::parse(APPEAL_TOML).expect("the embedded procedure is parsed by a test"))
 });
 
+static RAISED: LazyLock<BTreeMap<MatterKind, Arc<Procedure>>> = LazyLock::new(|| {
+    let parsed = |kind| Procedure::parse(Procedure::text_of(kind)).expect("parsed by a test");
+    MatterKind::RAISED.iter().map(|kind| (*kind, Arc::new(parsed(*kind)))).collect()
+});
+
 /// The text of [`Procedure::appeal_default`], as an office gets it to publish.
 pub const APPEAL_TOML: &str = include_str!("defaults/appeal.toml");
 
@@ -154,6 +167,24 @@ impl Procedure {
         let procedure: Self = toml::from_str(text)?;
         procedure.check()?;
         Ok(procedure)
+    }
+
+    /// The text of a kind's procedure as delivered.
+    pub fn text_of(kind: MatterKind) -> &'static str {
+        match kind {
+            MatterKind::Appeal => APPEAL_TOML,
+            MatterKind::Task => include_str!("defaults/task.toml"),
+            MatterKind::Rectification => include_str!("defaults/rectification.toml"),
+            MatterKind::Instruction => include_str!("defaults/instruction.toml"),
+        }
+    }
+
+    /// A kind's procedure as delivered.
+    pub fn delivered(kind: MatterKind) -> Arc<Self> {
+        match kind {
+            MatterKind::Appeal => Self::appeal_default(),
+            other => Arc::clone(&RAISED[&other]),
+        }
     }
 
     /// The appeal's procedure as delivered.
@@ -246,6 +277,11 @@ fn one_working_day() -> Span {
     Span::working_days(1)
 }
 
+/// What procedures published before other kinds of matter go by.
+fn yes() -> bool {
+    true
+}
+
 /// What procedures published before terminations had a limit of their own go by.
 fn two_working_days() -> Span {
     Span::working_days(2)
@@ -274,6 +310,16 @@ mod tests {
         assert_eq!((appeal.id.as_str(), appeal.version), ("appeal", 1));
         assert_eq!(appeal.limits.handling(NodeRole::Lead, Urgency::General, false), Span::working_days(7));
         assert_eq!(appeal.limits.handling(NodeRole::Co, Urgency::General, true), Span::working_days(3));
+    }
+
+    #[test]
+    fn every_kind_has_its_own() {
+        for kind in MatterKind::ALL {
+            let procedure = Procedure::delivered(*kind);
+            assert_eq!((procedure.id.as_str(), procedure.version), (kind.code(), 1));
+            let of_appeal = *kind == MatterKind::Appeal;
+            assert_eq!((procedure.steps.rated, procedure.steps.contacted), (of_appeal, of_appeal));
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ use crate::codes::ActionCode;
 use crate::command::Command;
 use crate::decide::Case;
 use crate::facts::{Facts, UnitFact};
+use crate::kind::MatterKind;
 use crate::state::{Matter, Node, NodeState, Phase};
 use kernel::permission::{Grant, Permission, Standing, UnitPath, permit};
 use kernel::{Actor, NodeId, Refusal, UnitId};
@@ -14,6 +15,8 @@ use std::collections::BTreeMap;
 pub fn permission(matter: &Matter, command: &Command) -> Option<Permission> {
     match command {
         Command::File(file) if file.circumstances.noted.is_some() => Some(Permission::RecordToAppeal),
+        Command::Raise(raise) if raise.circumstances.noted.is_some() => Some(Permission::RecordToAppeal),
+        Command::Raise(raise) if raise.kind == MatterKind::Instruction => Some(Permission::InstructionRecord),
         _ => needed(matter, command.action()),
     }
 }
@@ -35,6 +38,7 @@ pub fn standing(matter: &Matter, command: &Command, units: &BTreeMap<UnitId, Uni
         Command::File(file) => {
             Stands { units }.of(Some(&file.office), [], [], file.complained_about.as_ref())
         }
+        Command::Raise(raise) => Stands { units }.of(Some(&raise.office), [], [], None),
         _ => standing_for(matter, command.action(), command.node(), units),
     }
 }
@@ -88,7 +92,7 @@ pub fn actions(matter: &Matter, facts: &Facts, grants: &[Grant]) -> Vec<Action> 
 /// # Errors
 /// `not-yours`, or `matter-unknown` where nothing was filed.
 pub(crate) fn admits(actor: &Actor, action: ActionCode, matter: &Matter) -> Result<(), Refusal> {
-    if matter.phase == Phase::None && action != ActionCode::File {
+    if matter.phase == Phase::None && !matches!(action, ActionCode::File | ActionCode::Raise) {
         return Err(Refusal::new("matter-unknown"));
     }
     let admitted = match actor {
@@ -96,7 +100,9 @@ pub(crate) fn admits(actor: &Actor, action: ActionCode, matter: &Matter) -> Resu
         Actor::Appellant { matter: own } => is_appellants(action) && matter.id == Some(*own),
         Actor::Public => action == ActionCode::File,
         Actor::System { .. } => is_systems(action),
-        Actor::Operator => is_systems(action) || action == ActionCode::File || is_history(action),
+        Actor::Operator => {
+            is_systems(action) || matches!(action, ActionCode::File | ActionCode::Raise) || is_history(action)
+        }
     };
     if admitted { Ok(()) } else { Err(Refusal::new("not-yours")) }
 }
@@ -156,6 +162,8 @@ fn permission_of(action: ActionCode) -> Option<Permission> {
     use Permission as P;
     Some(match action {
         A::File => P::MatterFile,
+        A::Raise => P::MatterRaise,
+        A::Verify => P::MatterVerify,
         A::AddMaterial | A::Correct => P::MatterCorrect,
         A::Message => P::MessageWrite,
         A::Note => P::NoteWrite,

@@ -8,6 +8,7 @@ use crate::codes::{
 use crate::command::{Circumstances, ContactCard, DemandResult, OnBehalf, Text};
 use crate::event::NodeLimits;
 use crate::ground::GivenGround;
+use crate::kind::{MatterKind, Raised};
 use kernel::time::{Date, Instant, Pause, Span};
 use kernel::{AccountId, Actor, AreaId, BlobId, Hands, MatterId, NodeId, Sealed, SubjectId, UnitId};
 use serde::{Deserialize, Serialize};
@@ -68,6 +69,8 @@ pub enum Phase {
     Assigned,
     /// 待回访: the result is approved (or answered directly).
     CallBack,
+    /// 待核验: the result is approved, and somebody verifies it.
+    Verification,
     /// 重办中
     Redo,
     /// 已办结 (withdrawn, terminated and merged ones too, by closing type).
@@ -88,6 +91,7 @@ impl Phase {
             Self::Merged => "merged",
             Self::Assigned => "assigned",
             Self::CallBack => "call_back",
+            Self::Verification => "verification",
             Self::Redo => "redo",
             Self::Closed => "closed",
             Self::Archived => "archived",
@@ -107,6 +111,7 @@ pub struct Matter {
     pub id: Option<MatterId>,
     pub version: i64,
     pub phase: Phase,
+    pub kind: MatterKind,
     pub number: String,
     pub code_hmac: Option<String>,
     pub subject: Option<SubjectId>,
@@ -129,6 +134,8 @@ pub struct Matter {
     pub express_lines: Vec<ExpressLine>,
     pub attachments: Vec<BlobId>,
     pub circumstances: Circumstances,
+    /// Where it comes from, if an office raised it.
+    pub raised: Raised,
     pub procedure: (String, u32),
     /// The appellant's clock starts here and never resets.
     pub filed_at: Option<Instant>,
@@ -499,6 +506,8 @@ pub struct Node {
     pub attachments: Vec<BlobId>,
     pub signed_off_by: Option<AccountId>,
     pub approved_at: Option<Instant>,
+    /// Who approved it.
+    pub approved_by: Option<AccountId>,
     /// The submission that was approved, for "on time".
     pub approved_submission_at: Option<Instant>,
     pub ended_at: Option<Instant>,

@@ -3,13 +3,19 @@
 use super::{Categories, Evaluation, Grounds, Notices, Routing, Supervision, Templates};
 use kernel::time::{Calendar, Date};
 use kernel::{Refusal, codes};
-use matters_rules::Procedure;
+use matters_rules::{MatterKind, Procedure};
 
 codes! {
     /// A document of the configuration.
     Document, "document" {
         /// 办理流程与时限: steps and limits of the appeal.
         Procedure = "procedure",
+        /// 任务办理流程与时限
+        TaskProcedure = "procedure-task",
+        /// 整改办理流程与时限
+        RectificationProcedure = "procedure-rectification",
+        /// 批示件办理流程与时限
+        InstructionProcedure = "procedure-instruction",
         /// 工作日历: holidays and make-up days.
         Calendar = "calendar",
         /// 诉求分类
@@ -39,10 +45,28 @@ pub struct Heading {
 }
 
 impl Document {
+    /// The procedure of that kind of matter.
+    pub fn procedure_of(kind: MatterKind) -> Self {
+        match kind {
+            MatterKind::Appeal => Self::Procedure,
+            MatterKind::Task => Self::TaskProcedure,
+            MatterKind::Rectification => Self::RectificationProcedure,
+            MatterKind::Instruction => Self::InstructionProcedure,
+        }
+    }
+
+    /// The kind of matter whose procedure it is, if it is one.
+    pub fn kind_of_matter(self) -> Option<MatterKind> {
+        MatterKind::ALL.iter().copied().find(|kind| Self::procedure_of(*kind) == self)
+    }
+
     /// The document as delivered.
     pub fn delivered(self) -> &'static str {
         match self {
-            Self::Procedure => matters_rules::procedure::APPEAL_TOML,
+            Self::Procedure => Procedure::text_of(MatterKind::Appeal),
+            Self::TaskProcedure => Procedure::text_of(MatterKind::Task),
+            Self::RectificationProcedure => Procedure::text_of(MatterKind::Rectification),
+            Self::InstructionProcedure => Procedure::text_of(MatterKind::Instruction),
             Self::Calendar => Calendar::CHINA_TOML,
             Self::Categories => super::categories::DEFAULT,
             Self::Routing => super::routing::DEFAULT,
@@ -62,10 +86,18 @@ impl Document {
         let dated =
             |version: u32, from: Date| Heading { version: version.to_string(), effective_from: Some(from) };
         let heading = match self {
-            Self::Procedure => {
+            Self::Procedure
+            | Self::TaskProcedure
+            | Self::RectificationProcedure
+            | Self::InstructionProcedure => {
                 let procedure = Procedure::parse(toml).map_err(|error| {
                     vec![Refusal::field("toml", "procedure-unreadable").with("error", error)]
                 })?;
+                if self.kind_of_matter().is_some_and(|kind| kind.code() != procedure.id) {
+                    return Err(vec![
+                        Refusal::field("toml", "procedure-of-another-kind").with("id", procedure.id),
+                    ]);
+                }
                 dated(procedure.version, procedure.effective_from)
             }
             Self::Calendar => {
@@ -126,6 +158,9 @@ impl Document {
     pub(super) fn stream(self) -> (&'static str, &'static str) {
         match self {
             Self::Procedure => ("procedure", super::APPEAL),
+            Self::TaskProcedure => ("procedure", "task"),
+            Self::RectificationProcedure => ("procedure", "rectification"),
+            Self::InstructionProcedure => ("procedure", "instruction"),
             Self::Calendar => ("calendar", super::WORKING),
             other => ("configuration", other.code()),
         }

@@ -192,7 +192,11 @@ impl Document {
     /// The lists of entries it consists of; none for what has a page of its own.
     pub fn shapes(self) -> &'static [Shape] {
         match self {
-            Self::Procedure | Self::Calendar => &[],
+            Self::Procedure
+            | Self::TaskProcedure
+            | Self::RectificationProcedure
+            | Self::InstructionProcedure
+            | Self::Calendar => &[],
             Self::Categories => &[GROUP, CATEGORY],
             Self::Routing => &[DEPARTMENT],
             Self::Grounds => &[GROUND],

@@ -38,7 +38,7 @@ pub use templates::{Template, Templates};
 pub use versions::{Draft, Version, draft, in_force, toml, versions};
 
 use kernel::time::{Calendar, Instant};
-use matters_rules::Procedure;
+use matters_rules::{MatterKind, Procedure};
 use platform::{App, By, Failure, Work};
 use std::sync::{Arc, LazyLock, Mutex};
 use store::{Query, params};
@@ -86,22 +86,35 @@ fn publish(work: &mut Work<'_>, by: &By, document: Document, toml: String) -> Re
     act(work, by, document, None, Change::Publish { toml, note: String::new() }).map(drop)
 }
 
-/// The procedure under which a matter filed now starts.
+/// The procedure under which an appeal filed now starts.
 ///
 /// # Errors
 /// Whatever the store says.
 pub fn procedure_in_force(query: &mut dyn Query, app: &App, now: Instant) -> Result<Arc<Procedure>, Failure> {
-    let found = version_in_force(query, app, Document::Procedure, now)?;
-    parsed_procedure(query, found)
+    procedure_for(query, app, MatterKind::Appeal, now)
 }
 
-/// The procedure of that version.
+/// The procedure under which a matter of that kind that comes up now starts.
 ///
 /// # Errors
 /// Whatever the store says.
-pub fn procedure(query: &mut dyn Query, version: u32) -> Result<Arc<Procedure>, Failure> {
-    let found = version_named(query, Document::Procedure, &version.to_string())?;
-    parsed_procedure(query, found)
+pub fn procedure_for(
+    query: &mut dyn Query,
+    app: &App,
+    kind: MatterKind,
+    now: Instant,
+) -> Result<Arc<Procedure>, Failure> {
+    let found = version_in_force(query, app, Document::procedure_of(kind), now)?;
+    parsed_procedure(query, kind, found)
+}
+
+/// The version of a kind's procedure.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn procedure(query: &mut dyn Query, kind: MatterKind, version: u32) -> Result<Arc<Procedure>, Failure> {
+    let found = version_named(query, Document::procedure_of(kind), &version.to_string())?;
+    parsed_procedure(query, kind, found)
 }
 
 /// The working calendar in force: the one published last.
@@ -123,11 +136,12 @@ pub fn calendar(query: &mut dyn Query, version: &str) -> Result<Arc<Calendar>, F
 
 fn parsed_procedure(
     query: &mut dyn Query,
+    kind: MatterKind,
     found: Option<versions::InForce>,
 ) -> Result<Arc<Procedure>, Failure> {
     static PARSED: Parsed<Procedure> = LazyLock::new(Mutex::default);
     match found {
-        None => Ok(Procedure::appeal_default()),
+        None => Ok(Procedure::delivered(kind)),
         Some(version) => cached(&PARSED, &version.fingerprint, || {
             Procedure::parse(&version.toml(query)?).map_err(|error| Failure::Internal(error.to_string()))
         }),

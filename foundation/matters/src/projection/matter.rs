@@ -23,7 +23,7 @@ impl Projection for MatterProjection {
     }
 
     fn version(&self) -> u32 {
-        8
+        9
     }
 
     fn tables(&self) -> &'static [TableDef] {
@@ -71,7 +71,9 @@ fn matter(tx: &mut Tx, id: &str, before: &Matter, after: &Matter, entry: &Entry)
             filed_at,
             title(tx, subject, after)?,
             after.complained_about.as_ref().map(|unit| unit.as_str()),
-            group(after)
+            group(after),
+            after.kind.code(),
+            after.raised.about.map(|about| about.to_string())
         ];
         return tx.execute_later(INSERT, changing(id, after, entry).into_iter().chain(own).collect());
     }
@@ -105,10 +107,10 @@ const INSERT: &str = "insert into matter (id, version, phase, appeal_type, categ
      express_lines, pressure_open, code_hmac, completion, calls, call_again, \
      objections, reassignments, redos, termination_due, decline_proposed, \
      doc, number, subject, office, office_path, channel, shielded, filed_at, title, complained_unit, complained_path, \
-     category_group) \
+     category_group, kind, about) \
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
      $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, coalesce((select path from unit where code = $33), $33), $34, $35, $36, $37, $38, \
-     (select path from unit where code = $38), $39)";
+     (select path from unit where code = $38), $39, $40, $41)";
 
 /// What of a row changes with every entry.
 const UPDATE: &str = "update matter set version = $2, phase = $3, appeal_type = $4, category = $5, area = $6, \

@@ -32,7 +32,7 @@ pub(crate) fn current_limit(matter: &Matter) -> Option<Next> {
     let limit = match matter.phase {
         Phase::Registered => matter.review.as_ref(),
         Phase::Accepted => matter.assignment.as_ref(),
-        Phase::CallBack => matter.call_back_limit.as_ref(),
+        Phase::CallBack | Phase::Verification => matter.call_back_limit.as_ref(),
         // While the assignment's clock stands still nothing is due of it.
         Phase::Assigned | Phase::Redo => {
             return match at_work(matter) {

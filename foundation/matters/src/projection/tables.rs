@@ -8,13 +8,14 @@ use store::TableDef;
 /// appellant's words where the matter is shielded or the person erased. `due`, `due_start`
 /// and `due_span` are of what is to be done next. `doc` is its number in the full-text index:
 /// the journal position it began at. `category_group` is what stands before the dash of
-/// `category`.
+/// `category`. `about` is the matter that one which an office raised comes from.
 const MATTER: &str = "
 create table matter (
     id text primary key,
     doc bigint not null,
     number text not null,
     version bigint not null,
+    kind text not null,
     code_hmac text,
     subject text not null,
     phase text not null,
@@ -45,6 +46,7 @@ create table matter (
     pressure_span text,
     decline_proposed bigint not null default 0,
     master text,
+    about text,
     holder text,
     title text,
     filed_at bigint not null,
@@ -66,12 +68,14 @@ create index matter_group on matter (category_group, filed_at, id, category, cha
 create index matter_phase on matter (phase, filed_at, id);
 create index matter_due on matter (due);
 create index matter_due_span on matter (due_span, due);
+create index matter_kind on matter (kind, filed_at, id) where kind <> 'appeal';
 create index matter_redo on matter (filed_at, id) where redo_pending = 1;
 create index matter_decline on matter (filed_at, id) where decline_proposed = 1;
 create index matter_termination on matter (termination_due, id) where termination_due is not null;
 create index matter_exclusion on matter (exclusion_due, id) where exclusion_due is not null;
 create index matter_pressure on matter (filed_at, id) where pressure_open = 1;
 create index matter_master on matter (master);
+create index matter_about on matter (about) where about is not null;
 create index matter_subject on matter (subject);
 create index matter_complained on matter (complained_path) where complained_path is not null;
 ";

@@ -3,15 +3,16 @@
 
 use crate::configuration::Name;
 use kernel::permission::Permission;
-use kernel::time::{Elapsed, Explanation, Instant, Light, Pause, Remaining, Span};
+use kernel::time::{Date, Elapsed, Explanation, Instant, Light, Pause, Remaining, Span};
 use kernel::{AreaId, MatterId, NodeId, UnitId};
 use matters_rules::command::{Occasion, Proposed};
+use matters_rules::kind::Instructed;
 use matters_rules::standing::Action;
 use matters_rules::state::NodeState;
 use matters_rules::{
     ActionCode, AppealType, CallOutcome, Channel, ClosingType, Consent, ContactPurpose, ContactWay,
-    ExpressLine, GivenGround, Grade, IntervalKind, Lack, NodeRole, OnBehalf, Outcome, Phase, PressureKind,
-    RatedBy, Salutation, Solved, Urgency,
+    ExpressLine, GivenGround, Grade, IntervalKind, Lack, MatterKind, NodeRole, OnBehalf, Outcome, Phase,
+    PressureKind, RatedBy, Salutation, Solved, Urgency,
 };
 use platform::directory::SignedIn;
 use platform::ui::Locale;
@@ -105,6 +106,19 @@ pub struct MatterLink {
     pub number: String,
     /// Where it is.
     pub phase: Option<Phase>,
+    /// What it is.
+    pub kind: MatterKind,
+}
+
+/// Where a matter that an office raised comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RaisedView {
+    /// The last day it has, where one was set.
+    pub due: Option<Date>,
+    /// The matter it is about.
+    pub about: Option<MatterLink>,
+    /// The instruction it is.
+    pub instruction: Option<Instructed>,
 }
 
 /// Everything on a matter's page.
@@ -118,6 +132,10 @@ pub struct MatterView {
     pub number: String,
     /// Where it is.
     pub phase: Phase,
+    /// What it is.
+    pub kind: MatterKind,
+    /// Where it comes from; none for an appeal.
+    pub raised: Option<RaisedView>,
     /// See [`AppealType`].
     pub appeal_type: Option<AppealType>,
     /// Category code with its name as of today.
@@ -198,7 +216,7 @@ pub struct MatterView {
     pub completion: Option<CompletionView>,
     /// To assign or answer, while that is due.
     pub assignment: Option<LimitView>,
-    /// To call back, while that is due.
+    /// To call back, or to verify, while that is due.
     pub call_back: Option<LimitView>,
     /// When it closes by itself if it stays unrated.
     pub close_unrated_at: Option<Instant>,
@@ -214,6 +232,8 @@ pub struct MatterView {
     pub master: Option<MatterLink>,
     /// Matters merged under it.
     pub followers: Vec<MatterLink>,
+    /// Matters that an office raised about it.
+    pub arisen: Vec<MatterLink>,
     /// The office's direct answer.
     pub direct_answer: Option<AnswerView>,
     /// What the master's appellant was answered, once this follower has its result.

@@ -24,6 +24,8 @@ pub enum Tab {
     InProgress,
     /// 待回访
     CallBack,
+    /// 待核验: somebody verifies the result.
+    Verification,
     /// 待认定: contested or rated badly.
     RedoPending,
     /// 施压报复反映: not settled yet.
@@ -74,7 +76,7 @@ pub(super) enum Rows {
 
 impl Tab {
     /// Every tab, in the order a desk shows them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Review,
         Self::Dispatch,
         Self::ToSign,
@@ -86,6 +88,7 @@ impl Tab {
         Self::Requests,
         Self::InProgress,
         Self::CallBack,
+        Self::Verification,
         Self::RedoPending,
         Self::Pressure,
         Self::Finished,
@@ -101,6 +104,7 @@ impl Tab {
             Self::Dispatch => "dispatch",
             Self::InProgress => "in_progress",
             Self::CallBack => "call_back",
+            Self::Verification => "verification",
             Self::RedoPending => "redo_pending",
             Self::Pressure => "pressure",
             Self::Closed => "closed",
@@ -161,6 +165,7 @@ impl Tab {
             Self::Dispatch => Rows::Matters("m.phase = 'accepted'"),
             Self::InProgress => Rows::Matters("m.phase in ('assigned', 'redo', 'merged')"),
             Self::CallBack => Rows::Matters("m.phase = 'call_back'"),
+            Self::Verification => Rows::Guarded("m.phase = 'verification'", P::MatterVerify),
             Self::RedoPending => Rows::Matters("m.redo_pending = 1"),
             Self::Pressure => Rows::Guarded("m.pressure_open = 1", P::PressureSettle),
             // Most matters there are: to be read in the order of the list, not found by their phase.
@@ -180,9 +185,10 @@ impl Tab {
             Self::Exclusions => Rows::Guarded("m.exclusion_due is not null", P::ExclusionJudge),
             Self::Watched => Rows::Watched(OPEN_NODES),
             Self::WentLate => Rows::Watched("1 = 1"),
-            Self::OfficeLate => {
-                Rows::Guarded("m.phase in ('registered', 'accepted', 'call_back')", P::SupervisionRead)
-            }
+            Self::OfficeLate => Rows::Guarded(
+                "m.phase in ('registered', 'accepted', 'call_back', 'verification')",
+                P::SupervisionRead,
+            ),
         }
     }
 }

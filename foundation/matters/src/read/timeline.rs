@@ -161,6 +161,7 @@ fn words_of(event: &Event) -> Option<&Text> {
         E::MaterialAdded { text, .. } => text.as_ref(),
         E::Messaged { text, .. }
         | E::Noted { text }
+        | E::Verified { text, .. }
         | E::Contacted { text, .. }
         | E::Progressed { text, .. }
         | E::Contested { text }
@@ -240,6 +241,8 @@ fn detail_of(event: &Event) -> Option<String> {
         Event::Supervised(taken) => taken.to.key(),
         Event::PressureReported { kind, .. } => kind.key(),
         Event::ContactOpened { purpose } => (*purpose)?.key(),
+        Event::Verified { passed: true, .. } => "verified-passed",
+        Event::Verified { passed: false, .. } => "verified-sent-back",
         Event::Rated { by, .. } => by.key(),
         Event::AnswerChecked { check, .. } => check.lacks.first()?.key(),
         Event::ExclusionJudged { grant: true, .. } => "exclusion-for",

@@ -5,7 +5,7 @@ use super::limits::{Limits, Running};
 use super::list::{phase_of, uuid};
 use super::model::{
     AnswerView, AreaName, ClockView, CompletionView, ContactView, DeclineView, DemandView, GroundView,
-    LimitView, MatterLink, MatterView, PressureView, READ, TerminationView, Viewer,
+    LimitView, MatterLink, MatterView, PressureView, READ, RaisedView, TerminationView, Viewer,
 };
 use super::{masked, nodes, timeline};
 use crate::configuration::{self, Name};
@@ -17,7 +17,7 @@ use kernel::{Actor, MatterId, Recorded, Sealed};
 use matters_rules::command::{ContactCard, DemandResult, Text};
 use matters_rules::standing::{self, Action};
 use matters_rules::state::{Limit, ResultSource};
-use matters_rules::{DeclineGround, Event, Facts, GivenGround, Matter, NodeRole, Phase};
+use matters_rules::{DeclineGround, Event, Facts, GivenGround, Matter, MatterKind, NodeRole, Phase};
 use platform::vault::{SubjectKey, Vault};
 use platform::{App, Failure};
 use store::{Query, params};
@@ -167,6 +167,8 @@ impl Page<'_> {
             version: matter.version,
             number: matter.number.clone(),
             phase: matter.phase,
+            kind: matter.kind,
+            raised: self.raised(query)?,
             appeal_type: matter.appeal_type,
             category: self.category(query)?,
             area: self.area(query)?,
@@ -221,7 +223,7 @@ impl Page<'_> {
                 query,
                 &mut limits,
                 matter.call_back_limit.as_ref(),
-                waiting(&[Phase::CallBack]),
+                waiting(&[Phase::CallBack, Phase::Verification]),
             )?,
             close_unrated_at: matter.close_unrated_at.filter(|_| matter.phase == Phase::CallBack),
             holder: projection::holder(matter).map(|unit| self.units.name(unit)),
@@ -229,7 +231,8 @@ impl Page<'_> {
             decline: self.decline(query)?,
             transferred_to: matter.transferred_to.clone(),
             master: matter.master.map(|master| link(query, master)).transpose()?.flatten(),
-            followers: if self.eyes.appellant { Vec::new() } else { followers(query, id)? },
+            followers: self.links(query, "master", id)?,
+            arisen: self.links(query, "about", id)?,
             direct_answer: self.direct_answer()?,
             master_answers: self.master_answers(query)?,
             ratings: super::evaluation::ratings(self)?,
@@ -256,6 +259,33 @@ impl Page<'_> {
             masked: if self.eyes.appellant { Default::default() } else { masked::words(self)? },
             actions: self.actions(query)?,
         })
+    }
+
+    /// Where it comes from, if an office raised it.
+    fn raised(&self, query: &mut dyn Query) -> Result<Option<RaisedView>, Failure> {
+        if self.matter.kind == MatterKind::Appeal {
+            return Ok(None);
+        }
+        let raised = &self.matter.raised;
+        Ok(Some(RaisedView {
+            due: raised.due,
+            about: raised.about.map(|about| link(query, about)).transpose()?.flatten(),
+            instruction: raised.instruction.clone(),
+        }))
+    }
+
+    /// The matters that name this one in that column, which are nobody's business but the staff's.
+    fn links(
+        &self,
+        query: &mut dyn Query,
+        column: &'static str,
+        id: MatterId,
+    ) -> Result<Vec<MatterLink>, Failure> {
+        if self.eyes.appellant {
+            return Ok(Vec::new());
+        }
+        let sql = format!("select id, number, phase, kind from matter where {column} = $1 order by number");
+        query.query(&sql, &params![id.to_string()])?.iter().map(linked).collect()
     }
 
     /// One that no version of the list names is shown by its code.
@@ -491,7 +521,7 @@ impl Page<'_> {
             actor,
             actor_units: grants.iter().map(|grant| grant.path.clone()).collect(),
             calendar: configuration::calendar_in_force(query)?,
-            procedure: configuration::procedure(query, self.matter.procedure.1)?,
+            procedure: configuration::procedure(query, self.matter.kind, self.matter.procedure.1)?,
             node_ids: Vec::new(),
             units: self.units.facts.clone(),
             duty_items: Default::default(),
@@ -518,18 +548,18 @@ fn limit(
 }
 
 fn link(query: &mut dyn Query, id: MatterId) -> Result<Option<MatterLink>, Failure> {
-    let sql = "select number, phase from matter where id = $1";
+    let sql = "select id, number, phase, kind from matter where id = $1";
     let row = query.query_one_opt(sql, &params![id.to_string()])?;
-    row.map(|row| Ok(MatterLink { id, number: row.text(0)?, phase: phase_of(row.str(1)?) })).transpose()
+    row.as_ref().map(linked).transpose()
 }
 
-fn followers(query: &mut dyn Query, master: MatterId) -> Result<Vec<MatterLink>, Failure> {
-    let sql = "select id, number, phase from matter where master = $1 order by number";
-    let rows = query.query(sql, &params![master.to_string()])?;
-    let link = |row: &store::Row| {
-        Ok(MatterLink { id: uuid(row.str(0)?)?, number: row.text(1)?, phase: phase_of(row.str(2)?) })
-    };
-    rows.iter().map(link).collect()
+fn linked(row: &store::Row) -> Result<MatterLink, Failure> {
+    Ok(MatterLink {
+        id: uuid(row.str(0)?)?,
+        number: row.text(1)?,
+        phase: phase_of(row.str(2)?),
+        kind: MatterKind::parse(row.str(3)?).unwrap_or_default(),
+    })
 }
 
 fn masked(typed: &str) -> String {

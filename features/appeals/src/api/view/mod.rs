@@ -26,9 +26,11 @@ pub struct Matter {
     /// Public number.
     number: String,
     /// Where it is: `registered`, `declined`, `left_early`, `accepted`, `merged`, `assigned`,
-    /// `call_back`, `redo`, `closed` or `archived`.
+    /// `call_back`, `verification`, `redo`, `closed` or `archived`.
     phase: &'static str,
-    /// `help`, `consultation`, `complaint` or `suggestion`.
+    /// `appeal`, or what an office raised: `task`, `rectification` or `instruction`.
+    kind: &'static str,
+    /// Of an appeal: `help`, `consultation`, `complaint` or `suggestion`.
     appeal_type: Option<&'static str>,
     /// What it is about.
     category: Option<Named>,
@@ -333,6 +335,7 @@ impl From<MatterView> for Matter {
             version: view.version,
             number: view.number,
             phase: view.phase.code(),
+            kind: view.kind.code(),
             appeal_type: view.appeal_type.map(|code| code.code()),
             category: view.category.map(Named::from),
             area: view.area.map(Named::from),

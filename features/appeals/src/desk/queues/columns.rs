@@ -172,6 +172,11 @@ impl Cells {
         known.map_or_else(|| code.clone(), |category| category.name.in_locale(self.page.locale()).to_owned())
     }
 
+    /// What it is: an appeal by its type, anything else by its kind.
+    pub fn kind(&self, row: &Row) -> String {
+        self.page.t(row.appeal_type.map_or_else(|| row.kind.key(), |kind| kind.key()))
+    }
+
     /// Its labels.
     pub fn express(&self, row: &Row) -> String {
         let names: Vec<String> = row.express_lines.iter().map(|line| self.page.t(line.key())).collect();
@@ -196,7 +201,7 @@ impl Cells {
             }
             Column::Unit => vec![self.unit(row).into(), name(row.role.map(|role| role.key()))],
             Column::Kind => vec![
-                name(row.appeal_type.map(|kind| kind.key())),
+                self.kind(row).into(),
                 name(row.urgency.map(|urgency| urgency.key())),
                 row.area.as_ref().map(|area| area.full(self.page.locale()).to_owned()).into(),
             ],

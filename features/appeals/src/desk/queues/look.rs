@@ -4,7 +4,7 @@ use super::super::choices::escaped;
 use kernel::time::Light;
 use kernel::{AreaId, UnitId};
 use matters::{Filter, Tab};
-use matters_rules::{AppealType, Channel, ClosingType, ExpressLine, Phase, Urgency};
+use matters_rules::{AppealType, Channel, ClosingType, ExpressLine, MatterKind, Phase, Urgency};
 use platform::ui::Form;
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +24,7 @@ pub struct Look {
     pub category: String,
     pub channel: String,
     pub express_line: String,
+    pub kind: String,
     pub appeal_type: String,
     pub closing: String,
     pub from: String,
@@ -52,6 +53,7 @@ impl Look {
             light: LIGHTS.into_iter().find(|light| light_code(*light) == self.light),
             channel: Channel::parse(&self.channel),
             express_line: ExpressLine::parse(&self.express_line),
+            kind: MatterKind::parse(&self.kind),
             appeal_type: AppealType::parse(&self.appeal_type),
             closing: ClosingType::parse(&self.closing),
             from: self.from.parse().ok(),
@@ -76,6 +78,7 @@ impl Look {
                 "category" => look.category.clone_from(value),
                 "channel" => look.channel.clone_from(value),
                 "express_line" => look.express_line.clone_from(value),
+                "kind" => look.kind.clone_from(value),
                 "appeal_type" => look.appeal_type.clone_from(value),
                 "closing" => look.closing.clone_from(value),
                 "from" => look.from.clone_from(value),
@@ -88,7 +91,7 @@ impl Look {
     }
 
     /// The filters by the names of their fields, in the order of the form.
-    pub fn fields(&self) -> [(&'static str, &str); 14] {
+    pub fn fields(&self) -> [(&'static str, &str); 15] {
         [
             ("q", &self.q),
             ("light", &self.light),
@@ -99,6 +102,7 @@ impl Look {
             ("category", &self.category),
             ("channel", &self.channel),
             ("express_line", &self.express_line),
+            ("kind", &self.kind),
             ("appeal_type", &self.appeal_type),
             ("closing", &self.closing),
             ("from", &self.from),
@@ -148,11 +152,12 @@ pub const LIGHTS: [Light; 4] = [Light::Gross, Light::Red, Light::Yellow, Light::
 pub use matters_rules::watch::light_code;
 
 /// Phases that a list can be narrowed to.
-pub const PHASES: [Phase; 10] = [
+pub const PHASES: [Phase; 11] = [
     Phase::Registered,
     Phase::Accepted,
     Phase::Assigned,
     Phase::CallBack,
+    Phase::Verification,
     Phase::Redo,
     Phase::Merged,
     Phase::Closed,

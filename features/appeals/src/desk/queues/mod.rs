@@ -228,6 +228,7 @@ fn value_words(page: &Page, field: &str, value: &str) -> String {
         "urgency" => format!("urgency-{value}"),
         "channel" => format!("channel-{value}"),
         "express_line" => format!("express-line-{value}"),
+        "kind" => format!("matter-kind-{value}"),
         "appeal_type" => format!("appeal-type-{value}"),
         "closing" => format!("closing-{value}"),
         _ => return value.to_owned(),

@@ -4,7 +4,7 @@ use super::super::choices;
 use super::look::{LIGHTS, PHASES, light_code};
 use kernel::permission::Grant;
 use matters::categories::Categories;
-use matters_rules::{AppealType, Channel, ClosingType, ExpressLine, Phase, Urgency};
+use matters_rules::{AppealType, Channel, ClosingType, ExpressLine, MatterKind, Phase, Urgency};
 use network::{AreaRow, UnitRow};
 use platform::Failure;
 use platform::ui::{Choice, Page};
@@ -26,6 +26,7 @@ pub struct Offers {
     pub phases: Vec<Choice>,
     pub channels: Vec<Choice>,
     pub express_lines: Vec<Choice>,
+    pub kinds: Vec<Choice>,
     pub appeal_types: Vec<Choice>,
     pub closings: Vec<Choice>,
 }
@@ -55,6 +56,7 @@ impl Found {
             phases: codes(page, &PHASES, Phase::code, |phase| format!("phase-{}", phase.code())),
             channels: codes(page, Channel::ALL, Channel::code, |code| code.key().to_owned()),
             express_lines: codes(page, ExpressLine::ALL, ExpressLine::code, |code| code.key().to_owned()),
+            kinds: codes(page, MatterKind::ALL, MatterKind::code, |code| code.key().to_owned()),
             appeal_types: codes(page, AppealType::ALL, AppealType::code, |code| code.key().to_owned()),
             closings: codes(page, ClosingType::ALL, ClosingType::code, |code| code.key().to_owned()),
         }

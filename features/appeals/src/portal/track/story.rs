@@ -113,7 +113,7 @@ fn state(view: &MatterView) -> (&'static str, &'static str) {
         Phase::Assigned => ("assigned", "primary"),
         Phase::Redo => ("redo", "primary"),
         Phase::CallBack if view.redo_pending => ("redo-pending", "primary"),
-        Phase::CallBack => ("call-back", "success"),
+        Phase::CallBack | Phase::Verification => ("call-back", "success"),
         Phase::Closed if view.redo_pending => ("redo-pending", "primary"),
         Phase::Closed | Phase::Archived => ("closed", "success"),
     }

@@ -120,7 +120,7 @@ impl Case<'_> {
 
     /// The units whose answers were approved, down to those that wrote them. A direct
     /// answer or a master's has none: the office assigns the matter.
-    fn redo_limits(&self) -> Vec<(NodeId, ChildLimit)> {
+    pub(super) fn redo_limits(&self) -> Vec<(NodeId, ChildLimit)> {
         let mut found = Vec::new();
         if self.state.result == Some(ResultSource::Tree) {
             self.collect_redo(None, &mut found);

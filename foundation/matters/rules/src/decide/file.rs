@@ -3,6 +3,7 @@
 use super::{Case, Decided, Permitted, one, refuse_if};
 use crate::command::{Correction, File, OnBehalf, Text};
 use crate::event::{Event, Filed};
+use crate::kind::{MatterKind, Raised};
 use crate::state::{NodeState, Phase};
 use kernel::{BlobId, NodeId, Refusal, UnitId};
 
@@ -25,11 +26,12 @@ impl Case<'_> {
         let procedure = &self.facts.procedure;
         one(Event::Filed(Box::new(Filed {
             matter: self.facts.matter,
+            kind: MatterKind::Appeal,
             number: file.number,
             code_hmac: file.code_hmac,
             subject: file.subject,
             office: file.office,
-            appeal_type: file.appeal_type,
+            appeal_type: Some(file.appeal_type),
             category: file.category,
             area: file.area,
             title: file.title,
@@ -39,12 +41,13 @@ impl Case<'_> {
             shielded: file.shielded,
             on_behalf: file.on_behalf,
             complained_about: file.complained_about,
-            channel: file.channel,
+            channel: Some(file.channel),
             source_number: file.source_number,
             source_due: file.source_due,
             express_lines: file.express_lines,
             attachments: file.attachments,
             circumstances: file.circumstances,
+            raised: Raised::default(),
             procedure: (procedure.id.clone(), procedure.version),
             review: self.limit(self.limits().review),
         })))

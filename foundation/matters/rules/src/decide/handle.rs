@@ -26,11 +26,11 @@ impl Case<'_> {
     }
 
     /// The appellant is spoken to first, or was tried and not reached. Co-units answer the
-    /// lead and need not have spoken to the appellant.
+    /// lead and need not have spoken to the appellant, and where there is none nobody has.
     pub(super) fn may_answer(&self, node: &Node) -> Permitted {
         self.working(node)?;
         let tried = node.contacted_at.is_some() || node.contact_attempts > 0;
-        refuse_if(node.role != NodeRole::Co && !tried, "contact-first")
+        refuse_if(self.contacts(node.role) && !tried, "contact-first")
     }
 
     pub(super) fn answer(
@@ -47,7 +47,7 @@ impl Case<'_> {
         }
         self.happened(node, answered_at, "answered_at")?;
         self.way_is_open(way)?;
-        if way == ContactWay::Unreachable && node.contact_attempts == 0 && node.role != NodeRole::Co {
+        if way == ContactWay::Unreachable && node.contact_attempts == 0 && self.contacts(node.role) {
             return Err(Refusal::field("way", "attempts-missing"));
         }
         let answered = Event::Answered {

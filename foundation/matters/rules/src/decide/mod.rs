@@ -12,6 +12,7 @@ mod interval;
 mod moving;
 mod objection;
 mod protect;
+mod raise;
 mod recheck;
 mod respond;
 mod review;
@@ -82,8 +83,10 @@ impl<'a> Case<'a> {
     pub fn may(&self, action: ActionCode, node: Option<NodeId>) -> Permitted {
         use ActionCode as A;
         standing::admits(&self.facts.actor, action, self.state)?;
+        let filed = self.state.phase != Phase::None;
+        refuse_if(filed && !self.state.kind.knows(action), "not-for-kind")?;
         match action {
-            A::File => self.may_file(),
+            A::File | A::Raise => self.may_file(),
             A::AddMaterial | A::Message | A::Note | A::Correct | A::RenewCode => self.not_archived(),
             A::Redact => self.may_redact(),
             A::Accept => self.may_accept(),
@@ -119,6 +122,7 @@ impl<'a> Case<'a> {
             A::Withdraw => self.may_withdraw(),
             A::RequestTermination => self.may_request_termination(),
             A::DecideTermination => self.may_decide_termination(),
+            A::Verify => self.may_verify(),
             A::Archive => self.may_archive(),
             A::ClaimExclusion => self.may_claim_exclusion(self.named(node)?),
             A::JudgeExclusion => self.may_judge_exclusion(),
@@ -148,6 +152,7 @@ impl<'a> Case<'a> {
         use Command as C;
         match command {
             C::File(file) => self.file(file),
+            C::Raise(raise) => self.raise(raise),
             C::AddMaterial { text, attachments } => self.add_material(text, attachments),
             C::Message { to_appellant, node, text } => self.message(*to_appellant, *node, text),
             C::Note { text } => one(Event::Noted { text: text.clone() }),
@@ -204,6 +209,7 @@ impl<'a> Case<'a> {
             C::Withdraw { reason } => self.withdraw(reason),
             C::RequestTermination { reason, .. } => self.request_termination(reason),
             C::DecideTermination { approve, reason } => self.decide_termination(*approve, reason),
+            C::Verify { passed, text } => self.verify(*passed, text),
             C::Archive | C::ArchiveDue => one(Event::Archived),
 
             C::ClaimExclusion { node, reason, attachments, .. } => {
@@ -261,6 +267,7 @@ impl<'a> Case<'a> {
             Some(Phase::Accepted) => "not-accepted",
             Some(Phase::Merged) => "not-merged",
             Some(Phase::CallBack) => "not-in-call-back",
+            Some(Phase::Verification) => "not-in-verification",
             Some(Phase::Closed) => "not-closed",
             _ => "not-running",
         }))

@@ -26,7 +26,10 @@ impl Case<'_> {
             }),
             assignment: waiting(matter.phase == Phase::Accepted, &matter.assignment),
             promise: waiting(pending, &matter.promise),
-            call_back_limit: waiting(matter.phase == Phase::CallBack, &matter.call_back_limit),
+            call_back_limit: waiting(
+                matches!(matter.phase, Phase::CallBack | Phase::Verification),
+                &matter.call_back_limit,
+            ),
             close_unrated_at: rating_open.then(|| self.close_unrated_anew()).flatten(),
             nodes: self.nodes_anew(),
         };

@@ -2,7 +2,7 @@
 //! assignment, under the same rules as one after the other, all or nothing.
 
 use super::{Case, Decided, Draft, Permitted, refuse_if};
-use crate::codes::{ContactWay, NodeRole};
+use crate::codes::ContactWay;
 use crate::command::Respond;
 use crate::event::Event;
 use crate::state::Node;
@@ -20,7 +20,7 @@ impl Case<'_> {
     pub(super) fn respond(&self, node: &Node, respond: &Respond) -> Decided {
         let Respond { contact, way, results, text, answered_at, attachments, note, .. } = respond;
         let mut draft = Draft::of(self);
-        if let Some((at, words)) = contact.as_ref().filter(|_| node.role != NodeRole::Co) {
+        if let Some((at, words)) = contact.as_ref().filter(|_| self.contacts(node.role)) {
             // Whoever was not reached has not been answered: that takes several attempts.
             if *way == ContactWay::Unreachable {
                 return Err(Refusal::field("way", "attempts-missing"));
@@ -41,7 +41,7 @@ impl Case<'_> {
 }
 
 impl Draft<'_> {
-    fn extend(&mut self, events: Vec<Event>) {
+    pub(super) fn extend(&mut self, events: Vec<Event>) {
         events.into_iter().for_each(|event| self.add(event));
     }
 }

@@ -63,11 +63,12 @@ impl Case<'_> {
         }))
     }
 
-    /// What was promised by a day, e.g. at a visit, has until the end of that day; anything
+    /// What was promised or asked for by a day, e.g. at a visit, has until the end of that day; anything
     /// else has what the procedure gives, and so has a promise whose day is over.
     pub(super) fn pledged(&self, by_procedure: Span) -> Span {
         let today = self.facts.calendar.zone().date_of(self.now());
-        let pledged = self.state.circumstances.noted.and_then(|noted| noted.pledged);
+        let noted = self.state.circumstances.noted.and_then(|noted| noted.pledged);
+        let pledged = self.state.raised.due.or(noted);
         match pledged.map(|day| u32::try_from((day - today).get_days())) {
             Some(Ok(days @ 1..)) => Span::natural_days(days.min(Span::MAX_AMOUNT)),
             _ => by_procedure,

@@ -124,8 +124,10 @@ impl Draft<'_> {
         }
         self.release_co_units(None);
         let (call_back_limit, close_unrated_at) = self.case().evaluation_limits();
-        self.add(Event::ResultApproved { call_back_limit, close_unrated_at });
-        if !self.facts.procedure.steps.rated {
+        let steps = &self.facts.procedure.steps;
+        let (rated, verified) = (steps.rated, steps.verified && !steps.rated);
+        self.add(Event::ResultApproved { call_back_limit, close_unrated_at, verified });
+        if !rated && !verified {
             let closed = self.case().closed(self.state.closing_by_result(), None);
             self.add(closed);
         }

@@ -161,9 +161,14 @@ impl Case<'_> {
         Ok(NodeLimits {
             signing: self.limit(limits.signing(urgency)),
             objection: Some(self.limit(limits.objection)),
-            contact: (role != NodeRole::Co).then(|| self.limit(limits.contact)),
+            contact: self.contacts(role).then(|| self.limit(limits.contact)),
             handling: ChildLimit::set(&self.facts.calendar, self.now(), handling, &[], parent),
         })
+    }
+
+    /// Whether a unit in that role speaks to an appellant first.
+    pub(super) fn contacts(&self, role: NodeRole) -> bool {
+        role != NodeRole::Co && self.facts.procedure.steps.contacted
     }
 
     pub(super) fn may_sign(&self, node: &Node) -> Permitted {

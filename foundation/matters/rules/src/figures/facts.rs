@@ -6,6 +6,7 @@ use crate::codes::{
 };
 use crate::event::{Event, NodeLimits};
 use crate::fold::fold;
+use crate::kind::MatterKind;
 use crate::state::{ChildLimit, Matter, Node, NodeState, Phase};
 use kernel::time::Instant;
 use kernel::{AreaId, MatterId, NodeId, Recorded, UnitId};
@@ -208,7 +209,8 @@ pub fn facts_of(history: &[Recorded<Event>]) -> Vec<Fact> {
 
 /// What one event came to, given the matter before and after it.
 pub fn facts_between(before: &Matter, after: &Matter, entry: &Recorded<Event>) -> Vec<Fact> {
-    let Some(matter) = after.id else {
+    // The published figures are of appeals; what an office raises by itself is none.
+    let Some(matter) = after.id.filter(|_| after.kind == MatterKind::Appeal) else {
         return Vec::new();
     };
     let mut kinds = Vec::new();

@@ -36,12 +36,16 @@ struct Step {
 
 fn apply(matter: &mut Matter, event: &Event, step: Step) {
     match event {
-        Event::Filed(_) | Event::Messaged { .. } | Event::Noted { .. } | Event::ContactOpened { .. } => {}
         Event::AnswerChecked { node: None, check } => {
             if let Some(direct) = &mut matter.direct {
                 direct.check = Some(check.clone());
             }
         }
+        Event::Filed(_)
+        | Event::Messaged { .. }
+        | Event::Noted { .. }
+        | Event::ContactOpened { .. }
+        | Event::Verified { .. } => {}
         Event::MaterialAdded { attachments, .. } => matter.attachments.extend(attachments),
         Event::Redacted { title, text } => matter.redacted = Some((title.clone(), text.clone())),
         Event::Corrected(correction) => correct(matter, correction),
@@ -119,8 +123,11 @@ fn apply(matter: &mut Matter, event: &Event, step: Step) {
             matter.master = None;
             matter.assignment = Some(assignment.clone());
         }
-        Event::ResultApproved { call_back_limit, close_unrated_at } => {
+        Event::ResultApproved { call_back_limit, close_unrated_at, verified } => {
             give_result(matter, ResultSource::Tree, step.at, call_back_limit, *close_unrated_at);
+            if *verified {
+                matter.phase = Phase::Verification;
+            }
         }
 
         Event::CalledBack { outcome, again_at, recordings, .. } => matter.calls.push(Call {
@@ -280,11 +287,12 @@ fn file(matter: &mut Matter, filed: &Filed, at: Instant) {
     let filed = filed.clone();
     matter.id = Some(filed.matter);
     matter.phase = Phase::Registered;
+    matter.kind = filed.kind;
     matter.number = filed.number;
     matter.code_hmac = filed.code_hmac;
     matter.subject = Some(filed.subject);
     matter.office = Some(filed.office);
-    matter.appeal_type = Some(filed.appeal_type);
+    matter.appeal_type = filed.appeal_type;
     matter.category = filed.category;
     matter.area = filed.area;
     matter.title = Some(filed.title);
@@ -294,12 +302,13 @@ fn file(matter: &mut Matter, filed: &Filed, at: Instant) {
     matter.shielded = filed.shielded;
     matter.on_behalf = filed.on_behalf;
     matter.complained_about = filed.complained_about;
-    matter.channel = Some(filed.channel);
+    matter.channel = filed.channel;
     matter.source_number = filed.source_number;
     matter.source_due = filed.source_due;
     matter.express_lines = filed.express_lines;
     matter.attachments = filed.attachments;
     matter.circumstances = filed.circumstances;
+    matter.raised = filed.raised;
     matter.procedure = filed.procedure;
     matter.review = Some(filed.review);
     matter.filed_at = Some(at);

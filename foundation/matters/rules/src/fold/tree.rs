@@ -134,6 +134,7 @@ pub(super) fn apply(matter: &mut Matter, event: &Event, step: Step) {
         Event::Approved { .. } => {
             node.state = NodeState::Approved;
             node.approved_at = Some(step.at);
+            node.approved_by = step.by.account;
             node.approved_submission_at = node.submitted_at;
             let parent = node.parent;
             count_as_submitted(matter, parent, step);
@@ -198,6 +199,7 @@ fn assign(matter: &mut Matter, assigned: &Assigned, step: Step) {
         attachments: Vec::new(),
         signed_off_by: None,
         approved_at: None,
+        approved_by: None,
         approved_submission_at: None,
         ended_at: None,
         returns: 0,

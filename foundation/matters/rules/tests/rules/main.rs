@@ -14,6 +14,7 @@ mod grounds;
 mod handling;
 mod history;
 mod intervals;
+mod kinds;
 mod limits;
 mod model;
 mod objection;

@@ -4,6 +4,7 @@
 use crate::support::Scenario;
 use crate::support::commands::*;
 use matters_rules::enterprise::{Basis, RevocationReason};
+use matters_rules::kind::Medium;
 use matters_rules::refusals::ALL_CODES;
 use matters_rules::state::NodeState;
 use matters_rules::*;
@@ -66,6 +67,8 @@ fn every_code_has_its_label_in_both_languages() {
         CallOutcome,
         RatedBy,
         ActionCode,
+        MatterKind,
+        Medium,
         PressureKind,
         Finding,
         Lack,
@@ -87,6 +90,7 @@ fn every_code_has_its_label_in_both_languages() {
         P::Merged,
         P::Assigned,
         P::CallBack,
+        P::Verification,
         P::Redo,
         P::Closed,
         P::Archived,

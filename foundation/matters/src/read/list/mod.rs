@@ -15,7 +15,9 @@ use kernel::permission::Grant;
 use kernel::time::{Date, Instant, Light, Remaining};
 use kernel::{AreaId, MatterId, NodeId, UnitId};
 use matters_rules::watch::Condition;
-use matters_rules::{AppealType, Channel, ClosingType, ExpressLine, IntervalKind, NodeRole, Phase, Urgency};
+use matters_rules::{
+    AppealType, Channel, ClosingType, ExpressLine, IntervalKind, MatterKind, NodeRole, Phase, Urgency,
+};
 use platform::{App, Failure};
 use row::Key;
 use select::Moment;
@@ -30,6 +32,8 @@ pub struct Filter {
     pub tab: Tab,
     /// Words of title, text or answers, or the number or its end.
     pub text: Option<String>,
+    /// Of that kind.
+    pub kind: Option<MatterKind>,
     /// In that phase.
     pub phase: Option<Phase>,
     /// Of that type.
@@ -94,6 +98,8 @@ pub struct Row {
     pub shielded: bool,
     /// Where it is.
     pub phase: Option<Phase>,
+    /// What it is.
+    pub kind: MatterKind,
     /// Type.
     pub appeal_type: Option<AppealType>,
     /// Category code.

@@ -5,7 +5,9 @@ use super::{Row, Signing, Watched};
 use kernel::time::{Calendar, Instant, Span, light, remaining};
 use kernel::{AreaId, MatterId, NodeId, UnitId};
 use matters_rules::state::NodeState;
-use matters_rules::{AppealType, Channel, ClosingType, ExpressLine, IntervalKind, NodeRole, Phase, Urgency};
+use matters_rules::{
+    AppealType, Channel, ClosingType, ExpressLine, IntervalKind, MatterKind, NodeRole, Phase, Urgency,
+};
 use platform::Failure;
 
 /// Where a page ended: the sorted instant and the id of the last row.
@@ -99,6 +101,7 @@ pub(super) fn read_row(row: &store::Row) -> Result<Found, Failure> {
         title: row.opt_text(4)?,
         shielded: row.bool(5)?,
         phase: phase_of(row.str(6)?),
+        kind: MatterKind::parse(row.str(45)?).unwrap_or_default(),
         appeal_type: code(7)?.and_then(AppealType::parse),
         category: row.opt_text(8)?,
         urgency: code(9)?.and_then(Urgency::parse),
@@ -139,7 +142,7 @@ pub(super) fn read_row(row: &store::Row) -> Result<Found, Failure> {
 
 /// Reads a phase's code.
 pub(crate) fn phase_of(code: &str) -> Option<Phase> {
-    const PHASES: [Phase; 11] = [
+    const PHASES: [Phase; 12] = [
         Phase::None,
         Phase::Registered,
         Phase::Declined,
@@ -148,6 +151,7 @@ pub(crate) fn phase_of(code: &str) -> Option<Phase> {
         Phase::Merged,
         Phase::Assigned,
         Phase::CallBack,
+        Phase::Verification,
         Phase::Redo,
         Phase::Closed,
         Phase::Archived,

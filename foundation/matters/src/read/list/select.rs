@@ -8,6 +8,7 @@ use crate::search::{INDEX, wanted};
 use kernel::permission::{Grant, Permission, Relation, allows};
 use kernel::text::fold_for_search;
 use kernel::time::{Calendar, Instant, Light, Span, Zone, light_bounds};
+use matters_rules::MatterKind;
 use platform::Failure;
 use store::{Query, Value, fulltext};
 
@@ -219,6 +220,15 @@ impl Select {
                 self.demand(format!("{column} = {code}"));
             }
         }
+        match filter.kind {
+            None => {}
+            Some(MatterKind::Appeal) => self.demand("m.kind = 'appeal'".to_owned()),
+            // Said twice, so that the index of what is no appeal is used.
+            Some(kind) => {
+                let kind = self.param(kind.code());
+                self.demand(format!("m.kind <> 'appeal' and m.kind = {kind}"));
+            }
+        }
         if let Some(line) = filter.express_line {
             let pattern = self.param(format!("% {} %", line.code().replace('_', "!_")));
             self.demand(format!("m.express_lines like {pattern} escape '!'"));
@@ -405,7 +415,7 @@ impl Select {
             "select {sort}, {id}, m.id, m.number, m.title, m.shielded, m.phase, m.appeal_type, m.category, \
              m.urgency, m.channel, a.code, a.name, u.code, u.name, u.short_name, m.filed_at, m.redo_pending, \
              m.closing, m.closed_at, {columns}, u.en_name, m.express_lines, \
-             m.accepted_at, m.promise_due, m.objections, m.reassignments, m.redos, a.en_name from {} left join area a on a.code = m.area \
+             m.accepted_at, m.promise_due, m.objections, m.reassignments, m.redos, a.en_name, m.kind from {} left join area a on a.code = m.area \
              left join unit u on u.code = {holder} where {} order by {sort} {order}, {id} {order} limit {limit}",
             self.from,
             self.conditions(),

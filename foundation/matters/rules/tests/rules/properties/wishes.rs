@@ -43,6 +43,8 @@ impl Wish {
         let kind = one_of(IntervalKind::ALL, self.a);
         match action.code {
             A::File => file(),
+            A::Raise => raise(MatterKind::Task, &["fgw"]),
+            A::Verify => verify(yes),
             A::AddMaterial => Command::AddMaterial { text: Some(text("m")), attachments: vec![] },
             A::Message => Command::Message { to_appellant: yes, node: None, text: text("m") },
             A::Note => Command::Note { text: text("n") },

@@ -7,9 +7,10 @@ use matters_rules::command::{
     Accept, Assignee, Circumstances, DemandResult, File, ObjectionRuling, Rating, Recheck, Respond, TakeOver,
     Text,
 };
+use matters_rules::kind::{Instructed, Medium, Raise, Raised};
 use matters_rules::{
     AppealType, CallOutcome, Channel, ClosingType, Command, ContactPurpose, ContactWay, DeclineGround,
-    Finding, Grade, IntervalKind, NodeRole, Outcome, Solved, Urgency,
+    Finding, Grade, IntervalKind, MatterKind, NodeRole, Outcome, Solved, Urgency,
 };
 
 pub fn text(plain: &str) -> Text {
@@ -55,6 +56,45 @@ pub fn filing() -> File {
 
 pub fn file() -> Command {
     Command::File(Box::new(filing()))
+}
+
+/// An office raises a matter of that kind for those units, one as the lead.
+pub fn raise(kind: MatterKind, to: &[&str]) -> Command {
+    Command::Raise(Box::new(raising(kind, to)))
+}
+
+pub fn raising(kind: MatterKind, to: &[&str]) -> Raise {
+    let role = if to.len() > 1 { "separate" } else { "lead" };
+    let filing = filing();
+    Raise {
+        kind,
+        number: format!("{}20220001", kind.prefix()),
+        subject: filing.subject,
+        office: filing.office,
+        category: None,
+        area: None,
+        title: filing.title,
+        text: filing.text,
+        contact: filing.contact,
+        attachments: Vec::new(),
+        urgency: Urgency::General,
+        demands: vec![text("demand 1"), text("demand 2")],
+        raised: Raised {
+            instruction: (kind == MatterKind::Instruction).then(|| Instructed {
+                post: "分管副市长".into(),
+                on: "2022-06-10".parse().expect("a date"),
+                medium: Medium::Written,
+                paper: String::new(),
+            }),
+            ..Raised::default()
+        },
+        circumstances: Circumstances::default(),
+        to: to.iter().map(|unit| assignee(unit, role)).collect(),
+    }
+}
+
+pub fn verify(passed: bool) -> Command {
+    Command::Verify { passed, text: text("looked at it") }
 }
 
 pub fn file_shielded() -> Command {

@@ -37,6 +37,7 @@ pub const PEOPLE: &[(&str, &[(Role, &str)])] = &[
     ("shift-head-2", &[(Role::ShiftHead, "office")]),
     ("supervisor", &[(Role::Supervisor, "c")]),
     ("registers", &[(Role::Registers, "c")]),
+    ("clerk", &[(Role::Clerk, "c")]),
     ("call-back", &[(Role::CallBack, "office")]),
     ("call-back-2", &[(Role::CallBack, "office")]),
     ("quality", &[(Role::Quality, "office")]),

@@ -1,0 +1,316 @@
+//! `/briefs`: sheets put before leaders, with the opinion proposed; and the links by which one
+//! is read without a log-in.
+
+use crate::feedback::document;
+use crate::projection::{self, BriefRow};
+use crate::rules::{Brief, BriefKind, Command, HOURS_MAX, Link, Written};
+use crate::{NAV, shell};
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use kernel::MatterId;
+use kernel::text::plain_line;
+use matters::{Matters, TextSealer, Viewer};
+use platform::ui::{Choice, FieldError, Form, Page};
+use platform::web::Staff;
+use platform::web::reply::{self, Fields};
+use platform::{App, Failure, Work};
+use print::docx::{Block, Line, Sheet};
+use serde::Deserialize;
+use store::Query as Read;
+use uuid::Uuid;
+
+/// The list.
+pub(crate) const PATH: &str = "/briefs";
+/// Sheets in the list: the latest.
+const ROWS: i64 = 200;
+/// Longest text, in characters: it is one page.
+const TEXT_MAX: usize = 1200;
+/// How long a link holds unless someone says otherwise, in hours.
+const HOURS: u32 = 24;
+
+#[derive(Template)]
+#[template(path = "instructions/briefs.html")]
+struct List {
+    page: Page,
+    rows: Vec<BriefRow>,
+}
+
+#[derive(Template)]
+#[template(path = "instructions/write.html")]
+struct Screen {
+    page: Page,
+    form: Form,
+}
+
+#[derive(Template)]
+#[template(path = "instructions/brief.html")]
+struct Shown {
+    page: Page,
+    id: Uuid,
+    form: Form,
+    sheets: Vec<Sheet>,
+    links: Vec<Sent>,
+    about: Option<MatterId>,
+    instructed: Vec<MatterId>,
+}
+
+/// A link with its address.
+struct Sent {
+    link: Link,
+    href: String,
+    open: bool,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    about: String,
+    #[serde(default)]
+    kind: String,
+}
+
+/// A sheet with its words opened.
+pub(crate) struct Opened {
+    pub brief: Brief,
+    pub written: Written,
+    pub title: String,
+    pub text: String,
+    pub opinion: String,
+}
+
+pub(crate) async fn list(staff: Staff) -> Result<Response, Failure> {
+    let rows = staff.app.read(|snapshot, _| Ok::<_, Failure>(projection::latest(snapshot, ROWS)?)).await?;
+    reply::page(&List { page: staff.desk_page("briefs-title", NAV), rows }, None)
+}
+
+pub(crate) async fn fresh(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    let kind = BriefKind::parse(&asked.kind).unwrap_or(BriefKind::Submission);
+    let mut form = Form::new().with("kind", kind.code());
+    if let Ok(id) = asked.about.parse::<MatterId>() {
+        let person = staff.person.clone();
+        let view = staff
+            .app
+            .read(move |snapshot, app| matters::view(snapshot, app, id, Viewer::Staff(&person)))
+            .await?;
+        form = form
+            .with("about", id)
+            .with("title", &view.title)
+            .with("text", kernel::text::clip(&view.text, TEXT_MAX));
+    }
+    screen(&staff, form)
+}
+
+pub(crate) async fn add(staff: Staff, fields: Fields) -> Result<Response, Failure> {
+    let form = reply::form(fields);
+    let wrong = wrong(&form);
+    if !wrong.is_empty() {
+        return screen(&staff, wrong.into_iter().fold(form, |form, error| form.refused(error)));
+    }
+    let (by, typed, person) = (staff.by(), form.clone(), staff.person.clone());
+    let id = staff.app.fresh().uuid();
+    let named = id.to_string();
+    let written = staff
+        .app
+        .write(move |work| {
+            let about = typed.value("about").parse::<MatterId>().ok();
+            if let Some(about) = about {
+                let app = work.app();
+                matters::view(work.tx, app, about, Viewer::Staff(&person))?;
+            }
+            let command = written(work, &typed, about)?;
+            shell::act(work, &by, &named, &command)
+        })
+        .await;
+    match written {
+        Ok(()) => Ok(reply::done(&staff, &format!("{PATH}/{id}"), "flash-brief-written")),
+        Err(Failure::Refused(refusal)) => screen(&staff, form.refused(&refusal)),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// What must be said, and how long it may be.
+fn wrong(form: &Form) -> Vec<FieldError> {
+    let length = |field: &str| form.value(field).trim().chars().count();
+    let mut wrong = Vec::new();
+    for field in ["title", "text"] {
+        if length(field) == 0 {
+            wrong.push(FieldError::new(field, "instruction-empty"));
+        }
+    }
+    for (field, max) in [("title", matters::filing::TITLE_MAX), ("text", TEXT_MAX), ("opinion", TEXT_MAX)] {
+        if length(field) > max {
+            wrong.push(FieldError::new(field, "instruction-too-long").with("max", max));
+        }
+    }
+    wrong
+}
+
+/// Its words are sealed under its matter's key, so that they end with it; under one of its own
+/// where it is about none.
+fn written(work: &mut Work<'_>, form: &Form, about: Option<MatterId>) -> Result<Command, Failure> {
+    let key = match about {
+        Some(about) => {
+            let subject = work.load::<Matters>(&about.to_string())?.state.subject.ok_or(Failure::NotFound)?;
+            work.subject_key(&subject)?
+        }
+        None => work.new_subject()?,
+    };
+    let kind = BriefKind::parse(form.value("kind")).unwrap_or(BriefKind::Submission);
+    let year = work.app().config.zone.date_of(work.now()).year();
+    let n = store::series::next(work.tx, &format!("brief-{}-{year}", kind.code()))?;
+    let word = if kind == BriefKind::Submission { "呈批" } else { "要情" };
+    let subject = key.subject().clone();
+    let sealer = TextSealer::with(key);
+    let opinion = match kind {
+        BriefKind::Submission => sealer.optional(work, form.value("opinion")),
+        BriefKind::Digest => None,
+    };
+    Ok(Command::Write(Box::new(Written {
+        kind,
+        number: format!("{word}〔{year}〕{n}号"),
+        post: plain_line(form.value("post")),
+        about,
+        subject,
+        title: sealer.text(work, &plain_line(form.value("title"))),
+        text: sealer.text(work, form.value("text")),
+        opinion,
+    })))
+}
+
+fn screen(staff: &Staff, form: Form) -> Result<Response, Failure> {
+    let page = staff.desk_page("briefs-new", NAV).in_error(form.has_errors());
+    reply::page(&Screen { page, form: form.clone() }, Some(&form))
+}
+
+pub(crate) async fn show(staff: Staff, Path(id): Path<Uuid>) -> Result<Response, Failure> {
+    shown(&staff, id, Form::new().with("hours", HOURS)).await
+}
+
+async fn shown(staff: &Staff, id: Uuid, form: Form) -> Result<Response, Failure> {
+    let opened = load(&staff.app, id).await?;
+    let page = staff.desk_page("briefs-one", NAV).titled_text(opened.written.number.clone());
+    let now = staff.app.now();
+    let links = opened.brief.links.iter().rev().map(|link| Sent {
+        href: format!(
+            "{}/brief/{id}/{}/{}",
+            staff.app.config.public_url.trim_end_matches('/'),
+            link.link,
+            shell::signature(&staff.app, id, link.link)
+        ),
+        open: link.is_open(now),
+        link: link.clone(),
+    });
+    let shown = Shown {
+        links: links.collect(),
+        sheets: vec![sheet(&page, &opened)],
+        about: opened.written.about,
+        instructed: opened.brief.instructed.clone(),
+        page: page.in_error(form.has_errors()),
+        form: form.clone(),
+        id,
+    };
+    reply::page(&shown, Some(&form))
+}
+
+pub(crate) async fn word(staff: Staff, Path(id): Path<Uuid>) -> Result<Response, Failure> {
+    let opened = load(&staff.app, id).await?;
+    let page = staff.desk_page("briefs-one", NAV);
+    document(&page, sheet(&page, &opened), &opened.written.number)
+}
+
+pub(crate) async fn give_link(
+    staff: Staff,
+    Path(id): Path<Uuid>,
+    fields: Fields,
+) -> Result<Response, Failure> {
+    let form = reply::form(fields);
+    let hours = form.value("hours").trim().parse().unwrap_or(0);
+    match act(&staff, id, Command::GiveLink { hours }).await {
+        Ok(()) => Ok(reply::done(&staff, &format!("{PATH}/{id}"), "flash-brief-link")),
+        Err(Failure::Refused(refusal)) => shown(&staff, id, form.refused(&refusal)).await,
+        Err(failure) => Err(failure),
+    }
+}
+
+pub(crate) async fn take_back_link(
+    staff: Staff,
+    Path((id, link)): Path<(Uuid, u32)>,
+) -> Result<Response, Failure> {
+    match act(&staff, id, Command::TakeBackLink { link }).await {
+        // One that holds no more needs nothing.
+        Ok(()) | Err(Failure::Refused(_)) => {
+            Ok(reply::done(&staff, &format!("{PATH}/{id}"), "flash-brief-link-back"))
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+async fn act(staff: &Staff, id: Uuid, command: Command) -> Result<(), Failure> {
+    let (by, id) = (staff.by(), id.to_string());
+    staff.app.write(move |work| shell::act(work, &by, &id, &command)).await
+}
+
+/// The sheet with its words; not found once the person it is about is erased.
+pub(crate) async fn load(app: &App, id: Uuid) -> Result<Opened, Failure> {
+    app.read(move |snapshot, app| open(snapshot, app, &id.to_string())).await
+}
+
+fn open(query: &mut dyn Read, app: &App, id: &str) -> Result<Opened, Failure> {
+    let brief = platform::act::load::<shell::Briefs>(query, id)?.state;
+    let written = brief.written.clone().ok_or(Failure::NotFound)?;
+    let key = platform::act::subject_key(query, &app.vault, &written.subject)?.ok_or(Failure::NotFound)?;
+    let plain = |sealed| Ok::<_, Failure>(app.vault.open(&key, sealed)?.into_inner());
+    Ok(Opened {
+        title: plain(&written.title)?,
+        text: plain(&written.text)?,
+        opinion: written.opinion.as_ref().map(plain).transpose()?.unwrap_or_default(),
+        brief,
+        written,
+    })
+}
+
+/// The sheet as it is printed: what it is about, the opinion proposed, room for the leader's.
+pub(crate) fn sheet(page: &Page, opened: &Opened) -> Sheet {
+    let written = &opened.written;
+    let line = |key: &str, value: String| Line::new(page.t(key), value);
+    let mut blocks = vec![Block::Address(page.t1("briefs-to", "post", written.post.as_str()))];
+    match written.kind {
+        BriefKind::Submission => blocks.push(Block::Table(vec![
+            line("briefs-subject", opened.title.clone()),
+            line("briefs-text", opened.text.clone()),
+            line("briefs-opinion", opened.opinion.clone()),
+            line("briefs-leader", String::new()).with_room(8),
+        ])),
+        BriefKind::Digest => {
+            blocks.extend([Block::Address(opened.title.clone()), Block::Text(opened.text.clone())])
+        }
+    }
+    let day = opened.brief.at.map_or_else(String::new, |at| page.day(&at));
+    blocks.push(Block::Signature(vec![page.office().to_owned(), day]));
+    Sheet { title: page.t(written.kind.key()), number: written.number.clone(), blocks }
+}
+
+impl Screen {
+    fn path(&self) -> &'static str {
+        PATH
+    }
+
+    fn kinds(&self) -> Vec<Choice> {
+        let choice = |kind: &BriefKind| {
+            Choice::new(kind.code(), self.page.t(kind.key()))
+                .hint(self.page.t(&format!("{}-hint", kind.key())))
+        };
+        BriefKind::ALL.iter().map(choice).collect()
+    }
+
+    fn text_max(&self) -> usize {
+        TEXT_MAX
+    }
+}
+
+impl Shown {
+    fn hours_max(&self) -> u32 {
+        HOURS_MAX
+    }
+}

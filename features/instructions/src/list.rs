@@ -1,0 +1,89 @@
+//! `/instructions`: what leaders instructed, and how far it is.
+
+use crate::NAV;
+use askama::Template;
+use axum::extract::Query;
+use axum::response::Response;
+use kernel::permission::Permission;
+use kernel::time::Light;
+use matters::{Filter, Row, Tab, words};
+use matters_rules::{MatterKind, Phase};
+use platform::Failure;
+use platform::ui::Page;
+use platform::web::{Staff, reply};
+use serde::Deserialize;
+
+/// The list.
+pub(crate) const PATH: &str = "/instructions";
+/// Rows on a page.
+const ROWS: usize = 50;
+
+#[derive(Deserialize)]
+pub(crate) struct Look {
+    after: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "instructions/list.html")]
+struct List {
+    page: Page,
+    rows: Vec<Row>,
+    next: Option<String>,
+    first: bool,
+    may_record: bool,
+}
+
+pub(crate) async fn show(staff: Staff, Query(look): Query<Look>) -> Result<Response, Failure> {
+    let (grants, first) = (staff.person.grants.clone(), look.after.is_none());
+    let found = staff
+        .app
+        .read(move |snapshot, app| {
+            let filter = Filter { tab: Tab::All, kind: Some(MatterKind::Instruction), ..Filter::default() };
+            matters::list(snapshot, app, &grants, &filter, look.after.as_deref(), ROWS)
+        })
+        .await?;
+    let shown = List {
+        page: staff.desk_page("instructions-title", NAV),
+        rows: found.rows,
+        next: found.next.map(|after| format!("{PATH}?after={after}")),
+        first,
+        may_record: staff.person.may_ever(Permission::InstructionRecord),
+    };
+    reply::page(&shown, None)
+}
+
+impl List {
+    fn title(&self, row: &Row) -> String {
+        row.title.clone().unwrap_or_else(|| self.page.t("instructions-withheld"))
+    }
+
+    fn unit(&self, row: &Row) -> String {
+        row.unit.as_ref().map_or_else(String::new, |unit| unit.brief(self.page.locale()).to_owned())
+    }
+
+    fn phase(&self, row: &Row) -> String {
+        row.phase.map_or_else(String::new, |phase| self.page.t(&format!("phase-{}", phase.code())))
+    }
+
+    fn left(&self, row: &Row) -> String {
+        row.remaining.as_ref().map_or_else(String::new, |left| words::remaining(&self.page, left))
+    }
+
+    fn due(&self, row: &Row) -> String {
+        row.promise_due.map_or_else(String::new, |at| self.page.day(&at.plus_micros(-1)))
+    }
+
+    fn light(&self, row: &Row) -> &'static str {
+        match row.light {
+            Some(Light::Green) => "green",
+            Some(Light::Yellow) => "yellow",
+            Some(Light::Red | Light::Gross) => "red",
+            None => "grey",
+        }
+    }
+
+    /// Once something was answered there is a page to take to the leader.
+    fn is_answered(&self, row: &Row) -> bool {
+        matches!(row.phase, Some(Phase::Verification | Phase::Closed | Phase::Archived))
+    }
+}

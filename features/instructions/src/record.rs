@@ -1,0 +1,193 @@
+//! `/instructions/new`: a clerk records what a leader wrote or said, and to whom it goes.
+
+use crate::rules::Command;
+use crate::{NAV, list, shell};
+use askama::Template;
+use axum::extract::{Query, Request};
+use axum::response::Response;
+use kernel::{MatterId, UnitId};
+use matters::attachments::{Upload, seal_all};
+use matters::raising::{AssignedTo, RaiseRequest, raise, units};
+use matters::{MatterView, Viewer};
+use matters_rules::kind::{Instructed, Medium, Raised};
+use matters_rules::{MatterKind, Urgency};
+use network::{Level, UnitRow};
+use platform::Failure;
+use platform::ui::{Choice, FieldError, Form, Page};
+use platform::web::{Staff, reply, sent};
+use serde::Deserialize;
+use uuid::Uuid;
+
+/// How many units may be named at once; more are assigned on the matter's page.
+const UNITS: usize = 3;
+/// Files that come with it, at most.
+const FILES: usize = 6;
+
+#[derive(Deserialize)]
+pub(crate) struct Asked {
+    /// The matter it is about.
+    #[serde(default)]
+    about: String,
+    /// The sheet it was written on.
+    #[serde(default)]
+    brief: String,
+}
+
+#[derive(Template)]
+#[template(path = "instructions/record.html")]
+struct Screen {
+    page: Page,
+    form: Form,
+    units: Vec<UnitRow>,
+    about: Option<MatterView>,
+    today: String,
+}
+
+pub(crate) async fn fresh(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    let today = staff.app.config.zone.date_of(staff.app.now());
+    let mut form = Form::new()
+        .with("on", today)
+        .with("medium", Medium::Written.code())
+        .with("urgency", Urgency::General.code())
+        .with("about", &asked.about)
+        .with("brief", &asked.brief);
+    if let Some(about) = about(&staff, &form).await? {
+        form = form.with("title", kernel::text::clip(&about.title, matters::filing::TITLE_MAX));
+    }
+    screen(&staff, form).await
+}
+
+pub(crate) async fn add(staff: Staff, request: Request) -> Result<Response, Failure> {
+    let most = staff.app.config.attachment_max;
+    let (form, files) = sent(&staff, request, most, most.saturating_mul(FILES)).await?;
+    match record(&staff, &form, files).await {
+        Ok(matter) => Ok(reply::done(&staff, &format!("/matters/{matter}"), "flash-instruction-recorded")),
+        Err(Failure::Refused(refusal)) => screen(&staff, form.refused(&refusal)).await,
+        Err(Failure::Invalid(errors)) => {
+            screen(&staff, errors.into_iter().fold(form, |form, error| form.refused(error))).await
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+async fn record(
+    staff: &Staff,
+    form: &Form,
+    files: Vec<platform::web::SentFile>,
+) -> Result<MatterId, Failure> {
+    if files.len() > FILES {
+        return Err(Failure::Invalid(vec![FieldError::new("files", "instruction-files").with("max", FILES)]));
+    }
+    let mut request = request(staff, form)?;
+    let uploads = files.into_iter().map(|file| Upload { name: file.name, bytes: file.bytes }).collect();
+    request.uploads = seal_all(&staff.app, uploads).await?;
+    request.raised.about = about(staff, form).await?.map(|about| about.id);
+    let (by, brief) = (staff.by(), form.value("brief").parse::<Uuid>().ok());
+    staff
+        .app
+        .write(move |work| {
+            let raised = raise(work, &by, &request)?;
+            if let Some(brief) = brief {
+                shell::act(work, &by, &brief.to_string(), &Command::Instructed { matter: raised.id })?;
+            }
+            Ok(raised.id)
+        })
+        .await
+}
+
+/// What the form says; what cannot be read is said beside its field.
+fn request(staff: &Staff, form: &Form) -> Result<RaiseRequest, Failure> {
+    let office = staff.app.config.intake_office.clone().ok_or(Failure::NotFound)?;
+    let mut wrong = Vec::new();
+    let on = form.value("on").parse().map_err(|_| wrong.push(FieldError::new("on", "instruction-date"))).ok();
+    let due = match form.value("due") {
+        "" => None,
+        typed => typed.parse().map_err(|_| wrong.push(FieldError::new("due", "instruction-date"))).ok(),
+    };
+    let medium = Medium::parse(form.value("medium"));
+    if medium.is_none() {
+        wrong.push(FieldError::new("medium", "instruction-empty"));
+    }
+    let (Some(on), Some(medium), true) = (on, medium, wrong.is_empty()) else {
+        return Err(Failure::Invalid(wrong));
+    };
+    let mut request = RaiseRequest::new(MatterKind::Instruction, office);
+    form.value("title").clone_into(&mut request.title);
+    form.value("text").clone_into(&mut request.text);
+    form.value("demands").clone_into(&mut request.demands);
+    request.urgency = Urgency::parse(form.value("urgency")).unwrap_or(Urgency::General);
+    request.to = assigned(form);
+    request.raised = Raised {
+        due,
+        instruction: Some(Instructed {
+            post: form.value("post").to_owned(),
+            on,
+            medium,
+            paper: form.value("paper").to_owned(),
+        }),
+        ..Raised::default()
+    };
+    Ok(request)
+}
+
+/// The units chosen, each once.
+fn assigned(form: &Form) -> Vec<AssignedTo> {
+    let mut chosen: Vec<AssignedTo> = Vec::new();
+    for n in 1..=UNITS {
+        let unit = UnitId::from(form.value(&format!("unit-{n}")));
+        if !unit.as_str().is_empty() && !chosen.iter().any(|to| to.unit == unit) {
+            chosen.push(AssignedTo { unit, duty_item: None });
+        }
+    }
+    chosen
+}
+
+/// The matter it is about, if the clerk may see it.
+async fn about(staff: &Staff, form: &Form) -> Result<Option<MatterView>, Failure> {
+    let Ok(id) = form.value("about").parse::<MatterId>() else { return Ok(None) };
+    let person = staff.person.clone();
+    let seen =
+        staff.app.read(move |snapshot, app| matters::view(snapshot, app, id, Viewer::Staff(&person))).await;
+    match seen {
+        Ok(view) => Ok(Some(view)),
+        Err(Failure::NotFound) => Ok(None),
+        Err(failure) => Err(failure),
+    }
+}
+
+async fn screen(staff: &Staff, form: Form) -> Result<Response, Failure> {
+    let office = staff.app.config.intake_office.clone().ok_or(Failure::NotFound)?;
+    let offered = staff.app.read(move |snapshot, _| units(snapshot, &office)).await?;
+    let about = about(staff, &form).await?;
+    let page = staff.desk_page("instructions-new", NAV).in_error(form.has_errors());
+    let today = staff.app.config.zone.date_of(staff.app.now()).to_string();
+    reply::page(&Screen { page, form: form.clone(), units: offered, about, today }, Some(&form))
+}
+
+impl Screen {
+    fn path(&self) -> &'static str {
+        list::PATH
+    }
+
+    fn media(&self) -> Vec<Choice> {
+        Medium::ALL.iter().map(|medium| Choice::new(medium.code(), self.page.t(medium.key()))).collect()
+    }
+
+    fn urgencies(&self) -> Vec<Choice> {
+        Urgency::ALL.iter().map(|urgency| Choice::new(urgency.code(), self.page.t(urgency.key()))).collect()
+    }
+
+    /// Names and labels of the fields for units.
+    fn unit_fields(&self) -> Vec<(String, String)> {
+        (1..=UNITS).map(|n| (format!("unit-{n}"), self.page.t1("instructions-unit-n", "n", n))).collect()
+    }
+
+    fn unit_choices(&self) -> Vec<Choice> {
+        let locale = self.page.locale();
+        let group = |unit: &UnitRow| match unit.level {
+            Level::City => self.page.t("instructions-units-city"),
+            _ => self.page.t("instructions-units-county"),
+        };
+        self.units.iter().map(|unit| Choice::new(&unit.code, unit.full(locale)).group(group(unit))).collect()
+    }
+}
