@@ -17,6 +17,7 @@ pub fn all() -> Vec<Feature> {
         supervision::feature(),
         evaluation::feature(),
         instructions::feature(),
+        accountability::feature(),
         webhooks::feature(),
         register_pages::feature(),
         knowledge_pages::feature(),

@@ -60,6 +60,12 @@ codes! {
         MatterFile = "matter.file",
         /// Raise a task or a rectification 立项.
         MatterRaise = "matter.raise",
+        /// See measures of accountability 问责; units see what was decided about them.
+        AccountabilityRead = "accountability.read",
+        /// Propose a measure against a unit, and record what a competent body answered.
+        AccountabilityPropose = "accountability.propose",
+        /// Decide on a proposed measure, as the second person.
+        AccountabilityDecide = "accountability.decide",
         /// See leaders' instructions and what came of them.
         InstructionRead = "instruction.read",
         /// Record a leader's instruction 批示, which is raised with it.
@@ -352,6 +358,7 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (ShieldRequest, HANDLER),
             (SupervisionRead, INVOLVED),
             (MatterSupervise, ASSIGNER),
+            (AccountabilityRead, HANDLER),
             (SlipReply, HANDLER),
             (FiguresRead, INVOLVED),
             (RegisterRead, HANDLER),
@@ -375,6 +382,7 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (NoteWrite, INVOLVED),
             (SupervisionRead, INVOLVED),
             (MatterSupervise, ASSIGNER),
+            (AccountabilityRead, HANDLER),
             (SlipReply, HANDLER),
             (FiguresRead, INVOLVED),
             (RegisterRead, HANDLER),
@@ -390,6 +398,8 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (MatterRaise, ANYWHERE),
             (MatterVerify, OFFICE),
             (InstructionRead, ANYWHERE),
+            (AccountabilityRead, HANDLER),
+            (AccountabilityPropose, HANDLER),
             (MatterEscalate, SUBTREE),
             (IntervalDecide, OFFICE),
             (TerminationDecide, OFFICE),
@@ -458,6 +468,9 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
         ],
         Role::Leader => &[
             (MatterRead, SUBTREE),
+            (MatterRaise, ANYWHERE),
+            (AccountabilityRead, HANDLER),
+            (AccountabilityDecide, HANDLER),
             (InstructionRead, ANYWHERE),
             (NoteWrite, SUBTREE),
             (SupervisionRead, SUBTREE),
@@ -469,6 +482,7 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
         ],
         Role::Clerk => &[
             (MatterRead, SUBTREE),
+            (AccountabilityRead, HANDLER),
             (InstructionRead, ANYWHERE),
             (InstructionRecord, ANYWHERE),
             (MatterAssign, OFFICE),
@@ -484,7 +498,7 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (ReportRead, OFFICE),
             (NetworkRead, ANYWHERE),
         ],
-        Role::Assessor => &[(FiguresRead, SUBTREE), (RegisterRead, HANDLER), (NetworkRead, ANYWHERE)],
+        Role::Assessor => &[(AccountabilityRead, HANDLER), (FiguresRead, SUBTREE), (RegisterRead, HANDLER), (NetworkRead, ANYWHERE)],
         Role::AdminSystem => &[
             (AccountsManage, ANYWHERE),
             (JobsManage, ANYWHERE),
