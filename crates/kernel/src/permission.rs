@@ -498,7 +498,12 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (ReportRead, OFFICE),
             (NetworkRead, ANYWHERE),
         ],
-        Role::Assessor => &[(AccountabilityRead, HANDLER), (FiguresRead, SUBTREE), (RegisterRead, HANDLER), (NetworkRead, ANYWHERE)],
+        Role::Assessor => &[
+            (AccountabilityRead, HANDLER),
+            (FiguresRead, SUBTREE),
+            (RegisterRead, HANDLER),
+            (NetworkRead, ANYWHERE),
+        ],
         Role::AdminSystem => &[
             (AccountsManage, ANYWHERE),
             (JobsManage, ANYWHERE),

@@ -15,8 +15,8 @@ use matters::read::UnitName;
 use matters_rules::MatterKind;
 use matters_rules::kind::Raised;
 use platform::ui::{Form, Page};
-use platform::web::reply::{self, Fields};
 use platform::web::Staff;
+use platform::web::reply::{self, Fields};
 use platform::{By, Failure, Work};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -120,7 +120,8 @@ pub(crate) async fn load(staff: &Staff, id: Uuid) -> Result<(Opened, [bool; 2]),
             let key = platform::act::subject_key(snapshot, &app.vault, &proposed.subject)?
                 .ok_or(Failure::NotFound)?;
             let open = |text: &crate::rules::Text| Ok::<_, Failure>(app.vault.open(&key, text)?.into_inner());
-            let maybe = |text: Option<&crate::rules::Text>| text.map(open).transpose().map(Option::unwrap_or_default);
+            let maybe =
+                |text: Option<&crate::rules::Text>| text.map(open).transpose().map(Option::unwrap_or_default);
             let opened = Opened {
                 id,
                 unit: UnitName::from(row),
@@ -170,8 +171,14 @@ pub(crate) async fn decide(staff: Staff, Path(id): Path<Uuid>, fields: Fields) -
             shell::act(work, &by, &id.to_string(), &command)
         })
         .await;
-    answer(&staff, id, form, done, if approve { "flash-accountability-decided" } else { "flash-accountability-refused" })
-        .await
+    answer(
+        &staff,
+        id,
+        form,
+        done,
+        if approve { "flash-accountability-decided" } else { "flash-accountability-refused" },
+    )
+    .await
 }
 
 pub(crate) async fn feedback(
@@ -179,11 +186,13 @@ pub(crate) async fn feedback(
     Path(id): Path<Uuid>,
     fields: Fields,
 ) -> Result<Response, Failure> {
-    said(staff, id, fields, "answer", "flash-accountability-answered", |text| Command::Feedback { text }).await
+    said(staff, id, fields, "answer", "flash-accountability-answered", |text| Command::Feedback { text })
+        .await
 }
 
 pub(crate) async fn cancel(staff: Staff, Path(id): Path<Uuid>, fields: Fields) -> Result<Response, Failure> {
-    said(staff, id, fields, "cancel", "flash-accountability-cancelled", |reason| Command::Cancel { reason }).await
+    said(staff, id, fields, "cancel", "flash-accountability-cancelled", |reason| Command::Cancel { reason })
+        .await
 }
 
 /// A command that is nothing but words.
@@ -223,7 +232,11 @@ async fn answer(
     }
 }
 
-fn seal(work: &mut Work<'_>, proposed: &Proposed, typed: &str) -> Result<Option<crate::rules::Text>, Failure> {
+fn seal(
+    work: &mut Work<'_>,
+    proposed: &Proposed,
+    typed: &str,
+) -> Result<Option<crate::rules::Text>, Failure> {
     let key = work.subject_key(&proposed.subject)?;
     Ok(TextSealer::with(key).optional(work, typed))
 }
@@ -258,7 +271,11 @@ pub(crate) fn number(page: &Page, kind: MeasureKind, number: Option<(i64, i64)>)
     number.map_or_else(String::new, |(year, n)| {
         page.ta(
             "accountability-number",
-            [("kind", page.t(kind.key()).into()), ("year", year.to_string().into()), ("n", n.to_string().into())],
+            [
+                ("kind", page.t(kind.key()).into()),
+                ("year", year.to_string().into()),
+                ("n", n.to_string().into()),
+            ],
         )
     })
 }

@@ -73,11 +73,7 @@ pub fn latest(
         let decides = [Permission::AccountabilityPropose, Permission::AccountabilityDecide];
         let hand = decides.iter().any(|wanted| allows(grant.role, *wanted, Relation::Handler));
         let seen = if hand { "" } else { " and a.state in ('decided', 'answered', 'cancelled')" };
-        any.push(format!(
-            "(a.unit_path >= ${} and a.unit_path < ${}{seen})",
-            values.len() - 1,
-            values.len()
-        ));
+        any.push(format!("(a.unit_path >= ${} and a.unit_path < ${}{seen})", values.len() - 1, values.len()));
     }
     if any.is_empty() {
         return Ok(Vec::new());

@@ -12,8 +12,8 @@ use matters::raising::units;
 use matters::{MatterView, TextSealer, Viewer};
 use network::{Level, UnitRow};
 use platform::ui::{Choice, FieldError, Form, Page};
-use platform::web::reply::{self, Fields};
 use platform::web::Staff;
+use platform::web::reply::{self, Fields};
 use platform::{Failure, Work};
 use serde::Deserialize;
 
@@ -156,14 +156,14 @@ impl Screen {
     fn unit_choices(&self) -> Vec<Choice> {
         let locale = self.page.locale();
         let of_matter = self.matter.iter().flat_map(|matter| &matter.nodes).map(|node| {
-            Choice::new(&node.unit.id, node.unit.full(locale)).group(self.page.t("accountability-units-matter"))
+            Choice::new(&node.unit.id, node.unit.full(locale))
+                .group(self.page.t("accountability-units-matter"))
         });
         let group = |unit: &UnitRow| match unit.level {
             Level::City => self.page.t("accountability-units-city"),
             _ => self.page.t("accountability-units-county"),
         };
-        let all =
-            self.units.iter().map(|unit| Choice::new(&unit.code, unit.full(locale)).group(group(unit)));
+        let all = self.units.iter().map(|unit| Choice::new(&unit.code, unit.full(locale)).group(group(unit)));
         of_matter.chain(all).collect()
     }
 }

@@ -1,7 +1,9 @@
 //! A measure of accountability, from its proposal to its end. Pure.
 
 use kernel::time::Date;
-use kernel::{AccountId, Actor, Aggregate, Hands, MatterId, Recorded, Refusal, Sealed, SubjectId, UnitId, codes};
+use kernel::{
+    AccountId, Actor, Aggregate, Hands, MatterId, Recorded, Refusal, Sealed, SubjectId, UnitId, codes,
+};
 use serde::{Deserialize, Serialize};
 
 /// Sealed words.
@@ -195,7 +197,9 @@ impl Aggregate for AccountabilityRules {
                     },
                     (true, None, _) => return Err(Refusal::new("accountability-number-missing")),
                     (false, _, Some(_)) => Event::Refused { reason: reason.clone() },
-                    (false, _, None) => return Err(Refusal::field("reason", "accountability-reason-missing")),
+                    (false, _, None) => {
+                        return Err(Refusal::field("reason", "accountability-reason-missing"));
+                    }
                 }
             }
             Command::Feedback { text } => {

@@ -1,5 +1,6 @@
 //! What holds for the product as a whole. One test binary: it links once.
 
+mod accountability;
 mod administration;
 mod api;
 mod architecture;
