@@ -7,6 +7,7 @@
 //! - [`replay`]: the stories of 2022; [`living`]: those of the last eight weeks.
 //! - [`supervision`]: slips at every step, and the rules that have fired.
 //! - [`evaluation`]: claims against ratings, draws, answers sent against a hint.
+//! - [`raised`]: instructions, sheets put before leaders, measures of accountability.
 //! - [`registers`]: the ledgers around the loop.
 //! - [`knowledge`]: answers, policies and finance products; [`duty`]: rosters and hand-overs.
 //! - [`play`]: plays all stories, each step at its time.
@@ -23,6 +24,7 @@ mod knowledge;
 pub mod living;
 mod orders;
 pub mod play;
+mod raised;
 pub mod registers;
 pub mod replay;
 pub mod story;
@@ -123,6 +125,7 @@ pub async fn make(app: &App, password: &str, layers: Layers) -> Result<Made, Dem
     calls::play(app, &cast).await?;
     supervision::play(app, &cast).await?;
     evaluation::play(app, &cast).await?;
+    raised::play(app, &cast).await?;
     orders::make(app).await?;
     knowledge::play(app, &cast).await?;
     duty::play(app, &cast).await?;

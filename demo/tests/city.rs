@@ -6,6 +6,7 @@ use kernel::permission::{Grant, Role};
 use kernel::time::{Date, Instant};
 use matters::figures::{Asked, figures, question};
 use matters_rules::figures::{Cell, Figures};
+use platform::config::Config;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::{Query, params};
@@ -25,12 +26,15 @@ fn start(engine: Engine) -> TestApp {
         registers::feature(),
         supervision::feature(),
         evaluation::feature(),
+        instructions::feature(),
+        accountability::feature(),
         knowledge::feature(),
         duty::feature(),
         reports::feature(),
     ];
     let directory = Arc::new(identity::StoreDirectory::new(kernel::time::Zone::default()));
-    TestApp::start(engine, NOW, features, directory)
+    let config = Config { intake_office: Some(tongxin_demo::cast::OFFICE.into()), ..Config::default() };
+    TestApp::start_with(engine, NOW, features, directory, config)
 }
 
 async fn plays(engine: Engine) {

@@ -9,6 +9,7 @@
 pub mod projection;
 pub mod rules;
 pub mod shell;
+pub mod taking;
 
 mod pages;
 mod paper;

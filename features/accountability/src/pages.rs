@@ -3,21 +3,18 @@
 use crate::projection::{self, MeasureRow};
 use crate::rules::{Command, Measure, MeasureKind, MeasureState, Proposed};
 use crate::shell::{self, Accountability};
+use crate::taking::{seal, take};
 use crate::{NAV, PATH};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use kernel::UnitId;
 use kernel::permission::{Permission, permit};
-use kernel::{MatterId, UnitId};
-use matters::TextSealer;
-use matters::raising::{AssignedTo, RaiseRequest, raise};
 use matters::read::UnitName;
-use matters_rules::MatterKind;
-use matters_rules::kind::Raised;
+use platform::Failure;
 use platform::ui::{Form, Page};
 use platform::web::Staff;
 use platform::web::reply::{self, Fields};
-use platform::{By, Failure, Work};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -162,12 +159,11 @@ pub(crate) async fn decide(staff: Staff, Path(id): Path<Uuid>, fields: Fields) -
     let done = staff
         .app
         .write(move |work| {
-            let reason = seal(work, &opened.proposed, typed.value("reason"))?;
-            let mut command = Command::Decide { approve, reason, number: None, rectification: None };
-            if let (true, Command::Decide { number, rectification, .. }) = (approve, &mut command) {
-                *number = Some(next_number(work, opened.proposed.kind)?);
-                *rectification = rectify(work, &by, &opened)?;
+            if approve {
+                return take(work, &by, id, typed.value("reason"));
             }
+            let reason = seal(work, &opened.proposed, typed.value("reason"))?;
+            let command = Command::Decide { approve, reason, number: None, rectification: None };
             shell::act(work, &by, &id.to_string(), &command)
         })
         .await;
@@ -230,40 +226,6 @@ async fn answer(
         Err(Failure::Refused(refusal)) => screen(staff, id, form.refused(&refusal)).await,
         Err(failure) => Err(failure),
     }
-}
-
-fn seal(
-    work: &mut Work<'_>,
-    proposed: &Proposed,
-    typed: &str,
-) -> Result<Option<crate::rules::Text>, Failure> {
-    let key = work.subject_key(&proposed.subject)?;
-    Ok(TextSealer::with(key).optional(work, typed))
-}
-
-/// The local year and a running number of that kind.
-fn next_number(work: &mut Work<'_>, kind: MeasureKind) -> Result<(i16, i64), Failure> {
-    let year = work.app().config.zone.date_of(work.now()).year();
-    let n = store::series::next(work.tx, &format!("accountability-{}-{year}", kind.code()))?;
-    Ok((year, n))
-}
-
-/// What is to be made good becomes a rectification of the unit, in the same transaction.
-fn rectify(work: &mut Work<'_>, by: &By, opened: &Opened) -> Result<Option<MatterId>, Failure> {
-    let Some((_, due)) = opened.proposed.rectify else { return Ok(None) };
-    let office = work.app().config.intake_office.clone().ok_or(Failure::NotFound)?;
-    let mut request = RaiseRequest::new(MatterKind::Rectification, office);
-    request.title = kernel::text::clip(&opened.demand.replace('\n', " "), matters::filing::TITLE_MAX);
-    request.text.clone_from(&opened.facts);
-    request.demands.clone_from(&opened.demand);
-    request.raised = Raised {
-        due: Some(due),
-        about: opened.proposed.matter,
-        measure: Some(opened.id.to_string()),
-        ..Raised::default()
-    };
-    request.to = vec![AssignedTo { unit: opened.proposed.unit.clone(), duty_item: None }];
-    raise(work, by, &request).map(|raised| Some(raised.id))
 }
 
 /// Its number as it is written, e.g. 通报〔2022〕3号; empty before it is decided.

@@ -4,17 +4,17 @@
 use crate::feedback::document;
 use crate::projection::{self, BriefRow};
 use crate::rules::{Brief, BriefKind, Command, HOURS_MAX, Link, Written};
+use crate::writing::{Draft, write};
 use crate::{NAV, shell};
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use kernel::MatterId;
-use kernel::text::plain_line;
-use matters::{Matters, TextSealer, Viewer};
+use matters::Viewer;
 use platform::ui::{Choice, FieldError, Form, Page};
 use platform::web::Staff;
 use platform::web::reply::{self, Fields};
-use platform::{App, Failure, Work};
+use platform::{App, Failure};
 use print::docx::{Block, Line, Sheet};
 use serde::Deserialize;
 use store::Query as Read;
@@ -109,7 +109,6 @@ pub(crate) async fn add(staff: Staff, fields: Fields) -> Result<Response, Failur
     }
     let (by, typed, person) = (staff.by(), form.clone(), staff.person.clone());
     let id = staff.app.fresh().uuid();
-    let named = id.to_string();
     let written = staff
         .app
         .write(move |work| {
@@ -118,8 +117,10 @@ pub(crate) async fn add(staff: Staff, fields: Fields) -> Result<Response, Failur
                 let app = work.app();
                 matters::view(work.tx, app, about, Viewer::Staff(&person))?;
             }
-            let command = written(work, &typed, about)?;
-            shell::act(work, &by, &named, &command)
+            let kind = BriefKind::parse(typed.value("kind")).unwrap_or(BriefKind::Submission);
+            let [post, title, text, opinion] =
+                ["post", "title", "text", "opinion"].map(|field| typed.value(field).to_owned());
+            write(work, &by, id, &Draft { kind, post, about, title, text, opinion })
         })
         .await;
     match written {
@@ -144,38 +145,6 @@ fn wrong(form: &Form) -> Vec<FieldError> {
         }
     }
     wrong
-}
-
-/// Its words are sealed under its matter's key, so that they end with it; under one of its own
-/// where it is about none.
-fn written(work: &mut Work<'_>, form: &Form, about: Option<MatterId>) -> Result<Command, Failure> {
-    let key = match about {
-        Some(about) => {
-            let subject = work.load::<Matters>(&about.to_string())?.state.subject.ok_or(Failure::NotFound)?;
-            work.subject_key(&subject)?
-        }
-        None => work.new_subject()?,
-    };
-    let kind = BriefKind::parse(form.value("kind")).unwrap_or(BriefKind::Submission);
-    let year = work.app().config.zone.date_of(work.now()).year();
-    let n = store::series::next(work.tx, &format!("brief-{}-{year}", kind.code()))?;
-    let word = if kind == BriefKind::Submission { "呈批" } else { "要情" };
-    let subject = key.subject().clone();
-    let sealer = TextSealer::with(key);
-    let opinion = match kind {
-        BriefKind::Submission => sealer.optional(work, form.value("opinion")),
-        BriefKind::Digest => None,
-    };
-    Ok(Command::Write(Box::new(Written {
-        kind,
-        number: format!("{word}〔{year}〕{n}号"),
-        post: plain_line(form.value("post")),
-        about,
-        subject,
-        title: sealer.text(work, &plain_line(form.value("title"))),
-        text: sealer.text(work, form.value("text")),
-        opinion,
-    })))
 }
 
 fn screen(staff: &Staff, form: Form) -> Result<Response, Failure> {

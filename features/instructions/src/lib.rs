@@ -11,6 +11,7 @@
 pub mod projection;
 pub mod rules;
 pub mod shell;
+pub mod writing;
 
 mod briefs;
 mod feedback;
