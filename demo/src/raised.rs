@@ -39,7 +39,7 @@ const INSTRUCTIONS: [(i64, &str, Step, &str, &str, &str); 3] = [
         "已更换园区主干道路灯灯头46盏，次日晚全部亮灯，依据养护合同由养护单位每月巡查一次。",
     ),
     (
-        6,
+        4,
         "ld-gd",
         Step::Approved,
         "薄板加工企业错峰用电方案",

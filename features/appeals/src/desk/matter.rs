@@ -152,7 +152,10 @@ fn limits(page: &Page, words: &Words, view: &MatterView) -> Vec<Reckoning> {
             &view.call_back,
         ),
     ];
-    let set = named.into_iter().filter_map(|(key, limit)| Some((key, limit.as_ref()?)));
+    // What an office raises is accepted as it is raised: no review ever ran.
+    let ran = |key: &str| view.raised.is_none() || key != "desk-limit-review";
+    let set =
+        named.into_iter().filter(|(key, _)| ran(key)).filter_map(|(key, limit)| Some((key, limit.as_ref()?)));
     let mut limits: Vec<_> = set.map(|(key, limit)| Reckoning::of(page, words, key, limit)).collect();
     if let (Some(promise), Some(first)) = (limits.first_mut(), view.clock.first_promise_at) {
         promise.changes.push(page.t1("desk-why-promise-moved", "from", words.due_at(&first)));
@@ -241,6 +244,11 @@ impl MatterPage {
         format!("{} · {}", self.page.date(&given.on), self.page.t(given.medium.key()))
     }
 
+    /// Key of the heading over what is wanted.
+    fn asked_key(&self) -> &'static str {
+        if self.view.raised.is_some() { "desk-raised-what" } else { "desk-asked" }
+    }
+
     /// Whether there is a page to take to the leader who instructed it.
     fn has_feedback(&self) -> bool {
         let answered = matches!(self.view.phase, Phase::Verification | Phase::Closed | Phase::Archived);
@@ -291,8 +299,10 @@ impl MatterPage {
 
     fn event_tone(&self, item: &TimelineItem) -> &'static str {
         match item.kind {
-            "filed" | "accepted" | "assigned" => "primary",
-            "approved" | "result_approved" | "closed" | "answered" | "answered_directly" => "success",
+            "filed" | "raised" | "accepted" | "assigned" => "primary",
+            "approved" | "result_approved" | "closed" | "answered" | "reported" | "answered_directly" => {
+                "success"
+            }
             "returned" | "objected" | "redo_ordered" | "contested" | "escalated" | "urged"
             | "slip_issued" | "reported_upwards" => "warning",
             _ => "neutral",

@@ -1,5 +1,7 @@
 # Timeline
 event-filed = Appeal filed
+event-raised = Raised
+event-reported = Result reported
 event-material_added = Material added
 event-messaged = Message
 event-noted = Internal note

@@ -1,5 +1,7 @@
 # 流转记录
 event-filed = 提交诉求
+event-raised = 立项
+event-reported = 填报办理结果
 event-material_added = 补充材料
 event-messaged = 留言
 event-noted = 内部备注

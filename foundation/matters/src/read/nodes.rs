@@ -6,7 +6,7 @@ use super::model::{AnswerView, GroundView, NodeView, ObjectionView, RequestView,
 use super::view::Page;
 use crate::attachments;
 use kernel::{MatterId, NodeId};
-use matters_rules::Node;
+use matters_rules::{MatterKind, Node};
 use platform::Failure;
 use store::{Query, params};
 
@@ -173,7 +173,7 @@ fn answer(page: &Page<'_>, node: &Node) -> Result<Option<AnswerView>, Failure> {
         at: answer.at,
         unit: Some(page.units.name(&node.unit)),
         text: page.opener.text(answer.text.text())?,
-        way: Some(answer.way),
+        way: (page.matter.kind == MatterKind::Appeal).then_some(answer.way),
         answered_at: Some(answer.answered_at),
         results: answer.results.iter().map(|result| (result.demand, result.outcome)).collect(),
         lacks,

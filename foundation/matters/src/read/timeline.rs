@@ -8,7 +8,7 @@ use crate::configuration;
 use kernel::time::Instant;
 use kernel::{BlobId, NodeId, Recorded, Source};
 use matters_rules::command::Text;
-use matters_rules::{Event, Measure};
+use matters_rules::{Event, MatterKind, Measure};
 use platform::Failure;
 use std::collections::BTreeMap;
 use store::Query;
@@ -29,7 +29,7 @@ pub(super) fn show(page: &Page<'_>, query: &mut dyn Query) -> Result<Vec<Timelin
             at: entry.at(),
             recorded_at: entry.recorded_at,
             replayed: entry.source != Source::Live,
-            kind: kind_of(&entry.event),
+            kind: kind_of(page, &entry.event),
             actor: page.units.actor(&entry.actor, !page.eyes.appellant),
             node,
             unit: node.and_then(|id| unit_of(page, id, entry.at())),
@@ -42,7 +42,7 @@ pub(super) fn show(page: &Page<'_>, query: &mut dyn Query) -> Result<Vec<Timelin
                 None => None,
             },
             slip: supervised(&entry.event).and_then(|taken| taken.slip.clone()),
-            detail: moved.said_of(entry).map(str::to_owned).or_else(|| detail_of(&entry.event)),
+            detail: moved.said_of(entry).map(str::to_owned).or_else(|| detail_of(page, &entry.event)),
             ground: ground_of(page, query, entry)?,
             attachments: attachments::list(query, page.app, page.opener.key.as_ref(), &files)?,
         });
@@ -50,9 +50,16 @@ pub(super) fn show(page: &Page<'_>, query: &mut dyn Query) -> Result<Vec<Timelin
     Ok(items)
 }
 
+/// Whether an office raised it by itself, so that there is no appellant.
+fn is_raised(page: &Page<'_>) -> bool {
+    page.matter.kind != MatterKind::Appeal
+}
+
 /// What a measure of supervision is says more than that there was one.
-fn kind_of(event: &Event) -> &'static str {
+fn kind_of(page: &Page<'_>, event: &Event) -> &'static str {
     match event {
+        Event::Filed(_) if is_raised(page) => "raised",
+        Event::Answered { .. } if is_raised(page) => "reported",
         Event::Supervised(taken) => match taken.measure {
             Measure::Reminder => "reminded",
             Measure::Urge => "urged",
@@ -229,8 +236,10 @@ fn files_of(event: &Event) -> Vec<BlobId> {
 }
 
 /// The key of a code that says more.
-fn detail_of(event: &Event) -> Option<String> {
+fn detail_of(page: &Page<'_>, event: &Event) -> Option<String> {
     let key = match event {
+        // A report is made here, and nobody was spoken to.
+        Event::Answered { .. } if is_raised(page) => return None,
         Event::Accepted(accepted) => accepted.urgency.key(),
         Event::Assigned(assigned) => assigned.role.key(),
         Event::Contacted { way, .. } | Event::Answered { way, .. } => way.key(),

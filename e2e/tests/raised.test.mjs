@@ -1,0 +1,71 @@
+// What an office raises by itself, in a browser: a leader's instruction is recorded and comes back
+// as one page, a sheet is read by its link until that is taken back, a measure of accountability
+// is proposed by one person and decided by another.
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import * as check from "../lib/checks.mjs";
+import { openOffice } from "../lib/desk.mjs";
+
+const office = openOffice();
+
+describe("leaders' instructions", () => {
+  it("are recorded by a clerk and lie with the unit at once", async () => {
+    const page = await office.at("clerk", "/instructions/new");
+    await check.sound(page);
+    await page.fill("#post", "市政府分管副市长");
+    await page.fill("#title", "园区污水管网检修");
+    await page.fill("#text", "请住建局十天内完成检修，情况报我。");
+    await page.selectOption("select[name=unit-1]", "ld-zj", { force: true });
+    await page.getByRole("button", { name: "登记", exact: true }).click();
+    await page.getByText("批示已登记").waitFor();
+    assert.match(await page.locator("main").innerText(), /批示件[\s\S]*市政府分管副市长/);
+    await check.sound(page);
+    const unit = await office.at("liaison.ld-zj", new URL(page.url()).pathname);
+    const seen = await unit.locator("main").innerText();
+    assert.match(seen, /事项内容/);
+    assert.doesNotMatch(seen, /诉求人/, "there is no appellant");
+  });
+
+  it("come back as one page", async () => {
+    const page = await office.at("clerk", "/instructions");
+    await check.sound(page);
+    await page.getByRole("link", { name: "查看反馈单" }).first().click();
+    await page.locator(".sheet").waitFor();
+    await check.sound(page);
+  });
+
+  it("are asked for on a sheet, which a link shows until it is taken back", async () => {
+    const page = await office.at("clerk", "/briefs");
+    await check.sound(page);
+    await page.locator("tbody a[href^='/briefs/']").first().click();
+    await page.getByRole("button", { name: "生成链接" }).click();
+    const link = new URL(await page.locator("[data-copy]").first().getAttribute("data-copy"));
+    const leader = await office.stranger({ width: 390 });
+    await leader.goto(office.url + link.pathname);
+    await leader.locator(".sheet").waitFor();
+    await check.fitsTheWidth(leader);
+    await page.getByRole("button", { name: "收回链接" }).first().click();
+    await page.getByText("链接已收回").first().waitFor();
+    await leader.goto(office.url + link.pathname);
+    await leader.getByText("链接已失效").waitFor();
+  });
+});
+
+describe("accountability", () => {
+  it("is proposed by one person and decided by another", async () => {
+    const supervisor = await office.at("supervisor", "/accountability/new?unit=jia-zj");
+    await check.sound(supervisor);
+    await supervisor.selectOption("select[name=failing]", "shirking", { force: true });
+    await supervisor.fill("#facts", "两件诉求在两个科室间来回转办六次，均未答复。");
+    await supervisor.fill("#basis", "督办工作办法（演示）第十条");
+    await supervisor.getByRole("button", { name: "报审批" }).click();
+    await supervisor.getByText("已报审批").waitFor();
+    assert.equal(await supervisor.getByRole("button", { name: "同意", exact: true }).count(), 0, "not one's own");
+    const path = new URL(supervisor.url()).pathname;
+    const leader = await office.at("leader", path);
+    await check.sound(leader);
+    await leader.getByRole("button", { name: "同意", exact: true }).click();
+    await leader.getByText("已同意，措施生效").waitFor();
+    await check.sound(leader);
+  });
+});
