@@ -98,7 +98,7 @@ describe("registers", () => {
     await page.context().close();
   });
 
-  it("a promise becomes a matter that is due on the day promised, shown on both sides", async () => {
+  it("a promise becomes a task that is due on the day promised, shown on both sides", async () => {
     const page = await enter("registers");
     await page.goto(`${product.url}/registers/liaison?q=娄商011`);
     await page.locator("main tbody a").first().click();
@@ -113,10 +113,10 @@ describe("registers", () => {
     await page.locator("#contact-promised_by").fill(due);
     await page.locator("form[action$='/contacts'] button[type=submit]").click();
     await page.waitForURL(record);
-    await page.locator("form[action$='/matter'] button", { hasText: "转为限时事项" }).first().click();
+    await page.locator("form[action$='/matter'] button", { hasText: "转为限时任务" }).first().click();
     await page.waitForURL(record);
     const told = await page.locator(".story", { hasText: "接通二期厂房用水" }).first().innerText();
-    const number = told.match(/已转为限时事项\s*(\d[\d-]*)/)?.[1];
+    const number = told.match(/已转为限时任务\s*(RW\d+)/)?.[1];
     assert.ok(number, told);
     const office = await enter("shift_head");
     await office.goto(`${product.url}/desk?tab=all&q=${number}`);

@@ -1,14 +1,12 @@
 //! Who keeps in touch with whom, and what was said.
 
 use super::{act, choice, day, record, spread, text, values};
-use crate::cast::{CITY, OFFICE};
+use crate::cast::CITY;
 use ::registers::rules::Value;
 use ::registers::rules::record::{ContactNote, ContactWay, RecordCommand};
 use kernel::time::Date;
-use matters::FileRequest;
-use matters_rules::command::Noted;
-use matters_rules::{AppealType, Channel};
 use platform::{By, Failure, Work};
+use register_pages::{ContactAt, Part, hand_in};
 use uuid::Uuid;
 
 /// L01–L05: 27 posts with two counterparts each; 33 posts for 143 entrepreneurs and 42 chambers.
@@ -69,23 +67,17 @@ pub(super) fn contacts(work: &mut Work<'_>, today: Date) -> Result<(), Failure> 
         };
         act(work, id, RecordCommand::AddContact(note))?;
         if !promise.is_empty() && n + TALKS.len() >= rows.len() {
-            promised(work, id, promise, promised_by)?;
+            promised(work, id)?;
         }
     }
     Ok(())
 }
 
-/// The promise of a record's last contact becomes a matter, due on the day promised.
-fn promised(work: &mut Work<'_>, id: Uuid, promise: &str, by: Option<Date>) -> Result<(), Failure> {
-    let mut request = FileRequest::new(OFFICE.into(), Channel::Visit, AppealType::Help);
-    request.title = promise.to_owned();
-    request.text = promise.to_owned();
-    request.source_number = Some(format!("register:liaison/{id}"));
-    request.noted = Some(Noted { pledged: by });
-    let receipt = matters::file(work, &By::Operator, &request)?;
-    let loaded = work.load::<::registers::rules::Record>(&id.to_string())?;
+/// The promise of a record's last contact becomes a task, due on the day promised.
+fn promised(work: &mut Work<'_>, record: Uuid) -> Result<(), Failure> {
+    let loaded = work.load::<::registers::rules::Record>(&record.to_string())?;
     let line = loaded.state.contacts.last().ok_or(Failure::NotFound)?.id;
-    act(work, id, RecordCommand::LinkPromise(line, receipt.id))
+    hand_in(work, &By::Operator, ContactAt { record, line }, Part::Promise).map(drop)
 }
 
 /// That many days before a day.

@@ -29,6 +29,8 @@ mod show;
 mod upload;
 mod verbs;
 
+pub use into_loop::{ContactAt, Part, hand_in};
+
 use definition::editor::{self, basics, begin, field, stages};
 use kernel::permission::Permission;
 use platform::feature::{Feature, NavEntry};

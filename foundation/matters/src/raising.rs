@@ -40,6 +40,8 @@ pub struct RaiseRequest {
     pub urgency: Urgency,
     /// Where it comes from.
     pub raised: Raised,
+    /// What it is called there: a record of a register.
+    pub source_number: Option<String>,
     /// That a record of a register notes it: then the permission of registers is needed.
     pub noted: Option<Noted>,
     /// Photos, recordings and papers.
@@ -70,6 +72,7 @@ impl RaiseRequest {
             demands: String::new(),
             urgency: Urgency::General,
             raised: Raised::default(),
+            source_number: None,
             noted: None,
             uploads: Vec::new(),
             to: Vec::new(),
@@ -124,6 +127,7 @@ pub fn raise(work: &mut Work<'_>, by: &By, request: &RaiseRequest) -> Result<Rai
         office: request.office.clone(),
         category: request.category.clone(),
         area: request.area.clone(),
+        source_number: request.source_number.clone(),
         title: sealer.text(work, &plain_line(&request.title)),
         text: sealer.text(work, &request.text),
         contact: sealer.seal(work, &ContactCard::default()),

@@ -1,11 +1,12 @@
-//! From a ledger into the loop: a difficulty becomes an appeal in one click.
+//! From a ledger into the loop: a difficulty becomes an appeal in one click, a promise a task.
 
 use crate::support::{city, pair, person};
+use kernel::NodeId;
 use kernel::permission::Role;
-use matters::TextSealer;
-use matters_rules::command::{Accept, Command, DemandResult, Rating};
-use matters_rules::{Grade, Outcome, Solved, Urgency};
-use platform::{By, Failure, Work};
+use matters::{Matters, TextSealer};
+use matters_rules::command::{Assignee, Command, DemandResult, Respond};
+use matters_rules::{ContactWay, MatterKind, NodeRole, Outcome};
+use platform::{Failure, Work};
 use store::Query;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -67,24 +68,55 @@ async fn matter_of_promise(city: &crate::support::City) -> kernel::MatterId {
     read.await.expect("the promise names it").parse().expect("an id")
 }
 
-/// Acts on a matter for somebody of the intake office.
-async fn office_acts(
+/// Somebody of a unit acts on a matter; of its assignment there is at most one.
+async fn acts(
     city: &crate::support::City,
-    role: Role,
+    (role, path): (Role, &str),
     id: kernel::MatterId,
-    command: impl Fn(&mut Work<'_>, &TextSealer) -> Result<Command, Failure> + Send + 'static,
+    command: impl Fn(&mut Work<'_>, NodeId, &TextSealer) -> Result<Command, Failure> + Send + 'static,
 ) {
-    let by = person(role, "cc/c-office/", role as u128 + 50).by();
+    let by = person(role, path, role as u128 + 50).by();
     let acted = city.test.app.write(move |work| {
         let sealer = TextSealer::of(work, id)?;
-        let command = command(work, &sealer)?;
+        let node = work.load::<Matters>(&id.to_string())?.state.nodes.first().map(|node| node.id);
+        let command = command(work, node.unwrap_or(NodeId(uuid::Uuid::nil())), &sealer)?;
         matters::act(work, &by, id, None, &command).map(drop)
     });
     acted.await.expect("it may be done");
 }
 
+/// The county's office takes it, reports it done, and is believed.
+async fn done(city: &crate::support::City, matter: kernel::MatterId) {
+    let (dispatcher, unit) = ((Role::Dispatcher, "cc/c-office/"), "cc/xx/");
+    acts(city, dispatcher, matter, |_, _, _| {
+        let unit = Assignee { unit: "xx".into(), role: NodeRole::Lead, duty_item: None, instruction: None };
+        Ok(Command::Assign { parent: None, to: vec![unit] })
+    })
+    .await;
+    acts(city, (Role::UnitLiaison, unit), matter, |_, node, _| Ok(Command::Sign { node })).await;
+    acts(city, (Role::UnitLiaison, unit), matter, |work, node, sealer| {
+        Ok(Command::Respond(Box::new(Respond {
+            node,
+            contact: None,
+            way: ContactWay::Platform,
+            results: vec![DemandResult { demand: 1, outcome: Outcome::Solved }],
+            text: sealer.answer(work, "已于8月22日接通厂区用水。")?,
+            answered_at: work.now(),
+            attachments: Vec::new(),
+            note: None,
+        })))
+    })
+    .await;
+    acts(city, (Role::UnitHead, unit), matter, |_, node, _| {
+        Ok(Command::SignOff { node, approve: true, scan: None, reason: None })
+    })
+    .await;
+    acts(city, dispatcher, matter, |_, node, _| Ok(Command::Review { node, approve: true, reason: None }))
+        .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn a_promise_becomes_a_matter_that_is_due_on_the_day_promised_and_tells_when_it_is_kept() {
+async fn a_promise_becomes_a_task_that_is_due_on_the_day_promised_and_tells_when_it_is_kept() {
     let city = city().await;
     let id = pair(&city, "娄商002").await;
     let base = format!("/registers/liaison/records/{id}");
@@ -96,36 +128,41 @@ async fn a_promise_becomes_a_matter_that_is_due_on_the_day_promised_and_tells_wh
     assert!(by_hand.status == 422 && by_hand.body.contains("自动标记兑现"), "{}", by_hand.body);
 
     let matter = matter_of_promise(&city).await;
-    office_acts(&city, Role::Intake, matter, |work, sealer| {
-        Ok(Command::Accept(Accept {
-            urgency: Urgency::General,
-            natural_time: false,
-            category: "ENE-01".into(),
-            demands: vec![sealer.text(work, "接通厂区用水")],
-        }))
-    })
-    .await;
+    let read = city.test.app.write(move |work| {
+        let task = work.load::<Matters>(&matter.to_string())?.state;
+        Ok((task.kind, task.number, task.source_number, task.raised.due.map(|day| day.to_string())))
+    });
+    let (kind, number, source, due) = read.await.expect("it is there");
+    assert_eq!((kind, due.as_deref()), (MatterKind::Task, Some("2022-09-30")));
+    assert_eq!(source.as_deref(), Some(format!("register:liaison/{id}").as_str()), "it names the record");
     let page = city.browser.get(&base).await;
+    assert!(page.body.contains(&number), "the record names it: {}", page.body);
     assert!(page.body.contains("2022年9月30日 前办结"), "{}", page.body);
     assert!(!page.body.contains("已兑现"), "{}", page.body);
 
-    office_acts(&city, Role::Intake, matter, |work, sealer| {
-        let results = vec![DemandResult { demand: 1, outcome: Outcome::Solved }];
-        Ok(Command::AnswerDirectly {
-            results, text: sealer.answer(work, "已于8月22日接通厂区用水。")?
-        })
-    })
-    .await;
-    let rating = Rating { solved: Solved::Yes, grade: Grade::Satisfied, reason: None };
-    let rated = city.test.app.write(move |work| {
-        matters::act(work, &By::Appellant(matter), matter, None, &Command::Rate(rating.clone())).map(drop)
-    });
-    rated.await.expect("rated");
+    done(&city, matter).await;
     platform::listeners::catch_up(&city.test.app).await.expect("follows");
     let page = city.browser.get(&base).await;
     assert!(page.body.contains("2022年8月22日 已兑现"), "{}", page.body);
     let differences = city.test.app.store.rebuild_check().await.expect("compares");
     assert!(differences.is_empty(), "{differences:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_promise_whose_day_is_over_becomes_a_task_with_the_limit_of_its_procedure() {
+    let city = city().await;
+    let id = pair(&city, "娄商004").await;
+    let line = promised(&city, &id, "2022-08-21").await;
+    let base = format!("/registers/liaison/records/{id}");
+    assert!(city.browser.post(&format!("{base}/contacts/{line}/matter"), &[]).await.status.is_redirection());
+    let page = city.browser.get(&base).await;
+    assert!(page.body.contains("承诺已逾期"), "still late: {}", page.body);
+    let matter = matter_of_promise(&city).await;
+    let read = city.test.app.write(move |work| {
+        let task = work.load::<Matters>(&matter.to_string())?.state;
+        Ok((task.raised.due, task.promise.map(|promise| promise.due > work.now())))
+    });
+    assert_eq!(read.await.expect("it is there"), (None, Some(true)));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -142,6 +142,8 @@ pub struct Raise {
     pub category: Option<String>,
     /// What it is about, where.
     pub area: Option<AreaId>,
+    /// What it is called where it comes from: a record of a register.
+    pub source_number: Option<String>,
     /// Sealed title.
     pub title: Text,
     /// Sealed text; of an instruction: its wording.

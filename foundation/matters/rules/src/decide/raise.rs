@@ -70,7 +70,7 @@ impl Case<'_> {
             on_behalf: None,
             complained_about: None,
             channel: None,
-            source_number: None,
+            source_number: raise.source_number,
             source_due: None,
             express_lines: Vec::new(),
             attachments: raise.attachments,

@@ -73,6 +73,7 @@ pub fn raising(kind: MatterKind, to: &[&str]) -> Raise {
         office: filing.office,
         category: None,
         area: None,
+        source_number: None,
         title: filing.title,
         text: filing.text,
         contact: filing.contact,
