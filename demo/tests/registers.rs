@@ -2,15 +2,18 @@
 //! computed from rows, and where the reference file is at hand it is read from there.
 
 use kernel::time::{Date, Zone};
+use platform::By;
 use platform::ui::Locale;
 use registers::read::indicators::{self, Span};
 use registers::read::list::{self, Asked, Listed};
 use registers::read::reach::reach;
 use registers::read::{coverage, in_force};
+use registers::rules::record::RecordCommand;
 use registers::rules::{Decimal, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
+use store::Query;
 use testkit::{Engine, TestApp};
 
 const NOW: &str = "2026-11-23T08:10:00Z";
@@ -111,9 +114,34 @@ fn printed() -> BTreeMap<String, String> {
 }
 
 async fn posts(test: &TestApp) {
+    let mut expected =
+        [("county", 5), ("township", 87), ("township", 87), ("village", 2107), ("village", 2107)]
+            .map(|(level, n)| (level.to_owned(), n, n))
+            .to_vec();
+    assert_eq!(filled(test).await, expected, "K07–K09: every post is filled");
+    let one = test.app.read(|q, _| {
+        let sql = "select h.id from reg_holders h join unit u on u.code = h.place where u.level = $1 \
+                   order by h.id limit 1";
+        Ok(q.query_one(sql, &store::params!["village"])?.text(0)?)
+    });
+    let one = one.await.expect("somebody holds a post").parse().expect("an id");
+    let leave = RecordCommand::Remove("离任".into());
+    let left =
+        test.app.write(move |work| registers::act_record(work, &By::Operator, one, None, &leave).map(drop));
+    left.await.expect("one holder is removed");
+    expected[3].2 -= 1;
+    let mut found = filled(test).await;
+    found.sort_by_key(|(level, required, filled)| (level.clone(), *required, *filled));
+    assert_eq!(found, expected, "one holder less of 2,107 villages and the figure changes");
+}
+
+/// Level, units that must have a post, units in which it is filled: a row for each post.
+async fn filled(test: &TestApp) -> Vec<(String, i64, i64)> {
     let read = test.app.read(|q, _| {
         let day = "2022-08-30".parse().expect("a date");
         let units = network::Forest::on(q, day)?;
+        let levels: BTreeSet<_> = units.iter().map(|unit| unit.level).collect();
+        assert_eq!(levels.len(), 4, "K06: {levels:?}");
         let mut found = Vec::new();
         for post in coverage::required(q)? {
             let by_county = coverage::by_branch(q, &units, &post, day)?;
@@ -126,9 +154,7 @@ async fn posts(test: &TestApp) {
     });
     let mut found = read.await.expect("counts");
     found.sort();
-    let expected = [("county", 5), ("township", 87), ("township", 87), ("village", 2107), ("village", 2107)];
-    let expected: Vec<_> = expected.into_iter().map(|(level, n)| (level.to_owned(), n, n)).collect();
-    assert_eq!(found, expected, "K07–K09: every post is filled");
+    found
 }
 
 /// The rows of a register's list, as its page asks for them.

@@ -37,12 +37,14 @@ pub enum Kind {
     Termination,
     /// 评价申诉
     Exclusion,
+    /// 承办单位已撤销
+    Left,
 }
 
 impl Kind {
     /// In the order of the tabs.
-    pub const ALL: [Self; 5] =
-        [Self::Objection, Self::Interval, Self::Decline, Self::Termination, Self::Exclusion];
+    pub const ALL: [Self; 6] =
+        [Self::Objection, Self::Left, Self::Interval, Self::Decline, Self::Termination, Self::Exclusion];
 
     /// The stable code.
     pub fn code(self) -> &'static str {
@@ -52,6 +54,7 @@ impl Kind {
             Self::Decline => "decline",
             Self::Termination => "termination",
             Self::Exclusion => "exclusion",
+            Self::Left => "left",
         }
     }
 
@@ -63,13 +66,14 @@ impl Kind {
             Self::Decline => Tab::Declines,
             Self::Termination => Tab::Terminations,
             Self::Exclusion => Tab::Exclusions,
+            Self::Left => Tab::Left,
         }
     }
 
     /// The permission it takes.
     pub fn permission(self) -> Permission {
         match self {
-            Self::Objection => Permission::ObjectionDecide,
+            Self::Objection | Self::Left => Permission::ObjectionDecide,
             Self::Interval => Permission::IntervalDecide,
             Self::Decline => Permission::DeclineDecide,
             Self::Termination => Permission::TerminationDecide,
@@ -81,7 +85,7 @@ impl Kind {
     pub fn href(self, row: &Row) -> String {
         let matter = format!("/matters/{}", row.id);
         match (self, row.node) {
-            (Self::Objection, Some(node)) => format!("{matter}/nodes/{node}/objection-decision"),
+            (Self::Objection | Self::Left, Some(node)) => format!("{matter}/nodes/{node}/objection-decision"),
             (Self::Interval, Some(node)) => format!("{matter}/nodes/{node}/interval-decision"),
             (Self::Decline, _) => format!("{matter}/decline-decision"),
             (Self::Termination, _) => format!("{matter}/termination-decision"),

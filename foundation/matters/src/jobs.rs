@@ -27,6 +27,7 @@ pub fn handlers() -> Vec<(&'static str, JobHandler)> {
         (FOLLOW_MASTER, handler(run_follow_master)),
         (RECOMPUTE, handler(run_recompute)),
         (network::succession::JOB, handler(succession::run)),
+        (network::succession::SPLIT, handler(succession::run_split)),
         (receptions::LAPSE, handler(receptions::run_lapse)),
     ]
 }
@@ -42,6 +43,7 @@ pub(crate) fn follow(work: &mut Work<'_>, id: &str, before: &Matter, after: &Mat
         let payload = Waiting { matter: id.to_owned(), kind: timer.kind, node: timer.node };
         enqueue(work, TIMER, key, &payload, timer.at)?;
     }
+    succession::follow(work, before, after)?;
     let now = work.now();
     if let Some(master) =
         after.master.filter(|_| before.phase != Phase::Merged && after.phase == Phase::Merged)

@@ -3,11 +3,12 @@
 
 use crate::configured::ok;
 use crate::inbox::assigned;
-use crate::support::{city, signed_in};
+use crate::support::{city, person, signed_in};
 use axum::http::StatusCode;
 use demo::cast::OFFICE;
 use kernel::permission::Role;
-use matters_rules::NodeRole;
+use matters_rules::command::Correction;
+use matters_rules::{Command, NodeRole};
 use testkit::{Browser, Engine, TestApp};
 
 const ENDING: &str = "ld-zj";
@@ -56,7 +57,7 @@ async fn a_unit_is_renamed_and_closed(test: TestApp) {
     assert_eq!(test.run_jobs().await, 1, "the open work follows by a job");
     let successor = signed_in(&test, Role::UnitLiaison, SUCCESSOR).await;
     let page = ok(successor.get(&format!("/matters/{open}")).await);
-    assert!(page.contains("承办单位撤销，由承接单位继续办理") && page.contains("市工信局"), "{page}");
+    assert!(page.contains("机构调整，由承接单位继续办理") && page.contains("市工信局"), "{page}");
     let sign = format!("/matters/{open}/nodes/{}/signature", nodes[0]);
     assert_eq!(
         successor.post(&sign, &[]).await.status,
@@ -137,4 +138,75 @@ async fn units_are_opened_moved_split_and_merged() {
     assert!(merged.contains("Goes on with the work of") && merged.contains("娄星区数据中心"), "{merged}");
     let leader = signed_in(&test, Role::Leader, "ld").await;
     assert_eq!(leader.get("/admin/network/changes/new?kind=open").await.status, StatusCode::FORBIDDEN);
+}
+
+async fn a_split_takes_what_was_chosen(test: TestApp) {
+    let (stays, _) = assigned(&test, false, &[(ENDING, NodeRole::Lead)]).await;
+    let (goes, nodes) = assigned(&test, false, &[(ENDING, NodeRole::Lead)]).await;
+    test.at("2026-11-19T01:30:00Z");
+    let admin = signed_in(&test, Role::AdminSystem, "ld").await;
+    let split = [
+        ("kind", "split"),
+        ("unit", ENDING),
+        ("code", "ld-rqj"),
+        ("name", "娄底市燃气管理局"),
+        ("short_name", "市燃气局"),
+    ];
+    let form = ok(admin.get(&format!("/admin/network/changes/new?kind=split&unit={ENDING}")).await);
+    let part = format!("{goes}/{}", nodes[0]);
+    assert!(form.contains(&part) && form.contains("划转新单位办理"), "{form}");
+    let of_category: Vec<(&str, &str)> = split.into_iter().chain([("pick_category", "ENE-01")]).collect();
+    let ticked = ok(order(&admin, "pick", &of_category).await);
+    assert_eq!(ticked.matches(" checked").count(), 2, "both are of that category: {ticked}");
+    let chosen: Vec<(&str, &str)> = split.into_iter().chain([("part", part.as_str())]).collect();
+    let look = ok(order(&admin, "look", &chosen).await);
+    assert!(look.contains("划转 1 件，1 件仍由原单位办理"), "{look}");
+    assert_eq!(order(&admin, "confirm", &chosen).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(test.run_jobs().await, 1);
+    let new = signed_in(&test, Role::UnitLiaison, "ld-rqj").await;
+    let page = ok(new.get(&format!("/matters/{goes}")).await);
+    assert!(page.contains("机构调整，由承接单位继续办理"), "{page}");
+    assert_eq!(new.get(&format!("/matters/{stays}")).await.status, StatusCode::NOT_FOUND);
+    let old = signed_in(&test, Role::UnitLiaison, ENDING).await;
+    ok(old.get(&format!("/matters/{stays}")).await);
+    let differences = test.app.store.rebuild_check().await.expect("the store answers");
+    assert!(differences.is_empty(), "{differences:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_split_takes_what_was_chosen_on_sqlite() {
+    a_split_takes_what_was_chosen(city(Engine::Sqlite).await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_split_takes_what_was_chosen_on_postgresql() {
+    a_split_takes_what_was_chosen(city(Engine::Postgres).await).await;
+}
+
+/// A matter about the successor never goes there: whoever assigned it finds it among what waits
+/// to be decided.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_successor_may_not_have_waits_for_whoever_assigned_it() {
+    let test = city(Engine::Sqlite).await;
+    let (open, nodes) = assigned(&test, false, &[(ENDING, NodeRole::Lead)]).await;
+    let office = person(&test.app, Role::ShiftHead, OFFICE).await;
+    let about = Correction { complained_about: Some(Some(SUCCESSOR.into())), ..Correction::default() };
+    let corrected = test.app.write(move |work| {
+        let about = Command::Correct(Box::new(about.clone()));
+        matters::act(work, &office, open, None, &about).map(drop)
+    });
+    corrected.await.expect("the unit complained about is noted");
+    test.at("2026-11-19T01:30:00Z");
+    let admin = signed_in(&test, Role::AdminSystem, "ld").await;
+    let close = [("kind", "close"), ("unit", ENDING), ("successor", SUCCESSOR)];
+    assert_eq!(order(&admin, "confirm", &close).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(test.run_jobs().await, 1, "the job is done, nothing lies dead");
+    let head = signed_in(&test, Role::ShiftHead, OFFICE).await;
+    let desk = ok(head.get("/desk/decisions?kind=left").await);
+    let decision = format!("/matters/{open}/nodes/{}/objection-decision", nodes[0]);
+    assert!(desk.contains(&decision) && desk.contains("承办单位已撤销"), "{desk}");
+    let given = [("uphold", "yes"), ("to", "ld-cz"), ("reason", "承办单位撤销，由市财政局办理")];
+    let decided = head.post(&decision, &given).await;
+    assert_eq!(decided.status, StatusCode::SEE_OTHER, "{}", decided.body);
+    assert!(!ok(head.get("/desk/decisions?kind=left").await).contains(&decision), "it waits no longer");
 }

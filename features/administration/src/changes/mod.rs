@@ -3,6 +3,7 @@
 //! whole or not at all. What units did under another name or parent stays as it was.
 
 mod order;
+mod parts;
 
 use askama::Template;
 use axum::extract::Query;
@@ -11,6 +12,7 @@ use kernel::{Level, UnitId};
 use network::rules::unit::{Unit, UnitCommand};
 use network::{UnitFilter, UnitKind, UnitRow};
 use order::{Kind, Order, Step};
+use parts::Offered;
 use platform::ui::{Choice, Form, Locale, Page};
 use platform::web::{Staff, reply};
 use platform::{Failure, Work};
@@ -36,6 +38,8 @@ struct Shown {
     kinds: Vec<Choice>,
     /// Units that may go along, or be merged.
     others: Vec<Choice>,
+    /// Its open work, where a part of it may go along.
+    offered: Offered,
     /// What the order comes to, once it was looked at; empty before.
     lines: Vec<String>,
     back: String,
@@ -53,14 +57,31 @@ pub(crate) async fn new(staff: Staff, Query(asked): Query<Asked>) -> Result<Resp
 pub(crate) async fn save(staff: Staff, fields: reply::Fields) -> Result<Response, Failure> {
     let form = reply::form(fields);
     let kind = Kind::parse(form.value("kind")).ok_or(Failure::NotFound)?;
+    if form.value("step") == "pick" {
+        let unit = UnitId::from(form.value("unit"));
+        let form = staff.app.read(move |q, _| parts::picked(q, &unit, form.clone())).await?;
+        return screen(&staff, kind, form, Vec::new()).await;
+    }
     let confirmed = form.value("step") == "confirm";
     let (typed, by) = (form.clone(), staff.by());
     let done = staff.app.write(move |work| {
         let order = Order::read(work.tx, kind, &typed)?;
         let steps = order.steps(work.tx)?;
-        let lines = steps.iter().map(|step| seen(work, step)).collect::<Result<Vec<_>, Failure>>()?;
+        let mut lines = steps.iter().map(|step| seen(work, step)).collect::<Result<Vec<_>, Failure>>()?;
+        let along = match order.splits() {
+            Some((unit, new)) => {
+                let open = matters::succession::open_parts(work.tx, unit)?.len();
+                let along = parts::chosen(work.tx, unit, &typed)?;
+                lines.extend(along_line(open, along.len()));
+                Some((unit.clone(), new.clone(), along)).filter(|(_, _, along)| !along.is_empty())
+            }
+            None => None,
+        };
         for step in &steps {
             work.act::<Unit>(step.unit.as_str(), &by, None, &step.command)?;
+        }
+        if let Some((unit, new, along)) = along {
+            matters::succession::hand_over_later(work, unit, new, along)?;
         }
         // Looking goes through the very rules of doing, in a transaction that is given up.
         if confirmed { Ok(order.shows().clone()) } else { Err(Failure::Invalid(lines)) }
@@ -79,6 +100,14 @@ pub(crate) async fn save(staff: Staff, fields: reply::Fields) -> Result<Response
         Err(Failure::Refused(refusal)) => screen(&staff, kind, form.refused(&refusal), Vec::new()).await,
         Err(failure) => Err(failure),
     }
+}
+
+/// What of the open work goes to the new unit of a split, and what stays.
+fn along_line(open: usize, along: usize) -> Option<platform::ui::FieldError> {
+    let line =
+        || platform::ui::FieldError { field: None, ..platform::ui::FieldError::new("", "order-parts") };
+    let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    (open > 0).then(|| line().with("along", number(along)).with("stay", number(open - along)))
 }
 
 /// How the lines of a look are told from what is wrong.
@@ -126,14 +155,19 @@ fn seen(work: &mut Work<'_>, step: &Step) -> Result<platform::ui::FieldError, Fa
 
 async fn screen(staff: &Staff, kind: Kind, form: Form, lines: Vec<String>) -> Result<Response, Failure> {
     let code = form.value("unit").trim().to_owned();
-    let (unit, others) = staff
+    let words = staff.desk_page("network-change-title", "nav-network");
+    let (unit, others, offered) = staff
         .app
-        .read(move |q, _| {
+        .read(move |q, app| {
             let unit = network::unit(q, &UnitId::from(code.as_str()))?;
             let others = match (&unit, kind) {
                 (Some(unit), Kind::Split) => network::children(q, Some(&unit.code))?,
                 (Some(unit), Kind::Merge) => network::children(q, unit.parent.as_ref())?,
                 _ => Vec::new(),
+            };
+            let offered = match (&unit, kind) {
+                (Some(unit), Kind::Split) => parts::offered(q, app, &words, &unit.code)?,
+                _ => Offered::default(),
             };
             let own = unit.as_ref().map(|unit| unit.code.clone());
             Ok((
@@ -142,6 +176,7 @@ async fn screen(staff: &Staff, kind: Kind, form: Form, lines: Vec<String>) -> Re
                     .into_iter()
                     .filter(|other| other.open && Some(&other.code) != own.as_ref())
                     .collect::<Vec<_>>(),
+                offered,
             ))
         })
         .await?;
@@ -168,6 +203,7 @@ async fn screen(staff: &Staff, kind: Kind, form: Form, lines: Vec<String>) -> Re
             .as_ref()
             .map_or_else(|| "/network".to_owned(), |unit| format!("/network/units/{}", unit.code)),
         page: page.titled_text(title),
+        offered,
         kind,
         unit,
         lines,

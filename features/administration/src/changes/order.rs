@@ -131,6 +131,11 @@ impl Order {
         }
     }
 
+    /// The unit that is split, and the one split off.
+    pub fn splits(&self) -> Option<(&UnitId, &UnitId)> {
+        self.unit.as_ref().filter(|_| self.kind == Kind::Split).map(|unit| (unit, &self.code))
+    }
+
     /// What is to be done, in this order.
     pub fn steps(&self, q: &mut dyn Query) -> Result<Vec<Step>, Failure> {
         match self.kind {

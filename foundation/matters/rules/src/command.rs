@@ -267,10 +267,12 @@ pub enum Command {
     ArchiveDue,
     /// The holiday notice changed: open limits are computed anew.
     RecomputeLimits,
-    /// The unit of an assignment was closed: another goes on with it.
+    /// The unit of an assignment was closed, or a part of it split off: another goes on with it.
     Succeed {
         node: NodeId,
         to: UnitId,
+        /// The unit stays, and the other was split off from it.
+        split: bool,
     },
 
     // ── cases of an earlier system, by the operator who imports them

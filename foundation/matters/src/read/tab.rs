@@ -10,6 +10,10 @@ pub const FOUND_TO: u64 = 200;
 /// Assignments that somebody still has to act on.
 pub(super) const OPEN_NODES: &str = "n.state in ('unsigned', 'working', 'submitted', 'signed_off')";
 
+/// Those of a unit that is no more.
+const LEFT: &str = "n.state in ('unsigned', 'working', 'submitted', 'signed_off') \
+                    and n.unit in (select gone.code from unit gone where gone.open = 0)";
+
 /// A tab of the staff's lists. Its label's key is `tab-<code>`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tab {
@@ -54,6 +58,8 @@ pub enum Tab {
     Declines,
     /// 评价申诉待评议
     Exclusions,
+    /// Open assignments of closed units that no successor followed: of the queue of decisions.
+    Left,
     /// Open assignments that supervision watches; of no desk.
     Watched,
     /// Assignments that supervision saw go late, finished ones too; of no desk.
@@ -119,6 +125,7 @@ impl Tab {
             Self::Terminations => "terminations",
             Self::Declines => "declines",
             Self::Exclusions => "exclusions",
+            Self::Left => "left",
             Self::Watched => "watched",
             Self::WentLate => "went_late",
             Self::OfficeLate => "office_late",
@@ -183,6 +190,7 @@ impl Tab {
             Self::Terminations => Rows::Guarded("m.termination_due is not null", P::TerminationDecide),
             Self::Declines => Rows::Guarded("m.decline_proposed = 1", P::DeclineDecide),
             Self::Exclusions => Rows::Guarded("m.exclusion_due is not null", P::ExclusionJudge),
+            Self::Left => Rows::Nodes(LEFT, P::ObjectionDecide, Assigner),
             Self::Watched => Rows::Watched(OPEN_NODES),
             Self::WentLate => Rows::Watched("1 = 1"),
             Self::OfficeLate => Rows::Guarded(

@@ -81,6 +81,30 @@ pub fn predecessors(q: &mut dyn Query, unit: &UnitId) -> Result<Vec<UnitId>, Sto
     q.query(sql, &params![unit.as_str()])?.iter().map(|row| row.text(0).map(UnitId)).collect()
 }
 
+/// Who goes on for a unit today: the successor of its successor where that was closed as well.
+/// None while it is open, or where nobody was named.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn heir(q: &mut dyn Query, unit: &UnitId) -> Result<Option<UnitId>, StoreError> {
+    let mut seen = BTreeSet::from([unit.clone()]);
+    let mut current = unit.clone();
+    loop {
+        let row = q.query_one_opt(
+            "select open, successor from unit_history where unit = $1 order by position desc limit 1",
+            &params![current.as_str()],
+        )?;
+        let Some(row) = row else { return Ok(None) };
+        if row.int(0)? == 1 {
+            return Ok((current != *unit).then_some(current));
+        }
+        match row.opt_text(1)?.map(UnitId) {
+            Some(next) if seen.insert(next.clone()) => current = next,
+            _ => return Ok(None),
+        }
+    }
+}
+
 /// What a unit was called from a day on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {

@@ -235,7 +235,7 @@ impl<'a> Case<'a> {
             C::LapseExclusion => one(Event::ExclusionRefused { lapsed: true }),
             C::EndPause { node } => self.resume(self.known(*node)?, None),
             C::RecomputeLimits => self.recompute_limits(),
-            C::Succeed { node, to } => self.succeed(self.known(*node)?, to),
+            C::Succeed { node, to, split } => self.succeed(self.known(*node)?, to, *split),
             C::TakeOver(taken) => self.take_over(taken),
             C::Conclude { closing, note } => self.conclude(*closing, note),
         }

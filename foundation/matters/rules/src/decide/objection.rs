@@ -29,10 +29,11 @@ impl Case<'_> {
     }
 
     /// Decided on the assigner's side, by someone who neither objected nor has a post in
-    /// the objecting unit.
+    /// the objecting unit. A closed unit that no successor followed need not object.
     pub(super) fn may_decide_objection(&self, node: &Node) -> Permitted {
         self.running()?;
-        refuse_if(!node.has_open_objection(), "objection-not-open")?;
+        let is_left = node.state.is_open() && !self.unit(&node.unit)?.open;
+        refuse_if(!node.has_open_objection() && !is_left, "objection-not-open")?;
         self.other_than(node.objection.iter().flat_map(|objection| objection.by))?;
         self.not_of(&node.unit)
     }
@@ -47,6 +48,7 @@ impl Case<'_> {
     pub(super) fn decide_objection(&self, node: &Node, ruling: &ObjectionRuling, reason: &Text) -> Decided {
         match ruling {
             ObjectionRuling::FinalRuling => {
+                refuse_if(!node.has_open_objection(), "objection-not-open")?;
                 one(Event::FinallyRuled { node: node.id, reason: reason.clone() })
             }
             ObjectionRuling::Reassign { to, duty_item } => {

@@ -1,15 +1,17 @@
 //! A unit is closed while it is at work: its successor goes on, and what was done stays who
 //! did it.
 
+use crate::support::commands::text;
 use crate::support::{Scenario, at};
 use kernel::NodeId;
 use kernel::time::Date;
 use matters_rules::Command;
+use matters_rules::command::ObjectionRuling;
 use matters_rules::figures::{By, Cell, Query, facts_of, parts};
 use matters_rules::state::NodeState;
 
 fn succeed(node: NodeId, to: &str) -> Command {
-    Command::Succeed { node, to: to.into() }
+    Command::Succeed { node, to: to.into(), split: false }
 }
 
 fn close(s: &mut Scenario, unit: &str) {
@@ -32,6 +34,43 @@ fn the_successor_goes_on_where_the_closed_unit_stood() {
     s.works("zjj-liaison", "zjj");
     s.submits("zjj-liaison", "zjj-head", "zjj");
     s.reviews("dispatcher", "zjj", true);
+}
+
+#[test]
+fn a_unit_that_stays_gives_up_what_goes_to_the_one_split_off() {
+    let mut s = Scenario::signed();
+    let node = s.node_id("fgw");
+    s.refuses("dispatcher", Command::Succeed { node, to: "zjj".into(), split: true }, "not-permitted");
+    s.does("system", Command::Succeed { node, to: "zjj".into(), split: true });
+    assert_eq!((s.node("zjj").id, s.node("zjj").state), (node, NodeState::Working));
+}
+
+#[test]
+fn what_is_left_at_a_closed_unit_is_given_to_another_by_whoever_assigned_it() {
+    let mut s = Scenario::signed();
+    let node = s.node_id("fgw");
+    let reassign = |reason| {
+        let ruling = ObjectionRuling::Reassign { to: "zjj".into(), duty_item: None };
+        Command::DecideObjection { node, ruling, reason }
+    };
+    let keep = |reason| Command::DecideObjection { node, ruling: ObjectionRuling::FinalRuling, reason };
+    let words = || text("由其他单位办理");
+    s.refuses("dispatcher", reassign(words()), "objection-not-open");
+    close(&mut s, "fgw");
+    s.refuses("dispatcher", keep(words()), "objection-not-open").does("dispatcher", reassign(words()));
+    assert_eq!(s.node("zjj").state, NodeState::Unsigned);
+}
+
+#[test]
+fn nobody_goes_on_who_could_not_have_got_it() {
+    let mut s = Scenario::passed_on();
+    let (platform, below) = (s.node_id("x-pt"), s.node_id("x-fgj"));
+    close(&mut s, "x-pt");
+    s.refuses("system", succeed(platform, "x-fgj"), "unit-already-assigned");
+    close(&mut s, "x-fgj");
+    s.refuses("system", succeed(below, "zjj"), "assign-not-below");
+    s.refuses("system", succeed(platform, "x-town"), "duty-item-missing");
+    s.refuses("system", succeed(platform, "x-village"), "village-not-assignable");
 }
 
 #[test]

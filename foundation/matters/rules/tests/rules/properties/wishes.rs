@@ -139,7 +139,9 @@ impl Wish {
             A::EndPause => Command::EndPause { node },
             A::ArchiveDue => Command::ArchiveDue,
             A::RecomputeLimits => Command::RecomputeLimits,
-            A::Succeed => Command::Succeed { node, to: one_of(TARGETS, self.a).into() },
+            A::Succeed => {
+                Command::Succeed { node, to: one_of(TARGETS, self.a).into(), split: self.b % 2 == 0 }
+            }
             A::TakeOver => take_over(one_of(TARGETS, self.a)),
             A::Conclude => Command::Conclude { closing: one_of(ClosingType::ALL, self.a), note: None },
         }
