@@ -119,6 +119,11 @@ pub(crate) async fn load(staff: &Staff, id: Uuid) -> Result<(Opened, [bool; 2]),
             let open = |text: &crate::rules::Text| Ok::<_, Failure>(app.vault.open(&key, text)?.into_inner());
             let maybe =
                 |text: Option<&crate::rules::Text>| text.map(open).transpose().map(Option::unwrap_or_default);
+            // What was decided keeps the unit's name of that day.
+            let row = match measure.decided_at {
+                Some(at) => network::read::history::as_called_on(snapshot, row, app.config.zone.date_of(at))?,
+                None => row,
+            };
             let opened = Opened {
                 id,
                 unit: UnitName::from(row),

@@ -1,6 +1,6 @@
 //! A measure of accountability, from its proposal to its end. Pure.
 
-use kernel::time::Date;
+use kernel::time::{Date, Instant};
 use kernel::{
     AccountId, Actor, Aggregate, Hands, MatterId, Recorded, Refusal, Sealed, SubjectId, UnitId, codes,
 };
@@ -144,6 +144,8 @@ pub struct Measure {
     pub state: Option<MeasureState>,
     /// Year and running number, once decided.
     pub number: Option<(i16, i64)>,
+    /// When it was decided.
+    pub decided_at: Option<Instant>,
     /// The rectification it became.
     pub rectification: Option<MatterId>,
     /// Why it was taken, refused or cancelled.
@@ -229,6 +231,7 @@ impl Aggregate for AccountabilityRules {
             Event::Decided { number, reason, rectification } => {
                 state.state = Some(MeasureState::Decided);
                 state.number = Some(*number);
+                state.decided_at = Some(entry.at());
                 state.reason.clone_from(reason);
                 state.rectification = *rectification;
             }

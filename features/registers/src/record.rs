@@ -191,7 +191,7 @@ pub(crate) async fn screen(
                 }
                 _ => None,
             }));
-            let names = Names::of(q, all.iter(), units.iter().map(String::as_str))?;
+            let names = Names::of(q, all.iter(), units.iter().map(String::as_str))?.with_former(q)?;
             let mut people = BTreeMap::new();
             let recorded = opened.state.flows.iter().filter_map(|line| line.recorded_by);
             for account in history.iter().filter_map(|entry| entry.actor.account()).chain(recorded) {
@@ -292,7 +292,11 @@ pub(crate) async fn screen(
     let cadence = definition.follow_up.as_ref().and_then(|follow_up| follow_up.cadence);
     let levels = state.levels.iter().rev();
     let grade = |code: &str| show::level(&page, &definition, Some(code));
-    let told = |entry: &Recorded<RecordEvent>| told(&page, &opened, &names, &people, entry);
+    // An entry names units as they were called on its day.
+    let zone = &staff.app.config.zone;
+    let told = |entry: &Recorded<RecordEvent>| {
+        told(&page, &opened, &names.on(zone.date_of(entry.at())), &people, entry)
+    };
     let history = tell(&history, told);
     let held: Vec<Choice> = state
         .levels

@@ -118,7 +118,7 @@ impl Projection for NetworkProjection {
     }
 
     fn version(&self) -> u32 {
-        4
+        5
     }
 
     fn tables(&self) -> &'static [TableDef] {
@@ -207,9 +207,11 @@ fn unit(tx: &mut Tx, code: &str, event: UnitEvent) -> Result<(), StoreError> {
             overlay(tx, code, &details.overlays)
         }
         UnitEvent::UnitRenamed { name, short_name, en_name, .. } => {
+            // By what it was called before it is still found.
             let search = search_text(code, &name, &short_name, &en_name);
             tx.execute_later(
-                "update unit set name = $2, short_name = $3, en_name = $4, search = $5 where code = $1",
+                "update unit set name = $2, short_name = $3, en_name = $4, search = $5 || ' ' || search \
+                 where code = $1",
                 params![code, name, short_name, en_name, search],
             )
         }

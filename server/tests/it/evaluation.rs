@@ -16,7 +16,7 @@ use matters_rules::{ClosingType, Command, ContactWay, Grade, NodeRole, Outcome, 
 use platform::By;
 use testkit::{Answer, Browser, Engine, TestApp};
 
-const LEAD: &str = "ld-zj";
+pub const LEAD: &str = "ld-zj";
 const OFFICE: &str = demo::cast::OFFICE;
 const CITY: &str = demo::cast::CITY;
 const ANSWER: &str = "11月18日已更换巷口三盏路灯灯头，当晚全部亮灯，今后每月巡查一次。";
@@ -54,7 +54,7 @@ async fn page(browser: &Browser, path: &str) -> String {
     answer.body
 }
 
-async fn act(
+pub async fn act(
     test: &TestApp,
     by: &By,
     id: MatterId,
@@ -73,7 +73,7 @@ async fn act(
 }
 
 /// A matter whose result was approved at `at`, answered with these words.
-async fn answered(test: &TestApp, at: &str, words: &'static str) -> (MatterId, NodeId) {
+pub async fn answered(test: &TestApp, at: &str, words: &'static str) -> (MatterId, NodeId) {
     test.at(at);
     let (id, nodes) = assigned(test, false, &[(LEAD, NodeRole::Lead)]).await;
     let node = nodes[0];
@@ -100,7 +100,7 @@ async fn answered(test: &TestApp, at: &str, words: &'static str) -> (MatterId, N
     (id, node)
 }
 
-async fn rated(test: &TestApp, id: MatterId, solved: Solved, grade: Grade) {
+pub async fn rated(test: &TestApp, id: MatterId, solved: Solved, grade: Grade) {
     let rating = move |_: &dyn Fn(&str) -> kernel::Sealed<String>| {
         Command::Rate(Rating { solved, grade, reason: None })
     };

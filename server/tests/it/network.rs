@@ -2,13 +2,15 @@
 //! the successor, and what is past keeps the name of its day.
 
 use crate::configured::ok;
+use crate::evaluation;
 use crate::inbox::assigned;
 use crate::support::{city, person, signed_in};
 use axum::http::StatusCode;
 use demo::cast::OFFICE;
 use kernel::permission::Role;
 use matters_rules::command::Correction;
-use matters_rules::{Command, NodeRole};
+
+use matters_rules::{Command, Grade, NodeRole, Solved};
 use testkit::{Browser, Engine, TestApp};
 
 const ENDING: &str = "ld-zj";
@@ -209,4 +211,71 @@ async fn what_the_successor_may_not_have_waits_for_whoever_assigned_it() {
     let decided = head.post(&decision, &given).await;
     assert_eq!(decided.status, StatusCode::SEE_OTHER, "{}", decided.body);
     assert!(!ok(head.get("/desk/decisions?kind=left").await).contains(&decision), "it waits no longer");
+}
+
+/// What a closed unit had finished is its own until it has to be done again: then it is the
+/// successor's.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_redo_goes_to_whoever_goes_on_for_a_closed_unit() {
+    let test = city(Engine::Sqlite).await;
+    let (id, _) = evaluation::answered(&test, "2026-11-18T01:30:00Z", "11月18日已更换，现已恢复照明。").await;
+    test.at("2026-11-19T01:30:00Z");
+    let admin = signed_in(&test, Role::AdminSystem, "ld").await;
+    let close = [("kind", "close"), ("unit", evaluation::LEAD), ("successor", SUCCESSOR)];
+    assert_eq!(order(&admin, "confirm", &close).await.status, StatusCode::SEE_OTHER);
+    test.run_jobs().await;
+    let successor = signed_in(&test, Role::UnitLiaison, SUCCESSOR).await;
+    let matter = format!("/matters/{id}");
+    assert_eq!(successor.get(&matter).await.status, StatusCode::NOT_FOUND, "what was finished stays");
+    evaluation::rated(&test, id, Solved::No, Grade::Dissatisfied).await;
+    let officer = person(&test.app, Role::CallBack, OFFICE).await;
+    evaluation::act(&test, &officer, id, |seal| Command::DecideRedo {
+        valid: true,
+        reason: seal("回访时仍未修好"),
+    })
+    .await;
+    test.run_jobs().await;
+    assert!(ok(successor.get(&matter).await).contains("机构调整，由承接单位继续办理"));
+}
+
+async fn names_of_the_past_stand_where_they_belong(test: TestApp) {
+    assigned(&test, false, &[(ENDING, NodeRole::Lead)]).await;
+    test.at("2026-11-19T01:30:00Z");
+    let admin = signed_in(&test, Role::AdminSystem, "ld").await;
+    let rename =
+        [("kind", "rename"), ("unit", ENDING), ("name", "娄底市建设委员会"), ("short_name", "市建委")];
+    assert_eq!(order(&admin, "confirm", &rename).await.status, StatusCode::SEE_OTHER);
+
+    let assessor = signed_in(&test, Role::Assessor, "ld").await;
+    let before = ok(assessor.get("/statistics/by/unit?as_of=2026-11-18&open=all").await);
+    assert!(before.contains("市住建局（现为：市建委）"), "{before}");
+    let english = ok(assessor.get("/statistics/by/unit?as_of=2026-11-18&open=all&lang=en").await);
+    assert!(english.contains("Development Bureau (today: 市建委)"), "{english}");
+    let now = ok(assessor.get("/statistics/by/unit?open=all&lang=zh-CN").await);
+    assert!(now.contains("市建委") && !now.contains("市住建局"), "{now}");
+
+    let found = ok(admin.get("/network?q=住建局").await);
+    assert!(found.contains("市建委") && found.contains("（原：市住建局）"), "{found}");
+    let named = [("kind", "move"), ("unit", "ld-cg"), ("parent", "市住建局")];
+    let look = ok(order(&admin, "look", &named).await);
+    assert!(look.contains("划归市建委"), "a former name that one unit alone had serves: {look}");
+
+    let close = [("kind", "close"), ("unit", ENDING), ("successor", SUCCESSOR)];
+    assert_eq!(order(&admin, "confirm", &close).await.status, StatusCode::SEE_OTHER);
+    let gone = ok(admin.get("/network?q=住建局").await);
+    assert!(gone.contains("已撤销的单位") && gone.contains("市工信局"), "{gone}");
+    let refused = order(&admin, "look", &named).await;
+    assert!(refused.body.contains("市工信局"), "who goes on is named: {}", refused.body);
+    let differences = test.app.store.rebuild_check().await.expect("the store answers");
+    assert!(differences.is_empty(), "{differences:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn names_of_the_past_stand_where_they_belong_on_sqlite() {
+    names_of_the_past_stand_where_they_belong(city(Engine::Sqlite).await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn names_of_the_past_stand_where_they_belong_on_postgresql() {
+    names_of_the_past_stand_where_they_belong(city(Engine::Postgres).await).await;
 }

@@ -162,6 +162,23 @@ async fn a_slip_goes_through_three_hands_and_comes_back(test: TestApp) {
     let paper = page(&supervisor, &format!("{path}/paper")).await;
     assert!(paper.contains("限期办结。") && paper.contains("已约定明日上门更换。"));
     assert!(supervisor.get(&format!("{path}/paper.docx")).await.bytes.starts_with(b"PK"));
+
+    // What was issued keeps the name the unit had that day.
+    test.at("2026-12-02T03:00:00Z");
+    let admin = signed_in(&test, Role::AdminSystem, CITY).await;
+    let rename = [
+        ("kind", "rename"),
+        ("unit", LEAD),
+        ("name", "娄底市建设委员会"),
+        ("on", "2026-12-02"),
+        ("document", "示例编发〔2026〕9号"),
+        ("reason", "机构改革"),
+        ("step", "confirm"),
+    ];
+    went_to(&admin.post("/admin/network/changes", &rename).await, &format!("/network/units/{LEAD}"));
+    let supervisor = signed_in(&test, Role::Supervisor, CITY).await;
+    let paper = page(&supervisor, &format!("{path}/paper")).await;
+    assert!(!paper.contains("建设委员会"), "{paper}");
     assert!(page(&supervisor, "/desk/slips?tab=ended").await.contains(&slip));
     let differences = test.app.store.rebuild_check().await.expect("compares");
     assert!(differences.is_empty(), "{differences:#?}");

@@ -196,6 +196,22 @@ fn scope(grants: &[Grant]) -> (String, Vec<Value>) {
     (format!("({})", any.join(" or ")), values)
 }
 
+/// To whom: what was issued keeps the name of that day.
+fn addressed(
+    query: &mut dyn Query,
+    app: &App,
+    unit: UnitId,
+    issued_at: Option<Instant>,
+) -> Result<UnitName, Failure> {
+    match (issued_at, network::unit(query, &unit)?) {
+        (Some(at), Some(row)) => {
+            let day = app.config.zone.date_of(at);
+            Ok(network::read::history::as_called_on(query, row, day)?.into())
+        }
+        _ => Ok(UnitName::of(query, &unit)?),
+    }
+}
+
 fn read(query: &mut dyn Query, app: &App, rows: &[Row]) -> Result<Vec<SlipRow>, Failure> {
     let calendar = matters::configuration::calendar_in_force(query)?;
     let now = app.now();
@@ -218,7 +234,7 @@ fn read(query: &mut dyn Query, app: &App, rows: &[Row]) -> Result<Vec<SlipRow>, 
                 matter_number: row.text(2)?,
                 title: row.opt_text(3)?,
                 node: row.str(4)?.parse().map_err(|_| damaged("assignment"))?,
-                unit: UnitName::of(query, &UnitId(row.text(5)?))?,
+                unit: addressed(query, app, UnitId(row.text(5)?), row.opt_instant(13)?)?,
                 state,
                 colour: Colour::parse(row.str(7)?).ok_or_else(|| damaged("colour"))?,
                 number: row.opt_int(8)?.zip(row.opt_int(9)?),

@@ -105,6 +105,56 @@ pub fn heir(q: &mut dyn Query, unit: &UnitId) -> Result<Option<UnitId>, StoreErr
     }
 }
 
+/// A unit under the names it had at the end of a day; as it is called now where it came later.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn as_called_on(q: &mut dyn Query, unit: UnitRow, day: Date) -> Result<UnitRow, StoreError> {
+    let row = q.query_one_opt(
+        "select name, short_name, en_name from unit_history where unit = $1 and since <= $2 \
+         order by position desc limit 1",
+        &params![unit.code.as_str(), day.to_string()],
+    )?;
+    let Some(row) = row else { return Ok(unit) };
+    Ok(UnitRow { name: row.text(0)?, short_name: row.text(1)?, en_name: row.text(2)?, ..unit })
+}
+
+/// The open units that were called exactly so before, by code.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn formerly(q: &mut dyn Query, name: &str) -> Result<Vec<UnitRow>, StoreError> {
+    let rows = q.query(
+        "select distinct h.unit from unit_history h join unit u on u.code = h.unit \
+         where u.open = 1 and (h.name = $1 or h.short_name = $1) order by h.unit",
+        &params![name],
+    )?;
+    let mut found = Vec::new();
+    for row in &rows {
+        found.extend(super::unit(q, &UnitId(row.text(0)?))?);
+    }
+    Ok(found)
+}
+
+/// Closed units whose names, initials or code hold the text, at most `most`, each with who goes
+/// on for it today.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn search_closed(
+    q: &mut dyn Query,
+    text: &str,
+    most: usize,
+) -> Result<Vec<(UnitRow, Option<UnitRow>)>, StoreError> {
+    let mut found = Vec::new();
+    for unit in super::closed_like(q, text, most)? {
+        let heir = heir(q, &unit.code)?;
+        let heir = heir.map(|heir| super::unit(q, &heir)).transpose()?.flatten();
+        found.push((unit, heir));
+    }
+    Ok(found)
+}
+
 /// What a unit was called from a day on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {

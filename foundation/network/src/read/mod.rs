@@ -123,6 +123,9 @@ pub struct TreeNode {
     pub children: Vec<TreeNode>,
 }
 
+/// How many closed units are looked at for who goes on.
+const SIMILAR: usize = 3;
+
 /// The most rows a search gives.
 pub const SEARCH_LIMIT: i64 = 50;
 
@@ -243,7 +246,16 @@ pub fn search_units(q: &mut dyn Query, text: &str) -> Result<Vec<UnitRow>, Store
     units(q, &sql, &params![like_containing(text), SEARCH_LIMIT])
 }
 
-/// The unit of that code, name or short name; otherwise those that look alike, perhaps none.
+/// Closed units whose names or code hold the text, at most `most`.
+fn closed_like(q: &mut dyn Query, text: &str, most: usize) -> Result<Vec<UnitRow>, StoreError> {
+    let sql = format!(
+        "select {UNIT} from unit u where u.search like $1 escape '!' and u.open = 0 order by u.path limit $2"
+    );
+    units(q, &sql, &params![like_containing(text), i64::try_from(most).unwrap_or(i64::MAX)])
+}
+
+/// The unit of that code, name or short name, or the one alone that was called so before;
+/// otherwise those that look alike, perhaps none. For a closed one stands who goes on for it.
 ///
 /// # Errors
 /// Whatever the store says.
@@ -251,14 +263,24 @@ pub fn find_unit(q: &mut dyn Query, name: &str) -> Result<Result<UnitRow, Vec<Un
     if let Some(unit) = unit(q, &UnitId::from(name))? {
         return Ok(Ok(unit));
     }
-    let found = search_units(q, name)?;
+    let mut found = search_units(q, name)?;
     let wanted = fold_for_search(name);
     let is = |text: &str| fold_for_search(text) == wanted;
     let exact: Vec<&UnitRow> = found.iter().filter(|unit| is(&unit.name) || is(&unit.short_name)).collect();
-    Ok(match exact[..] {
-        [unit] => Ok(unit.clone()),
-        _ => Err(found),
-    })
+    if let [unit] = exact[..] {
+        return Ok(Ok(unit.clone()));
+    }
+    if exact.is_empty()
+        && let [unit] = &history::formerly(q, name)?[..]
+    {
+        return Ok(Ok(unit.clone()));
+    }
+    for heir in history::search_closed(q, name, SIMILAR)?.into_iter().filter_map(|(_, heir)| heir) {
+        if !found.contains(&heir) {
+            found.insert(0, heir);
+        }
+    }
+    Ok(Err(found))
 }
 
 /// Everything known of a unit, as a command takes it.

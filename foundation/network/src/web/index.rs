@@ -1,19 +1,23 @@
 //! `GET /network`: the tree of units as it stood on a day, opened along one branch, or what a
 //! search found in it.
 
-use crate::read::history::Forest;
+use crate::read::history::{self, Forest, Named};
 use crate::read::{SEARCH_LIMIT, UnitRow};
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Html;
 use kernel::UnitId;
 use kernel::permission::Permission;
+use kernel::text::fold_for_search;
 use kernel::time::Date;
 use platform::Failure;
 use platform::ui::{Form, Locale, Page};
 use platform::web::Staff;
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The most units a search shows.
+const LIMIT: usize = SEARCH_LIMIT as usize;
 
 #[derive(Deserialize)]
 pub(super) struct Asked {
@@ -35,6 +39,7 @@ struct Index {
     searched: bool,
     more: bool,
     found: Vec<Found>,
+    gone: Vec<Gone>,
     tree: Vec<Branch>,
     count: String,
     day: String,
@@ -48,6 +53,15 @@ struct Index {
 struct Found {
     branch: Branch,
     above: String,
+    /// What it was called before, where the search found it by that.
+    former: String,
+}
+
+/// A unit that was closed: its last name, and code and name of who goes on.
+struct Gone {
+    name: String,
+    href: String,
+    heir: Option<(String, String)>,
 }
 
 /// A line of the tree.
@@ -81,21 +95,32 @@ pub(super) async fn index(staff: Staff, Query(asked): Query<Asked>) -> Result<Ht
         },
     };
     let past = day != today;
-    let (forest, now) = staff
+    let wanted = text.clone();
+    let (forest, now, matching, former, gone) = staff
         .app
         .read(move |q, _| {
             let now = Forest::on(q, today)?;
-            Ok(if past { (Forest::on(q, day)?, Some(now)) } else { (now, None) })
+            let (forest, now) = if past { (Forest::on(q, day)?, Some(now)) } else { (now, None) };
+            if wanted.is_empty() {
+                return Ok((forest, now, Vec::new(), BTreeMap::new(), Vec::new()));
+            }
+            let matching: Vec<UnitRow> = forest.search(&wanted, LIMIT).into_iter().cloned().collect();
+            let former = history::names(q, matching.iter().map(|unit| &unit.code))?;
+            // On a day before, what was closed since stands in the tree itself.
+            let gone = if past { Vec::new() } else { history::search_closed(q, &wanted, LIMIT)? };
+            Ok((forest, now, matching, former, gone))
         })
         .await?;
     let page = staff.desk_page("network-title", "nav-network").in_error(form.has_errors());
     let drawing = Drawing { page: &page, forest: &forest, now: now.as_ref(), on: past.then_some(day) };
-    let limit = usize::try_from(SEARCH_LIMIT).unwrap_or(usize::MAX);
-    let matching = if text.is_empty() { Vec::new() } else { forest.search(&text, limit) };
     let index = Index {
         searched: !text.is_empty(),
-        more: matching.len() >= limit,
-        found: matching.into_iter().map(|unit| drawing.found(unit)).collect(),
+        more: matching.len() >= LIMIT,
+        found: matching
+            .iter()
+            .map(|unit| drawing.found(unit, &text, former.get(&unit.code).map_or(&[][..], Vec::as_slice)))
+            .collect(),
+        gone: gone.into_iter().map(|(unit, heir)| drawing.gone(&unit, heir.as_ref())).collect(),
         tree: drawing.tree(&UnitId::from(asked.at.trim())),
         count: page.number(forest.len()),
         day: page.date(&day),
@@ -173,15 +198,36 @@ impl Drawing<'_> {
         format!("/network?{day}at={at}#{}", unit.code)
     }
 
-    fn found(&self, unit: &UnitRow) -> Found {
-        let mut names = Vec::new();
+    /// `names` are all it ever had, where it was renamed.
+    fn found(&self, unit: &UnitRow, text: &str, names: &[Named]) -> Found {
+        let wanted = fold_for_search(text);
+        let holds = |name: &str| fold_for_search(name).contains(&wanted);
+        let by_its_own = [&unit.name, &unit.short_name, &unit.en_name].into_iter().any(|name| holds(name));
+        let other = names.iter().rev().filter(|named| named.short_name != unit.short_name);
+        let former = other.filter(|named| holds(&named.name) || holds(&named.short_name)).map(|named| {
+            match self.page.locale() {
+                Locale::En if !named.en_name.is_empty() => named.en_name.clone(),
+                _ => named.short_name.clone(),
+            }
+        });
+        let former = if by_its_own { String::new() } else { former.take(1).collect() };
+        let mut above_it = Vec::new();
         let mut above = unit.parent.as_ref().and_then(|parent| self.forest.unit(parent));
         while let Some(unit) = above {
-            names.push(unit.brief(self.page.locale()));
+            above_it.push(unit.brief(self.page.locale()));
             above = unit.parent.as_ref().and_then(|parent| self.forest.unit(parent));
         }
-        names.reverse();
+        above_it.reverse();
         let arrow = if self.page.locale() == Locale::En { " > " } else { " › " };
-        Found { branch: self.branch(unit, 0, false), above: names.join(arrow) }
+        Found { branch: self.branch(unit, 0, false), above: above_it.join(arrow), former }
+    }
+
+    fn gone(&self, unit: &UnitRow, heir: Option<&UnitRow>) -> Gone {
+        let name = |unit: &UnitRow| unit.brief(self.page.locale()).to_owned();
+        Gone {
+            name: name(unit),
+            href: format!("/network/units/{}", unit.code),
+            heir: heir.map(|heir| (heir.code.to_string(), name(heir))),
+        }
     }
 }

@@ -2,7 +2,10 @@
 //! records hold.
 
 use crate::rules::value::{Value, Values};
+use kernel::time::Date;
 use kernel::{AreaId, Level, UnitId};
+use network::read::history::Named;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::{Query, StoreError, params};
 use uuid::Uuid;
@@ -171,6 +174,8 @@ pub struct Names {
     pub areas: BTreeMap<String, String>,
     /// Register and title of records.
     pub records: BTreeMap<Uuid, (String, String)>,
+    /// What units that were renamed were called, each with the day from which on.
+    former: BTreeMap<UnitId, Vec<Named>>,
 }
 
 impl Names {
@@ -211,6 +216,31 @@ impl Names {
             names.records.extend(record_title(q, id)?.map(|found| (id, found)));
         }
         Ok(names)
+    }
+
+    /// The same with what its units were called before, for [`Self::on`].
+    ///
+    /// # Errors
+    /// Whatever the store says.
+    pub fn with_former(mut self, q: &mut dyn Query) -> Result<Self, StoreError> {
+        let units: Vec<UnitId> = self.units.keys().map(|unit| UnitId::from(unit.as_str())).collect();
+        self.former = network::read::history::names(q, units.iter())?;
+        Ok(self)
+    }
+
+    /// The names at the end of a day.
+    pub fn on(&self, day: Date) -> Cow<'_, Self> {
+        if self.former.is_empty() {
+            return Cow::Borrowed(self);
+        }
+        let day = day.to_string();
+        let mut names = self.clone();
+        for (unit, in_time) in &self.former {
+            let then = in_time.iter().rev().find(|named| named.since <= day).or(in_time.first());
+            let then = then.map(|named| (named.short_name.clone(), named.en_name.clone()));
+            names.units.extend(then.map(|then| (unit.to_string(), then)));
+        }
+        Cow::Owned(names)
     }
 
     /// A unit's name.

@@ -91,7 +91,7 @@ pub(crate) fn lines(
     let breakdown = counted(q, app, &asked, Some(by), grants)?;
     let total = counted(q, app, &asked, None, grants)?.sum();
     let lines = match by {
-        By::Unit => tree::units(q, words, &breakdown)?,
+        By::Unit => tree::units(q, words, &breakdown, app.config.zone.date_of(app.now()))?,
         By::Area => tree::areas(q, words, &breakdown)?,
         By::Category => tree::categories(q, app, words, &breakdown)?,
         by if by.is_series() => series::lines(words, &breakdown, &total),

@@ -2,6 +2,7 @@
 
 use super::names::none;
 use super::{Line, NONE};
+use kernel::time::Date;
 use kernel::{AreaId, Level, UnitId};
 use matters_rules::figures::{Breakdown, Figures};
 use platform::ui::Translator;
@@ -16,17 +17,25 @@ struct Place {
     level: Option<Level>,
 }
 
-/// Units with something to count and those above them.
+/// Units with something to count and those above them, under the names of the day that is counted.
 pub(super) fn units(
     q: &mut dyn store::Query,
     words: &Translator,
     breakdown: &Breakdown,
+    today: Date,
 ) -> Result<Vec<Line>, Failure> {
-    let place = |unit: network::UnitRow| Place {
-        name: unit.brief(words.locale()).to_owned(),
-        path: unit.path.0,
-        key: unit.code.0,
-        level: Some(unit.level),
+    let past = Some(breakdown.as_of).filter(|day| *day < today);
+    let place = |q: &mut dyn store::Query, unit: network::UnitRow| -> Result<Place, Failure> {
+        let now = unit.brief(words.locale()).to_owned();
+        let then = match past {
+            Some(day) => network::read::history::as_called_on(q, unit.clone(), day)?,
+            None => unit,
+        };
+        let mut name = then.brief(words.locale()).to_owned();
+        if name != now {
+            name = words.ta("network-then-and-now", &[("name", name.into()), ("now", now.into())]);
+        }
+        Ok(Place { name, path: then.path.0, key: then.code.0, level: Some(then.level) })
     };
     let mut tree = Tree::new(breakdown);
     for (key, own) in breakdown.rows() {
@@ -36,9 +45,11 @@ pub(super) fn units(
         };
         let above = network::ancestors(q, &unit.path)?;
         let own_path = unit.path.clone();
-        let mut way: Vec<Place> =
-            above.into_iter().filter(|above| above.path != own_path).map(place).collect();
-        way.push(place(unit));
+        let mut way = Vec::with_capacity(above.len() + 1);
+        for above in above.into_iter().filter(|above| above.path != own_path) {
+            way.push(place(q, above)?);
+        }
+        way.push(place(q, unit)?);
         tree.add(way, own);
     }
     Ok(tree.lines())
