@@ -40,7 +40,7 @@ pub(crate) async fn show(
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let fields = Fields::new(pairs);
-    let (wanted, grants) = (fields.clone(), staff.person.grants.clone());
+    let (wanted, grants, locale) = (fields.clone(), staff.person.grants.clone(), staff.prefs.locale);
     let (definition, found, names, day) = staff
         .app
         .read(move |q, app| {
@@ -55,7 +55,8 @@ pub(crate) async fn show(
                 found.push((counts.get(&stage.code).copied().unwrap_or(0), rows));
             }
             let rows = || found.iter().flat_map(|(_, rows)| rows);
-            let names = Names::of(q, rows().map(|row| &row.values), rows().map(|row| row.unit.as_str()))?;
+            let names =
+                Names::of(q, rows().map(|row| &row.values), rows().map(|row| row.unit.as_str()), locale)?;
             Ok((definition, found, names, today(app)))
         })
         .await?;

@@ -5,7 +5,7 @@
 use crate::open::register;
 use crate::show;
 use kernel::Refusal;
-use platform::ui::{Form, Page};
+use platform::ui::{Form, Locale, Page};
 use platform::web::Staff;
 use platform::{App, By, Failure, Work};
 use registers::read::names::Names;
@@ -65,15 +65,16 @@ fn reaches(opened: &Opened, becomes: &Becomes) -> bool {
 /// [`Failure::NotFound`] where the old one does not pass into this register.
 pub(crate) async fn beginning(staff: &Staff, definition: &Definition, id: Uuid) -> Result<Form, Failure> {
     let (grants, target) = (staff.person.grants.clone(), definition.clone());
+    let locale = staff.prefs.locale;
     let form = staff.app.read(move |q, app| {
         let opened = source(q, app, &grants, id)?;
         let becomes = becoming(&opened, &target)?;
-        let names = Names::of(q, [&opened.state.values].into_iter(), std::iter::empty())?;
+        let names = Names::of(q, [&opened.state.values].into_iter(), std::iter::empty(), locale)?;
         let mut form = Form::new().with(FROM, id).with("unit", &opened.state.unit);
         for (theirs, ours) in &becomes.fields {
             if let (Some(field), Some(value)) = (opened.definition.field(ours), opened.state.values.get(ours))
             {
-                form = form.with(theirs, show::typed(field, value, &names));
+                form = form.with(theirs, show::typed(field, value, &names, locale == Locale::En));
             }
         }
         Ok(form.with(&becomes.link, &opened.title))

@@ -26,7 +26,7 @@ pub(crate) async fn table(
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let fields = Fields::new(pairs);
-    let grants = staff.person.grants.clone();
+    let (grants, locale) = (staff.person.grants.clone(), staff.prefs.locale);
     let (definition, rows, names, day) = staff
         .app
         .read(move |q, app| {
@@ -35,7 +35,7 @@ pub(crate) async fn table(
             asked.after = None;
             let rows = list::list(q, &definition, Some(&grants), &asked, ROWS)?;
             let units = rows.iter().map(|row| row.unit.as_str());
-            let names = Names::of(q, rows.iter().map(|row| &row.values), units)?;
+            let names = Names::of(q, rows.iter().map(|row| &row.values), units, locale)?;
             Ok((definition, rows, names, today(app)))
         })
         .await?;

@@ -9,7 +9,7 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use kernel::UnitId;
-use platform::ui::{Choice, FieldError, Form, Page};
+use platform::ui::{Choice, FieldError, Form, Locale, Page};
 use platform::web::Staff;
 use platform::{App, Failure};
 use registers::read::names::{Names, find_unit};
@@ -110,10 +110,10 @@ pub(crate) async fn create(
 /// The form with what the record holds; what is sealed is opened for whoever may change it,
 /// and the history says so.
 pub(crate) async fn edit(staff: Staff, Path((code, id)): Path<(String, Uuid)>) -> Result<Response, Failure> {
-    let (by, grants) = (staff.by(), staff.person.grants.clone());
+    let (by, grants, locale) = (staff.by(), staff.person.grants.clone(), staff.prefs.locale);
     let read = move |q: &mut dyn store::Query, app: &App| {
         let opened = record::open(q, app, &grants, &code, id)?;
-        let names = Names::of(q, [&opened.state.values].into_iter(), std::iter::empty())?;
+        let names = Names::of(q, [&opened.state.values].into_iter(), std::iter::empty(), locale)?;
         Ok::<_, Failure>((opened, names))
     };
     let first = read.clone();
@@ -138,7 +138,9 @@ pub(crate) async fn edit(staff: Staff, Path((code, id)): Path<(String, Uuid)>) -
                 Some(Value::Choice(codes)) => {
                     codes.iter().fold(form, |form, code| form.with(&field.code, code))
                 }
-                Some(value) => form.with(&field.code, show::typed(field, value, &names)),
+                Some(value) => {
+                    form.with(&field.code, show::typed(field, value, &names, locale == Locale::En))
+                }
                 None => form,
             },
         );

@@ -95,6 +95,7 @@ pub(crate) async fn show(
 ) -> Result<Response, Failure> {
     let fields = Fields::new(pairs);
     let (asked_fields, grants, account) = (fields.clone(), staff.person.grants.clone(), staff.person.account);
+    let locale = staff.prefs.locale;
     let (definition, rows, (total, most), by_stage, within, names, today, kept) = staff
         .app
         .read(move |q, app| {
@@ -115,7 +116,7 @@ pub(crate) async fn show(
                 false => list::by_stage(q, &definition, Some(&grants), &all)?,
             };
             let units = rows.iter().map(|row| row.unit.as_str());
-            let names = Names::of(q, rows.iter().map(|row| &row.values), units)?;
+            let names = Names::of(q, rows.iter().map(|row| &row.values), units, locale)?;
             let within = match &asked.within {
                 Some(area) => network::area(q, area)?,
                 None => None,

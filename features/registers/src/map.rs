@@ -74,7 +74,7 @@ pub(crate) async fn show(
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let fields = Fields::new(pairs);
-    let (asked, grants) = (fields.clone(), staff.person.grants.clone());
+    let (asked, grants, locale) = (fields.clone(), staff.person.grants.clone(), staff.prefs.locale);
     let found = staff
         .app
         .read(move |q, app| {
@@ -112,7 +112,8 @@ pub(crate) async fn show(
                 areas.extend(network::area(q, area)?.map(|row| (area.clone(), row)));
             }
             let all = || rows.iter().chain(&points);
-            let names = Names::of(q, all().map(|row| &row.values), all().map(|row| row.unit.as_str()))?;
+            let names =
+                Names::of(q, all().map(|row| &row.values), all().map(|row| row.unit.as_str()), locale)?;
             let today = today(app);
             Ok(Found { definition, boundaries, counts, areas, points, rows, names, today })
         })

@@ -152,7 +152,7 @@ pub(crate) async fn screen(
     open: &'static str,
     form: Form,
 ) -> Result<Response, Failure> {
-    let grants = staff.person.grants.clone();
+    let (grants, locale) = (staff.person.grants.clone(), staff.prefs.locale);
     let reads_matters = staff.person.may_ever(Permission::MatterRead);
     let (opened, history, names, people, named_by, matters, onward) = staff
         .app
@@ -191,7 +191,7 @@ pub(crate) async fn screen(
                 }
                 _ => None,
             }));
-            let names = Names::of(q, all.iter(), units.iter().map(String::as_str))?.with_former(q)?;
+            let names = Names::of(q, all.iter(), units.iter().map(String::as_str), locale)?.with_former(q)?;
             let mut people = BTreeMap::new();
             let recorded = opened.state.flows.iter().filter_map(|line| line.recorded_by);
             for account in history.iter().filter_map(|entry| entry.actor.account()).chain(recorded) {

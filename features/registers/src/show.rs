@@ -65,10 +65,10 @@ pub(crate) fn value(page: &Page, field: &Field, value: &Value, names: &Names) ->
 }
 
 /// A value as it is typed again into the same field: names where a form takes names.
-pub(crate) fn typed(field: &Field, value: &Value, names: &Names) -> String {
+pub(crate) fn typed(field: &Field, value: &Value, names: &Names, english: bool) -> String {
     match value {
         Value::Choice(codes) => codes.join("、"),
-        Value::Unit(unit) => names.unit(unit.as_str(), false),
+        Value::Unit(unit) => names.unit(unit.as_str(), english),
         Value::Area(area) => names.areas.get(area.as_str()).cloned().unwrap_or_else(|| area.to_string()),
         Value::Records(ids) => {
             let title = |id: &uuid::Uuid| match names.records.get(id) {

@@ -9,6 +9,7 @@ use crate::rules::{Definition, Name};
 use kernel::Aggregate;
 use kernel::text::clip;
 use platform::texts::{Document, TextIndex};
+use platform::ui::Locale;
 use platform::{App, Failure};
 use std::collections::{BTreeMap, BTreeSet};
 use store::fulltext::Wanted;
@@ -59,7 +60,12 @@ impl TextIndex for RecordTexts {
                 states.push((row.int(0)?, crate::projection::state(row.str(1)?)?));
             }
         }
-        let names = Names::of(query, states.iter().map(|(_, state)| &state.values), std::iter::empty())?;
+        let names = Names::of(
+            query,
+            states.iter().map(|(_, state)| &state.values),
+            std::iter::empty(),
+            Locale::ZhCn,
+        )?;
         let mut definitions = BTreeMap::new();
         let mut documents = Vec::with_capacity(states.len());
         for (number, state) in &states {

@@ -263,7 +263,7 @@ async fn changes(
         _ => None,
     });
     let changed: Vec<(u32, row::Change)> = changed.take(SHOWN).collect();
-    let asked = changed.clone();
+    let (asked, locale) = (changed.clone(), page.locale());
     let (names, titles) = staff
         .app
         .read(move |q, _| {
@@ -275,7 +275,7 @@ async fn changes(
             };
             let all: Vec<Values> = asked.iter().flat_map(|(_, change)| held(change)).collect();
             let units = asked.iter().filter_map(|(_, change)| change.unit.as_deref());
-            let names = Names::of(q, all.iter(), units)?;
+            let names = Names::of(q, all.iter(), units, locale)?;
             let mut titles = BTreeMap::new();
             for (_, change) in &asked {
                 let found = registers::read::names::record_title(q, change.record)?;

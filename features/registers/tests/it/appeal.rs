@@ -177,3 +177,44 @@ async fn what_may_be_made_of_a_record_is_a_right_of_its_own() {
     assert!(page.body.contains("协调园区月底前接通厂区用水") && !page.body.contains("/matter\""));
     assert_eq!(city.browser.post(&format!("{base}/contacts/{line}/matter"), &[]).await.status, 403);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_api_hands_difficulties_and_promises_in_as_the_page_does() {
+    let city = city().await;
+    let id = pair(&city, "娄商005").await;
+    let contacts = format!("/api/v1/registers/liaison/records/{id}/contacts");
+    let new = serde_json::json!({
+        "on": "2022-08-20", "way": "visit", "about": "走访企业",
+        "difficulty": "厂区门口道路破损", "promise": "协调园区月底前接通厂区用水", "promised_by": "2022-09-30",
+    });
+    let noted = city.browser.post_json(&contacts, &new).await;
+    assert_eq!(noted.status, 201, "{}", noted.body);
+    let line = noted.json()["id"].as_str().expect("an id").to_owned();
+
+    let appeal = city.browser.post_json(&format!("{contacts}/{line}/appeal"), &serde_json::json!({})).await;
+    assert_eq!(
+        (appeal.status.as_u16(), appeal.json()["kind"].as_str()),
+        (201, Some("appeal")),
+        "{}",
+        appeal.body
+    );
+    let task = city.browser.post_json(&format!("{contacts}/{line}/matter"), &serde_json::json!({})).await;
+    assert_eq!((task.status.as_u16(), task.json()["kind"].as_str()), (201, Some("task")), "{}", task.body);
+    assert!(task.json()["number"].as_str().is_some_and(|number| number.starts_with("RW")));
+
+    let listed = city.browser.get(&contacts).await.json();
+    assert_eq!(listed[0]["appeal"], appeal.json()["id"]);
+    assert_eq!(listed[0]["matter"], task.json()["id"]);
+    for what in ["appeal", "matter"] {
+        let again =
+            city.browser.post_json(&format!("{contacts}/{line}/{what}"), &serde_json::json!({})).await;
+        assert_eq!(again.status, 422, "once only: {}", again.body);
+        assert!(again.json()["code"].as_str().is_some(), "a problem: {}", again.body);
+    }
+    let nothing = uuid::Uuid::nil();
+    let none = city.browser.post_json(&format!("{contacts}/{nothing}/appeal"), &serde_json::json!({})).await;
+    assert_eq!(none.status, 404);
+    city.on_duty(Role::UnitLiaison, "cc/", 9);
+    let denied = city.browser.post_json(&format!("{contacts}/{line}/matter"), &serde_json::json!({})).await;
+    assert_eq!(denied.status, 403);
+}

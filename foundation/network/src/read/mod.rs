@@ -254,7 +254,7 @@ fn closed_like(q: &mut dyn Query, text: &str, most: usize) -> Result<Vec<UnitRow
     units(q, &sql, &params![like_containing(text), i64::try_from(most).unwrap_or(i64::MAX)])
 }
 
-/// The unit of that code, name or short name, or the one alone that was called so before;
+/// The unit of that code, name, short name or English name, or the one alone that was called so before;
 /// otherwise those that look alike, perhaps none. For a closed one stands who goes on for it.
 ///
 /// # Errors
@@ -266,7 +266,8 @@ pub fn find_unit(q: &mut dyn Query, name: &str) -> Result<Result<UnitRow, Vec<Un
     let mut found = search_units(q, name)?;
     let wanted = fold_for_search(name);
     let is = |text: &str| fold_for_search(text) == wanted;
-    let exact: Vec<&UnitRow> = found.iter().filter(|unit| is(&unit.name) || is(&unit.short_name)).collect();
+    let exact: Vec<&UnitRow> =
+        found.iter().filter(|unit| is(&unit.name) || is(&unit.short_name) || is(&unit.en_name)).collect();
     if let [unit] = exact[..] {
         return Ok(Ok(unit.clone()));
     }

@@ -4,7 +4,9 @@
 use crate::rules::value::{Value, Values};
 use kernel::time::Date;
 use kernel::{AreaId, Level, UnitId};
+use network::AreaRow;
 use network::read::history::Named;
+use platform::ui::Locale;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::{Query, StoreError, params};
@@ -79,15 +81,15 @@ pub fn find_area(
     if let Some(area) = network::area(q, &AreaId::from(code))? {
         return Ok(Ok(area.code));
     }
-    let parts: Vec<&str> = name.split([' ', '/', '·']).filter(|part| !part.is_empty()).collect();
+    let parts = parts(name);
     let Some((last, above)) = parts.split_last() else { return Ok(Err(String::new())) };
     let mut found = network::search_areas(q, last)?;
     found.retain(|area| level.is_none_or(|level| area.level == level));
     let mut fits = Vec::new();
-    for area in found.iter().filter(|area| area.name == *last) {
+    for area in found.iter().filter(|area| is_called(area, last)) {
         let mut lies_in = true;
         for part in above {
-            lies_in &= ancestors(q, &area.path)?.iter().any(|name| name == part);
+            lies_in &= ancestors(q, &area.path)?.iter().any(|area| is_called(area, part));
         }
         if lies_in {
             fits.push(area);
@@ -96,11 +98,27 @@ pub fn find_area(
     if let [area] = fits[..] {
         return Ok(Ok(area.code.clone()));
     }
+    // Look-alikes in the language that was typed.
+    let locale = if name.is_ascii() { Locale::En } else { Locale::ZhCn };
     let mut names = Vec::new();
     for area in found.iter().take(SIMILAR) {
-        names.push(area_name(q, &area.code)?);
+        names.push(area_name(q, &area.code, locale)?);
     }
     Ok(Err(similar(names.into_iter())))
+}
+
+/// What was typed, from the area above down: `新化县 水车镇`, `Xinhua County · Shuiche Town`.
+fn parts(name: &str) -> Vec<&str> {
+    let apart: Vec<&str> = name.split(['/', '·']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    match apart[..] {
+        // Names in English have spaces of their own.
+        [one] if !one.is_ascii() => one.split_whitespace().collect(),
+        _ => apart,
+    }
+}
+
+fn is_called(area: &AreaRow, name: &str) -> bool {
+    area.name == name || (!area.en_name.is_empty() && area.en_name.eq_ignore_ascii_case(name))
 }
 
 /// The record of a register with that title or id.
@@ -135,30 +153,33 @@ pub fn find_record(
     Ok(Err(similar(titles.into_iter())))
 }
 
-/// An area with the county and township it lies in: `新化县 水车镇 某村`.
+/// An area with the county and township it lies in, as a reader of that language knows them
+/// and as [`find_area`] finds it again: `新化县 水车镇 某村`, `Xinhua County · Shuiche Town`.
 ///
 /// # Errors
 /// Whatever the store says.
-pub fn area_name(q: &mut dyn Query, code: &AreaId) -> Result<String, StoreError> {
+pub fn area_name(q: &mut dyn Query, code: &AreaId, locale: Locale) -> Result<String, StoreError> {
     let Some(area) = network::area(q, code)? else { return Ok(code.to_string()) };
     let mut names = match area.level {
         Level::Province | Level::City | Level::County => Vec::new(),
         _ => ancestors(q, &area.path)?,
     };
+    let level = area.level;
     // The city and what lies above it go without saying.
-    let above = names.len().saturating_sub(2 - usize::from(area.level == Level::Township));
+    let above = names.len().saturating_sub(2 - usize::from(level == Level::Township));
     names.drain(..above);
-    names.push(area.name);
-    Ok(names.join(" "))
+    names.push(area);
+    let names: Vec<&str> = names.iter().map(|area| area.named(locale)).collect();
+    Ok(names.join(if locale == Locale::En { " · " } else { " " }))
 }
 
-fn ancestors(q: &mut dyn Query, path: &str) -> Result<Vec<String>, StoreError> {
+fn ancestors(q: &mut dyn Query, path: &str) -> Result<Vec<AreaRow>, StoreError> {
     let codes: Vec<&str> = path.trim_end_matches('/').split('/').collect();
-    let mut names = Vec::new();
+    let mut found = Vec::new();
     for code in &codes[..codes.len().saturating_sub(1)] {
-        names.extend(network::area(q, &AreaId::from(*code))?.map(|area| area.name));
+        found.extend(network::area(q, &AreaId::from(*code))?);
     }
-    Ok(names)
+    Ok(found)
 }
 
 fn similar(names: impl Iterator<Item = String>) -> String {
@@ -170,7 +191,7 @@ fn similar(names: impl Iterator<Item = String>) -> String {
 pub struct Names {
     /// Short names of units, Chinese and English.
     pub units: BTreeMap<String, (String, String)>,
-    /// Names of areas.
+    /// Names of areas, in the reader's language.
     pub areas: BTreeMap<String, String>,
     /// Register and title of records.
     pub records: BTreeMap<Uuid, (String, String)>,
@@ -179,7 +200,7 @@ pub struct Names {
 }
 
 impl Names {
-    /// Looks up what these values and units name.
+    /// Looks up what these values and units name, for a reader of that language.
     ///
     /// # Errors
     /// Whatever the store says.
@@ -187,6 +208,7 @@ impl Names {
         q: &mut dyn Query,
         values: impl Iterator<Item = &'v Values>,
         units: impl Iterator<Item = &'v str>,
+        locale: Locale,
     ) -> Result<Self, StoreError> {
         let mut units: BTreeSet<String> = units.map(str::to_owned).collect();
         let (mut areas, mut records) = (BTreeSet::new(), BTreeSet::new());
@@ -209,7 +231,7 @@ impl Names {
             }
         }
         for area in areas {
-            let name = area_name(q, &area)?;
+            let name = area_name(q, &area, locale)?;
             names.areas.insert(area.to_string(), name);
         }
         for id in records {

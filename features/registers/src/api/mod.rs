@@ -2,6 +2,8 @@
 //! they are typed (`"1.5亿元"`, `"2022-10-09"`, a choice's code), so that one reading of
 //! them serves forms, workbooks and programs.
 
+mod contacts;
+
 use crate::open::{register, today};
 use axum::Json;
 use axum::extract::Path;
@@ -15,8 +17,8 @@ use platform::web::{Access, ApiJson, ApiQuery, Endpoint, Routes, Staff};
 use registers::read::list::{self, Asked};
 use registers::read::{self, record as records};
 use registers::rules::amount::{read_money, read_number};
-use registers::rules::record::{ContactNote, ContactWay, Flow, RecordCommand};
-use registers::rules::{Bound, Decimal, Definition, Value, Values};
+use registers::rules::record::{Flow, RecordCommand};
+use registers::rules::{Bound, Decimal, Definition, RecordState, Value, Values};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
@@ -127,28 +129,6 @@ struct ChangedRegisterRecord {
     values: BTreeMap<String, String>,
 }
 
-/// A contact.
-#[derive(Deserialize, ToSchema)]
-struct NewRegisterContact {
-    /// The day.
-    #[schema(value_type = String, format = Date)]
-    on: Date,
-    /// visit, meeting, phone, online or other.
-    #[schema(value_type = String)]
-    way: ContactWay,
-    /// What it was about.
-    about: String,
-    /// A difficulty that was raised.
-    #[serde(default)]
-    difficulty: String,
-    /// What was promised.
-    #[serde(default)]
-    promise: String,
-    /// By when.
-    #[schema(value_type = Option<String>, format = Date)]
-    promised_by: Option<Date>,
-}
-
 /// A dated line.
 #[derive(Deserialize, ToSchema)]
 struct NewRegisterLine {
@@ -226,22 +206,12 @@ pub(crate) fn routes() -> Routes {
         )
         .endpoint(
             write,
-            post(
-                "/api/v1/registers/{register}/records/{id}/contacts",
-                "addRegisterContact",
-                "Note a contact",
-            )
-            .body::<NewRegisterContact>()
-            .done("Noted"),
-            contact,
-        )
-        .endpoint(
-            write,
             post("/api/v1/registers/{register}/records/{id}/flows", "addRegisterLine", "Add a dated line")
                 .body::<NewRegisterLine>()
                 .done("Added"),
             flow,
         )
+        .merge(contacts::routes())
 }
 
 type Private<T> = ([(HeaderName, HeaderValue); 1], Json<T>);
@@ -382,24 +352,6 @@ async fn stage(
     .await
 }
 
-async fn contact(
-    staff: Staff,
-    at: Path<(String, Uuid)>,
-    ApiJson(new): ApiJson<NewRegisterContact>,
-) -> Result<StatusCode, Failure> {
-    act(staff, at, move |_, _| {
-        Ok(RecordCommand::AddContact(ContactNote {
-            on: new.on,
-            way: new.way,
-            about: kernel::text::plain(&new.about),
-            difficulty: kernel::text::plain(&new.difficulty),
-            promise: kernel::text::plain(&new.promise),
-            promised_by: new.promised_by,
-        }))
-    })
-    .await
-}
-
 async fn flow(
     staff: Staff,
     at: Path<(String, Uuid)>,
@@ -426,9 +378,19 @@ async fn flow(
 
 async fn act(
     staff: Staff,
-    Path((code, id)): Path<(String, Uuid)>,
+    Path(at): Path<(String, Uuid)>,
     command: impl Fn(&mut dyn store::Query, &Definition) -> Result<RecordCommand, Failure> + Send + 'static,
 ) -> Result<StatusCode, Failure> {
+    acted(&staff, at, command).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// What the record has become by the command.
+async fn acted(
+    staff: &Staff,
+    (code, id): (String, Uuid),
+    command: impl Fn(&mut dyn store::Query, &Definition) -> Result<RecordCommand, Failure> + Send + 'static,
+) -> Result<RecordState, Failure> {
     let by = staff.by();
     staff
         .app
@@ -437,10 +399,9 @@ async fn act(
             let definition = register(work.tx, app, &code)?;
             let command = command(work.tx, &definition)?;
             let acted = registers::act_record(work, &by, id, None, &command)?;
-            if acted.state.register == code { Ok(()) } else { Err(Failure::NotFound) }
+            if acted.state.register == code { Ok(acted.state) } else { Err(Failure::NotFound) }
         })
-        .await?;
-    Ok(StatusCode::NO_CONTENT)
+        .await
 }
 
 fn typed(
