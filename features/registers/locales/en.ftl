@@ -421,3 +421,39 @@ register-seal-hint = For what is personal or may hurt: journal, lists, search an
 register-unseal = Show what is sealed
 register-event-opened = Sealed content was opened
 refusal-register-file-swollen = The file unpacks to far more than a table holds; split it or save it as CSV
+
+# The network with holders
+roll-title = Network and holders
+roll-lead = Units and holders in one table: a row for each post of each unit, vacant ones too.
+roll-export = Download the table as it stands
+roll-export-hint = One row for each post, ready to be changed and filled in.
+roll-fill = Fill in: for a vacant post who holds it and from when; for somebody who left the day, with the next holder in a row of their own; a new unit in a row of its own. Units and terms that the table does not hold stay as they are; a unit is closed on its own page, naming who goes on.
+roll-column-code = Unit code
+roll-column-name = Unit name
+roll-column-short_name = Short name
+roll-column-en_name = English name
+roll-column-parent = Code of parent unit
+roll-column-level = Level
+roll-column-kind = Kind
+roll-column-area = Area code
+roll-column-overlays = Overlaid areas
+roll-column-post = Post
+roll-column-holder = Holder
+roll-column-from = From
+roll-column-to = To
+roll-column-document = Document
+roll-column-substitute = Substitute
+roll-what = What
+roll-units = Units
+roll-holders = Terms of office
+roll-changes = Changes of units
+roll-refused = { $count ->
+    [one] 1 row has a problem and is not imported; the others are.
+   *[other] { $count } rows have problems and are not imported; the others are.
+}
+roll-order = The table changes units: say from which day, by which document and why. It goes into the history of each.
+roll-take = Import
+roll-taken = The data were recorded.
+roll-wrong = Network and holders: rows not imported
+roll-contradicts = Says something else of the unit than an earlier row
+refusal-roll-headless = The first 15 rows hold no column “Unit code”

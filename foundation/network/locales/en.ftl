@@ -91,6 +91,7 @@ network-duty-phone-hint = Where the unit is reached out of hours: the line of a 
 network-duty-phone-set = Keep the duty line
 flash-network-duty-phone = Duty line kept.
 refusal-duty-phone-malformed = Give a telephone number: digits, spaces, brackets and hyphens
+network-roll = Import and export
 network-posts = Posts filled
 
 # map

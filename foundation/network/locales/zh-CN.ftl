@@ -88,6 +88,7 @@ network-duty-phone-hint = 下班后、节假日联系单位值班室的电话，
 network-duty-phone-set = 保存值班电话
 flash-network-duty-phone = 值班电话已保存。
 refusal-duty-phone-malformed = 请填写电话号码，可用数字、空格、括号和连字符
+network-roll = 导入导出
 network-posts = 岗位配备
 
 # 地图

@@ -49,7 +49,14 @@ struct Shown {
 pub(crate) async fn new(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
     let kind = Kind::parse(&asked.kind).ok_or(Failure::NotFound)?;
     let today = staff.app.config.zone.date_of(staff.app.now());
-    let form = Form::new().with("kind", kind.code()).with("unit", &asked.unit).with("on", today);
+    let mut form = Form::new().with("kind", kind.code()).with("unit", &asked.unit).with("on", today);
+    if kind == Kind::Rename {
+        // What stays is not typed again.
+        let code = UnitId::from(asked.unit.as_str());
+        let unit = staff.app.read(move |q, _| Ok(network::unit(q, &code)?)).await?;
+        let unit = unit.ok_or(Failure::NotFound)?;
+        form = form.with("name", unit.name).with("short_name", unit.short_name).with("en_name", unit.en_name);
+    }
     screen(&staff, kind, form, Vec::new()).await
 }
 

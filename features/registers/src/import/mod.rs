@@ -4,6 +4,7 @@
 
 mod plan;
 mod reading;
+pub(crate) mod roll;
 mod row;
 
 use crate::export::{failed, heading};

@@ -1,8 +1,6 @@
 //! Records from a workbook: looked at first, taken over next, with a file of what is wrong.
 
-use crate::support::{City, city};
-use axum::body::Body;
-use axum::http::Request;
+use crate::support::{City, carried, city, upload};
 use testkit::Answer;
 
 const SHEET: &str = "企业名单,,,\n企业名称*,注册日期*,注册资本（万元）,民族\n示例一号,2022-03-01,500,x\n示例二号,三月,500,x\n示例三号,2022-04-01,近800,x\n示例一号,2022-05-01,100,x\n";
@@ -12,31 +10,7 @@ async fn send(city: &City, fields: &[(&str, &str)], file: Option<&str>) -> Answe
 }
 
 async fn send_file(city: &City, fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Answer {
-    let mut body = Vec::new();
-    for (name, value) in fields {
-        let part = format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
-        body.extend(part.into_bytes());
-    }
-    if let Some((name, bytes)) = file {
-        let head = format!(
-            "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
-             Content-Type: application/octet-stream\r\n\r\n"
-        );
-        body.extend(head.into_bytes());
-        body.extend(bytes);
-        body.extend(b"\r\n");
-    }
-    body.extend(b"--b--\r\n");
-    let request = Request::post("/registers/enterprises/import")
-        .header("content-type", "multipart/form-data; boundary=b");
-    city.browser.send(request, Body::from(body)).await
-}
-
-fn carried(answer: &Answer) -> String {
-    let start = answer.body.find("name=\"rows\"").expect("rows are carried");
-    let start = start + answer.body[start..].find('>').expect("the tag ends") + 1;
-    let end = start + answer.body[start..].find("</textarea>").expect("it closes");
-    answer.body[start..end].to_owned()
+    upload(city, "/registers/enterprises/import", fields, file).await
 }
 
 async fn firms(city: &City) -> i64 {
@@ -163,13 +137,8 @@ async fn a_row_that_comes_twice_far_apart_is_found_by_the_look() {
     for n in 0..450 {
         rows += &format!("品牌{},甲县\n", if n == 440 { 3 } else { n });
     }
-    let request = Request::post("/registers/programmes/import")
-        .header("content-type", "multipart/form-data; boundary=b");
-    let body = format!(
-        "--b\r\nContent-Disposition: form-data; name=\"intent\"\r\n\r\ncheck\r\n--b\r\nContent-Disposition: \
-         form-data; name=\"file\"; filename=\"list.csv\"\r\nContent-Type: text/csv\r\n\r\n{rows}\r\n--b--\r\n"
-    );
-    let looked = city.browser.send(request, Body::from(body)).await;
+    let file = Some(("list.csv", rows.as_bytes()));
+    let looked = upload(&city, "/registers/programmes/import", &[("intent", "check")], file).await;
     assert_eq!(report(&looked), [449, 0, 0, 1], "{}", looked.body);
     assert!(looked.body.contains("与文件第 5 行重复"), "{}", looked.body);
 }

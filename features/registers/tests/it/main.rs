@@ -9,4 +9,5 @@ mod import;
 mod lists;
 mod map;
 mod pages;
+mod roll;
 mod support;

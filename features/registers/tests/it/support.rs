@@ -1,5 +1,7 @@
 //! A small city with its registers, and who is on duty.
 
+use axum::body::Body;
+use axum::http::Request;
 use kernel::AccountId;
 use kernel::permission::{Grant, Role, UnitPath};
 use network::import::{self, File, ImportOptions};
@@ -7,7 +9,7 @@ use platform::By;
 use platform::config::Config;
 use platform::directory::SignedIn;
 use std::sync::Arc;
-use testkit::{Browser, Engine, OnDuty, TestApp};
+use testkit::{Answer, Browser, Engine, OnDuty, TestApp};
 use uuid::Uuid;
 
 const DIVISIONS: &str = "code,name,parent,level
@@ -100,4 +102,33 @@ pub async fn pair(city: &City, counterpart: &str) -> String {
     let answer = city.browser.post("/registers/liaison/records", &fields).await;
     assert!(answer.status.is_redirection(), "{} {}", answer.status, answer.body);
     id_of(answer.location.as_deref())
+}
+
+/// Sends a form with a file, or with the rows that a look carries on.
+pub async fn upload(city: &City, path: &str, fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Answer {
+    let mut body = Vec::new();
+    for (name, value) in fields {
+        let part = format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        body.extend(part.into_bytes());
+    }
+    if let Some((name, bytes)) = file {
+        let head = format!(
+            "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n"
+        );
+        body.extend(head.into_bytes());
+        body.extend(bytes);
+        body.extend(b"\r\n");
+    }
+    body.extend(b"--b--\r\n");
+    let request = Request::post(path).header("content-type", "multipart/form-data; boundary=b");
+    city.browser.send(request, Body::from(body)).await
+}
+
+/// The rows that a page carries on.
+pub fn carried(answer: &Answer) -> String {
+    let start = answer.body.find("name=\"rows\"").expect("rows are carried");
+    let start = start + answer.body[start..].find('>').expect("the tag ends") + 1;
+    let end = start + answer.body[start..].find("</textarea>").expect("it closes");
+    answer.body[start..end].to_owned()
 }

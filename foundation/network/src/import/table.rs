@@ -117,8 +117,13 @@ impl Table {
             return Err(TableError::Empty);
         }
         let head = rows.remove(0).cells;
-        let places = places(&head, columns)?;
         rows.retain(|row| row.cells.iter().any(|cell| !cell.is_empty()));
+        Self::of(head, rows, columns)
+    }
+
+    /// Of rows that were read already.
+    pub(super) fn of(head: Vec<String>, rows: Vec<Row>, columns: &[Column]) -> Result<Self, TableError> {
+        let places = places(&head, columns)?;
         Ok(Self { head, rows, places })
     }
 

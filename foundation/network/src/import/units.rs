@@ -60,6 +60,13 @@ impl Known {
     }
 }
 
+impl Known {
+    /// A unit as it stands, and whether it is open.
+    pub(super) fn unit(&self, code: &UnitId) -> Option<(&UnitDetails, bool)> {
+        self.units.get(code).map(|(details, _, open)| (details, *open))
+    }
+}
+
 /// A row that reads.
 struct Wanted<'a> {
     row: &'a Row,
