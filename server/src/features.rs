@@ -18,6 +18,7 @@ pub fn all() -> Vec<Feature> {
         evaluation::feature(),
         instructions::feature(),
         accountability::feature(),
+        exchange::feature(),
         webhooks::feature(),
         register_pages::feature(),
         knowledge_pages::feature(),

@@ -38,6 +38,10 @@ pub struct Settings {
     /// short messages are sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outward: Option<OutwardSettings>,
+    /// Folder in which files of other platforms of the exchange come and go (docs/exchange.md);
+    /// left out, `exchange` beside the data.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exchange_folder: Option<PathBuf>,
     /// Names on the pages.
     pub site: SiteSettings,
 }
@@ -196,6 +200,7 @@ impl Settings {
         if let Some(mail) = &self.mail {
             config.mail = mail.config()?;
         }
+        config.exchange_folder.clone_from(&self.exchange_folder);
         if let Some(outward) = &self.outward {
             config.outward = outward.config()?;
         }

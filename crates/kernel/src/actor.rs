@@ -62,6 +62,14 @@ pub enum Actor {
         /// The role that permitted it.
         role: Role,
     },
+    /// Another platform of the exchange 对接平台: one that hands matters down to this one, or
+    /// one that handles them for a unit.
+    Platform {
+        /// Its code here.
+        code: String,
+        /// What it was called then.
+        name: String,
+    },
     /// The operator at the shell of the server (imports, set-up).
     Operator,
 }

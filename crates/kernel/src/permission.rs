@@ -212,6 +212,10 @@ codes! {
         JobsManage = "jobs.manage",
         /// Subscribe other systems to what happens 事件推送.
         WebhooksManage = "webhooks.manage",
+        /// Agree with other platforms on what passes between them 平台对接.
+        ExchangeManage = "exchange.manage",
+        /// See what passed between the platforms, and carry their workbooks.
+        ExchangeUse = "exchange.use",
     }
 }
 
@@ -283,6 +287,7 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (KnowledgeReport, ANYWHERE),
             (DutyRead, ANYWHERE),
             (ReportRead, OFFICE),
+            (ExchangeUse, ANYWHERE),
             (NetworkRead, ANYWHERE),
             (SupervisionRead, OFFICE),
             (MatterSupervise, OFFICE),
@@ -339,6 +344,7 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (ReportRead, OFFICE),
             (ReportIssue, OFFICE),
             (ReportTemplate, OFFICE),
+            (ExchangeUse, ANYWHERE),
             (NetworkRead, ANYWHERE),
         ],
         Role::UnitLiaison => &[
@@ -508,6 +514,7 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (AccountsManage, ANYWHERE),
             (JobsManage, ANYWHERE),
             (WebhooksManage, ANYWHERE),
+            (ExchangeManage, ANYWHERE),
             (ConfigurationRead, ANYWHERE),
             (ConfigurationDraft, ANYWHERE),
             (ConfigurationPublish, ANYWHERE),

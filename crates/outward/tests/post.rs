@@ -7,7 +7,7 @@ use axum::response::Redirect;
 use axum::routing::post;
 use kernel::time::Instant;
 use outward::guard::Guard;
-use outward::{Envelope, OutwardError, secret};
+use outward::{Came, Envelope, OutwardError, is_signed, secret};
 use standardwebhooks::Webhook;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -76,4 +76,24 @@ async fn what_is_not_allowed_is_never_sent_and_what_is_refused_is_told() {
     assert!(got.lock().expect("no test panics holding it").is_empty());
     let none = outward::post(&guard, "mailto:someone@example.cn", &key, &envelope).await;
     assert_eq!(none, Err(OutwardError::Malformed));
+}
+
+#[test]
+fn what_came_is_known_by_its_signature() {
+    let (key, other) = (secret([7; 24]), secret([8; 24]));
+    let library = Webhook::new(key.expose()).expect("a secret");
+    let (id, seconds, body) = ("msg_1", 1_795_000_000_i64, br#"{"type":"matter.redo"}"#.as_slice());
+    let signature = library.sign(id, seconds, body).expect("signs");
+    let stamp = seconds.to_string();
+    let at = |seconds: i64| Instant::from_micros(seconds * 1_000_000);
+    let came = |headers, body, at| Came { headers, body, at };
+    let headers = [id, stamp.as_str(), signature.as_str()];
+    assert!(is_signed(&key, &came(headers, body, at(seconds + 60))));
+    let both = format!("v1,AAAA {signature}");
+    assert!(is_signed(&key, &came([id, &stamp, &both], body, at(seconds))), "one of several is enough");
+    assert!(!is_signed(&other, &came(headers, body, at(seconds))), "another secret");
+    assert!(!is_signed(&key, &came(headers, b"{}", at(seconds))), "another body");
+    assert!(!is_signed(&key, &came(["msg_2", &stamp, &signature], body, at(seconds))), "another id");
+    assert!(!is_signed(&key, &came(headers, body, at(seconds + 3600))), "an old one");
+    assert!(!is_signed(&key, &came(["", "", ""], body, at(seconds))), "none");
 }

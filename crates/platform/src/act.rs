@@ -35,6 +35,13 @@ pub enum By {
     Public,
     /// A timer or another job.
     System(String),
+    /// Another platform, proved by its signature or by whoever took over its file.
+    Platform {
+        /// Its code here.
+        code: String,
+        /// What it is called.
+        name: String,
+    },
     /// The operator at the shell.
     Operator,
 }
@@ -54,6 +61,7 @@ impl By {
             Self::Appellant(matter) => Actor::Appellant { matter: *matter },
             Self::Public => Actor::Public,
             Self::System(job) => Actor::System { job: job.clone() },
+            Self::Platform { code, name } => Actor::Platform { code: code.clone(), name: name.clone() },
             Self::Operator => Actor::Operator,
         })
     }

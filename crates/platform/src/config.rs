@@ -124,6 +124,8 @@ pub struct Config {
     pub mail: Mail,
     /// How other systems are reached.
     pub outward: Outward,
+    /// Where files of other platforms of the exchange come and go; see [`Config::exchange`].
+    pub exchange_folder: Option<PathBuf>,
     /// Largest attachment, bytes.
     pub attachment_max: usize,
     /// Most attachments of one request.
@@ -142,6 +144,7 @@ impl Default for Config {
             maps: true,
             mail: Mail::default(),
             outward: Outward::default(),
+            exchange_folder: None,
             attachment_max: 100 * 1024 * 1024,
             attachments_max: 9,
         }
@@ -149,6 +152,11 @@ impl Default for Config {
 }
 
 impl Config {
+    /// The folder of the exchange: as set, else beside the data; none where neither is.
+    pub fn exchange(&self) -> Option<PathBuf> {
+        self.exchange_folder.clone().or_else(|| Some(self.data.as_ref()?.join("exchange")))
+    }
+
     /// Whether cookies carry `Secure`.
     pub fn is_https(&self) -> bool {
         self.public_url.starts_with("https://")

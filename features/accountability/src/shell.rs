@@ -79,7 +79,7 @@ impl Shell for Accountability {
                 let grant = permit(by.grants(), permission, &standing(path)).ok_or(Failure::NotPermitted)?;
                 by.actor(Some(grant)).ok_or(Failure::NotPermitted)
             }
-            By::Appellant(_) | By::Public | By::System(_) => Err(Failure::NotPermitted),
+            By::Appellant(_) | By::Public | By::System(_) | By::Platform { .. } => Err(Failure::NotPermitted),
         }
     }
 

@@ -57,7 +57,7 @@ impl Shell for Briefs {
             By::Public => looks,
             By::Person { .. } => looks || grant.is_some(),
             By::Operator => true,
-            By::Appellant(_) | By::System(_) => false,
+            By::Appellant(_) | By::System(_) | By::Platform { .. } => false,
         };
         let by = if looks { &By::Public } else { by };
         if admitted { by.actor(grant).ok_or(Failure::NotPermitted) } else { Err(Failure::NotPermitted) }

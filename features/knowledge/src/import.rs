@@ -9,13 +9,13 @@ use crate::form;
 use crate::names::Names;
 use crate::{NAV, PATH};
 use askama::Template;
-use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
+use axum::extract::Request;
 use axum::response::Response;
 use kernel::Refusal;
 use knowledge::rules::{Command, Content, Kind};
-use network::import::{File, TableError, rows};
+use network::import::{File, Labelled, Listed, TableError, carried, carry, listed, rows};
 use platform::ui::{FieldError, Form, Page};
-use platform::web::{Staff, download, reply};
+use platform::web::{Staff, download, reply, sent};
 use platform::{Failure, Work};
 use print::xlsx::{Cell, Column, Table, workbook};
 use std::collections::BTreeMap;
@@ -125,9 +125,6 @@ struct Report {
     taken: bool,
 }
 
-/// A row on its way: its number in the sheet and its cells in the order of [`COLUMNS`].
-type Row = (u64, Vec<String>);
-
 /// `GET /desk/knowledge/template.xlsx`
 pub(crate) async fn template(staff: Staff) -> Result<Response, Failure> {
     let page = staff.desk_page("know-import", NAV);
@@ -146,13 +143,14 @@ pub(crate) async fn show(staff: Staff) -> Result<Response, Failure> {
 /// the rows over.
 pub(crate) async fn take(staff: Staff, request: Request) -> Result<Response, Failure> {
     let page = staff.desk_page("know-import", NAV);
-    let (sent, file) = sent(&staff, request).await?;
+    let (sent, files) = sent(&staff, request, LARGEST, 2 * LARGEST).await?;
+    let file = files.into_iter().next().map(|file| File { name: file.name, bytes: file.bytes });
     let found = match file {
         Some(file) => {
             let headed = page.clone();
             staff.app.aside(move |_| Ok(sheet(&headed, &file))).await?
         }
-        None => carried(sent.value("rows")).ok_or("know-file-missing"),
+        None => carried(sent.value("rows"), COLUMNS.len()).ok_or("know-file-missing"),
     };
     let found = match found {
         Ok(found) if found.len() <= ROWS => found,
@@ -186,28 +184,15 @@ fn refused(code: &str) -> Form {
 }
 
 /// The rows of a sheet below its headers, which may stand in either language and any order.
-fn sheet(page: &Page, file: &File) -> Result<Vec<Row>, &'static str> {
+fn sheet(page: &Page, file: &File) -> Result<Vec<Listed>, &'static str> {
     let read = rows(file).map_err(|error| match error {
         TableError::Encoding => "know-file-encoding",
         TableError::Empty => "know-file-missing",
         _ => "know-file-unreadable",
     })?;
-    let labels: Vec<String> = COLUMNS.iter().map(|column| column.label(page)).collect();
-    let place = |cells: &[String]| -> Option<Vec<Option<usize>>> {
-        let is = |cell: &String, label: &str| cell.trim().trim_end_matches('*') == label;
-        let places: Vec<Option<usize>> =
-            labels.iter().map(|label| cells.iter().position(|cell| is(cell, label))).collect();
-        let all = COLUMNS.iter().zip(&places).all(|(column, place)| !column.needed || place.is_some());
-        all.then_some(places)
-    };
-    let head = read.iter().position(|row| place(row.cells()).is_some()).ok_or("know-file-headless")?;
-    let places = place(read[head].cells()).unwrap_or_default();
-    let pick = |cells: &[String]| -> Vec<String> {
-        let cell = |place: &Option<usize>| place.and_then(|at| cells.get(at)).cloned().unwrap_or_default();
-        places.iter().map(cell).collect()
-    };
-    let below = read.iter().skip(head + 1).map(|row| (row.line(), pick(row.cells())));
-    Ok(below.filter(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty())).collect())
+    let columns: Vec<Labelled> =
+        COLUMNS.iter().map(|column| Labelled { label: column.label(page), needed: column.needed }).collect();
+    listed(&read, &columns).ok_or("know-file-headless")
 }
 
 /// What is wrong with the rows, by their place. A dry run gives the transaction up, so that
@@ -215,7 +200,7 @@ fn sheet(page: &Page, file: &File) -> Result<Vec<Row>, &'static str> {
 async fn go_through(
     staff: &Staff,
     page: &Page,
-    found: &[Row],
+    found: &[Listed],
     taking: bool,
 ) -> Result<BTreeMap<usize, String>, Failure> {
     let (grants, shown) = (staff.person.grants.clone(), page.clone());
@@ -329,7 +314,7 @@ impl Known {
 }
 
 /// The rows that are wrong, as they were sent, with a column of what is wrong.
-fn errors(page: &Page, found: &[Row], wrong: &BTreeMap<usize, String>) -> Result<Response, Failure> {
+fn errors(page: &Page, found: &[Listed], wrong: &BTreeMap<usize, String>) -> Result<Response, Failure> {
     let mut columns: Vec<Column> =
         COLUMNS.iter().map(|column| Column::text(column.label(page), column.width)).collect();
     columns.push(Column::text(page.t("know-wrong"), 50));
@@ -342,60 +327,6 @@ fn errors(page: &Page, found: &[Row], wrong: &BTreeMap<usize, String>) -> Result
     download(&format!("{}.xlsx", page.t("know-wrong-title")), workbook([table]).map_err(failed)?)
 }
 
-/// Rows on their way through a form: a line each, cells apart by U+001F, their number first.
-fn carry<'r>(rows: impl Iterator<Item = &'r Row>) -> String {
-    const NEW_LINE: &str = "\u{2028}";
-    let line = |(at, cells): &Row| {
-        let cells = cells.iter().map(|cell| cell.replace(['\r', '\u{1f}'], "").replace('\n', NEW_LINE));
-        std::iter::once(at.to_string()).chain(cells).collect::<Vec<_>>().join("\u{1f}")
-    };
-    rows.map(line).collect::<Vec<_>>().join("\n")
-}
-
-/// The same read back; none where nothing was carried.
-fn carried(text: &str) -> Option<Vec<Row>> {
-    let lines = text.lines().filter(|line| !line.trim().is_empty());
-    let rows: Vec<Row> = lines
-        .map(|line| {
-            let mut cells = line.split('\u{1f}').map(|cell| cell.replace('\u{2028}', "\n"));
-            let at = cells.next().and_then(|at| at.parse().ok()).unwrap_or(0);
-            let mut cells: Vec<String> = cells.collect();
-            cells.resize(COLUMNS.len(), String::new());
-            (at, cells)
-        })
-        .collect();
-    (!rows.is_empty()).then_some(rows)
-}
-
-/// The fields of the form and the file, if one was chosen.
-async fn sent(staff: &Staff, mut request: Request) -> Result<(Form, Option<File>), Failure> {
-    DefaultBodyLimit::max(2 * LARGEST).apply(&mut request);
-    let malformed = |error: axum::extract::multipart::MultipartError| match error.status().as_u16() {
-        413 => Failure::TooLarge,
-        _ => Failure::Malformed(error.body_text()),
-    };
-    let mut parts = Multipart::from_request(request, &staff.app)
-        .await
-        .map_err(|error| Failure::Malformed(error.body_text()))?;
-    let (mut form, mut file) = (Form::new(), None);
-    while let Some(part) = parts.next_field().await.map_err(malformed)? {
-        let name = part.name().unwrap_or_default().to_owned();
-        match part.file_name().map(kernel::text::file_name) {
-            None => form = form.with(&name, part.text().await.map_err(malformed)?),
-            Some(called) => {
-                let bytes = part.bytes().await.map_err(malformed)?;
-                if bytes.len() > LARGEST {
-                    return Err(Failure::TooLarge);
-                }
-                if !bytes.is_empty() {
-                    file = Some(File { name: called, bytes: bytes.to_vec() });
-                }
-            }
-        }
-    }
-    Ok((form, file))
-}
-
 fn screen(staff: &Staff, form: Form, report: Option<Report>) -> Result<Response, Failure> {
     let page = staff.desk_page("know-import", NAV).in_error(form.has_errors());
     let shown = Shown { page, form, report };
@@ -405,19 +336,5 @@ fn screen(staff: &Staff, form: Form, report: Option<Report>) -> Result<Response,
 impl Shown {
     fn back(&self) -> &'static str {
         PATH
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rows_come_back_from_the_form_as_they_went() {
-        let mut cells = vec![String::new(); COLUMNS.len()];
-        cells[2] = "怎么办\n去哪办".into();
-        let rows = vec![(7, cells)];
-        assert_eq!(carried(&carry(rows.iter())).expect("rows"), rows);
-        assert_eq!(carried(" \n"), None);
     }
 }

@@ -98,6 +98,8 @@ permission-configuration-read = Read the configuration
 permission-configuration-draft = Draft the configuration
 permission-configuration-publish = Publish the configuration
 permission-webhooks-manage = Manage webhooks
+permission-exchange-manage = Manage the exchange with other platforms
+permission-exchange-use = See what passed between platforms and carry workbooks
 permission-jobs-manage = Manage jobs
 
 # Log-in

@@ -98,6 +98,8 @@ permission-configuration-read = 查看配置
 permission-configuration-draft = 起草配置
 permission-configuration-publish = 发布配置
 permission-webhooks-manage = 管理事件推送
+permission-exchange-manage = 管理平台对接
+permission-exchange-use = 查看平台对接、传递对接表格
 permission-jobs-manage = 管理后台任务
 
 # 登录

@@ -242,7 +242,7 @@ fn trail(
         Actor::Person { .. } => "person",
         Actor::Integration { .. } => "integration",
         Actor::Operator => "operator",
-        Actor::System { .. } => "system",
+        Actor::System { .. } | Actor::Platform { .. } => "system",
         Actor::Appellant { .. } | Actor::Public => "public",
     };
     tx.execute_later(

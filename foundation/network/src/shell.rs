@@ -147,7 +147,7 @@ fn managing(by: &By) -> Result<Actor, Failure> {
         By::Operator => by.actor(None),
         By::Person { grants, .. } => permit(grants, Permission::NetworkManage, &Standing::default())
             .and_then(|grant| by.actor(Some(grant))),
-        By::Appellant(_) | By::Public | By::System(_) => None,
+        By::Appellant(_) | By::Public | By::System(_) | By::Platform { .. } => None,
     };
     permitted.ok_or(Failure::NotPermitted)
 }

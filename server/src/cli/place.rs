@@ -184,6 +184,7 @@ impl Opened {
             matters::configuration::seed(&app).await?;
             supervision::watch::begin(&app).await?;
             reports::make::begin(&app).await?;
+            exchange::folder::begin(&app).await?;
             registers::seed(&app).await?;
             crate::serve::serve(app, routes, listen)
                 .await

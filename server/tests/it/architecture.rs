@@ -31,6 +31,7 @@ fn shelf(name: &str) -> u8 {
         | "tongxin-supervision"
         | "tongxin-accountability"
         | "tongxin-instructions"
+        | "tongxin-exchange"
         | "tongxin-webhooks" => 9,
         "tongxin-demo" => 10,
         "tongxin" => 11,
@@ -120,6 +121,9 @@ fn features_never_import_each_other() {
         "tongxin-register-pages",
         "tongxin-statistics",
         "tongxin-supervision",
+        "tongxin-exchange",
+        "tongxin-accountability",
+        "tongxin-instructions",
         "tongxin-webhooks",
     ];
     for feature in features {

@@ -57,6 +57,7 @@ impl Words {
         match actor {
             ActorView::Appellant => self.page.t("actor-appellant"),
             ActorView::System => self.page.t("actor-system"),
+            ActorView::Platform(name) => name.clone(),
             ActorView::Unit { unit, role: None, .. } => unit.full(self.page.locale()).to_owned(),
             ActorView::Unit { unit, role: Some(role), stood_in } => {
                 let post = format!(

@@ -100,6 +100,7 @@ pub(crate) fn admits(actor: &Actor, action: ActionCode, matter: &Matter) -> Resu
         Actor::Appellant { matter: own } => is_appellants(action) && matter.id == Some(*own),
         Actor::Public => action == ActionCode::File,
         Actor::System { .. } => is_systems(action),
+        Actor::Platform { .. } => is_platforms(action),
         Actor::Operator => {
             is_systems(action) || matches!(action, ActionCode::File | ActionCode::Raise) || is_history(action)
         }
@@ -119,6 +120,25 @@ fn is_appellants(action: ActionCode) -> bool {
             | A::Withdraw
             | A::ReportPressure
             | A::RenewCode
+    )
+}
+
+/// What another platform says of a matter that it handed down, or of an assignment that it
+/// handles. Which those are is known where its messages are read.
+fn is_platforms(action: ActionCode) -> bool {
+    use ActionCode as A;
+    matches!(
+        action,
+        A::File
+            | A::AddMaterial
+            | A::Message
+            | A::AskRedo
+            | A::Withdraw
+            | A::Sign
+            | A::Object
+            | A::Progress
+            | A::Respond
+            | A::SignOff
     )
 }
 

@@ -83,6 +83,7 @@ impl Units {
         match actor {
             Actor::Appellant { .. } | Actor::Public => ActorView::Appellant,
             Actor::System { .. } | Actor::Operator => ActorView::System,
+            Actor::Platform { name, .. } => ActorView::Platform(name.clone()),
             Actor::Person { unit, role, .. } | Actor::Integration { unit, role, .. } => {
                 let stood_in = self.stood_in(actor.hands()).filter(|_| with_role);
                 ActorView::Unit { unit: self.name(unit), role: with_role.then_some(*role), stood_in }

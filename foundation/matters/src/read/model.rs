@@ -705,6 +705,8 @@ pub enum ActorView {
     Appellant,
     /// Key `actor-system`.
     System,
+    /// Another platform, by the name it had.
+    Platform(String),
     /// Someone of that unit; the role's key is `role-<code>` (none for the appellant's eyes).
     Unit {
         /// The unit.

@@ -5,6 +5,7 @@ mod boundaries;
 mod divisions;
 mod duty_items;
 mod ordered;
+mod listed;
 mod plan;
 mod report;
 mod table;
@@ -12,6 +13,7 @@ mod units;
 
 pub use boundaries::{BoundariesError, boundaries};
 pub use ordered::{Changed, Ordered};
+pub use listed::{Labelled, Listed, carried, carry, listed};
 pub use plan::ImportOptions;
 pub use report::{Problem, Report};
 pub use table::{Row as TableRow, Table, TableError, rows};

@@ -300,7 +300,7 @@ struct Happened {
     replayed: bool,
     /// Kind of event, e.g. `accepted`.
     event: &'static str,
-    /// `appellant`, `system` or `unit`.
+    /// `appellant`, `system`, `platform` (another one of the exchange) or `unit`.
     actor: &'static str,
     /// The unit acting.
     actor_unit: Option<Named>,
@@ -512,7 +512,7 @@ impl From<LookView> for Look {
     fn from(view: LookView) -> Self {
         let by = match view.by {
             ActorView::Unit { unit, .. } => Some(Named::from(unit)),
-            ActorView::Appellant | ActorView::System => None,
+            ActorView::Appellant | ActorView::System | ActorView::Platform(_) => None,
         };
         let purpose = view.purpose.map(|purpose| purpose.code());
         Self { at: rfc3339(view.at), by, purpose, reason: view.reason }
@@ -537,6 +537,7 @@ impl From<TimelineItem> for Happened {
         let (actor, actor_unit, role) = match item.actor {
             ActorView::Appellant => ("appellant", None, None),
             ActorView::System => ("system", None, None),
+            ActorView::Platform(_) => ("platform", None, None),
             ActorView::Unit { unit, role, .. } => {
                 ("unit", Some(Named::from(unit)), role.map(|role| role.code()))
             }

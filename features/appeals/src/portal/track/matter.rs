@@ -69,6 +69,7 @@ impl MatterPage {
         match actor {
             ActorView::Appellant => self.page.t("actor-appellant"),
             ActorView::System => self.page.t("actor-system"),
+            ActorView::Platform(name) => name.clone(),
             ActorView::Unit { unit, role: None, .. } => unit.full(self.page.locale()).to_owned(),
             ActorView::Unit { unit, role: Some(role), .. } => {
                 format!("{} {}", unit.full(self.page.locale()), self.page.t(&format!("role-{}", role.code())))

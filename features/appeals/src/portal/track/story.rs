@@ -217,6 +217,7 @@ pub fn events(page: &Page, view: &MatterView, answers: &[Answer]) -> Vec<Event> 
     let who = |actor: &ActorView| match actor {
         ActorView::Appellant => page.t("portal-you"),
         ActorView::System => page.t("actor-system"),
+        ActorView::Platform(name) => name.clone(),
         ActorView::Unit { unit, .. } => unit.full(page.locale()).to_owned(),
     };
     let title = |item: &TimelineItem| match &item.unit {

@@ -5,6 +5,7 @@ use crate::answer::CheckedText;
 use crate::codes::{DeclineGround, Urgency};
 use crate::command::{Accept, DemandResult, Text};
 use crate::event::{Accepted, Event};
+use crate::limits::last_date;
 use crate::results;
 use crate::state::{Limit, NodeState, Phase};
 use kernel::time::{Instant, Span};
@@ -63,7 +64,8 @@ impl Case<'_> {
         }))
     }
 
-    /// What was promised or asked for by a day, e.g. at a visit, has until the end of that day; anything
+    /// What was promised or asked for by a day, e.g. at a visit, has until the end of that day; what
+    /// was handed down keeps the limit it came with, where that is the earlier one. Anything
     /// else has what the procedure gives, and so has a promise whose day is over.
     pub(super) fn pledged(&self, by_procedure: Span) -> Span {
         let today = self.facts.calendar.zone().date_of(self.now());
@@ -71,6 +73,26 @@ impl Case<'_> {
         let pledged = self.state.raised.due.or(noted);
         match pledged.map(|day| u32::try_from((day - today).get_days())) {
             Some(Ok(days @ 1..)) => Span::natural_days(days.min(Span::MAX_AMOUNT)),
+            _ => self.within_source(by_procedure),
+        }
+    }
+
+    /// The limit by procedure, or the whole days or hours until the source's own is due. One
+    /// that is over when the count starts binds nobody any more.
+    fn within_source(&self, by_procedure: Span) -> Span {
+        const HOUR: i64 = 3_600_000_000;
+        let Some(due) = self.state.source_due else { return by_procedure };
+        let calendar = &self.facts.calendar;
+        let (now, zone) = (self.now(), calendar.zone());
+        if calendar.due(now, by_procedure, &[]).at <= due {
+            return by_procedure;
+        }
+        let last = last_date(calendar, due);
+        let days = u32::try_from((last - zone.date_of(now)).get_days()).unwrap_or(0);
+        let hours = u32::try_from((due.micros() - now.micros()) / HOUR).unwrap_or(0);
+        match (zone.end_of_day(last) == due, days, hours) {
+            (true, 1.., _) => Span::natural_days(days),
+            (_, _, 1..) => Span::natural_hours(hours),
             _ => by_procedure,
         }
     }

@@ -220,6 +220,30 @@ fn a_filing_from_before_these_questions_still_reads() {
 }
 
 #[test]
+fn what_was_handed_down_keeps_the_limit_it_came_with() {
+    let handed_down = |due: &str| {
+        let source_due = Some(due.parse().expect("a time"));
+        Command::File(Box::new(File { source_due, ..filing() }))
+    };
+    let promised = |due: &str| {
+        let mut s = Scenario::start();
+        s.does("registers", handed_down(due)).does("intake", accept());
+        let promise = s.matter.promise.clone().expect("a promise");
+        s.does("dispatcher", assign(None, &[("fgw", "lead")]));
+        (promise.due.to_string(), promise.span, s.node("fgw").limits.handling.due() == promise.due)
+    };
+    // To the end of a day it is counted in days, to an hour in hours.
+    let (due, span, units) = promised("2022-06-20T16:00:00Z");
+    assert_eq!((due.as_str(), span.base.suffix(), units), ("2022-06-20T16:00:00Z", "d", true));
+    let (due, span, _) = promised("2022-06-16T09:00:00Z");
+    assert!(due.as_str() <= "2022-06-16T09:00:00Z" && due.as_str() > "2022-06-16T08:00:00Z", "{due}");
+    assert_eq!(span.base.suffix(), "h");
+    // A later limit lengthens nothing, and one that is over binds nobody.
+    assert_eq!(promised("2022-09-01T16:00:00Z").0, promised("2022-05-01T16:00:00Z").0);
+    assert_eq!(promised("2022-09-01T16:00:00Z").0, "2022-06-24T16:00:00Z");
+}
+
+#[test]
 fn what_was_promised_by_a_day_is_due_on_that_day() {
     let noted = |pledged: &str| {
         let noted = Some(Noted { pledged: Some(date(pledged)) });

@@ -1,0 +1,9 @@
+//! What passes between platforms, as pure functions.
+//!
+//! - [`wire`]: the messages, in the form they have on the line and in files.
+//! - [`partner`]: another platform, above or below.
+//! - [`handover`]: one matter that passed between two platforms, with every message about it.
+
+pub mod handover;
+pub mod partner;
+pub mod wire;

@@ -1,0 +1,121 @@
+//! `/exchange`: which matters passed between the platforms, and what was said about each.
+
+use crate::projection::{self, HandoverRow, MessageRow, PartnerRow};
+use crate::rules::partner::Direction;
+use crate::{NAV, outgoing};
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use matters::Viewer;
+use platform::Failure;
+use platform::ui::Page;
+use platform::web::{Staff, reply};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// The list.
+pub(crate) const PATH: &str = "/exchange";
+/// Rows in the list: the latest.
+const ROWS: i64 = 200;
+
+#[derive(Deserialize)]
+pub(crate) struct Look {
+    #[serde(default)]
+    partner: String,
+}
+
+#[derive(Template)]
+#[template(path = "exchange/list.html")]
+struct List {
+    page: Page,
+    partners: Vec<PartnerRow>,
+    chosen: String,
+    rows: Vec<HandoverRow>,
+}
+
+#[derive(Template)]
+#[template(path = "exchange/one.html")]
+struct One {
+    page: Page,
+    row: HandoverRow,
+    partner: Option<PartnerRow>,
+    /// Its number here, where the reader may see the matter.
+    own_number: Option<String>,
+    messages: Vec<MessageRow>,
+}
+
+pub(crate) async fn list(staff: Staff, Query(look): Query<Look>) -> Result<Response, Failure> {
+    let chosen = look.partner.clone();
+    let (partners, rows) = staff
+        .app
+        .read(move |snapshot, _| {
+            let one = Some(look.partner.as_str()).filter(|code| !code.is_empty());
+            Ok::<_, Failure>((projection::partners(snapshot)?, projection::latest(snapshot, one, ROWS)?))
+        })
+        .await?;
+    reply::page(&List { page: staff.desk_page("exchange-title", NAV), partners, chosen, rows }, None)
+}
+
+pub(crate) async fn show(staff: Staff, Path(id): Path<String>) -> Result<Response, Failure> {
+    let person = staff.person.clone();
+    let (row, partner, own_number, messages) = staff
+        .app
+        .read(move |snapshot, app| {
+            let row = projection::handover(snapshot, &id)?.ok_or(Failure::NotFound)?;
+            let partner = projection::partner(snapshot, &row.partner)?;
+            let messages = projection::messages(snapshot, &id)?;
+            let own_number = match matters::view(snapshot, app, row.matter, Viewer::Staff(&person)) {
+                Ok(view) => Some(view.number),
+                Err(Failure::NotFound) => None,
+                Err(failure) => return Err(failure),
+            };
+            Ok((row, partner, own_number, messages))
+        })
+        .await?;
+    let page = staff.desk_page("exchange-one", NAV);
+    reply::page(&One { page, row, partner, own_number, messages }, None)
+}
+
+/// What waits for this partner is tried again now.
+pub(crate) async fn retry(staff: Staff, Path(id): Path<String>) -> Result<Response, Failure> {
+    let back = format!("{PATH}/{id}");
+    staff
+        .app
+        .write(move |work| {
+            let row = projection::handover(work.tx, &id)?.ok_or(Failure::NotFound)?;
+            outgoing::carry_all(work, &row.partner)
+        })
+        .await?;
+    Ok(reply::done(&staff, &back, "flash-exchange-retried"))
+}
+
+impl List {
+    fn name(&self, code: &str) -> String {
+        let names: BTreeMap<&str, &str> = self
+            .partners
+            .iter()
+            .map(|partner| (partner.code.as_str(), partner.terms.name.as_str()))
+            .collect();
+        names.get(code).map_or_else(|| code.to_owned(), |name| (*name).to_owned())
+    }
+
+    fn direction(&self, row: &HandoverRow) -> String {
+        self.page.t(row.direction.key())
+    }
+
+    /// The chosen partner, where workbooks pass with it.
+    fn by_sheet(&self) -> Option<&PartnerRow> {
+        let chosen = self.partners.iter().find(|partner| partner.code == self.chosen);
+        chosen.filter(|partner| partner.direction == Direction::Above)
+    }
+}
+
+impl One {
+    fn partner_name(&self) -> String {
+        self.partner.as_ref().map_or_else(|| self.row.partner.clone(), |partner| partner.terms.name.clone())
+    }
+
+    fn way(&self, message: &MessageRow) -> String {
+        self.page.t(if message.incoming { "exchange-came" } else { "exchange-sent" })
+    }
+}
