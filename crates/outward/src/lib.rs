@@ -2,10 +2,12 @@
 //! says, to an address that is allowed only. Start with [`post`]; [`is_signed`] tells of one
 //! that came whether it was signed so.
 //!
+//! - [`folder`]: files instead of requests, where no line may go.
 //! - [`guard`]: which addresses are, so that nobody makes the server knock at doors inside the
 //!   house (SSRF).
 //! - `send`: one request over a connection of its own, without following where it is sent on to.
 
+pub mod folder;
 pub mod guard;
 mod send;
 

@@ -7,14 +7,13 @@ use crate::rules::partner::Adapter;
 use crate::rules::wire::Message;
 use crate::{compose, incoming};
 use kernel::Refusal;
+use outward::folder::{laid_down, lay_down, put_away, read};
 use platform::jobs::{JobHandler, enqueue, handler};
 use platform::slow::apart;
 use platform::ui::Locale;
 use platform::{App, Failure, Work};
 use serde::Serialize;
-use std::fs;
-use std::io::{Error, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use store::jobs::Job;
 
 /// The job's kind.
@@ -71,13 +70,14 @@ pub async fn run(app: &App) -> Result<usize, Failure> {
 async fn look(app: &App, partner: &PartnerRow) -> Result<usize, Failure> {
     let Some(home) = home(app, partner) else { return Ok(0) };
     let folder = home.clone();
-    let files = apart(move || waiting(&folder).map_err(|error| failed(&error))).await?;
+    let files = apart(move || laid_down(&folder, MOST).map_err(|error| failed(&error))).await?;
     for file in &files {
-        let path = home.join("in").join(file);
-        let read = apart(move || Ok(read(&path))).await?;
-        let reason = match read {
-            Ok(message) => take(app, partner, &message).await?,
-            Err(code) => Some(app.locales.translator(Locale::ZhCn).refusal(&Refusal::new(code))),
+        let (folder, named) = (home.clone(), file.clone());
+        let read = apart(move || Ok(read(&folder, &named, LARGEST))).await?;
+        let reason = match read.as_deref().map(serde_json::from_slice) {
+            Ok(Ok(message)) => take(app, partner, &message).await?,
+            Ok(Err(_)) => Some(refused(app, &Refusal::new("exchange-file-malformed"))),
+            Err(_) => Some(refused(app, &Refusal::new("exchange-file-large"))),
         };
         let (home, file) = (home.clone(), file.clone());
         apart(move || put_away(&home, &file, reason.as_deref()).map_err(|error| failed(&error))).await?;
@@ -89,9 +89,14 @@ async fn look(app: &App, partner: &PartnerRow) -> Result<usize, Failure> {
 async fn take(app: &App, partner: &PartnerRow, message: &Message) -> Result<Option<String>, Failure> {
     match incoming::take(app, &partner.by(), partner, message).await {
         Ok(_) => Ok(None),
-        Err(Failure::Refused(refusal)) => Ok(Some(app.locales.translator(Locale::ZhCn).refusal(&refusal))),
+        Err(Failure::Refused(refusal)) => Ok(Some(refused(app, &refusal))),
         Err(failure) => Err(failure),
     }
+}
+
+/// In the language that the office writes in.
+fn refused(app: &App, refusal: &Refusal) -> String {
+    app.locales.translator(Locale::ZhCn).refusal(refusal)
 }
 
 /// Lays a message down for the partner: complete, or not at all. Again it is the same file.
@@ -106,7 +111,7 @@ pub(crate) async fn put(
     })?;
     let stamp = message.timestamp.to_string().replace([':', '.'], "");
     let name = format!("{stamp}-{}.json", message.id.replace(':', "-"));
-    apart(move || write(&home, &name, &body).map_err(|error| failed(&error))).await
+    apart(move || lay_down(&home, &name, &body).map_err(|error| failed(&error))).await
 }
 
 /// Where a partner's files are; none where the operator has set no folder.
@@ -114,54 +119,7 @@ pub(crate) fn home(app: &App, partner: &PartnerRow) -> Option<PathBuf> {
     Some(app.config.exchange()?.join(&partner.code))
 }
 
-/// Files that are complete, in the order of their names. Others are still being written: who
-/// writes them renames them at the end.
-fn waiting(home: &Path) -> Result<Vec<String>, Error> {
-    let folder = home.join("in");
-    fs::create_dir_all(&folder)?;
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if entry.file_type()?.is_file() && name.ends_with(".json") && !name.starts_with('.') {
-            files.push(name);
-        }
-    }
-    files.sort();
-    files.truncate(MOST);
-    Ok(files)
-}
-
-fn read(path: &Path) -> Result<Message, &'static str> {
-    let unreadable = "exchange-file-malformed";
-    let size = fs::metadata(path).map_err(|_| unreadable)?.len();
-    if size > LARGEST as u64 {
-        return Err("exchange-file-large");
-    }
-    let bytes = fs::read(path).map_err(|_| unreadable)?;
-    serde_json::from_slice(&bytes).map_err(|_| unreadable)
-}
-
-fn put_away(home: &Path, file: &str, refused: Option<&str>) -> Result<(), Error> {
-    let folder = home.join(if refused.is_some() { "refused" } else { "done" });
-    fs::create_dir_all(&folder)?;
-    if let Some(reason) = refused {
-        fs::write(folder.join(format!("{file}.txt")), format!("{reason}\n"))?;
-    }
-    fs::rename(home.join("in").join(file), folder.join(file))
-}
-
-fn write(home: &Path, name: &str, body: &str) -> Result<(), Error> {
-    let folder = home.join("out");
-    fs::create_dir_all(&folder)?;
-    let unfinished = folder.join(format!(".{name}"));
-    let mut file = fs::File::create(&unfinished)?;
-    file.write_all(body.as_bytes())?;
-    file.sync_all()?;
-    fs::rename(unfinished, folder.join(name))
-}
-
 /// The folder's own name is nobody's business in a log.
-fn failed(error: &Error) -> Failure {
+fn failed(error: &std::io::Error) -> Failure {
     Failure::Internal(format!("the folder of the exchange: {}", error.kind()))
 }

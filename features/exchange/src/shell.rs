@@ -15,7 +15,7 @@ use platform::{App, By, Failure, Shell, Work};
 #[derive(Clone, Copy, Debug)]
 pub struct Partners;
 
-/// The streams `handover:<id>`.
+/// The streams `exchange:<id>`.
 #[derive(Clone, Copy, Debug)]
 pub struct Handovers;
 

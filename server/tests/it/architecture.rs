@@ -158,6 +158,22 @@ fn routes_are_added_with_their_permission_only() {
     }
 }
 
+/// Streams are told apart by their kind: two features with the same one would read each
+/// other's entries.
+#[test]
+fn no_two_kinds_of_stream_have_the_same_name() {
+    let mut kinds = BTreeMap::<String, String>::new();
+    for (file, text) in rust_files().filter(|(file, _)| !file.contains("/tests/")) {
+        for line in text.lines().filter(|line| line.contains("const KIND: &'static str = \"")) {
+            let kind = line.split('"').nth(1).expect("a text").to_owned();
+            if let Some(other) = kinds.insert(kind.clone(), file.clone()) {
+                panic!("{file} and {other} both have streams of the kind {kind}");
+            }
+        }
+    }
+    assert!(kinds.len() > 10, "they are found: {kinds:?}");
+}
+
 #[test]
 fn files_and_the_network_are_touched_in_few_places() {
     let may =

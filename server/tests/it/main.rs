@@ -11,6 +11,7 @@ mod configured;
 mod desk;
 mod enterprises;
 mod evaluation;
+mod exchange;
 mod faults;
 mod fuzz;
 mod grounds;

@@ -72,7 +72,7 @@ pub struct Handover {
     pub told: BTreeMap<String, bool>,
 }
 
-/// The pure rules of the streams `handover:<id>`.
+/// The pure rules of the streams `exchange:<id>`.
 #[derive(Clone, Copy, Debug)]
 pub struct HandoverRules;
 
@@ -82,7 +82,7 @@ impl Aggregate for HandoverRules {
     type Event = Event;
     type Facts = ();
 
-    const KIND: &'static str = "handover";
+    const KIND: &'static str = "exchange";
 
     fn event_kind(event: &Event) -> &'static str {
         match event {

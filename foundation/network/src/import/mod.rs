@@ -4,16 +4,16 @@
 mod boundaries;
 mod divisions;
 mod duty_items;
-mod ordered;
 mod listed;
+mod ordered;
 mod plan;
 mod report;
 mod table;
 mod units;
 
 pub use boundaries::{BoundariesError, boundaries};
-pub use ordered::{Changed, Ordered};
 pub use listed::{Labelled, Listed, carried, carry, listed};
+pub use ordered::{Changed, Ordered};
 pub use plan::ImportOptions;
 pub use report::{Problem, Report};
 pub use table::{Row as TableRow, Table, TableError, rows};
