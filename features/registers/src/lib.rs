@@ -31,7 +31,7 @@ mod verbs;
 
 pub use into_loop::{ContactAt, Part, hand_in};
 
-use definition::editor::{self, basics, begin, field, stages};
+use definition::editor::{self, basics, begin, field, part, stages};
 use kernel::permission::Permission;
 use platform::feature::{Feature, NavEntry};
 use platform::ui::Source;
@@ -120,6 +120,12 @@ fn routes() -> Routes {
         .post("/registers/{register}/definition/fields/{field}", define, field::change)
         .post("/registers/{register}/definition/fields/{field}/position", define, field::shift)
         .post("/registers/{register}/definition/fields/{field}/removal", define, field::drop)
+        .get("/registers/{register}/definition/parts/{part}/new", define, part::new)
+        .post("/registers/{register}/definition/parts/{part}", define, part::add)
+        .get("/registers/{register}/definition/parts/{part}/{which}", define, part::edit)
+        .post("/registers/{register}/definition/parts/{part}/{which}", define, part::change)
+        .post("/registers/{register}/definition/parts/{part}/{which}/position", define, part::shift)
+        .post("/registers/{register}/definition/parts/{part}/{which}/removal", define, part::drop)
         .get("/registers/{register}/definition/stages", define, stages::show)
         .post("/registers/{register}/definition/stages", define, stages::save)
         .get("/registers/{register}/definition/source", define, definition::source::edit)

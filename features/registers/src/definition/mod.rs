@@ -5,6 +5,8 @@ pub(crate) mod editor;
 pub(crate) mod publication;
 pub(crate) mod source;
 
+mod effects;
+
 use crate::open::{Frame, register};
 use crate::{figures, reply, show};
 use askama::Template;
@@ -15,6 +17,7 @@ use platform::ui::Page;
 use platform::web::Staff;
 use registers::read::{self, Version};
 use registers::rules::definition::{Field, Kind};
+use std::collections::BTreeMap;
 
 #[derive(Template)]
 #[template(path = "registers/definition.html")]
@@ -37,10 +40,11 @@ struct FieldLine {
     detail: String,
 }
 
-/// What a field's kind says beside its word: the options, or where it refers to.
-fn detail(page: &Page, field: &Field) -> String {
+/// What a field's kind says beside its word: the options, or where it refers to; `registers`
+/// are the names of registers in the reader's language.
+fn detail(page: &Page, field: &Field, registers: &BTreeMap<String, String>) -> String {
     match &field.kind {
-        Kind::Reference { register, .. } => register.clone(),
+        Kind::Reference { register, .. } => registers.get(register).unwrap_or(register).clone(),
         Kind::Derived { expression, .. } if field.options().is_empty() => expression.to_string(),
         _ => {
             let options = field.options().iter().filter(|option| !option.retired);
@@ -64,6 +68,7 @@ pub(crate) async fn show(staff: Staff, Path(code): Path<String>) -> Result<Respo
         .await?;
     let page = staff.desk_page("register-tab-definition", "nav-registers");
     let page = page.clone().titled_text(show::name(&page, &definition.name));
+    let registers = editor::named(&staff, &page).await?;
     let fields = definition
         .fields
         .iter()
@@ -73,7 +78,7 @@ pub(crate) async fn show(staff: Staff, Path(code): Path<String>) -> Result<Respo
             kind: page.t(&format!("register-kind-{}", field.kind.word())),
             required: field.required,
             retired: field.retired,
-            detail: detail(&page, field),
+            detail: detail(&page, field, &registers),
         })
         .collect();
     let label = |code: &String| show::stage(&page, &definition, Some(code));

@@ -1,6 +1,7 @@
 //! What stands before publishing: does the draft read, what does it do to the records there
 //! are; and the publishing itself.
 
+use super::effects;
 use super::source::with_problems;
 use crate::open::today;
 use crate::reply::{self, Fields};
@@ -14,7 +15,7 @@ use platform::ui::{FieldError, Form, Page};
 use platform::web::Staff;
 use registers::read;
 use registers::rules::definitions::Change;
-use registers::rules::{Definition, Effect, effects};
+use registers::rules::{Definition, effects as changes};
 use store::Query;
 
 #[derive(Template)]
@@ -98,26 +99,30 @@ async fn screen(staff: &Staff, code: String, form: Form) -> Result<Response, Fai
         .await?;
     let parsed = Definition::parse(&draft);
     let before = last.as_deref().and_then(|text| Definition::parse(text).ok());
-    let found = match (&parsed, &before) {
-        (Ok(after), Some(before)) => effects(before, after),
-        _ => Vec::new(),
-    };
-    let counted = found.clone();
-    let register = code.clone();
-    let (counts, records) = staff
+    let both = parsed.as_ref().ok().cloned().zip(before).map(|(after, before)| (before, after));
+    let (compared, register) = (both.clone(), code.clone());
+    let grants = staff.person.grants.clone();
+    let (found, records) = staff
         .app
-        .read(move |q, _| {
-            let mut counts = Vec::with_capacity(counted.len());
-            for effect in &counted {
-                counts.push(concerned(q, &register, effect)?);
-            }
+        .read(move |q, app| {
+            let found = match &compared {
+                Some((before, after)) => {
+                    effects::counted(q, app, &grants, (before, after), changes(before, after))?
+                }
+                None => Vec::new(),
+            };
             let sql = "select count(*) from register_record where register = $1";
-            Ok((counts, q.query_one(sql, &store::params![&register])?.int(0)?))
+            Ok((found, q.query_one(sql, &store::params![&register])?.int(0)?))
         })
         .await?;
     let page = staff.desk_page("register-publication", "nav-registers").in_error(form.has_errors());
     let form = with_problems(form.replaced("head", head), &[]);
-    let effects = found.iter().zip(counts).map(|(effect, count)| said(&page, effect, count)).collect();
+    let effects = match &both {
+        Some((before, after)) => {
+            found.iter().map(|effect| effects::said(&page, (before, after), effect)).collect()
+        }
+        None => Vec::new(),
+    };
     let problems = parsed.as_ref().err().into_iter().flatten();
     let mut differs = differences(last.as_deref().unwrap_or_default(), &draft).unwrap_or_default();
     differs.retain(|one| !(one.place.is_empty() && ["version", "effective_from"].contains(&&*one.field)));
@@ -133,39 +138,6 @@ async fn screen(staff: &Staff, code: String, form: Form) -> Result<Response, Fai
     };
     let refused = shown.form.has_errors();
     reply::page(&shown, refused)
-}
-
-/// How many records an effect concerns: those that hold something in a field that goes, or
-/// nothing in one that must be filled in.
-fn concerned(q: &mut dyn Query, register: &str, effect: &Effect) -> Result<i64, store::StoreError> {
-    let count = |q: &mut dyn Query, field: &str, holds: &str| {
-        let sql =
-            format!("select count(*) from reg_{register} t where t.removed = 0 and t.\"{field}\" is {holds}");
-        q.query_one(&sql, &[])?.int(0)
-    };
-    match effect {
-        Effect::Retired { field } => count(q, field, "not null"),
-        Effect::Required { field } => count(q, field, "null"),
-        Effect::Recomputed { .. } | Effect::Added { required: true, .. } | Effect::Unique { .. } => {
-            let sql = format!("select count(*) from reg_{register} where removed = 0");
-            q.query_one(&sql, &[])?.int(0)
-        }
-        Effect::Lost { .. } | Effect::Added { .. } => Ok(0),
-    }
-}
-
-/// An effect in words, and whether it stands in the way.
-fn said(page: &Page, effect: &Effect, count: i64) -> (String, bool) {
-    let told = |key: &str, name: &str| page.t2(key, "field", name, "count", count);
-    match effect {
-        Effect::Lost { what } => (page.t1("register-effect-lost", "field", what), true),
-        Effect::Added { field, required: false } => (told("register-effect-added", field), false),
-        Effect::Added { field, required: true } => (told("register-effect-added-required", field), false),
-        Effect::Retired { field } => (told("register-effect-retired", field), false),
-        Effect::Required { field } => (told("register-effect-required", field), false),
-        Effect::Unique { fields } => (told("register-effect-unique", &fields.join("、")), false),
-        Effect::Recomputed { field } => (told("register-effect-recomputed", field), false),
-    }
 }
 
 /// The text under that number and day; the rest stays as it was written.

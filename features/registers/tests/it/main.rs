@@ -9,5 +9,6 @@ mod import;
 mod lists;
 mod map;
 mod pages;
+mod parts;
 mod roll;
 mod support;

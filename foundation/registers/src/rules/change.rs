@@ -2,6 +2,17 @@
 
 use super::definition::{Definition, Kind};
 
+/// What became of a part of a definition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// It is new.
+    New,
+    /// It says something else.
+    Changed,
+    /// It is there no more.
+    Gone,
+}
+
 /// One thing that a new version does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
@@ -36,6 +47,47 @@ pub enum Effect {
     Recomputed {
         /// The field.
         field: String,
+    },
+    /// A stage is new, or leads elsewhere, asks for other fields or for a check.
+    Stage {
+        /// Its code.
+        stage: String,
+        /// New or changed: one that is gone is lost.
+        how: How,
+    },
+    /// A kind of lines is new, or its lines count otherwise.
+    Flow {
+        /// Its code.
+        flow: String,
+        /// New or changed: one that is gone is lost.
+        how: How,
+    },
+    /// A level is new, or the levels stand in another order: which is the highest that a
+    /// record holds is found anew.
+    Levels,
+    /// Contacts are kept from now on, or are due at other times.
+    Contacts {
+        /// New or changed: contacts that are gone are lost.
+        how: How,
+    },
+    /// A figure.
+    Figure {
+        /// Its code.
+        figure: String,
+        /// What became of it.
+        how: How,
+    },
+    /// Which areas should have a record.
+    Coverage {
+        /// What became of it.
+        how: How,
+    },
+    /// What records may become.
+    Becoming {
+        /// The other register.
+        register: String,
+        /// What became of it.
+        how: How,
     },
 }
 
@@ -88,6 +140,93 @@ pub fn effects(before: &Definition, after: &Definition) -> Vec<Effect> {
     }
     let new = after.unique.iter().filter(|fields| !before.unique.contains(fields));
     found.extend(new.map(|fields| Effect::Unique { fields: fields.clone() }));
+    found.extend(of_stages(before, after));
+    found.extend(of_lines(before, after));
+    found.extend(of_parts(before, after));
+    found
+}
+
+fn of_stages(before: &Definition, after: &Definition) -> Vec<Effect> {
+    let mut found = Vec::new();
+    for stage in &after.stages {
+        let how = match before.stage(&stage.code) {
+            None => How::New,
+            Some(was) if (&was.to, &was.requires, was.check) != (&stage.to, &stage.requires, stage.check) => {
+                How::Changed
+            }
+            Some(_) => continue,
+        };
+        found.push(Effect::Stage { stage: stage.code.clone(), how });
+    }
+    found
+}
+
+/// Of dated lines, contacts and levels: what stands beside a record's fields.
+fn of_lines(before: &Definition, after: &Definition) -> Vec<Effect> {
+    let mut found = Vec::new();
+    for flow in &after.flows {
+        match before.flow(&flow.code) {
+            None => found.push(Effect::Flow { flow: flow.code.clone(), how: How::New }),
+            // Money and numbers are no measure of each other.
+            Some(was) if was.money.is_some() != flow.money.is_some() => {
+                found.push(Effect::Lost { what: flow.code.clone() });
+            }
+            Some(was) if (was.verified, was.evidence) != (flow.verified, flow.evidence) => {
+                found.push(Effect::Flow { flow: flow.code.clone(), how: How::Changed });
+            }
+            Some(_) => {}
+        }
+    }
+    let order = |of: &Definition| of.levels.iter().map(|level| level.code.clone()).collect::<Vec<_>>();
+    if order(before) != order(after) {
+        found.push(Effect::Levels);
+    }
+    match (&before.follow_up, &after.follow_up) {
+        (None, Some(_)) => found.push(Effect::Contacts { how: How::New }),
+        (Some(was), Some(now)) if (was.cadence, &was.since) != (now.cadence, &now.since) => {
+            found.push(Effect::Contacts { how: How::Changed });
+        }
+        _ => {}
+    }
+    found
+}
+
+/// Of what is read from records: figures, coverage, and what records may become.
+fn of_parts(before: &Definition, after: &Definition) -> Vec<Effect> {
+    let mut found = Vec::new();
+    for figure in &after.indicators {
+        let how = match before.indicator(&figure.code) {
+            None => How::New,
+            Some(was)
+                if (&was.measure, &was.condition, &was.period)
+                    != (&figure.measure, &figure.condition, &figure.period) =>
+            {
+                How::Changed
+            }
+            Some(_) => continue,
+        };
+        found.push(Effect::Figure { figure: figure.code.clone(), how });
+    }
+    let gone = before.indicators.iter().filter(|figure| after.indicator(&figure.code).is_none());
+    found.extend(gone.map(|figure| Effect::Figure { figure: figure.code.clone(), how: How::Gone }));
+    match (&before.coverage, &after.coverage) {
+        (None, Some(_)) => found.push(Effect::Coverage { how: How::New }),
+        (Some(_), None) => found.push(Effect::Coverage { how: How::Gone }),
+        (Some(was), Some(now)) if was != now => found.push(Effect::Coverage { how: How::Changed }),
+        _ => {}
+    }
+    for becomes in &after.becomes {
+        let was = before.becomes.iter().find(|was| was.code() == becomes.code());
+        let how = match was {
+            None => How::New,
+            Some(was) if was != becomes => How::Changed,
+            Some(_) => continue,
+        };
+        found.push(Effect::Becoming { register: becomes.register.clone(), how });
+    }
+    let still = |was: &super::definition::Becomes| after.becomes.iter().any(|now| now.code() == was.code());
+    let gone = before.becomes.iter().filter(|was| !still(was));
+    found.extend(gone.map(|was| Effect::Becoming { register: was.register.clone(), how: How::Gone }));
     found
 }
 
@@ -96,5 +235,39 @@ fn same_kind(before: &Kind, after: &Kind) -> bool {
     match (before, after) {
         (Kind::Reference { register, .. }, Kind::Reference { register: now, .. }) => register == now,
         (before, after) => before.word() == after.word(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::definition::edit::{Edit, Part};
+
+    fn projects() -> Definition {
+        let (_, toml) = crate::BUILT_IN.iter().find(|(code, _)| *code == "projects").expect("built in");
+        Definition::parse(toml).expect("reads")
+    }
+
+    #[test]
+    fn what_is_counted_otherwise_or_no_more_is_told() {
+        let before = projects();
+        assert_eq!(effects(&before, &before), []);
+        let mut after = before.clone().edited(Edit::DropPart(Part::Figure, "platforms".into()));
+        after.indicators[0].period = None;
+        after.flows[0].verified = false;
+        after.stages[0].to = vec!["signed".into()];
+        let found = effects(&before, &after);
+        let demo = Effect::Figure { figure: "demo_count".into(), how: How::Changed };
+        let platforms = Effect::Figure { figure: "platforms".into(), how: How::Gone };
+        let paid = Effect::Flow { flow: "paid_in".into(), how: How::Changed };
+        let talks = Effect::Stage { stage: "talks".into(), how: How::Changed };
+        assert_eq!(found, [talks, paid, demo, platforms]);
+    }
+
+    #[test]
+    fn lines_of_money_never_become_lines_of_numbers() {
+        let (before, mut after) = (projects(), projects());
+        after.flows[0].money = None;
+        assert_eq!(effects(&before, &after), [Effect::Lost { what: "paid_in".into() }]);
     }
 }

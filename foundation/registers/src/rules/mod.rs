@@ -18,7 +18,7 @@ mod words;
 
 pub use amount::{Bound, Decimal, MoneyUnit};
 pub use cadence::Cadence;
-pub use change::{Effect, effects};
+pub use change::{Effect, How, effects};
 pub use definition::Definition;
 pub use record::{Record, RecordCommand, RecordEvent, RecordFacts, RecordState};
 pub use value::{Value, Values};

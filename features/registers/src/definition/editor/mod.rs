@@ -5,7 +5,10 @@
 pub(crate) mod basics;
 pub(crate) mod begin;
 pub(crate) mod field;
+pub(crate) mod part;
 pub(crate) mod stages;
+
+mod condition;
 
 use crate::form::{Input, inputs};
 use crate::open::register;
@@ -20,9 +23,12 @@ use platform::{App, Failure};
 use registers::read;
 use registers::rules::Definition;
 use registers::rules::definition::Kind;
-use registers::rules::definition::edit::Edit;
+use registers::rules::definition::edit::{Edit, Part};
 use registers::rules::definitions::Change;
+use std::collections::BTreeMap;
 use store::Query;
+
+use part::Card;
 
 /// A definition at work: as its draft says, or as it was published last.
 pub(crate) struct Working {
@@ -31,6 +37,8 @@ pub(crate) struct Working {
     pub head: i64,
     /// Codes of fields that were published: they are retired, never dropped.
     pub published: Vec<String>,
+    /// What was published last; none before the first time.
+    pub before: Option<Definition>,
     /// Whether there is a draft.
     pub drafted: bool,
 }
@@ -54,7 +62,13 @@ impl Working {
         let text = draft.or(last).ok_or(Failure::NotFound)?;
         let definition = Definition::parse(&text)
             .map_err(|_| Failure::Invalid(vec![FieldError::new("", "register-draft-wrong")]))?;
-        Ok(Self { definition, head: read::head(q, code)?, published, drafted })
+        Ok(Self { definition, head: read::head(q, code)?, published, before, drafted })
+    }
+
+    /// Whether records may hold that part, so that it stays.
+    fn keeps(&self, part: Part, code: &str) -> bool {
+        let published = |before: &Definition| before.codes_of(part).iter().any(|known| known == code);
+        part.is_held() && self.before.as_ref().is_some_and(published)
     }
 }
 
@@ -70,7 +84,8 @@ struct Shown {
     titles: Vec<Choice>,
     uniques: Vec<Choice>,
     kinds: Vec<(String, String, String)>,
-    stages: usize,
+    /// What there is beside fields.
+    parts: Vec<Card>,
     preview: Vec<Input>,
     name: String,
     /// Which form was refused and stands open.
@@ -115,9 +130,11 @@ pub(super) async fn screen(
         Err(Failure::Invalid(_)) => return broken(staff, code),
         Err(other) => return Err(other),
     };
-    let definition = working.definition;
     let page = staff.desk_page("register-define", "nav-registers");
-    let page = page.clone().titled_text(show::name(&page, &definition.name));
+    let page = page.clone().titled_text(show::name(&page, &working.definition.name));
+    let registers = named(staff, &page).await?;
+    let parts = part::cards(&page, &working, &registers);
+    let definition = &working.definition;
     let label = |field: &registers::rules::definition::Field| {
         Choice::new(&field.code, show::name(&page, &field.name))
     };
@@ -127,7 +144,7 @@ pub(super) async fn screen(
         code: field.code.clone(),
         name: show::name(&page, &field.name).to_owned(),
         kind: page.t(&format!("register-kind-{}", field.kind.word())),
-        detail: super::detail(&page, field),
+        detail: super::detail(&page, field, &registers),
         required: field.required,
         retired: field.retired,
         new: !working.published.contains(&field.code),
@@ -146,10 +163,10 @@ pub(super) async fn screen(
                 )
             })
             .collect(),
-        stages: definition.stages.len(),
-        preview: inputs(&page, &definition),
+        parts,
+        preview: inputs(&page, definition),
         name: show::name(&page, &definition.name).to_owned(),
-        form: refused.unwrap_or_else(|| basics::form(&definition)),
+        form: refused.unwrap_or_else(|| basics::form(definition)),
         head: working.head,
         drafted: working.drafted,
         broken: false,
@@ -174,7 +191,7 @@ fn broken(staff: &Staff, code: String) -> Result<Response, Failure> {
         titles: Vec::new(),
         uniques: Vec::new(),
         kinds: Vec::new(),
-        stages: 0,
+        parts: Vec::new(),
         preview: Vec::new(),
         name: String::new(),
         open: "",
@@ -218,6 +235,11 @@ pub(super) async fn keep(
 pub(super) async fn others(staff: &Staff, page: &Page) -> Result<Vec<Choice>, Failure> {
     let all = staff.app.read(|q, app| Ok(read::all(q, app)?)).await?;
     Ok(all.iter().map(|one| Choice::new(&one.code, show::name(page, &one.name))).collect())
+}
+
+/// The names of all registers, by code.
+pub(super) async fn named(staff: &Staff, page: &Page) -> Result<BTreeMap<String, String>, Failure> {
+    Ok(others(staff, page).await?.into_iter().map(|one| (one.value, one.label)).collect())
 }
 
 /// Whether a register of that code is there or drafted.

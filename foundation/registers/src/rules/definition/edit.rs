@@ -1,7 +1,9 @@
 //! One change at a time, as a form makes it: what the whole says stays for the checker of the
 //! file to judge.
 
-use super::{Definition, Field, FollowUp, Indicator, Kind, Measure, Stage};
+use super::{
+    Becomes, Coverage, Definition, Field, FlowKind, FollowUp, Grade, Indicator, Kind, Measure, Stage,
+};
 use crate::rules::definition::check::OWN_COLUMNS;
 use crate::rules::{Cadence, Name};
 use kernel::time::Date;
@@ -24,6 +26,63 @@ pub enum Edit {
     Drop(String),
     /// The stages, in their order.
     Stages(Vec<Stage>),
+    /// A stage: a new one at the end, or another state of one there is. The same of the parts
+    /// below.
+    PutStage(Stage),
+    /// A kind of dated lines.
+    PutFlow(FlowKind),
+    /// A level.
+    PutLevel(Grade),
+    /// A figure.
+    PutFigure(Indicator),
+    /// What records may become.
+    PutBecoming(Becomes),
+    /// Of which areas each should have a record.
+    PutCoverage(Coverage),
+    /// A part one place up or down.
+    ShiftPart {
+        /// What it is.
+        part: Part,
+        /// Which, see [`Part`].
+        code: String,
+        /// Towards the beginning.
+        up: bool,
+    },
+    /// A part goes. Nothing of it may be in records: that is for whoever asks to know.
+    DropPart(Part, String),
+}
+
+kernel::codes! {
+    /// What a definition has beside fields. Each has a code of its own, what records become
+    /// `register.link`, what is covered none.
+    Part, "register-part" {
+        /// See [`Stage`].
+        Stage = "stages",
+        /// See [`FlowKind`].
+        Flow = "flows",
+        /// See [`Grade`].
+        Level = "levels",
+        /// See [`Indicator`].
+        Figure = "figures",
+        /// See [`Becomes`].
+        Becoming = "becomings",
+        /// See [`Coverage`].
+        Coverage = "coverage",
+    }
+}
+
+impl Part {
+    /// Whether records may hold it: what was published of it stays.
+    pub fn is_held(self) -> bool {
+        matches!(self, Self::Stage | Self::Flow | Self::Level)
+    }
+}
+
+impl Becomes {
+    /// What it is told apart by from the others.
+    pub fn code(&self) -> String {
+        format!("{}.{}", self.register, self.link)
+    }
 }
 
 /// See [`Edit::Basics`].
@@ -116,8 +175,59 @@ impl Definition {
                 }
             }
             Edit::Stages(stages) => self.stages = stages,
+            Edit::PutStage(stage) => put(&mut self.stages, stage, |stage| stage.code.clone()),
+            Edit::PutFlow(flow) => put(&mut self.flows, flow, |flow| flow.code.clone()),
+            Edit::PutLevel(level) => put(&mut self.levels, level, |level| level.code.clone()),
+            Edit::PutFigure(figure) => put(&mut self.indicators, figure, |figure| figure.code.clone()),
+            Edit::PutBecoming(becomes) => put(&mut self.becomes, becomes, Becomes::code),
+            Edit::PutCoverage(coverage) => self.coverage = Some(coverage),
+            Edit::ShiftPart { part, code, up } => self.shift_part(part, &code, up),
+            Edit::DropPart(part, code) => self.drop_part(part, &code),
         }
         self
+    }
+
+    /// The codes of a part, in order.
+    pub fn codes_of(&self, part: Part) -> Vec<String> {
+        match part {
+            Part::Stage => self.stages.iter().map(|stage| stage.code.clone()).collect(),
+            Part::Flow => self.flows.iter().map(|flow| flow.code.clone()).collect(),
+            Part::Level => self.levels.iter().map(|level| level.code.clone()).collect(),
+            Part::Figure => self.indicators.iter().map(|figure| figure.code.clone()).collect(),
+            Part::Becoming => self.becomes.iter().map(Becomes::code).collect(),
+            Part::Coverage => self.coverage.iter().map(|_| Part::Coverage.code().to_owned()).collect(),
+        }
+    }
+
+    fn shift_part(&mut self, part: Part, code: &str, up: bool) {
+        let codes = self.codes_of(part);
+        let at = codes.iter().position(|known| known == code);
+        let to = at.and_then(|at| if up { at.checked_sub(1) } else { Some(at + 1) });
+        let (Some(at), Some(to)) = (at, to.filter(|to| *to < codes.len())) else { return };
+        match part {
+            Part::Stage => self.stages.swap(at, to),
+            Part::Flow => self.flows.swap(at, to),
+            Part::Level => self.levels.swap(at, to),
+            Part::Figure => self.indicators.swap(at, to),
+            Part::Becoming => self.becomes.swap(at, to),
+            Part::Coverage => {}
+        }
+    }
+
+    fn drop_part(&mut self, part: Part, code: &str) {
+        match part {
+            Part::Stage => {
+                self.stages.retain(|stage| stage.code != code);
+                for stage in &mut self.stages {
+                    stage.to.retain(|to| to != code);
+                }
+            }
+            Part::Flow => self.flows.retain(|flow| flow.code != code),
+            Part::Level => self.levels.retain(|level| level.code != code),
+            Part::Figure => self.indicators.retain(|figure| figure.code != code),
+            Part::Becoming => self.becomes.retain(|becomes| becomes.code() != code),
+            Part::Coverage => self.coverage = None,
+        }
     }
 
     fn with_basics(&mut self, basics: Basics) {
@@ -131,6 +241,14 @@ impl Definition {
             Some(basics.unique).filter(|fields| !fields.is_empty()).into_iter().chain(further).collect();
         let since = self.follow_up.take().and_then(|follow_up| follow_up.since);
         self.follow_up = basics.contacts.map(|name| FollowUp { name, cadence: basics.cadence, since });
+    }
+}
+
+/// In the place of what has its code, or at the end.
+fn put<T>(list: &mut Vec<T>, new: T, code: impl Fn(&T) -> String) {
+    match list.iter().position(|known| code(known) == code(&new)) {
+        Some(at) => list[at] = new,
+        None => list.push(new),
     }
 }
 
@@ -179,6 +297,28 @@ mod tests {
         let still = definition.clone().edited(Edit::Shift { field: "until".into(), up: false });
         assert_eq!(order(&still), "name on until");
         assert_eq!(order(&definition.edited(Edit::Drop("on".into()))), "name until");
+    }
+
+    #[test]
+    fn parts_come_move_and_go() {
+        let level = |code: &str| {
+            let name = Name { zh: code.to_owned(), en: String::new() };
+            Edit::PutLevel(Grade { code: code.to_owned(), name })
+        };
+        let two = begun().edited(level("county")).edited(level("city"));
+        assert_eq!(two.codes_of(Part::Level), ["county", "city"]);
+        let shift = Edit::ShiftPart { part: Part::Level, code: "city".into(), up: true };
+        assert_eq!(two.clone().edited(shift).codes_of(Part::Level), ["city", "county"]);
+        assert_eq!(two.edited(Edit::DropPart(Part::Level, "county".into())).codes_of(Part::Level), ["city"]);
+        let stage = |code: &str, to: &[&str]| {
+            let name = Name { zh: code.to_owned(), en: String::new() };
+            let to = to.iter().map(|to| (*to).to_owned()).collect();
+            Edit::PutStage(Stage { code: code.to_owned(), name, to, requires: Vec::new(), check: false })
+        };
+        let staged = begun().edited(stage("begun", &["done"])).edited(stage("done", &[]));
+        let left = staged.edited(Edit::DropPart(Part::Stage, "done".into()));
+        assert_eq!(left.stages[0].to, Vec::<String>::new(), "nothing leads where there is nothing");
+        assert!(Definition::parse(&left.to_toml()).is_ok());
     }
 
     #[test]
