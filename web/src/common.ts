@@ -76,6 +76,8 @@ export function sendOnce(): void {
   document.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;
     if (form.method !== "post" || event.defaultPrevented) return;
+    // What only hands out a file leaves the page, and its form, as they are.
+    if (event.submitter?.hasAttribute("data-download")) return;
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";
   });

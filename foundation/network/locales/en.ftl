@@ -92,6 +92,8 @@ network-duty-phone-set = Keep the duty line
 flash-network-duty-phone = Duty line kept.
 refusal-duty-phone-malformed = Give a telephone number: digits, spaces, brackets and hyphens
 network-roll = Import and export
+network-to-tree = Show the tree
+network-holders = Holders of posts
 network-posts = Posts filled
 
 # map

@@ -89,6 +89,8 @@ network-duty-phone-set = 保存值班电话
 flash-network-duty-phone = 值班电话已保存。
 refusal-duty-phone-malformed = 请填写电话号码，可用数字、空格、括号和连字符
 network-roll = 导入导出
+network-to-tree = 查看单位树
+network-holders = 查看任职
 network-posts = 岗位配备
 
 # 地图

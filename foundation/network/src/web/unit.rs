@@ -31,6 +31,8 @@ struct OneUnit {
     past: Vec<Past>,
     predecessors: Vec<UnitRow>,
     may_manage: bool,
+    /// Whether the reader may see who holds posts.
+    reads_holders: bool,
     form: Form,
 }
 
@@ -119,6 +121,7 @@ async fn screen(staff: &Staff, code: UnitId, typed: Option<Form>) -> Result<Resp
         past,
         predecessors,
         may_manage,
+        reads_holders: staff.person.may_ever(Permission::RegisterRead),
         form,
     };
     Ok((status, Html(one.render()?)).into_response())
