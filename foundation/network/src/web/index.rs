@@ -206,7 +206,9 @@ impl Drawing<'_> {
         let other = names.iter().rev().filter(|named| named.short_name != unit.short_name);
         let former = other.filter(|named| holds(&named.name) || holds(&named.short_name)).map(|named| {
             match self.page.locale() {
-                Locale::En if !named.en_name.is_empty() => named.en_name.clone(),
+                Locale::En if !named.en_name.is_empty() && named.en_name != unit.en_name => {
+                    named.en_name.clone()
+                }
                 _ => named.short_name.clone(),
             }
         });

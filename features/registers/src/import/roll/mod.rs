@@ -40,6 +40,12 @@ struct Shown {
     report: Option<Report>,
 }
 
+/// A unit that is new or changes: its name, and of each column what it held and holds then.
+struct UnitTold {
+    name: String,
+    differs: Vec<(String, String, String)>,
+}
+
 /// What a file came to.
 struct Report {
     rows: usize,
@@ -48,8 +54,8 @@ struct Report {
     /// Holders: the same.
     holders: [usize; 3],
     refused: usize,
-    /// The first units that are new or change: name and what changes.
-    changes: Vec<(String, Vec<(String, String, String)>)>,
+    /// The first units that are new or change.
+    changes: Vec<UnitTold>,
     /// Row of the sheet and what is wrong with it.
     bad: Vec<(u32, String)>,
     more: usize,
@@ -160,11 +166,7 @@ async fn report(
 }
 
 /// The first units that are new or change, in words.
-async fn changes(
-    staff: &Staff,
-    page: &Page,
-    changes: &[Changed],
-) -> Result<Vec<(String, Vec<(String, String, String)>)>, Failure> {
+async fn changes(staff: &Staff, page: &Page, changes: &[Changed]) -> Result<Vec<UnitTold>, Failure> {
     let changes: Vec<Changed> = changes.iter().take(SHOWN).cloned().collect();
     let asked = changes.clone();
     let named = staff
@@ -206,7 +208,7 @@ async fn changes(
             let was = before.as_ref().map(|before| before[at].1.clone()).unwrap_or_default();
             (was != now).then(|| (page.t(&column.key()), was, now))
         });
-        (format!("{} {}", change.after.short_name, change.code), differs.collect())
+        UnitTold { name: format!("{} {}", change.after.short_name, change.code), differs: differs.collect() }
     };
     Ok(changes.iter().map(in_words).collect())
 }

@@ -140,7 +140,7 @@ impl Wish {
             A::ArchiveDue => Command::ArchiveDue,
             A::RecomputeLimits => Command::RecomputeLimits,
             A::Succeed => {
-                Command::Succeed { node, to: one_of(TARGETS, self.a).into(), split: self.b % 2 == 0 }
+                Command::Succeed { node, to: one_of(TARGETS, self.a).into(), split: self.b.is_multiple_of(2) }
             }
             A::TakeOver => take_over(one_of(TARGETS, self.a)),
             A::Conclude => Command::Conclude { closing: one_of(ClosingType::ALL, self.a), note: None },
