@@ -8,10 +8,13 @@
 //! - [`supervision`]: slips at every step, and the rules that have fired.
 //! - [`evaluation`]: claims against ratings, draws, answers sent against a hint.
 //! - [`raised`]: instructions, sheets put before leaders, measures of accountability.
+//! - [`issues`]: common issues and a hot topic.
+//! - [`call_quality`]: a draw of calls, scored, answered, read again.
 //! - [`registers`]: the ledgers around the loop.
 //! - [`knowledge`]: answers, policies and finance products; [`duty`]: rosters and hand-overs.
 //! - [`play`]: plays all stories, each step at its time.
 
+mod call_quality;
 mod calls;
 pub mod cast;
 pub mod city;
@@ -20,6 +23,7 @@ pub mod dice;
 mod duty;
 mod evaluation;
 mod ground;
+mod issues;
 mod knowledge;
 pub mod living;
 mod orders;
@@ -126,6 +130,8 @@ pub async fn make(app: &App, password: &str, layers: Layers) -> Result<Made, Dem
     supervision::play(app, &cast).await?;
     evaluation::play(app, &cast).await?;
     raised::play(app, &cast).await?;
+    issues::play(app, &cast).await?;
+    self::call_quality::play(app, &cast).await?;
     orders::make(app).await?;
     knowledge::play(app, &cast).await?;
     duty::play(app, &cast).await?;

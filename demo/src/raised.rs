@@ -73,7 +73,7 @@ pub(crate) async fn play(app: &App, cast: &Cast) -> Result<(), DemoError> {
 }
 
 /// Ten in the morning, so many days ago.
-fn morning(app: &App, days: i64) -> Instant {
+pub(crate) fn morning(app: &App, days: i64) -> Instant {
     let zone = &app.config.zone;
     let day = (0..days).fold(zone.date_of(app.now()), |day, _| day.yesterday().unwrap_or(day));
     zone.instant(day.at(10, 0, 0, 0)).min(app.now())
@@ -85,7 +85,7 @@ fn in_days(app: &App, days: i64) -> Date {
 }
 
 /// One step of it, at its time.
-async fn at<T: Send + 'static>(
+pub(crate) async fn at<T: Send + 'static>(
     app: &App,
     at: Instant,
     what: &'static str,

@@ -20,14 +20,18 @@ const MADE_UP: [&str; 5] = ["jia", "yi", "bing", "ding", "wu"];
 
 fn start(engine: Engine) -> TestApp {
     let features = vec![
+        mail::feature(),
         network::feature(),
         identity::feature(),
         matters::feature(),
         registers::feature(),
+        notices::feature(),
         supervision::feature(),
         evaluation::feature(),
         instructions::feature(),
         accountability::feature(),
+        common_issues::feature(),
+        call_quality::feature(),
         knowledge::feature(),
         duty::feature(),
         reports::feature(),
@@ -48,6 +52,7 @@ async fn plays(engine: Engine) {
     no_tab_is_empty(&test).await;
     slips_stand_at_every_step(&test).await;
     evaluation_is_under_way(&test).await;
+    issues_and_calls_are_under_way(&test).await;
     test.run_jobs().await;
     let today = as_of(&test, None).await;
     assert!(today.adds_up());
@@ -208,6 +213,30 @@ async fn nothing_is_left_for_long_ago(test: &TestApp) {
     });
     let open = open.await.expect("reads");
     assert_eq!(open, 0);
+}
+
+/// A hot topic was just found, issues stand open and closed, calls are checked at every step; what
+/// is bad in it is the made-up counties' alone.
+async fn issues_and_calls_are_under_way(test: &TestApp) {
+    let found = test.app.read(|snapshot, _| {
+        let mut texts = |sql: &str| -> Result<Vec<String>, store::StoreError> {
+            snapshot.query(sql, &[])?.iter().map(|row| row.text(0)).collect()
+        };
+        Ok((
+            texts("select place from hot_topic")?,
+            texts("select unit from common_issue")?,
+            texts("select distinct state from common_issue order by state")?,
+            texts("select distinct state from call_check order by state")?,
+        ))
+    });
+    let (places, units, issues, checks) = found.await.expect("reads");
+    let places: Vec<&str> = places.iter().map(|place| place.trim_start_matches("unit:")).collect();
+    let units: Vec<&str> = units.iter().filter_map(|unit| unit.split('-').next()).collect();
+    assert!(!places.is_empty() && !units.is_empty());
+    let real: Vec<_> = places.iter().chain(&units).filter(|county| !MADE_UP.contains(county)).collect();
+    assert!(real.is_empty(), "{real:#?}");
+    assert_eq!(issues, ["closed", "open"]);
+    assert_eq!(checks, ["answered", "final", "scored"]);
 }
 
 /// Claims, draws, hints and anomalies are there, and what is bad in them is the made-up

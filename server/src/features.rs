@@ -19,6 +19,8 @@ pub fn all() -> Vec<Feature> {
         instructions::feature(),
         accountability::feature(),
         exchange::feature(),
+        common_issues::feature(),
+        call_quality::feature(),
         webhooks::feature(),
         register_pages::feature(),
         knowledge_pages::feature(),

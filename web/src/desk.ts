@@ -5,7 +5,7 @@ import { copyButtons, countCharacters, focusProblem, onePanel, printButtons, sen
 import { intake } from "./intake";
 import { keyboard } from "./keyboard";
 import { liveCount } from "./live";
-import { insertButtons, quoteButtons } from "./quotes";
+import { insertButtons, knowledge, quoteButtons } from "./quotes";
 import { keepTyping } from "./typing";
 
 // The content security policy allows neither inline styles nor evaluated code.
@@ -23,6 +23,7 @@ keyboard();
 keepTyping();
 quoteButtons();
 insertButtons();
+knowledge();
 intake();
 batch();
 liveCount();

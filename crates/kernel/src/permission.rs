@@ -132,6 +132,22 @@ codes! {
         SampleCheck = "sample.check",
         /// Mark an anomaly as looked at.
         AnomalyMark = "anomaly.mark",
+        /// See common issues 共性问题 and hot topics 热点预警.
+        IssueRead = "issue.read",
+        /// Group matters under a common issue, report on it, answer all, close it.
+        IssueManage = "issue.manage",
+        /// Sign off a special report 专报 that another person wrote.
+        IssueSign = "issue.sign",
+        /// Note or dismiss a hot topic.
+        TopicSettle = "topic.settle",
+        /// See the quality checks of calls 通话质检 and their figures.
+        CallCheckRead = "call_check.read",
+        /// Draw calls and visits to be checked.
+        CallCheckDraw = "call_check.draw",
+        /// Score a drawn call, or look at it a second time 复评.
+        CallCheckScore = "call_check.score",
+        /// See the checks of one's own calls, and answer them.
+        CallCheckOwn = "call_check.own",
         /// Escalate 升级.
         MatterEscalate = "matter.escalate",
         /// Archive 归档.
@@ -262,6 +278,7 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (WithdrawOnBehalf, OFFICE),
             (NoteWrite, OFFICE),
             (MessageWrite, OFFICE),
+            (CallCheckOwn, OFFICE),
             (KnowledgeRead, ANYWHERE),
             (KnowledgeReport, ANYWHERE),
             (DutyRead, ANYWHERE),
@@ -291,6 +308,10 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (NetworkRead, ANYWHERE),
             (SupervisionRead, OFFICE),
             (MatterSupervise, OFFICE),
+            (IssueRead, OFFICE),
+            (IssueManage, OFFICE),
+            (TopicSettle, OFFICE),
+            (CallCheckOwn, OFFICE),
             (FiguresRead, OFFICE),
             (ConfigurationRead, OFFICE),
             (ConfigurationDraft, OFFICE),
@@ -321,6 +342,13 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (ExclusionJudge, OFFICE),
             (EvaluationRead, OFFICE),
             (SampleDraw, OFFICE),
+            (IssueRead, OFFICE),
+            (IssueManage, OFFICE),
+            (IssueSign, OFFICE),
+            (TopicSettle, OFFICE),
+            (CallCheckRead, OFFICE),
+            (CallCheckScore, OFFICE),
+            (CallCheckOwn, OFFICE),
             (MatterRaise, ANYWHERE),
             (MatterVerify, OFFICE),
             (NoteWrite, OFFICE),
@@ -365,6 +393,7 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (SupervisionRead, INVOLVED),
             (MatterSupervise, ASSIGNER),
             (AccountabilityRead, HANDLER),
+            (IssueRead, HANDLER),
             (SlipReply, HANDLER),
             (FiguresRead, INVOLVED),
             (RegisterRead, HANDLER),
@@ -389,6 +418,7 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (SupervisionRead, INVOLVED),
             (MatterSupervise, ASSIGNER),
             (AccountabilityRead, HANDLER),
+            (IssueRead, HANDLER),
             (SlipReply, HANDLER),
             (FiguresRead, INVOLVED),
             (RegisterRead, HANDLER),
@@ -413,6 +443,9 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (EvaluationRead, OFFICE),
             (SampleDraw, OFFICE),
             (AnomalyMark, OFFICE),
+            (IssueRead, OFFICE),
+            (IssueManage, OFFICE),
+            (TopicSettle, OFFICE),
             (NoteWrite, SUBTREE),
             (PressureSettle, OFFICE),
             (ShieldRequest, SUBTREE),
@@ -449,6 +482,9 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (SampleDraw, OFFICE),
             (SampleCheck, OFFICE),
             (AnomalyMark, OFFICE),
+            (CallCheckRead, OFFICE),
+            (CallCheckDraw, OFFICE),
+            (CallCheckScore, OFFICE),
             (NoteWrite, OFFICE),
             (SupervisionRead, OFFICE),
             (FiguresRead, OFFICE),
@@ -478,6 +514,8 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (AccountabilityRead, HANDLER),
             (AccountabilityDecide, HANDLER),
             (InstructionRead, ANYWHERE),
+            (IssueRead, OFFICE),
+            (IssueSign, OFFICE),
             (NoteWrite, SUBTREE),
             (SupervisionRead, SUBTREE),
             (MatterSupervise, SUBTREE),
@@ -491,6 +529,7 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (AccountabilityRead, HANDLER),
             (InstructionRead, ANYWHERE),
             (InstructionRecord, ANYWHERE),
+            (IssueRead, OFFICE),
             (MatterAssign, OFFICE),
             (MatterVerify, OFFICE),
             (NoteWrite, SUBTREE),

@@ -3,6 +3,13 @@
 nav-duty = Duty
 duty-title = Duty and hand-over
 duty-off-hours = It is outside working hours: for urgent matters call the units' duty telephones.
+duty-calls-today = Calls today
+duty-calls-received = Calls
+duty-calls-filed = Became appeals
+duty-calls-emergency = Emergency services
+duty-calls-invalid = No appeal
+duty-calls-given-up = Broken off
+duty-calls-open = On the line
 duty-now = On duty now
 duty-nobody = No unit has published a shift for now
 duty-unit = Unit

@@ -3,6 +3,13 @@
 nav-duty = 值班交接
 duty-title = 值班与交接班
 duty-off-hours = 现在是非工作时间，急事请联系各单位值班电话。
+duty-calls-today = 今日热线来电
+duty-calls-received = 来电
+duty-calls-filed = 形成诉求
+duty-calls-emergency = 转紧急救援
+duty-calls-invalid = 无效
+duty-calls-given-up = 中断
+duty-calls-open = 接听中
 duty-now = 当前在岗
 duty-nobody = 目前没有单位公布在岗班次
 duty-unit = 单位

@@ -7,6 +7,7 @@ use axum::extract::Query;
 use axum::response::Response;
 use kernel::UnitId;
 use kernel::permission::{Permission, permit};
+use matters::receptions::{self, CallDay};
 use network::UnitRow;
 use platform::Failure;
 use platform::ui::{Form, Page};
@@ -33,13 +34,15 @@ struct Now {
     may_hand_over: bool,
     /// Whether it is outside working hours now.
     off_hours: bool,
+    /// Today's calls, as far as the reader counts them.
+    calls: CallDay,
 }
 
 /// The page.
 pub(crate) async fn show(staff: Staff, Query(look): Query<Look>) -> Result<Response, Failure> {
     let grants = staff.person.grants.clone();
     let text = look.q.clone();
-    let (on_duty, units, phones, handovers, own, off_hours) = staff
+    let (on_duty, units, phones, handovers, own, off_hours, calls) = staff
         .app
         .read(move |q, app| {
             let now = app.now();
@@ -65,12 +68,10 @@ pub(crate) async fn show(staff: Staff, Query(look): Query<Look>) -> Result<Respo
                     own.extend(network::unit(q, &grant.unit)?);
                 }
             }
-            let calendar = matters::configuration::calendar_in_force(q)?;
-            let local = app.config.zone.local(now);
-            let minute = u16::try_from(i32::from(local.hour()) * 60 + i32::from(local.minute())).unwrap_or(0);
-            let open = calendar.is_working_day(local.date())
-                && calendar.working_hours().iter().any(|hours| (hours.from..hours.to).contains(&minute));
-            Ok((on_duty, units, phones, handovers, own, !open))
+            let today = app.config.zone.date_of(now);
+            let calls = receptions::days(q, app, &grants, today, today)?.remove(&today).unwrap_or_default();
+            let off_hours = matters::read::out_of_hours(q, app)?;
+            Ok((on_duty, units, phones, handovers, own, off_hours, calls))
         })
         .await?;
     let page = staff.desk_page("duty-title", NAV);
@@ -89,6 +90,7 @@ pub(crate) async fn show(staff: Staff, Query(look): Query<Look>) -> Result<Respo
         handovers,
         own,
         off_hours,
+        calls,
     };
     reply::page(&now, None)
 }
@@ -101,6 +103,22 @@ pub(crate) fn roster_href(unit: &UnitId) -> String {
 impl Now {
     fn roster_href(&self, unit: &UnitId) -> String {
         roster_href(unit)
+    }
+
+    /// What came of today's calls: name and number, each call once.
+    fn calls(&self) -> Vec<(String, String)> {
+        let calls = &self.calls;
+        [
+            ("duty-calls-received", calls.received),
+            ("duty-calls-filed", calls.filed),
+            ("duty-calls-emergency", calls.emergencies()),
+            ("duty-calls-invalid", calls.invalids()),
+            ("duty-calls-given-up", calls.given_up),
+            ("duty-calls-open", calls.open),
+        ]
+        .into_iter()
+        .map(|(key, n)| (self.page.t(key), self.page.number(n)))
+        .collect()
     }
 
     /// From when until when, with the day where it is another.

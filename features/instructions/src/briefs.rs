@@ -101,6 +101,16 @@ pub(crate) async fn fresh(staff: Staff, Query(asked): Query<Asked>) -> Result<Re
     screen(&staff, form)
 }
 
+/// The form with words begun elsewhere, e.g. on a special report: too long for an address, and not
+/// for one. Nothing is written yet.
+pub(crate) async fn begun(staff: Staff, fields: Fields) -> Result<Response, Failure> {
+    let begun = reply::form(fields);
+    let form = ["kind", "about", "title"]
+        .into_iter()
+        .fold(Form::new(), |form, field| form.with(field, begun.value(field)));
+    screen(&staff, form.with("text", kernel::text::clip(begun.value("text"), TEXT_MAX)))
+}
+
 pub(crate) async fn add(staff: Staff, fields: Fields) -> Result<Response, Failure> {
     let form = reply::form(fields);
     let wrong = wrong(&form);

@@ -61,6 +61,7 @@ fn routes() -> Routes {
         .get("/instructions/{id}/feedback.docx", read, feedback::word)
         .get(briefs::PATH, write, briefs::list)
         .get("/briefs/new", write, briefs::fresh)
+        .post("/briefs/draft", write, briefs::begun)
         .post(briefs::PATH, write, briefs::add)
         .get("/briefs/{id}", write, briefs::show)
         .get("/briefs/{id}/paper.docx", write, briefs::word)

@@ -4,7 +4,10 @@
 //! - `list`: what a keeper lives on: what is about to expire, to review, reported as wrong.
 //! - `show`: one item with its versions and what may be done to it; `step`: each of that.
 //! - `form`, `edit`: writing one; `import`, `export`: many at once, as a workbook.
+//! - [`remind`]: who keeps an item is told before it expires.
 //! - `services`: the public's page.
+
+pub mod remind;
 
 mod api;
 mod edit;
@@ -39,6 +42,7 @@ pub fn feature() -> Feature {
     Feature {
         locales: vec![LOCALES],
         routes: routes(),
+        jobs: remind::handlers(),
         nav: vec![NavEntry {
             key: NAV,
             href: PATH,

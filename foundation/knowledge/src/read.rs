@@ -237,8 +237,48 @@ fn below(values: &mut Vec<Value>, path: &str) -> String {
 
 /// The last day that counts as soon.
 pub fn soon(today: Date) -> Date {
+    in_days(today, SOON_DAYS)
+}
+
+/// So many days after a day.
+pub fn in_days(today: Date, days: u64) -> Date {
     const DAY: u64 = 86_400;
-    today.checked_add(std::time::Duration::from_secs(SOON_DAYS * DAY)).unwrap_or(today)
+    today.checked_add(std::time::Duration::from_secs(days * DAY)).unwrap_or(today)
+}
+
+/// An item that ends soon.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expiring {
+    /// Which.
+    pub id: Uuid,
+    /// Its title.
+    pub title: String,
+    /// The unit that keeps it.
+    pub unit: UnitId,
+    /// Its last day.
+    pub until: Date,
+}
+
+/// The items in force whose last day lies within these two, in nobody's scope: for the
+/// platform's own job.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn expiring(q: &mut dyn Query, from: Date, to: Date) -> Result<Vec<Expiring>, Failure> {
+    let sql = "select id, title, unit, valid_until from knowledge_item where state = 'in_force' \
+               and valid_until >= $1 and valid_until <= $2 order by valid_until, id";
+    let damaged = |what: &str| Failure::Internal(format!("a knowledge item's {what} is none"));
+    let rows = q.query(sql, &params![from.to_string(), to.to_string()])?;
+    rows.iter()
+        .map(|row| {
+            Ok(Expiring {
+                id: row.str(0)?.parse().map_err(|_| damaged("id"))?,
+                title: row.text(1)?,
+                unit: UnitId(row.text(2)?),
+                until: row.str(3)?.parse().map_err(|_| damaged("last day"))?,
+            })
+        })
+        .collect()
 }
 
 /// Items offered today, in the order of these ids.

@@ -73,6 +73,7 @@ fn tell(work: &mut Work<'_>, id: MatterId, matter: &Matter, deadline: &Deadline)
         to,
         node: Some(node.id),
         due: Some(deadline.due),
+        page: None,
     });
-    shell::act(work, id, &Command::Tell(notices.collect()))
+    shell::act(work, &id.to_string(), &Command::Tell(notices.collect()))
 }

@@ -1,7 +1,7 @@
 //! Carries notices out of the house: one job a notice, which waits out the night, tries again
 //! while a provider is down, and notes every way that is through.
 
-use crate::rules::{Channel, Choice, Command, Recipient, may_go_at};
+use crate::rules::{About, Channel, Choice, Command, Recipient, may_go_at};
 use crate::settings::{self, Settings};
 use crate::words::{Told, written_page};
 use crate::{read, shell};
@@ -98,12 +98,11 @@ async fn send_each(app: &App, of: &Waiting, messages: Vec<(Channel, Message)>) -
 async fn report(app: &App, of: Vec<Waiting>, channel: Channel, sent: bool) -> Result<(), Failure> {
     app.write(move |work| {
         for Waiting { matter, key } in of.clone() {
-            let id: MatterId = matter.parse().map_err(|_| Failure::NotFound)?;
             let command = match sent {
                 true => Command::Sent { key, channel },
                 false => Command::Failed { key, channel },
             };
-            shell::act(work, id, &command)?;
+            shell::act(work, &matter, &command)?;
         }
         Ok(())
     })
@@ -111,10 +110,13 @@ async fn report(app: &App, of: Vec<Waiting>, channel: Channel, sent: bool) -> Re
 }
 
 fn plan_of(query: &mut dyn Query, app: &App, waiting: &Waiting) -> Result<Plan, Failure> {
-    let id: MatterId = waiting.matter.parse().map_err(|_| Failure::NotFound)?;
     let state = platform::act::load::<crate::Notices>(query, &waiting.matter)?.state;
     let told = state.told.get(&waiting.key).ok_or(Failure::NotFound)?;
     let (kind, to) = (told.notice.kind, &told.notice.to);
+    let about = match &told.notice.page {
+        Some(page) => About::Page(page.clone()),
+        None => About::Matter(waiting.matter.parse().map_err(|_| Failure::NotFound)?),
+    };
     let now = app.now();
     if told.at.plus_days(USEFUL_DAYS) < now {
         return Ok(Plan::Nothing);
@@ -124,7 +126,10 @@ fn plan_of(query: &mut dyn Query, app: &App, waiting: &Waiting) -> Result<Plan, 
             let settings = settings::load(query, app, *account)?;
             (settings.choice.clone(), addresses_of(&settings))
         }
-        Recipient::Appellant => (Choice::default(), appellant(query, app, id)?),
+        Recipient::Appellant => match &about {
+            About::Matter(id) => (Choice::default(), appellant(query, app, *id)?),
+            About::Page(_) => return Ok(Plan::Nothing),
+        },
     };
     let due_ways = addresses
         .into_iter()
@@ -145,7 +150,7 @@ fn plan_of(query: &mut dyn Query, app: &App, waiting: &Waiting) -> Result<Plan, 
     }
     let texts = notices::in_force(query, app)?;
     let notice = &told.notice;
-    let values = Told::look_up(query, app, kind, id, notice.node, to, notice.due)?;
+    let values = Told::look_up(query, app, kind, &about, notice.node, to, notice.due)?;
     let words = values.words(&written_page(app), &texts, kind);
     let message = |channel: mail::Channel, to: String| Message {
         channel,
@@ -223,9 +228,9 @@ fn digest(
     let mut of = Vec::with_capacity(lines.len());
     for (key, line) in lines {
         let to = Recipient::Account { account };
-        let told = Told::look_up(query, app, line.kind, line.matter, line.node, &to, line.due)?;
+        let told = Told::look_up(query, app, line.kind, &line.about, line.node, &to, line.due)?;
         list.push(told.words(&page, &texts, line.kind).subject);
-        of.push(Waiting { matter: line.matter.to_string(), key });
+        of.push(Waiting { matter: line.of, key });
     }
     let values = [
         ("count", list.len().to_string()),

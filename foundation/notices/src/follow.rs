@@ -1,8 +1,8 @@
 //! Reads what was written to matters and tells those to whom it is news.
 
-use crate::deadlines;
 use crate::rules::{Audience, Command, DESK_AND_HEAD, Notice, OFFICE, Recipient, occasions};
 use crate::shell;
+use crate::{deadlines, pages};
 use kernel::permission::Role;
 use kernel::{Aggregate, MatterId, Recorded, Source, UnitId};
 use matters::Matters;
@@ -52,7 +52,7 @@ fn tell(work: &mut Work<'_>, id: MatterId, versions: &[i64]) -> Result<(), Failu
         }
     }
     if !notices.is_empty() {
-        shell::act(work, id, &Command::Tell(notices))?;
+        shell::act(work, &id.to_string(), &Command::Tell(notices))?;
     }
     deadlines::plan(work, id, &matter)
 }
@@ -73,7 +73,7 @@ fn of_entry(work: &mut Work<'_>, matter: &Matter, entry: &Recorded<Event>) -> Re
                 continue;
             }
             let key = format!("{}.{}.{}", entry.version, occasion.kind.code(), name(&to, node));
-            notices.push(Notice { key, kind: occasion.kind, to, node, due });
+            notices.push(Notice { key, kind: occasion.kind, to, node, due, page: None });
         }
     }
     Ok(notices)
@@ -107,17 +107,8 @@ fn holders(
     units: &[UnitId],
     roles: &[Role],
 ) -> Result<Vec<Recipient>, Failure> {
-    let today = app.config.zone.date_of(app.now());
-    let mut found: Vec<Recipient> = Vec::new();
-    for unit in units {
-        for account in identity::read::holders(query, unit, roles, today)? {
-            let to = Recipient::Account { account };
-            if !found.contains(&to) {
-                found.push(to);
-            }
-        }
-    }
-    Ok(found)
+    let found = pages::holders(query, app, units, roles)?;
+    Ok(found.into_iter().map(|account| Recipient::Account { account }).collect())
 }
 
 /// The platforms of the county a unit belongs to; none for a unit of the city.

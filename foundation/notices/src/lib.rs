@@ -13,11 +13,13 @@ pub mod settings;
 mod deadlines;
 mod deliver;
 mod follow;
+mod pages;
 mod projection;
 mod shell;
 mod web;
 mod words;
 
+pub use pages::{Telling, holders, tell_of_page};
 pub use shell::Notices;
 
 use platform::feature::Feature;

@@ -4,7 +4,8 @@ use crate::rules::{Event, NoticeRules, Recipient};
 use kernel::Aggregate;
 use store::{Entry, Projection, StoreError, TableDef, Tx, params};
 
-/// `account` is empty for the appellant.
+/// `account` is empty for the appellant. `matter` is the stream's name: a matter, or another
+/// thing, which has `page` and `href`.
 const NOTICE: &str = "
 create table notice (
     matter text not null,
@@ -13,6 +14,8 @@ create table notice (
     account text not null,
     node text,
     due bigint,
+    page text,
+    href text,
     at bigint not null,
     position bigint not null,
     primary key (matter, key)
@@ -41,7 +44,7 @@ impl Projection for NoticeProjection {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn tables(&self) -> &'static [TableDef] {
@@ -65,8 +68,8 @@ impl Projection for NoticeProjection {
         };
         match event {
             Event::Told(notice) => tx.execute_later(
-                "insert into notice (matter, key, kind, account, node, due, at, position) \
-                 values ($1, $2, $3, $4, $5, $6, $7, $8)",
+                "insert into notice (matter, key, kind, account, node, due, at, position, page, href) \
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
                 params![
                     matter,
                     notice.key.as_str(),
@@ -75,7 +78,9 @@ impl Projection for NoticeProjection {
                     notice.node.map(|node| node.to_string()),
                     notice.due,
                     entry.occurred_at,
-                    entry.position
+                    entry.position,
+                    notice.page.as_ref().map(|page| page.name.as_str()),
+                    notice.page.as_ref().map(|page| page.href.as_str())
                 ],
             ),
             Event::Sent { key, channel } => way(tx, &key, channel.code(), true),

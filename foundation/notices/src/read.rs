@@ -1,6 +1,6 @@
 //! What a person was told, and what went out about a matter.
 
-use crate::rules::Channel;
+use crate::rules::{About, Channel, Leads};
 use crate::settings::{self, Seen};
 use kernel::time::Instant;
 use kernel::{AccountId, MatterId, NodeId};
@@ -18,8 +18,10 @@ pub struct Line {
     pub position: i64,
     /// What for.
     pub kind: NoticeKind,
-    /// Which matter.
-    pub matter: MatterId,
+    /// What it is about.
+    pub about: About,
+    /// The name of the stream it stands in.
+    pub of: String,
     /// Which assignment.
     pub node: Option<NodeId>,
     /// The limit it speaks of.
@@ -28,6 +30,16 @@ pub struct Line {
     pub at: Instant,
     /// Whether it was read.
     pub read: bool,
+}
+
+impl Line {
+    /// The matter it is about, if it is about one.
+    pub fn matter(&self) -> Option<MatterId> {
+        match self.about {
+            About::Matter(matter) => Some(matter),
+            About::Page(_) => None,
+        }
+    }
 }
 
 /// A notice about a matter, and the ways it went.
@@ -142,23 +154,28 @@ pub(crate) fn undelivered(
     channel: Channel,
     since: Instant,
 ) -> Result<Vec<(String, Line)>, Failure> {
-    let sql = "select position, kind, matter, node, due, at, key from notice n where account = $1 and at >= $2 \
+    let sql = "select position, kind, matter, node, due, at, page, href, key from notice n where account = $1 and at >= $2 \
                and not exists (select 1 from notice_way w where w.matter = n.matter and w.key = n.key \
                and w.channel = $3) order by position limit 200";
     let rows = query.query(sql, &params![account.to_string(), since, channel.code()])?;
-    rows.iter().map(|row| Ok((row.text(6)?, line(row, &Seen::default())?))).collect()
+    rows.iter().map(|row| Ok((row.text(8)?, line(row, &Seen::default())?))).collect()
 }
 
-const LINE: &str = "select position, kind, matter, node, due, at from notice";
+const LINE: &str = "select position, kind, matter, node, due, at, page, href from notice";
 
 fn line(row: &Row, seen: &Seen) -> Result<Line, StoreError> {
     let unreadable = |what: &str| StoreError::Corrupt(format!("notice {what}"));
     let position = row.int(0)?;
     let node = row.opt_str(3)?.map(|node| node.parse().map_err(|_| unreadable(node))).transpose()?;
+    let about = match (row.opt_text(6)?, row.opt_text(7)?) {
+        (Some(name), Some(href)) => About::Page(Leads { name, href }),
+        _ => About::Matter(row.str(2)?.parse().map_err(|_| unreadable("of no matter"))?),
+    };
     Ok(Line {
         position,
         kind: kind(row.str(1)?)?,
-        matter: row.str(2)?.parse().map_err(|_| unreadable("of no matter"))?,
+        about,
+        of: row.text(2)?,
         node,
         due: row.opt_instant(4)?,
         at: row.instant(5)?,

@@ -2,20 +2,20 @@
 
 use crate::deliver;
 use crate::rules::{Command, Event, NoticeRules, Notices as State};
-use kernel::{Actor, Aggregate, MatterId, Recorded, Refusal};
+use kernel::{Actor, Aggregate, Recorded, Refusal};
 use platform::{By, Failure, Shell, Work};
 
-/// The streams `notice:<matter>`: the pure rules with what surrounds them.
+/// The streams `notice:<matter>` and those of other things: the pure rules with what surrounds them.
 #[derive(Clone, Copy, Debug)]
 pub struct Notices;
 
-/// Carries out a command on the notices of a matter.
+/// Carries out a command on the notices of a matter, or of another thing.
 ///
 /// # Errors
 /// Whatever the store says.
-pub(crate) fn act(work: &mut Work<'_>, matter: MatterId, command: &Command) -> Result<(), Failure> {
+pub(crate) fn act(work: &mut Work<'_>, of: &str, command: &Command) -> Result<(), Failure> {
     let by = By::System("notices".into());
-    work.act::<Notices>(&matter.to_string(), &by, None, command).map(drop)
+    work.act::<Notices>(of, &by, None, command).map(drop)
 }
 
 impl Aggregate for Notices {

@@ -1,9 +1,9 @@
 //! What a notice says: the office's own texts of that occasion, filled in. None of it holds
 //! the matter's words or anybody's name.
 
-use crate::rules::Recipient;
+use crate::rules::{About, Leads, Recipient};
+use kernel::NodeId;
 use kernel::time::Instant;
-use kernel::{MatterId, NodeId};
 use matters::Matters;
 use matters::configuration::notices::{Notices, Words};
 use matters::configuration::{Name, NoticeKind};
@@ -13,9 +13,11 @@ use platform::ui::{Locale, Page, PagePrefs};
 use platform::{App, Failure};
 use store::Query;
 
-/// What may stand in a text about one matter.
+/// What may stand in a text about one matter, or about a page.
+#[derive(Default)]
 pub(crate) struct Told {
     number: String,
+    name: String,
     due: Option<Instant>,
     date: Option<Instant>,
     unit: String,
@@ -30,11 +32,18 @@ impl Told {
         query: &mut dyn Query,
         app: &App,
         kind: NoticeKind,
-        matter: MatterId,
+        about: &About,
         node: Option<NodeId>,
         to: &Recipient,
         due: Option<Instant>,
     ) -> Result<Self, Failure> {
+        let matter = match about {
+            About::Matter(matter) => *matter,
+            About::Page(Leads { name, href }) => {
+                let link = format!("{}{href}", app.config.public_url.trim_end_matches('/'));
+                return Ok(Self { name: name.clone(), due, link, ..Self::default() });
+            }
+        };
         let history = platform::act::history::<Matters>(query, &matter.to_string())?;
         let state = history.iter().fold(Matter::default(), matters_rules::fold::fold);
         let unit = match node.and_then(|node| state.node(node)) {
@@ -73,6 +82,7 @@ impl Told {
             (_, None) => format!("{address}/matters/{matter}"),
         };
         Ok(Self {
+            name: String::new(),
             number: state.number,
             due,
             date,
@@ -88,6 +98,7 @@ impl Told {
         let day = |at: Option<Instant>| at.map_or_else(|| "—".to_owned(), |at| page.datetime(&at));
         let values = [
             ("number", self.number.clone()),
+            ("name", self.name.clone()),
             ("due", day(self.due)),
             ("date", day(self.date)),
             ("unit", self.unit.clone()),

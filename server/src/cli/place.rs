@@ -185,6 +185,8 @@ impl Opened {
             supervision::watch::begin(&app).await?;
             reports::make::begin(&app).await?;
             exchange::folder::begin(&app).await?;
+            common_issues::topics::begin(&app).await?;
+            knowledge_pages::remind::begin(&app).await?;
             registers::seed(&app).await?;
             crate::serve::serve(app, routes, listen)
                 .await

@@ -22,6 +22,8 @@ fn shelf(name: &str) -> u8 {
         "tongxin-notices" => 8,
         "tongxin-administration"
         | "tongxin-appeals"
+        | "tongxin-common-issues"
+        | "tongxin-call-quality"
         | "tongxin-evaluation"
         | "tongxin-duty"
         | "tongxin-knowledge-pages"

@@ -6,18 +6,19 @@ use super::drawn::{Asked, Drawn, draw};
 use super::matter::{self, load};
 use super::onward::{Onward, Spot};
 use super::words::Words;
-use super::{QUEUES, page, quotes, sent};
-use crate::verbs::{self, FormData, Kind, Place, Rejected, Spec, Verb, Visitor, perform};
+use super::{QUEUES, known, page, quotes, sent};
+use crate::verbs::{self, FormData, Kind, Place, Rejected, Spec, Verb, Visitor, perform_with};
 use askama::Template;
 use axum::extract::{Query, Request};
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::UnitId;
+use knowledge::read::Offered;
 use matters::{MatterView, NodeView, TimelineItem};
 use matters_rules::{ActionCode, NodeRole};
-use platform::Failure;
 use platform::ui::{FieldError, Form, Page};
 use platform::web::{Access, Routes, Staff};
+use platform::{By, Failure, Work};
 use serde::Deserialize;
 
 /// Every verb's form and its sending, at the addresses the verbs themselves name.
@@ -53,6 +54,8 @@ struct VerbPage {
     node: Option<NodeView>,
     overtaken: Option<Vec<TimelineItem>>,
     still_possible: bool,
+    /// What of the knowledge base fits what was asked, on forms of answers; none: it is no answer.
+    known: Option<Vec<Offered>>,
 }
 
 /// The unit that a reader would rather have lead than the suggested one.
@@ -77,7 +80,14 @@ async fn send<V: Verb>(staff: Staff, place: Place, request: Request) -> Result<R
         let form = quotes::quoted(&staff, &view, place, form, &units);
         return draw_page(staff, V::SPEC, place, view, Some(form), None, StatusCode::OK).await;
     }
-    if form.value("look") == "yes" || form.value("insert") == "yes" {
+    if form.text("take").is_some() {
+        let form = known::taken(&staff, form, "take", "text").await?;
+        let view = load(&staff, place).await?;
+        return draw_page(staff, V::SPEC, place, view, Some(form), None, StatusCode::OK).await;
+    }
+    // Enter in the search looks, it does not send: new words there are looked up first.
+    let looks = form.value("look_up") != form.value("looked_up");
+    if form.value("look") == "yes" || form.value("insert") == "yes" || looks {
         let view = load(&staff, place).await?;
         return draw_page(staff, V::SPEC, place, view, Some(form), None, StatusCode::OK).await;
     }
@@ -85,7 +95,12 @@ async fn send<V: Verb>(staff: Staff, place: Place, request: Request) -> Result<R
     let data = FormData { form: &form, zone: &staff.app.config.zone, now: staff.app.now() };
     let read = if sent.errors.is_empty() { V::from_form(&data) } else { Err(sent.errors) };
     let done = match read {
-        Ok(request) => perform(&staff.app, staff.by(), place, expected, request, sent.files).await.map(drop),
+        Ok(request) => {
+            let quoted = known::quoted(&form);
+            let answer = request.answer().unwrap_or_default().to_owned();
+            let note = move |work: &mut Work<'_>, by: &By| known::note(work, by, place.id, &quoted, &answer);
+            perform_with(&staff.app, staff.by(), place, expected, request, sent.files, note).await.map(drop)
+        }
         Err(errors) => Err(Rejected::Fields(errors)),
     };
     let (errors, status) = match done {
@@ -144,6 +159,13 @@ async fn draw_page(
     let onward = typed.as_ref().and_then(Onward::of);
     let asked = Asked { spec, view: &view, node: node.as_ref(), typed, led_by, here: None, onward };
     let drawn = draw(&staff, &page, &words, asked).await?;
+    let known = match answers(spec.action) {
+        true => {
+            let (grants, sought) = (staff.person.grants.clone(), sought(&drawn.form, &view));
+            Some(staff.app.read(move |query, app| known::fitting(query, app, &grants, &sought)).await?)
+        }
+        false => None,
+    };
     let overtaken = (status == StatusCode::CONFLICT)
         .then(|| view.timeline.iter().filter(|item| item.version > seen).cloned().collect());
     let shown = VerbPage {
@@ -154,11 +176,30 @@ async fn draw_page(
         view,
         node,
         overtaken,
+        known,
     };
     page::show(status, &shown)
 }
 
+/// Whether its form is an answer to the appellant.
+fn answers(action: ActionCode) -> bool {
+    matches!(action, ActionCode::Answer | ActionCode::Respond | ActionCode::AnswerDirectly)
+}
+
+/// What is looked for: the words of the search field, else those of the matter.
+fn sought(form: &Form, view: &MatterView) -> String {
+    form.text("look_up").map_or_else(|| format!("{} {}", view.title, view.text), str::to_owned)
+}
+
 impl VerbPage {
+    fn about_item(&self, row: &Offered) -> String {
+        known::about(&self.page, row)
+    }
+
+    fn quote_of(&self, row: &Offered) -> String {
+        known::text(self.page.translator(), row)
+    }
+
     /// The co-units whose answers the lead consolidates into its own.
     fn co_units(&self) -> Vec<quotes::CoUnit> {
         let action = self.drawn.spec.action;

@@ -4,8 +4,9 @@ use crate::verbs::Advised;
 use kernel::UnitId;
 use matters::advice::{Reason, Suggested, Suggestion};
 use network::UnitRow;
-use platform::Failure;
 use platform::ui::{Arg, Locale, Page};
+use platform::{App, Failure};
+use std::collections::BTreeMap;
 use store::Query;
 
 /// A suggestion, ready to print and to fill a form with.
@@ -30,6 +31,8 @@ pub struct Line {
     pub role: &'static str,
     /// Why, one sentence each.
     pub reasons: Vec<String>,
+    /// Where it is reached while no office works.
+    pub phone: Option<String>,
     advised: Advised,
 }
 
@@ -38,18 +41,20 @@ pub struct Line {
 pub struct Found {
     suggestion: Suggestion,
     units: Vec<UnitRow>,
+    phones: BTreeMap<UnitId, String>,
 }
 
-/// Looks up the units that a suggestion names.
+/// Looks up the units that a suggestion names, and out of hours their telephones.
 ///
 /// # Errors
 /// Whatever the store says.
-pub fn look_up(query: &mut dyn Query, suggestion: Suggestion) -> Result<Found, Failure> {
+pub fn look_up(query: &mut dyn Query, app: &App, suggestion: Suggestion) -> Result<Found, Failure> {
     let mut units = Vec::new();
     for suggested in suggestion.units.iter().chain(&suggestion.alternatives) {
         units.extend(network::unit(query, &suggested.unit)?);
     }
-    Ok(Found { suggestion, units })
+    let phones = matters::read::duty_phones(query, app, units.iter().map(|unit| &unit.code))?;
+    Ok(Found { suggestion, units, phones })
 }
 
 impl Found {
@@ -88,6 +93,7 @@ impl Found {
             name: if english { row.en_name.clone() } else { row.name.clone() },
             role: suggested.role.key(),
             reasons: suggested.reasons.iter().map(|reason| said(page, reason)).collect(),
+            phone: self.phones.get(&row.code).cloned(),
             advised: Advised {
                 unit: row.code.to_string(),
                 role: suggested.role.code(),

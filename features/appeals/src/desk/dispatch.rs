@@ -153,7 +153,7 @@ async fn render(
                 let suggestion = matters::advice::suggest(snapshot, app, &seen, Step::Office, locale)?;
                 let needs = Needs { units: needed, ..Needs::default() };
                 let offered = choices::look_up(snapshot, app, needs, From::of(&seen, None).as_ref(), "")?;
-                Ok((advice::look_up(snapshot, suggestion)?, offered))
+                Ok((advice::look_up(snapshot, app, suggestion)?, offered))
             })
             .await?;
         if units.is_empty() {

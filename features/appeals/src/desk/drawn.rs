@@ -11,6 +11,7 @@ use super::phrases::{self, Offer};
 use super::words::Words;
 use crate::verbs::{self, About, Group, Kind, Spec, Verb, Visitor, suggested_demands};
 use kernel::{NodeId, UnitId};
+use knowledge::read::QuoteLine;
 use matters::advice::Step;
 use matters::{Compared, MatterView, NodeView};
 use matters_rules::{ActionCode, NodeRole};
@@ -44,6 +45,8 @@ pub struct Drawn {
     pub advice: Option<Advice>,
     /// Where an officer who goes through a queue goes on.
     pub onward: Option<Onward>,
+    /// What of the knowledge base was quoted in the answer, for whoever calls back.
+    pub quotes: Vec<QuoteLine>,
 }
 
 /// What is asked for.
@@ -82,7 +85,7 @@ pub async fn draw(staff: &Staff, page: &Page, words: &Words, asked: Asked<'_>) -
     let asked = (needs_alike || needs_category || needs_precedents).then(|| alike::asked(view));
     let (needs, locale, seen, grants) =
         (spec.needs, page.locale(), view.clone(), staff.person.grants.clone());
-    let (found, advised, alike, likely, procedure, offer) = staff
+    let (found, advised, alike, likely, procedure, offer, quotes) = staff
         .app
         .read(move |snapshot, app| {
             let suggestion = match step {
@@ -98,7 +101,7 @@ pub async fn draw(staff: &Staff, page: &Page, words: &Words, asked: Asked<'_>) -
                 }
                 None => Default::default(),
             };
-            let advised = advice::look_up(snapshot, suggestion)?.led_by(led_by.as_ref());
+            let advised = advice::look_up(snapshot, app, suggestion)?.led_by(led_by.as_ref());
             let mut found = choices::look_up(snapshot, app, needs, from.as_ref(), &word)?;
             found.offer(advised.units());
             let alike = match needs.matters {
@@ -115,7 +118,12 @@ pub async fn draw(staff: &Staff, page: &Page, words: &Words, asked: Asked<'_>) -
                 None => Vec::new(),
             };
             let procedure = matters::configuration::procedure(snapshot, seen.kind, seen.procedure)?;
-            Ok((found, advised, alike, likely, procedure, Offer::look_up(snapshot, app, spec.action)?))
+            let quotes = match calls_back(spec.action) {
+                true => knowledge::read::quotes(snapshot, seen.id)?,
+                false => Vec::new(),
+            };
+            let offer = Offer::look_up(snapshot, app, spec.action)?;
+            Ok((found, advised, alike, likely, procedure, offer, quotes))
         })
         .await?;
     let advice = advised.into_advice(page);
@@ -150,6 +158,7 @@ pub async fn draw(staff: &Staff, page: &Page, words: &Words, asked: Asked<'_>) -
         groups,
         advice,
         onward,
+        quotes,
     })
 }
 
@@ -171,8 +180,13 @@ impl Drawn {
 
     /// Whether the script of the call stands beside the form.
     pub fn shows_script(&self) -> bool {
-        matches!(self.spec.action, ActionCode::CallBack | ActionCode::Rate)
+        calls_back(self.spec.action)
     }
+}
+
+/// Whether the appellant is on the line meanwhile.
+fn calls_back(action: ActionCode) -> bool {
+    matches!(action, ActionCode::CallBack | ActionCode::Rate)
 }
 
 /// Finds one verb among all and lets it describe its form.

@@ -53,6 +53,8 @@ struct MatterPage {
     reports: bool,
     /// Whether they record them, and put sheets before leaders.
     records: bool,
+    /// Whether the reader groups matters under common issues.
+    groups: bool,
 }
 
 /// A matter as this person may see it.
@@ -133,6 +135,7 @@ async fn respond(staff: &Staff, view: MatterView, opened: Option<ContactCard>) -
         verifies: staff.person.may_ever(Permission::EnterpriseVerify),
         reports: staff.person.may_ever(Permission::InstructionRead),
         records: staff.person.may_ever(Permission::InstructionRecord),
+        groups: staff.person.may_ever(Permission::IssueManage),
     };
     page::show(StatusCode::OK, &shown)
 }

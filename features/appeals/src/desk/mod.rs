@@ -24,6 +24,7 @@ pub mod enterprises;
 mod files;
 mod group_text;
 pub mod intake;
+mod known;
 mod likely;
 mod matter;
 mod onward;

@@ -18,7 +18,7 @@ pub use assign::AssignTo;
 pub use demands::suggested_demands;
 pub use field::{About, Advised, Field, Group, Kind, Phrase};
 pub use ink::{Ink, asks_why};
-pub use perform::{Rejected, carry_out, perform};
+pub use perform::{Rejected, carry_out, perform, perform_with};
 pub use place::Place;
 pub use reader::{FormData, Reader};
 pub use register::{Register, Registered};

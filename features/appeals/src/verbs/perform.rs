@@ -42,9 +42,30 @@ pub async fn perform<V: Verb>(
     request: V,
     uploads: Vec<Upload>,
 ) -> Result<Acted<Matter>, Rejected> {
+    perform_with(app, by, place, expected, request, uploads, |_, _| Ok(())).await
+}
+
+/// The same, with what else is noted in the same transaction once it was carried out.
+///
+/// # Errors
+/// See [`Rejected`].
+pub async fn perform_with<V: Verb>(
+    app: &App,
+    by: By,
+    place: Place,
+    expected: Option<i64>,
+    request: V,
+    uploads: Vec<Upload>,
+    then: impl Fn(&mut Work<'_>, &By) -> Result<(), Failure> + Send + 'static,
+) -> Result<Acted<Matter>, Rejected> {
     let uploads = seal_all(app, uploads).await?;
-    let acted =
-        app.write(move |work| carry_out(work, &by, place, expected, request.clone(), &uploads)).await?;
+    let acted = app
+        .write(move |work| {
+            let acted = carry_out(work, &by, place, expected, request.clone(), &uploads)?;
+            then(work, &by)?;
+            Ok(acted)
+        })
+        .await?;
     Ok(acted)
 }
 

@@ -1,14 +1,13 @@
-//! A draw 抽查: which closed matters are checked again. The platform draws a seed once the
-//! population stands; a matter's rank is the SHA-256 of the seed and its id, and the lowest
-//! ranks are drawn. Seed, size and digest of the population and the drawn matters are
-//! journaled, so that anyone can draw them anew.
+//! A draw 抽查: which closed matters are checked again, by [`sampling`]. Seed, size and digest of
+//! the population and the drawn matters are journaled, so that anyone can draw them anew.
 
 use kernel::permission::Standing;
 use kernel::time::{Date, Instant};
 use kernel::{Actor, Aggregate, MatterId, Recorded, Refusal, UnitId, codes};
 use matters_rules::Finding;
+use matters_rules::sampling;
+pub use sampling::{MOST, Size, digest, lowest, rank};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 codes! {
@@ -22,19 +21,6 @@ codes! {
         Both = "both",
     }
 }
-
-codes! {
-    /// How a draw's size is said.
-    Size, "draw-size" {
-        /// 按比例
-        Share = "share",
-        /// 按件数
-        Number = "number",
-    }
-}
-
-/// The most matters of one draw: more are not checked in earnest.
-pub const MOST: usize = 500;
 
 /// What is to be drawn.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -206,37 +192,9 @@ fn drawn(draw: &Draw, plan: &Plan, facts: &Facts) -> Result<Event, Refusal> {
     })
 }
 
-/// How many a plan draws of so many: a share is rounded up, and nothing is drawn twice.
+/// How many a plan draws of so many.
 pub fn wanted(plan: &Plan, population: usize) -> usize {
-    let amount = plan.amount as usize;
-    match plan.size {
-        Size::Share => (population * amount).div_ceil(100),
-        Size::Number => amount.min(population),
-    }
-}
-
-/// The matters of the lowest ranks, the lowest first.
-pub fn lowest(seed: &str, population: &[MatterId], wanted: usize) -> Vec<MatterId> {
-    let mut ranked: Vec<(String, MatterId)> =
-        population.iter().map(|matter| (rank(seed, *matter), *matter)).collect();
-    ranked.sort();
-    ranked.into_iter().take(wanted).map(|(_, matter)| matter).collect()
-}
-
-/// A matter's rank: SHA-256 over the seed's hex, a colon and the matter's id, in hex.
-pub fn rank(seed: &str, matter: MatterId) -> String {
-    hex(&Sha256::digest(format!("{seed}:{matter}")))
-}
-
-/// SHA-256 over the ids in order, each with a line feed, in hex.
-pub fn digest(population: &[MatterId]) -> String {
-    let mut ids: Vec<String> = population.iter().map(|matter| format!("{matter}\n")).collect();
-    ids.sort();
-    hex(&Sha256::digest(ids.concat()))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    sampling::wanted(plan.size, plan.amount, population)
 }
 
 #[cfg(test)]

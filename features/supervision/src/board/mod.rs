@@ -16,7 +16,9 @@ use crate::{BOARD, slips};
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
+use kernel::UnitId;
 use kernel::permission::Permission;
+use kernel::time::Light;
 use matters::categories::Categories;
 use matters::read::{COUNTED_TO, UnitName};
 use matters::{ListPage, Row};
@@ -26,6 +28,7 @@ use platform::Failure;
 use platform::ui::{Choice, Form, Page};
 use platform::web::reply;
 use platform::web::{Access, Routes, Staff};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Rows on a page.
@@ -54,12 +57,15 @@ struct Board {
     form: Form,
     tabs: Vec<TabLink>,
     list: ListPage,
+    /// Out-of-hours telephones of the units of pressing rows.
+    phones: BTreeMap<UnitId, String>,
     offers: Offers,
     found: String,
     first_href: String,
     next_href: String,
     may_act: bool,
     may_draft: bool,
+    may_group: bool,
     /// What was wrong with a batch that was sent.
     batch: Form,
 }
@@ -87,7 +93,7 @@ async fn show(staff: Staff, Query(look): Query<Look>) -> Result<Response, Failur
 /// The board with, perhaps, a batch that was refused.
 pub(super) async fn screen(staff: Staff, look: Look, batch: Form) -> Result<Response, Failure> {
     let (asked, person) = (look.clone(), staff.person.clone());
-    let (counts, list, found, units, categories) = staff
+    let (counts, list, found, units, categories, phones) = staff
         .app
         .read(move |snapshot, app| {
             let grants = &person.grants;
@@ -100,7 +106,10 @@ pub(super) async fn screen(staff: Staff, look: Look, batch: Form) -> Result<Resp
             let list = matters::list(snapshot, app, grants, &filter, asked.after.as_deref(), ROWS)?;
             let found = matters::read::count(snapshot, app, grants, &filter)?;
             let units = matters::read::watched_units(snapshot, grants)?;
-            Ok((counts, list, found, units, matters::categories::in_force(snapshot, app)?))
+            let pressing = list.rows.iter().filter(|row| is_pressing(row));
+            let pressing: Vec<&UnitId> = pressing.filter_map(|row| Some(&row.unit.as_ref()?.id)).collect();
+            let phones = matters::read::duty_phones(snapshot, app, pressing)?;
+            Ok((counts, list, found, units, matters::categories::in_force(snapshot, app)?, phones))
         })
         .await?;
     let page = staff.desk_page("supervision-title", BOARD).in_error(batch.has_errors());
@@ -115,10 +124,12 @@ pub(super) async fn screen(staff: Staff, look: Look, batch: Form) -> Result<Resp
         next_href: list.next.as_ref().map_or_else(String::new, |after| look.href(PATH, Some(after))),
         may_act: staff.person.may_ever(Permission::MatterSupervise),
         may_draft: staff.person.may_ever(Permission::SlipDraft),
+        may_group: staff.person.may_ever(Permission::IssueManage),
         page,
         look,
         view,
         list,
+        phones,
         batch,
     };
     reply::page(&board, Some(&board.batch))
@@ -156,7 +167,17 @@ impl Offers {
     }
 }
 
+/// Late, or not signed: whoever supervises calls, at night where the unit has somebody on duty.
+fn is_pressing(row: &Row) -> bool {
+    row.signing.is_some() || matches!(row.light, Some(Light::Red | Light::Gross))
+}
+
 impl Board {
+    /// Where the unit of a pressing row is reached, while no office works.
+    fn phone(&self, row: &Row) -> Option<&String> {
+        self.phones.get(&row.unit.as_ref().filter(|_| is_pressing(row))?.id)
+    }
+
     /// This view without filters.
     fn bare_href(&self) -> String {
         format!("{PATH}?view={}", self.view.code())

@@ -274,3 +274,6 @@ matter-kind-instruction = Instruction
 medium-written = In writing
 medium-spoken = Spoken
 medium-text = By text message
+
+draw-size-share = A share (per cent)
+draw-size-number = A number

@@ -274,3 +274,6 @@ matter-kind-instruction = 批示件
 medium-written = 书面批示
 medium-spoken = 口头交办
 medium-text = 短信、微信
+
+draw-size-share = 按比例（%）
+draw-size-number = 按件数

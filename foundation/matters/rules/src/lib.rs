@@ -23,6 +23,7 @@ pub mod reception;
 pub mod refusals;
 pub mod results;
 pub mod routing;
+pub mod sampling;
 pub mod standing;
 pub mod state;
 pub mod timers;

@@ -1,6 +1,8 @@
 //! The documents an office configures, each a stream of versions in the journal.
 
-use super::{Categories, Evaluation, Grounds, Notices, Routing, Supervision, Templates};
+use super::{
+    CallQuality, Categories, Evaluation, Grounds, HotTopics, Notices, Routing, Supervision, Templates,
+};
 use kernel::time::{Calendar, Date};
 use kernel::{Refusal, codes};
 use matters_rules::{MatterKind, Procedure};
@@ -32,6 +34,10 @@ codes! {
         Supervision = "supervision",
         /// 评估规则: empty phrases, and what is out of the ordinary.
         Evaluation = "evaluation",
+        /// 热点预警规则: from when on a category in a place is out of the ordinary.
+        HotTopics = "hot_topics",
+        /// 通话质检评分表: what calls are scored by, and the shifts they fall into.
+        CallQuality = "call_quality",
     }
 }
 
@@ -75,6 +81,8 @@ impl Document {
             Self::Notices => super::notices::DEFAULT,
             Self::Supervision => super::supervision::DEFAULT,
             Self::Evaluation => super::evaluation::DEFAULT,
+            Self::HotTopics => super::hot_topics::DEFAULT,
+            Self::CallQuality => super::call_quality::DEFAULT,
         }
     }
 
@@ -119,6 +127,10 @@ impl Document {
             Self::Evaluation => {
                 Evaluation::parse(toml).map(|read| dated(read.version, read.effective_from))?
             }
+            Self::HotTopics => HotTopics::parse(toml).map(|read| dated(read.version, read.effective_from))?,
+            Self::CallQuality => {
+                CallQuality::parse(toml).map(|read| dated(read.version, read.effective_from))?
+            }
         };
         match heading.version.as_str() {
             "0" => Err(vec![Refusal::field("toml", "document-version-zero")]),
@@ -142,6 +154,14 @@ impl Document {
                 _ => String::new(),
             },
             Self::Supervision => match (Supervision::parse(before), Supervision::parse(after)) {
+                (Ok(before), Ok(after)) => after.removed_since(&before).join("、"),
+                _ => String::new(),
+            },
+            Self::HotTopics => match (HotTopics::parse(before), HotTopics::parse(after)) {
+                (Ok(before), Ok(after)) => after.removed_since(&before).join("、"),
+                _ => String::new(),
+            },
+            Self::CallQuality => match (CallQuality::parse(before), CallQuality::parse(after)) {
                 (Ok(before), Ok(after)) => after.removed_since(&before).join("、"),
                 _ => String::new(),
             },

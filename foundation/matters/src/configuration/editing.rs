@@ -188,6 +188,44 @@ const THRESHOLD: Shape = Shape {
     columns: &["code", "value"],
 };
 
+const SURGE: Shape = Shape {
+    table: "rule",
+    key: &["code"],
+    fields: &[
+        ("code", Line),
+        ("zh", Line),
+        ("en", Line),
+        ("hours", Line),
+        ("minimum", Line),
+        ("factor", Line),
+        ("weeks", Line),
+        ("retired", Flag),
+    ],
+    columns: &["code", "zh", "hours", "minimum", "factor", "weeks", "retired"],
+};
+
+const CALL_ITEM: Shape = Shape {
+    table: "item",
+    key: &["code"],
+    fields: &[
+        ("code", Line),
+        ("zh", Line),
+        ("en", Line),
+        ("points", Line),
+        ("help_zh", Text),
+        ("help_en", Text),
+        ("retired", Flag),
+    ],
+    columns: &["code", "zh", "points", "retired"],
+};
+
+const CALL_SHIFT: Shape = Shape {
+    table: "shift",
+    key: &["code"],
+    fields: &[("code", Line), ("zh", Line), ("en", Line), ("from", Line)],
+    columns: &["code", "zh", "from"],
+};
+
 impl Document {
     /// The lists of entries it consists of; none for what has a page of its own.
     pub fn shapes(self) -> &'static [Shape] {
@@ -204,6 +242,8 @@ impl Document {
             Self::Notices => &[NOTICE],
             Self::Supervision => &[RULE],
             Self::Evaluation => &[PHRASE, THRESHOLD],
+            Self::HotTopics => &[SURGE],
+            Self::CallQuality => &[CALL_ITEM, CALL_SHIFT],
         }
     }
 

@@ -1,14 +1,17 @@
 //! What this office has configured: procedure, working calendar, categories, routing,
-//! grounds, reply templates, texts of notices, rules of supervision. Each is a document of versions in the journal. A matter keeps the procedure version it
+//! grounds, reply templates, texts of notices, rules of supervision, evaluation, hot topics and
+//! the quality of calls. Each is a document of versions in the journal. A matter keeps the procedure version it
 //! started under; open limits follow a changed calendar; lists follow what holds today.
 
 pub mod bundle;
+pub mod call_quality;
 pub mod categories;
 pub mod diff;
 pub mod dry_run;
 pub mod editing;
 pub mod evaluation;
 pub mod grounds;
+pub mod hot_topics;
 pub mod notices;
 pub mod placeholders;
 pub mod routing;
@@ -21,10 +24,12 @@ mod projection;
 mod streams;
 mod versions;
 
+pub use call_quality::{CallItem, CallQuality, CallShift};
 pub use categories::{Categories, Category, Group};
 pub use document::{Document, Heading};
 pub use evaluation::{Evaluation, Threshold};
 pub use grounds::{Ground, GroundKind, Grounds};
+pub use hot_topics::{HotTopics, SurgeRule};
 pub use name::Name;
 pub use notices::{NoticeKind, Notices};
 pub use projection::ConfigurationProjection;

@@ -75,6 +75,14 @@ codes! {
         ExclusionDecided = "exclusion_decided",
         /// 抽查发现问题
         FoundWrong = "found_wrong",
+        /// 热点预警
+        HotTopic = "hot_topic",
+        /// 知识条目即将到期
+        KnowledgeExpiring = "knowledge_expiring",
+        /// 通话质检结果
+        CallChecked = "call_checked",
+        /// 质检申诉待复评
+        CallAnswered = "call_answered",
     }
 }
 
@@ -90,6 +98,7 @@ impl NoticeKind {
             Self::OneTimeCode => &["code", "minutes", "site"],
             Self::Completion => &["number", "due", "link"],
             Self::Digest => &["count", "list", "link", "site"],
+            kind if kind.is_of_a_page() => &["name", "due", "link"],
             _ => &["number", "due", "unit", "link"],
         }
     }
@@ -99,11 +108,17 @@ impl NoticeKind {
         self >= Self::Completion && self != Self::OneTimeCode
     }
 
+    /// Whether it is about a page of the product and no matter.
+    pub fn is_of_a_page(self) -> bool {
+        matches!(self, Self::HotTopic | Self::KnowledgeExpiring | Self::CallChecked | Self::CallAnswered)
+    }
+
     /// What its text must name, or it would be of no use.
     fn needed(self) -> &'static str {
         match self {
             Self::OneTimeCode => "code",
             Self::Digest => "list",
+            kind if kind.is_of_a_page() => "name",
             _ => "number",
         }
     }

@@ -2,7 +2,7 @@
 
 use super::model::LimitView;
 use crate::configuration;
-use kernel::time::{Calendar, Instant, Pause, WorkingInterval, light, remaining};
+use kernel::time::{Calendar, Instant, Pause, light, remaining};
 use matters_rules::state::{ChildLimit, Limit};
 use platform::Failure;
 use std::collections::BTreeMap;
@@ -54,10 +54,7 @@ impl Limits {
 
     /// Whether no office works now.
     pub fn out_of_hours(&self) -> bool {
-        let local = self.in_force.zone().local(self.now);
-        let minute = local.hour() as u16 * 60 + local.minute() as u16;
-        let within = |hours: &WorkingInterval| (hours.from..hours.to).contains(&minute);
-        !self.in_force.is_working_day(local.date()) || !self.in_force.working_hours().iter().any(within)
+        super::phones::is_out_of_hours(&self.in_force, self.now)
     }
 
     /// A limit of the matter.

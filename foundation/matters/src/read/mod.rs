@@ -12,6 +12,7 @@ mod model;
 mod nodes;
 mod openings;
 mod own;
+mod phones;
 mod pressed;
 mod tab;
 mod timeline;
@@ -37,6 +38,7 @@ pub use model::{
 };
 pub use nodes::matter_of;
 pub use own::{OwnRow, of_enterprise, own};
+pub use phones::{duty_phones, out_of_hours};
 pub use pressed::{Pressed, pressed};
 pub use tab::{COUNTED_TO, FOUND_TO, Tab};
 pub use track::{by_number, track};

@@ -4,9 +4,11 @@
 
 mod figures;
 mod projection;
+mod taken;
 
 pub use figures::{CallDay, days};
 pub use projection::{Open, ReceptionProjection, held_by_others, invalid_calls_of, open_of, open_one};
+pub use taken::{Taken, over, taken};
 
 use crate::filing::PHONE;
 use kernel::permission::{Grant, Permission, may_ever};

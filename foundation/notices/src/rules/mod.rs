@@ -1,5 +1,5 @@
-//! What was told to whom about one matter, as a stream of its own: the matter's own version
-//! does not move when somebody is written to. Pure.
+//! What was told to whom about one matter, or about another page of the product, as a stream of
+//! its own: the matter's own version does not move when somebody is written to. Pure.
 
 mod deadlines;
 mod occasions;
@@ -10,7 +10,7 @@ pub use occasions::{Audience, DESK, DESK_AND_HEAD, OFFICE, Occasion, occasions};
 pub use quiet::{Choice, Hours, may_go_at};
 
 use kernel::time::Instant;
-use kernel::{AccountId, Aggregate, NodeId, Recorded, Refusal, codes};
+use kernel::{AccountId, Aggregate, MatterId, NodeId, Recorded, Refusal, codes};
 use matters::configuration::NoticeKind;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -57,7 +57,26 @@ pub enum Recipient {
     Appellant,
 }
 
-/// One notice. Holds no words and nobody's data: both are looked up when it is sent.
+/// What a notice is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum About {
+    /// A matter.
+    Matter(MatterId),
+    /// Something else that has a page.
+    Page(Leads),
+}
+
+/// A page of the product: what it is called, and its path from the root. Neither names anybody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Leads {
+    /// What it is called, e.g. the title of a knowledge item.
+    pub name: String,
+    /// Its path, e.g. `/knowledge/items/…`.
+    pub href: String,
+}
+
+/// One notice. Of a matter it holds no words and nobody's data: both are looked up when it is
+/// sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
     /// Names it within the matter; the same occasion gives the same name.
@@ -72,6 +91,9 @@ pub struct Notice {
     /// The limit it speaks of.
     #[serde(default)]
     pub due: Option<Instant>,
+    /// The page it is about, where that is no matter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<Leads>,
 }
 
 /// What is wanted.
@@ -130,7 +152,7 @@ impl Notices {
     }
 }
 
-/// The pure rules of the streams `notice:<matter>`.
+/// The pure rules of the streams `notice:<matter>`, and `notice:<kind>-<id>` of other things.
 #[derive(Clone, Copy, Debug)]
 pub struct NoticeRules;
 
@@ -199,7 +221,14 @@ mod tests {
     use kernel::{Actor, Source};
 
     fn notice(key: &str) -> Notice {
-        Notice { key: key.into(), kind: NoticeKind::Receipt, to: Recipient::Appellant, node: None, due: None }
+        Notice {
+            key: key.into(),
+            kind: NoticeKind::Receipt,
+            to: Recipient::Appellant,
+            node: None,
+            due: None,
+            page: None,
+        }
     }
 
     fn after(state: Notices, command: &Command) -> (Notices, usize) {

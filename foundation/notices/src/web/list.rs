@@ -1,7 +1,7 @@
 //! The list, newest first; opening one leads to where something is to be done.
 
 use crate::read::{self, Line, PAGE};
-use crate::rules::Recipient;
+use crate::rules::{About, Recipient};
 use crate::words::Told;
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -50,7 +50,7 @@ pub(super) async fn show(staff: Staff, Query(Before { before }): Query<Before>) 
             let more = found.len() > PAGE as usize;
             found.truncate(PAGE as usize);
             let older = found.last().filter(|_| more).map(|line| line.position);
-            let mut ids: Vec<MatterId> = found.iter().map(|line| line.matter).collect();
+            let mut ids: Vec<MatterId> = found.iter().filter_map(|line| line.matter()).collect();
             ids.sort_unstable();
             ids.dedup();
             let rows = matters::read::rows(snapshot, app, &grants, &ids)?;
@@ -58,8 +58,8 @@ pub(super) async fn show(staff: Staff, Query(Before { before }): Query<Before>) 
             let mut lines = Vec::with_capacity(found.len());
             for line in found {
                 let to = Recipient::Account { account };
-                let told = Told::look_up(snapshot, app, line.kind, line.matter, line.node, &to, line.due)?;
-                let row = rows.iter().find(|row| row.id == line.matter);
+                let told = Told::look_up(snapshot, app, line.kind, &line.about, line.node, &to, line.due)?;
+                let row = rows.iter().find(|row| Some(row.id) == line.matter());
                 lines.push(Said {
                     subject: told.words(&said_on, &texts, line.kind).subject,
                     title: row.and_then(|row| row.title.clone()).unwrap_or_default(),
@@ -86,9 +86,10 @@ pub(super) async fn open(staff: Staff, Path(position): Path<String>) -> Result<R
             Ok(line)
         })
         .await?;
-    let to = match line.node.filter(|_| leads_to_assignment(line.kind)) {
-        Some(node) => format!("/matters/{}/nodes/{node}", line.matter),
-        None => format!("/matters/{}", line.matter),
+    let to = match (&line.about, line.node.filter(|_| leads_to_assignment(line.kind))) {
+        (About::Page(page), _) => page.href.clone(),
+        (About::Matter(matter), Some(node)) => format!("/matters/{matter}/nodes/{node}"),
+        (About::Matter(matter), None) => format!("/matters/{matter}"),
     };
     Ok(Redirect::to(&to).into_response())
 }
@@ -123,7 +124,9 @@ fn tone(kind: NoticeKind) -> &'static str {
         | NoticeKind::Returned
         | NoticeKind::Redo
         | NoticeKind::RedoAsked
-        | NoticeKind::FoundWrong => "warning",
+        | NoticeKind::FoundWrong
+        | NoticeKind::HotTopic
+        | NoticeKind::KnowledgeExpiring => "warning",
         _ => "primary",
     }
 }

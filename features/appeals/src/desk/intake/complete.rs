@@ -2,7 +2,8 @@
 //! transaction, all of it or nothing.
 
 use super::draft::{self, reception};
-use super::{known, office, screen};
+use super::{office, screen};
+use crate::desk::known;
 use crate::desk::{page, sent};
 use crate::verbs::{
     Accept, AnswerDirectly, Assign, AssignTo, DemandOutcome, FormData, Place, Register, Verb, carry_out,

@@ -2,7 +2,8 @@
 //! browser nor one of the server loses a word. It ends with its reception.
 
 use super::complete::UNITS;
-use super::{known, office, screen};
+use super::{office, screen};
+use crate::desk::known;
 use crate::desk::sent;
 use axum::extract::{Path, Request};
 use axum::http::StatusCode;
@@ -58,7 +59,7 @@ pub async fn keep(staff: Staff, Path(id): Path<String>, request: Request) -> Res
     let by_script = wants_json(&request);
     let sent = sent::read(&staff.app, request).await?;
     let office = office(&staff).ok_or(Failure::NotPermitted)?;
-    let shown = known::taken(&staff, routed(sent.form)).await?;
+    let shown = known::taken(&staff, routed(sent.form), "quote", "answer").await?;
     let form = shown.clone();
     let by = staff.by();
     let draft = staff.app.write(move |work| save(work, &by, id, &office, &form)).await?;

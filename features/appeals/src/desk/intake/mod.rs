@@ -6,7 +6,7 @@
 //! - [`complete`]: filed, answered, dispatched, each in one transaction; [`ending`]: calls
 //!   that become no appeal; [`pop`]: how a telephone system opens the screen.
 //! - [`fill`]: fields filled from a pasted message ([`paste`]) or an earlier appeal.
-//! - [`known`]: items of the knowledge base beside it, quoted into the answer.
+//! - `super::known`: items of the knowledge base beside it, quoted into the answer.
 //! - [`forum`]: many appeals of one meeting at once; [`figures`]: the calls by day.
 
 mod complete;
@@ -16,7 +16,6 @@ mod figures;
 mod files;
 mod fill;
 mod forum;
-mod known;
 mod lists;
 mod paste;
 mod pop;

@@ -4,9 +4,9 @@
 use super::super::words::Words;
 use super::complete::UNITS;
 use super::draft::reception;
-use super::known;
 use super::office;
 use crate::desk::advice::{self, Advice, Found};
+use crate::desk::known;
 use crate::desk::likely::{self, Likely};
 use crate::desk::{page, sent};
 use askama::Template;
@@ -178,7 +178,7 @@ pub fn look(
         Some((office, subject, locale)) => {
             let subject = subject.after(precedents);
             let suggestion = matters::advice::suggest_from(query, app, office, subject, locale)?;
-            advice::look_up(query, suggestion)?
+            advice::look_up(query, app, suggestion)?
         }
         None => Found::default(),
     };

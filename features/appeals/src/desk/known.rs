@@ -1,4 +1,5 @@
-//! What the knowledge base has for what is being typed, quoted into the answer by one click.
+//! What the knowledge base has for what is being typed or was asked, quoted into the answer by one
+//! click: at the intake desk and on the forms of answers.
 //! Which item was quoted in which version travels in the form and is noted on the matter with
 //! its answer; what the officer took out of the answer again was not quoted.
 
@@ -37,24 +38,25 @@ pub fn fitting(q: &mut dyn Query, app: &App, grants: &[Grant], words: &str) -> R
     find(q, app, &Wanted { text: words.to_owned(), ..Wanted::default() }, ROWS)
 }
 
-/// The form with the item behind `quote` in its answer: how a click is taken without a script.
+/// The form with the item behind `button` in its field `answer`: how a click is taken without a
+/// script.
 ///
 /// # Errors
 /// Whatever the store says.
-pub async fn taken(staff: &Staff, form: Form) -> Result<Form, Failure> {
-    let Some(quoted) = form.text("quote").and_then(Quoted::parse) else { return Ok(form) };
+pub async fn taken(staff: &Staff, form: Form, button: &str, answer: &str) -> Result<Form, Failure> {
+    let Some(quoted) = form.text(button).and_then(Quoted::parse) else { return Ok(form) };
     let found =
         staff.app.read(move |q, app| offered(q, app.config.zone.date_of(app.now()), quoted.item)).await?;
-    let form = form.without("quote");
+    let form = form.without(button);
     let Some(row) = found else { return Ok(form) };
-    let typed = form.value("answer").trim_end();
+    let typed = form.value(answer).trim_end();
     let quote = text(&staff.translator(), &row);
     let text = if typed.is_empty() { quote } else { format!("{typed}\n{quote}") };
     let mut all = form.value(FIELD).to_owned();
     if !all.split(' ').any(|one| one == row.quoted.wire()) {
         all = format!("{all} {}", row.quoted.wire());
     }
-    Ok(form.replaced("answer", text).replaced(FIELD, all.trim()))
+    Ok(form.replaced(answer, text).replaced(FIELD, all.trim()))
 }
 
 /// What the form says was quoted, each once.

@@ -1,0 +1,308 @@
+//! One drawn call: what was taken down, its score, what the officer answered, the second reading.
+
+use super::{QUEUE, call_href, channel, ending};
+use crate::NAV;
+use crate::rules::check::{ANSWER_DAYS, Check, CheckRules, CheckState, Score, Scores, Text};
+use crate::shell::{self, Heard};
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use kernel::permission::{Permission, permit};
+use kernel::{ReceptionId, Refusal};
+use matters::configuration::{CallItem, CallQuality, call_quality};
+use matters::receptions::{self, Taken};
+use matters::{MatterView, Viewer};
+use platform::ui::{FieldError, Form, Page};
+use platform::web::Staff;
+use platform::web::reply::{self, Fields};
+use platform::{App, Failure};
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// The longest words, in characters.
+const LONGEST: usize = 1_000;
+
+#[derive(Default, Deserialize)]
+pub(super) struct Asked {
+    /// The draw it is looked at in.
+    #[serde(default)]
+    draw: String,
+}
+
+/// What may be done with it by this reader.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Score,
+    Answer,
+    Second,
+    Look,
+}
+
+#[derive(Template)]
+#[template(path = "callquality/call.html")]
+struct Shown {
+    page: Page,
+    form: Form,
+    call: Taken,
+    draw: String,
+    check: Check,
+    sheet: Arc<CallQuality>,
+    view: Option<MatterView>,
+    first_words: String,
+    answer: String,
+    second_words: String,
+    part: Part,
+}
+
+pub(super) async fn show(
+    staff: Staff,
+    Path(call): Path<ReceptionId>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
+    screen(&staff, call, Form::new().with("draw", asked.draw)).await
+}
+
+pub(super) async fn score(
+    staff: Staff,
+    Path(call): Path<ReceptionId>,
+    fields: Fields,
+) -> Result<Response, Failure> {
+    let form = reply::form(fields);
+    let (form, heard) = heard(&staff, form).await?;
+    let Some(heard) = heard else { return screen(&staff, call, form).await };
+    let (by, draw) = (staff.by(), form.value("draw").to_owned());
+    let done = staff.app.write(move |work| shell::score(work, &by, call, &draw, &heard)).await;
+    after(&staff, call, form, done, QUEUE, "flash-call-scored").await
+}
+
+pub(super) async fn second(
+    staff: Staff,
+    Path(call): Path<ReceptionId>,
+    fields: Fields,
+) -> Result<Response, Failure> {
+    let (form, heard) = heard(&staff, reply::form(fields)).await?;
+    let Some(heard) = heard else { return screen(&staff, call, form).await };
+    let by = staff.by();
+    let done = staff.app.write(move |work| shell::second(work, &by, call, &heard)).await;
+    after(&staff, call, form, done, QUEUE, "flash-call-second").await
+}
+
+pub(super) async fn answer(
+    staff: Staff,
+    Path(call): Path<ReceptionId>,
+    fields: Fields,
+) -> Result<Response, Failure> {
+    let mut form = reply::form(fields);
+    let words = form.value("words").trim().to_owned();
+    refuse_words(&mut form, &words);
+    if form.has_errors() {
+        return screen(&staff, call, form).await;
+    }
+    let by = staff.by();
+    let done = staff.app.write(move |work| shell::answer(work, &by, call, &words)).await;
+    after(&staff, call, form, done, &call_href(&call), "flash-call-answered").await
+}
+
+async fn after(
+    staff: &Staff,
+    call: ReceptionId,
+    form: Form,
+    done: Result<(), Failure>,
+    to: &str,
+    flash: &str,
+) -> Result<Response, Failure> {
+    match done {
+        Ok(()) => Ok(reply::done(staff, to, flash)),
+        Err(Failure::Refused(refusal)) => {
+            // Scores are refused as a whole in the rules, item by item on the form before that.
+            let whole = Refusal { field: None, ..refusal };
+            screen(staff, call, form.refused(&whole)).await
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+/// Points of each item and words; what is wrong is said beside its field.
+async fn heard(staff: &Staff, mut form: Form) -> Result<(Form, Option<Heard>), Failure> {
+    let sheet = staff.app.read(|snapshot, app| call_quality::in_force(snapshot, app)).await?;
+    let mut scores = Scores::new();
+    for item in sheet.in_use() {
+        let field = field(item);
+        match form.value(&field).trim().parse::<u32>() {
+            Ok(points) if points <= item.points => _ = scores.insert(item.code.clone(), points),
+            _ => form.refuse(FieldError::new(&field, "call-points-range").with("max", item.points)),
+        }
+    }
+    let words = form.value("words").trim().to_owned();
+    refuse_words(&mut form, &words);
+    let heard = (!form.has_errors()).then_some(Heard { scores, words });
+    Ok((form, heard))
+}
+
+fn refuse_words(form: &mut Form, words: &str) {
+    match words.chars().count() {
+        0 => form.refuse(FieldError::new("words", "entry-missing")),
+        n if n > LONGEST => form.refuse(FieldError::new("words", "entry-too-long").with("max", LONGEST)),
+        _ => {}
+    }
+}
+
+/// The field of an item's points.
+fn field(item: &CallItem) -> String {
+    format!("points-{}", item.code)
+}
+
+async fn screen(staff: &Staff, call: ReceptionId, form: Form) -> Result<Response, Failure> {
+    let person = staff.person.clone();
+    let (taken, check, sheet, view, words, part) = staff
+        .app
+        .read(move |snapshot, app| {
+            let taken = receptions::taken(snapshot, call)?.ok_or(Failure::NotFound)?;
+            let check = platform::act::load::<CheckRules>(snapshot, &call.to_string())?.state;
+            let standing = shell::standing(snapshot, &taken.office)?;
+            let may = |permission| permit(&person.grants, permission, &standing).is_some();
+            let own = taken.officer == Some(person.account);
+            // Of their own an officer sees what was checked, and nothing that only was drawn.
+            let seen = may(Permission::CallCheckRead) || (own && check.state.is_some());
+            if !seen {
+                return Err(Failure::NotFound);
+            }
+            let scored = check.by.into_iter().any(|account| account == person.account);
+            let part = match check.state {
+                None if may(Permission::CallCheckScore) && !own => Part::Score,
+                Some(CheckState::Scored) if own && may(Permission::CallCheckOwn) && in_time(app, &check) => {
+                    Part::Answer
+                }
+                Some(CheckState::Answered) if may(Permission::CallCheckScore) && !own && !scored => {
+                    Part::Second
+                }
+                _ => Part::Look,
+            };
+            let view = match taken.matter {
+                Some(matter) => match matters::view(snapshot, app, matter, Viewer::Staff(&person)) {
+                    Ok(view) => Some(view),
+                    Err(Failure::NotFound) => None,
+                    Err(failure) => return Err(failure),
+                },
+                None => None,
+            };
+            let mut open = |text: Option<&Text>| -> Result<String, Failure> {
+                let Some(text) = text else { return Ok(String::new()) };
+                match platform::act::subject_key(snapshot, &app.vault, &text.subject)? {
+                    Some(key) => Ok(app.vault.open(&key, text)?.into_inner()),
+                    None => Ok(String::new()),
+                }
+            };
+            let words = [
+                open(check.first.as_ref().map(|score| &score.words))?,
+                open(check.answer.as_ref())?,
+                open(check.second.as_ref().map(|score| &score.words))?,
+            ];
+            Ok((taken, check, call_quality::in_force(snapshot, app)?, view, words, part))
+        })
+        .await?;
+    let page = staff.desk_page("call-check-title", NAV).in_error(form.has_errors());
+    let [first_words, answer, second_words] = words;
+    let draw = form.value("draw").to_owned();
+    let shown = Shown {
+        page,
+        form: form.clone(),
+        call: taken,
+        draw,
+        check,
+        sheet,
+        view,
+        first_words,
+        answer,
+        second_words,
+        part,
+    };
+    reply::page(&shown, Some(&form))
+}
+
+/// Whether the officer may still answer.
+fn in_time(app: &App, check: &Check) -> bool {
+    check.scored_at.is_some_and(|at| app.now() <= at.plus_days(ANSWER_DAYS))
+}
+
+impl Shown {
+    fn scores(&self) -> bool {
+        matches!(self.part, Part::Score | Part::Second)
+    }
+
+    fn answers(&self) -> bool {
+        self.part == Part::Answer
+    }
+
+    fn action(&self) -> String {
+        let verb = if self.part == Part::Second { "second-score" } else { "score" };
+        format!("{}/{verb}", call_href(&self.call.id))
+    }
+
+    fn answer_action(&self) -> String {
+        format!("{}/answer", call_href(&self.call.id))
+    }
+
+    fn send(&self) -> String {
+        self.page.t(if self.part == Part::Second { "call-second-send" } else { "call-score-send" })
+    }
+
+    fn items(&self) -> Vec<&CallItem> {
+        self.sheet.in_use().collect()
+    }
+
+    fn field(&self, item: &CallItem) -> String {
+        field(item)
+    }
+
+    fn label(&self, item: &CallItem) -> String {
+        let name = item.name.in_locale(self.page.locale());
+        self.page.t2("call-item", "name", name, "points", item.points)
+    }
+
+    fn help(&self, item: &CallItem) -> String {
+        item.help.in_locale(self.page.locale()).to_owned()
+    }
+
+    fn channel(&self) -> String {
+        self.call.channel.map_or_else(String::new, |code| channel(&self.page, code.code()))
+    }
+
+    fn ending(&self) -> String {
+        ending(&self.page, &self.call.ending)
+    }
+
+    fn lasted(&self) -> String {
+        let seconds = (self.call.ended_at.micros() - self.call.begun_at.micros()) / 1_000_000;
+        self.page.t2("call-lasted-n", "minutes", seconds / 60, "seconds", seconds % 60)
+    }
+
+    fn given(&self, score: &Score) -> Vec<(String, String)> {
+        let item = |(code, points): (&String, &u32)| {
+            let item = self.sheet.item(code);
+            let name = item.map_or(code.as_str(), |item| item.name.in_locale(self.page.locale()));
+            let most = item.map_or(0, |item| item.points);
+            (name.to_owned(), format!("{points}/{most}"))
+        };
+        score.scores.iter().map(item).collect()
+    }
+
+    fn state(&self) -> String {
+        self.check.state.map_or_else(|| self.page.t("call-open"), |state| self.page.t(state.key()))
+    }
+
+    fn answer_days(&self) -> i64 {
+        ANSWER_DAYS
+    }
+
+    fn back(&self) -> &'static str {
+        if self.answers() || self.part == Part::Look { super::OWN } else { QUEUE }
+    }
+
+    fn title(&self, view: &MatterView) -> String {
+        match view.title.as_str() {
+            "" => self.page.t("call-title-withheld"),
+            title => title.to_owned(),
+        }
+    }
+}

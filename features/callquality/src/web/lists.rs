@@ -1,0 +1,105 @@
+//! The draws, what waits to be scored, and an officer's own checks.
+
+use super::{OWN, PATH, QUEUE, Tab, call_href, channel, draw_href, ending, tabs};
+use crate::read::{self, CallRow, DrawRow};
+use crate::rules::check::CheckState;
+use crate::{NAV, NAV_OWN};
+use askama::Template;
+use axum::response::Response;
+use kernel::permission::Permission;
+use platform::Failure;
+use platform::ui::Page;
+use platform::web::{Staff, reply};
+
+/// Rows of a list.
+const ROWS: i64 = 200;
+
+#[derive(Template)]
+#[template(path = "callquality/draws.html")]
+struct Draws {
+    page: Page,
+    tabs: Vec<Tab>,
+    rows: Vec<DrawRow>,
+    may_draw: bool,
+}
+
+#[derive(Template)]
+#[template(path = "callquality/calls.html")]
+struct Calls {
+    page: Page,
+    tabs: Vec<Tab>,
+    rows: Vec<CallRow>,
+    /// Said above the list.
+    rule: String,
+    /// Said where there is none.
+    none: (String, String),
+}
+
+pub(super) async fn draws(staff: Staff) -> Result<Response, Failure> {
+    let grants = staff.person.grants.clone();
+    let rows = staff.app.read(move |snapshot, _| read::draws(snapshot, &grants, ROWS)).await?;
+    let page = staff.desk_page("call-checks-title", NAV);
+    let may_draw = staff.person.may_ever(Permission::CallCheckDraw);
+    reply::page(&Draws { tabs: tabs(&staff, &page, PATH), page, rows, may_draw }, None)
+}
+
+pub(super) async fn queue(staff: Staff) -> Result<Response, Failure> {
+    let person = staff.person.clone();
+    let rows = staff
+        .app
+        .read(move |snapshot, _| read::waiting(snapshot, &person.grants, person.account, ROWS))
+        .await?;
+    let page = staff.desk_page("call-queue-title", NAV);
+    let (rule, none) = words(&page, "call-queue");
+    reply::page(&Calls { tabs: tabs(&staff, &page, QUEUE), page, rows, rule, none }, None)
+}
+
+pub(super) async fn own(staff: Staff) -> Result<Response, Failure> {
+    let officer = staff.person.account;
+    let rows = staff.app.read(move |snapshot, _| read::of_officer(snapshot, officer, ROWS)).await?;
+    let page = staff.desk_page("call-own-title", NAV_OWN);
+    let (rule, none) = words(&page, "call-own");
+    reply::page(&Calls { tabs: tabs(&staff, &page, OWN), page, rows, rule, none }, None)
+}
+
+fn words(page: &Page, list: &str) -> (String, (String, String)) {
+    let word = |what: &str| page.t(&format!("{list}-{what}"));
+    (word("rule"), (word("none"), word("none-what")))
+}
+
+impl Draws {
+    fn href(&self, row: &DrawRow) -> String {
+        draw_href(&row.id)
+    }
+
+    fn period(&self, row: &DrawRow) -> String {
+        format!("{} – {}", self.page.date(&row.from), self.page.date(&row.to))
+    }
+}
+
+impl Calls {
+    fn href(&self, row: &CallRow) -> String {
+        format!("{}?draw={}", call_href(&row.call), row.draw)
+    }
+
+    fn channel(&self, row: &CallRow) -> String {
+        channel(&self.page, &row.channel)
+    }
+
+    fn ending(&self, row: &CallRow) -> String {
+        ending(&self.page, &row.ending)
+    }
+
+    fn state(&self, row: &CallRow) -> (String, &'static str) {
+        state(&self.page, row)
+    }
+}
+
+/// How far a drawn call's check is, and its tone.
+pub(super) fn state(page: &Page, row: &CallRow) -> (String, &'static str) {
+    match row.checked {
+        None => (page.t("call-open"), "neutral"),
+        Some((CheckState::Answered, _)) => (page.t(CheckState::Answered.key()), "warning"),
+        Some((state, _)) => (page.t(state.key()), "success"),
+    }
+}

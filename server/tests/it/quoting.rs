@@ -1,0 +1,165 @@
+//! The knowledge base beyond the intake desk, and telephones out of hours, on both engines: quoted
+//! into a unit's answer and noted on the matter, said to be wrong while calling back, its keepers
+//! reminded before an item expires; whom to call at night on the dispatch form, the board and the
+//! matter's page.
+
+use crate::inbox::assigned;
+use crate::support::{city, person, signed_in};
+use axum::http::StatusCode;
+use kernel::permission::Role;
+use matters_rules::{Command, NodeRole};
+use testkit::{Browser, Engine, TestApp};
+
+const UNIT: &str = "ld-zj";
+const OFFICE: &str = demo::cast::OFFICE;
+const CITY: &str = demo::cast::CITY;
+const PHONE: &str = "0738-8319999";
+const ANSWER: &str = "路灯不亮由产权单位24小时内到场，3天内修复，可拨打路灯管理所电话查询进度。";
+
+macro_rules! on_both_engines {
+    ($($sqlite:ident, $postgres:ident => $scenario:ident;)+) => {$(
+        #[tokio::test]
+        async fn $sqlite() {
+            $scenario(city(Engine::Sqlite).await).await;
+        }
+
+        #[tokio::test]
+        async fn $postgres() {
+            $scenario(city(Engine::Postgres).await).await;
+        }
+    )+};
+}
+
+on_both_engines! {
+    quoting_on_sqlite, quoting_on_postgres => a_unit_quotes_into_its_answer_and_a_caller_says_it_is_wrong;
+    expiry_on_sqlite, expiry_on_postgres => keepers_are_reminded_thirty_and_seven_days_before_once_each;
+    night_on_sqlite, night_on_postgres => at_night_the_duty_telephone_stands_where_it_is_needed;
+}
+
+async fn page(browser: &Browser, path: &str) -> String {
+    let answer = browser.get(path).await;
+    assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.body);
+    answer.body
+}
+
+/// An item in force; gives its address.
+async fn item(test: &TestApp, until: &str) -> String {
+    let keeper = signed_in(test, Role::Knowledge, UNIT).await;
+    let fields = [
+        ("kind", "answer"),
+        ("title", "路灯不亮谁来修"),
+        ("answer", ANSWER),
+        ("unit", UNIT),
+        ("source", "城市照明管理规定"),
+        ("from", "2026-01-01"),
+        ("until", until),
+        ("submit", "yes"),
+    ];
+    let made = keeper.post("/desk/knowledge/new", &fields).await;
+    let href = made.location.clone().unwrap_or_else(|| panic!("{}", made.body));
+    let head = signed_in(test, Role::UnitHead, UNIT).await;
+    let shown = page(&head, &href).await;
+    let version = shown.split("name=\"version\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let fields = [("approve", "yes"), ("version", version.expect("a version"))];
+    let reviewed = head.post(&format!("{href}/review"), &fields).await;
+    assert_eq!(reviewed.status, StatusCode::SEE_OTHER, "{}", reviewed.body);
+    href
+}
+
+async fn a_unit_quotes_into_its_answer_and_a_caller_says_it_is_wrong(test: TestApp) {
+    let href = item(&test, "2027-12-31").await;
+    let (id, nodes) = assigned(&test, false, &[(UNIT, NodeRole::Lead)]).await;
+    let (node, liaison_by) = (nodes[0], person(&test.app, Role::UnitLiaison, UNIT).await);
+    test.app
+        .write(move |work| matters::act(work, &liaison_by, id, None, &Command::Sign { node }).map(drop))
+        .await
+        .expect("signed");
+    let liaison = signed_in(&test, Role::UnitLiaison, UNIT).await;
+    let path = format!("/matters/{id}/nodes/{node}/response");
+    let form = page(&liaison, &path).await;
+    assert!(form.contains("路灯不亮谁来修") && form.contains("data-item="), "what fits is offered: {form}");
+    let item = form.split("data-item=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("an item");
+    let item = item.to_owned();
+
+    // New words in the search are looked up, whatever key was pressed: nothing is sent.
+    let looked = liaison.post(&path, &[("look_up", "政府采购"), ("looked_up", "")]).await;
+    assert!(looked.status == StatusCode::OK && looked.body.contains("没有合适的条目"), "{}", looked.body);
+    let taken = liaison.post(&path, &[("take", &item), ("text", "您好。")]).await;
+    assert!(taken.body.contains(&format!("您好。\n{ANSWER}")), "behind what was typed: {}", taken.body);
+    assert!(taken.body.contains(&format!("name=\"quoted\" value=\"{item}\"")), "{}", taken.body);
+
+    let version = form.split("name=\"version\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let words = format!("11月18日已到场。{ANSWER}");
+    let fields = [
+        ("version", version.expect("a version")),
+        ("demands", "1"),
+        ("outcome-1", "solved"),
+        ("way", "phone"),
+        ("contact_at", "2026-11-18T09:30"),
+        ("contact_text", "已电话联系"),
+        ("answered_at", "2026-11-18T09:30"),
+        ("text", &words),
+        ("override_reason", "当天修复后另行告知"),
+        ("quoted", &item),
+    ];
+    let sent = liaison.post(&path, &fields).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    let shown = page(&liaison, &format!("/matters/{id}")).await;
+    assert!(shown.contains("路灯不亮谁来修"), "what was quoted stands on the matter: {shown}");
+
+    let head = person(&test.app, Role::UnitHead, UNIT).await;
+    let office = person(&test.app, Role::Dispatcher, OFFICE).await;
+    test.app
+        .write(move |work| {
+            let sign = Command::SignOff { node, approve: true, scan: None, reason: None };
+            matters::act(work, &head, id, None, &sign)?;
+            let review = Command::Review { node, approve: true, reason: None };
+            matters::act(work, &office, id, None, &review).map(drop)
+        })
+        .await
+        .expect("approved");
+    let caller = signed_in(&test, Role::CallBack, OFFICE).await;
+    let call = page(&caller, &format!("/matters/{id}/calls")).await;
+    let report = format!("{href}/reports");
+    assert!(call.contains(&report) && call.contains("答错"), "{call}");
+    let wrong = [("matter", id.to_string()), ("wrong", "诉求人说电话已停用".to_owned())];
+    let wrong: Vec<(&str, &str)> = wrong.iter().map(|(field, value)| (*field, value.as_str())).collect();
+    assert_eq!(caller.post(&report, &wrong).await.status, StatusCode::SEE_OTHER);
+    let keeper = signed_in(&test, Role::Knowledge, UNIT).await;
+    assert!(page(&keeper, &href).await.contains("诉求人说电话已停用"));
+}
+
+async fn keepers_are_reminded_thirty_and_seven_days_before_once_each(test: TestApp) {
+    item(&test, "2026-12-20").await;
+    let told = async |at: &str| {
+        test.at(at);
+        let keeper = signed_in(&test, Role::Knowledge, UNIT).await;
+        knowledge_pages::remind::run(&test.app).await.expect("looks");
+        page(&keeper, "/me/notices").await.matches("知识条目即将到期：路灯不亮谁来修").count()
+    };
+    assert_eq!(told("2026-11-19T00:10:00Z").await, 0, "thirty-one days before");
+    assert_eq!(told("2026-11-20T00:10:00Z").await, 1);
+    assert_eq!(told("2026-11-21T00:10:00Z").await, 1, "once");
+    assert_eq!(told("2026-12-13T00:10:00Z").await, 2, "and seven days before");
+    assert_eq!(told("2026-12-19T00:10:00Z").await, 2);
+    assert_eq!(told("2026-12-22T00:10:00Z").await, 2, "what has expired is no reminder");
+}
+
+async fn at_night_the_duty_telephone_stands_where_it_is_needed(test: TestApp) {
+    let officer = signed_in(&test, Role::Registers, CITY).await;
+    let set = officer.post(&format!("/network/units/{UNIT}/duty-phone"), &[("phone", PHONE)]).await;
+    assert_eq!(set.status, StatusCode::SEE_OTHER, "{}", set.body);
+    let (id, _) = assigned(&test, false, &[(UNIT, NodeRole::Lead)]).await;
+    let supervisor = signed_in(&test, Role::Supervisor, CITY).await;
+    let dispatcher = signed_in(&test, Role::Dispatcher, OFFICE).await;
+    let (board, matter) = ("/desk/supervision?view=all", format!("/matters/{id}"));
+    let shown = page(&supervisor, board).await;
+    assert!(shown.contains("巷口路灯") && !shown.contains(PHONE), "by day its desk is called: {shown}");
+    assert!(!page(&dispatcher, &matter).await.contains(PHONE));
+    test.at("2026-11-18T13:00:00Z");
+    let (supervisor, dispatcher) =
+        (signed_in(&test, Role::Supervisor, CITY).await, signed_in(&test, Role::Dispatcher, OFFICE).await);
+    let shown = page(&supervisor, board).await;
+    assert!(shown.contains(&format!("tel:{PHONE}")), "{shown}");
+    assert!(page(&dispatcher, &matter).await.contains(&format!("tel:{PHONE}")));
+}
