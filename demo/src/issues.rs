@@ -16,6 +16,7 @@ use matters::{FileRequest, TextSealer};
 use matters_rules::command::{Accept, Assignee, ContactCard};
 use matters_rules::{AppealType, Channel, Command, NodeRole, Urgency};
 use platform::{App, Failure};
+use std::collections::BTreeMap;
 use store::{Query, params};
 
 /// Matters of an issue, at most.
@@ -40,11 +41,11 @@ const BURST: [(&str, &str); 6] = [
 /// # Errors
 /// See [`DemoError`].
 pub(crate) async fn play(app: &App, cast: &Cast) -> Result<(), DemoError> {
-    let under_way = grouped(app, cast, "jia", 6, "甲县企业反映办理环节多、等待时间长", PUSHED).await?;
+    let under_way = grouped(app, cast, "jia", 6, "甲县", PUSHED).await?;
     if let Some(issue) = under_way {
         reported(app, cast, issue, 5).await?;
     }
-    if let Some(issue) = grouped(app, cast, "yi", 20, "乙县涉企收费依据不清", UNCLEAR).await? {
+    if let Some(issue) = grouped(app, cast, "yi", 9, "乙县", UNCLEAR).await? {
         closed(app, cast, issue, 3).await?;
     }
     burst(app, cast).await?;
@@ -52,12 +53,12 @@ pub(crate) async fn play(app: &App, cast: &Cast) -> Result<(), DemoError> {
 }
 
 const PUSHED: &str = "几件诉求都卡在部门之间互相等材料，同一份材料重复提交。";
-const UNCLEAR: &str = "几家企业分别反映收费没有公示依据，答复口径不一。";
+const UNCLEAR: &str = "几件诉求问的是同一件事，各单位答复口径不一，诉求人来回跑。";
 const FINDINGS: &str =
     "企业反映集中在环节多、重复交材料、没有办结时间。抽看办理记录，材料在部门之间平均流转三次。";
 const MEASURE: &str =
     "由甲县直通车办牵头，两周内公布一次性告知清单和办理时限；材料一处收取、部门共享；月底前逐户回访。";
-const RESULT: &str = "已公布收费清单和依据，多收的两笔已退还，逐户说明。列入的事项由原承办单位分别答复。";
+const RESULT: &str = "已统一口径并公布办理清单，逐户说明。列入的事项由原承办单位分别答复。";
 
 /// An issue of the last matters of a county; none where there are too few.
 async fn grouped(
@@ -65,19 +66,20 @@ async fn grouped(
     cast: &Cast,
     county: &'static str,
     days: i64,
-    title: &'static str,
+    name: &'static str,
     grounds: &'static str,
 ) -> Result<Option<String>, DemoError> {
-    let matters = of_county(app, county).await.map_err(DemoError::at("matters of a county"))?;
-    if matters.len() < 2 {
+    let found = of_county(app, county, morning(app, days)).await;
+    let Some((category, group, matters)) = found.map_err(DemoError::at("matters of a county"))? else {
         return Ok(None);
-    }
+    };
+    let title = format!("{name}“{group}”类诉求集中");
     let by = cast.post(Role::Supervisor)?;
     let issue = at(app, morning(app, days), "a common issue", move |work| {
         let wanted = Wanted {
-            title: title.into(),
+            title: title.clone(),
             unit: UnitId::from(format!("{county}-platform").as_str()),
-            category: None,
+            category: Some(category.clone()),
             area: None,
             grounds: grounds.into(),
             matters: matters.clone(),
@@ -88,18 +90,33 @@ async fn grouped(
     issue.await.map(Some)
 }
 
-/// Matters that a unit of the county leads, the newest first.
-async fn of_county(app: &App, county: &'static str) -> Result<Vec<MatterId>, Failure> {
-    app.read(move |snapshot, _| {
+/// The group of categories that most matters are of which units of the county had been assigned by
+/// then: its code, its name and the newest of them; none where there are too few.
+async fn of_county(
+    app: &App,
+    county: &'static str,
+    by: Instant,
+) -> Result<Option<(String, String, Vec<MatterId>)>, Failure> {
+    app.read(move |snapshot, app| {
         let path = network::unit(snapshot, &county.into())?.ok_or(Failure::NotFound)?.path;
         let rows = snapshot.query(
-            "select m.id, min(m.filed_at) from matter m join matter_node n on n.matter = m.id \
-             where n.unit_path >= $1 and n.unit_path < $2 and m.shielded = 0 and m.kind = 'appeal' \
-             group by m.id order by min(m.filed_at) desc, m.id limit $3",
-            &params![path.0.as_str(), network::upper_bound(&path.0), MEMBERS as i64],
+            "select distinct m.category_group, m.filed_at, m.id from matter m \
+             join matter_node n on n.matter = m.id where n.unit_path >= $1 and n.unit_path < $2 \
+             and m.shielded = 0 and m.kind = 'appeal' and n.assigned_at < $3 and m.category_group is not null \
+             order by m.category_group, m.filed_at desc, m.id",
+            &params![path.0.as_str(), network::upper_bound(&path.0), by],
         )?;
-        let id = |row: &store::Row| row.str(0)?.parse().map_err(|_| Failure::NotFound);
-        rows.iter().map(id).collect()
+        let mut groups: BTreeMap<String, Vec<MatterId>> = BTreeMap::new();
+        for row in &rows {
+            let id = row.str(2)?.parse().map_err(|_| Failure::NotFound)?;
+            groups.entry(row.text(0)?).or_default().push(id);
+        }
+        let most = groups.into_iter().max_by_key(|(_, matters)| matters.len());
+        let Some((code, mut matters)) = most.filter(|(_, matters)| matters.len() > 1) else { return Ok(None) };
+        matters.truncate(MEMBERS);
+        let list = matters::categories::in_force(snapshot, app)?;
+        let name = list.group(&code).map_or_else(|| code.clone(), |group| group.name.zh.clone());
+        Ok(Some((code, name, matters)))
     })
     .await
 }

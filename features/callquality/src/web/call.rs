@@ -278,13 +278,12 @@ impl Shown {
     }
 
     fn given(&self, score: &Score) -> Vec<(String, String)> {
-        let item = |(code, points): (&String, &u32)| {
-            let item = self.sheet.item(code);
-            let name = item.map_or(code.as_str(), |item| item.name.in_locale(self.page.locale()));
-            let most = item.map_or(0, |item| item.points);
-            (name.to_owned(), format!("{points}/{most}"))
+        let item = |item: &CallItem| {
+            let points = score.scores.get(&item.code)?;
+            let name = item.name.in_locale(self.page.locale()).to_owned();
+            Some((name, format!("{points}/{}", item.points)))
         };
-        score.scores.iter().map(item).collect()
+        self.sheet.items.iter().filter_map(item).collect()
     }
 
     fn state(&self) -> String {
