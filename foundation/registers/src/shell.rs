@@ -133,8 +133,10 @@ impl Shell for Definitions {
                 unknown.push(register.clone());
             }
         }
+        // Whose the draft is that goes, too: nobody takes up another's.
+        let draft = read::draft(work.tx, &code)?.and_then(|draft| Definition::parse(&draft.toml).ok());
         let owners: Vec<Option<UnitId>> =
-            last.iter().chain(&parsed).map(|definition| definition.owner.clone()).collect();
+            last.iter().chain(&draft).chain(&parsed).map(|definition| definition.owner.clone()).collect();
         let standing = standing(work.tx, &owners)?;
         Ok(DefinitionFacts {
             actor: Actor::Public,

@@ -43,12 +43,12 @@ async fn a_register_is_drafted_checked_and_published_without_a_programmer() {
     let lost = OWN.replace("code = \"on\"", "code = \"day\"");
     city.browser.post(source, &[("intent", "draft"), ("toml", &lost), ("head", "2")]).await;
     let review = city.browser.get(&publication).await;
-    assert!(review.body.contains("“on”会丢失"), "{}", review.body);
+    assert!(review.body.contains("“日期”会丢失"), "{}", review.body);
     let refused = city.browser.post(&publication, &[("from", "2022-08-22"), ("head", "3")]).await;
     assert_eq!(refused.status, 422);
     let retired = OWN.replace("code = \"on\"", "code = \"on\"\nretired = true");
     city.browser.post(source, &[("intent", "draft"), ("toml", &retired), ("head", "3")]).await;
-    assert!(city.browser.get(&publication).await.body.contains("停用字段“on”"));
+    assert!(city.browser.get(&publication).await.body.contains("停用字段“日期”"));
     let published = city.browser.post(&publication, &[("from", "2022-08-22"), ("head", "4")]).await;
     assert!(published.status.is_redirection(), "{}", published.body);
     assert!(city.browser.get("/registers/my_register/definition").await.body.contains("已停用"));

@@ -131,3 +131,34 @@ async fn who_only_records_defines_nothing_by_forms() {
         assert_eq!(city.browser.get(path).await.status, 403, "{path}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_county_office_defines_its_own_register_and_touches_no_other() {
+    let city = city().await;
+    city.on_duty(Role::Registers, "cc/xx/", 7);
+    let begun = city.browser.post("/registers/definitions/form", &[("zh", "甲县走访台账")]).await;
+    let editor = begun.location.unwrap_or_else(|| panic!("it is begun: {} {}", begun.status, begun.body));
+    let base = editor.trim_end_matches("/form").to_owned();
+    let at = head(&city, &editor).await;
+    let day = [("head", at.as_str()), ("kind", "date"), ("zh", "走访日期"), ("listed", "yes")];
+    sends(&city, &format!("{base}/fields"), &day).await;
+    let publication = format!("{base}/publication");
+    let at = head(&city, &publication).await;
+    sends(&city, &publication, &[("from", "2022-08-22"), ("head", &at)]).await;
+    let register = base.trim_end_matches("/definition").to_owned();
+    let made =
+        city.browser.post(&format!("{register}/records"), &[("unit", "甲县"), ("name", "示例企业")]).await;
+    assert!(made.status.is_redirection(), "{}", made.body);
+
+    // A draft of its own goes at will; the city's registers and another county's are not its own.
+    let begun = city.browser.post("/registers/definitions/form", &[("zh", "草稿台账")]).await;
+    let draft = begun.location.expect("begun").trim_end_matches("/form").to_owned();
+    sends(&city, &format!("{draft}/discard"), &[]).await;
+    let at = head(&city, "/registers/sites/definition/form").await;
+    let field = [("head", at.as_str()), ("kind", "date"), ("zh", "日期")];
+    assert_eq!(city.browser.post("/registers/sites/definition/fields", &field).await.status, 403);
+    city.on_duty(Role::Registers, "cc/yy/", 8);
+    let at = head(&city, &editor).await;
+    let field = [("head", at.as_str()), ("kind", "date"), ("zh", "日期")];
+    assert_eq!(city.browser.post(&format!("{base}/fields"), &field).await.status, 403);
+}

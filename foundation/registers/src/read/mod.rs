@@ -11,7 +11,7 @@ pub mod record;
 mod condition;
 mod scope;
 
-pub use scope::{may, readable, writable_units};
+pub use scope::{defining_unit, may, readable, writable_units};
 
 use scope::confined;
 

@@ -3,6 +3,7 @@
 //! Architecture invariant: [`readable`] selects exactly the records for which `permit` of
 //! the permission holds with the record's unit as handler; a test compares the two.
 
+use kernel::UnitId;
 use kernel::permission::{Grant, Permission, Relation, Standing, UnitPath, allows, permit};
 use network::UnitRow;
 use store::{Query, StoreError, Value};
@@ -44,6 +45,20 @@ pub(super) fn confined<'g>(
     let holds = |path: Option<String>| path.is_some_and(|path| top.holds(&UnitPath(path)));
     let whole = holds(row.opt_text(0)?) && holds(row.opt_text(1)?);
     Ok((!whole).then_some(grants))
+}
+
+/// Whose a register is that this person defines: none where it is the city's, else the unit
+/// of their post.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn defining_unit(q: &mut dyn Query, grants: &[Grant]) -> Result<Option<UnitId>, StoreError> {
+    let root = network::children(q, None)?.into_iter().next();
+    if root.is_none_or(|root| may(grants, Permission::RegisterDefine, &root.path)) {
+        return Ok(None);
+    }
+    let own = grants.iter().find(|grant| may(grants, Permission::RegisterDefine, &grant.path));
+    Ok(own.map(|grant| grant.unit.clone()))
 }
 
 /// Whether someone may do that with what belongs to the unit.

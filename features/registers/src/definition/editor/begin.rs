@@ -50,7 +50,8 @@ pub(crate) async fn begin(staff: Staff, fields: Fields) -> Result<Response, Fail
             let error = FieldError::new("code", "register-exists").with("code", code.as_str());
             return Err(Failure::Invalid(vec![error]));
         }
-        let begun = Definition::begun(code.clone(), name.clone(), day);
+        let owner = registers::read::defining_unit(work.tx, by.grants())?;
+        let begun = Definition { owner, ..Definition::begun(code.clone(), name.clone(), day) };
         let basics = Basics {
             name: name.clone(),
             about: about.clone(),
