@@ -20,7 +20,7 @@ await mkdir(out, { recursive: true });
 const PEOPLE = {
   "": ["/", "/lines", "/categories", "/track", "/own", "/figures", "/login", "/outbox", "/appeals/new", "/appeals/new/type", "/missing"],
   intake: ["/desk", "/desk?tab=all", "/intake/new", "/intake", "/intake/forum", "/intake/figures", "/enterprises", "/enterprises/new", "/search", "/desk/work?tab=review", "/account", "/account/absence", "/account/password", "/admin/accounts"],
-  dispatcher: ["/desk/assignments", "/desk/work?tab=to_assign", "/matters/{id}", "/matters/{id}/assignments", "/admin/configuration", "/admin/configuration/categories"],
+  dispatcher: ["/exchange", "/exchange?partner=province", "/exchange/partners/province/sheet", "/desk/assignments", "/desk/work?tab=to_assign", "/matters/{id}", "/matters/{id}/assignments", "/admin/configuration", "/admin/configuration/categories"],
   shift_head: ["/desk", "/matters/{id}", "/matters/{id}/notes", "/matters/{id}/messages"],
   call_back: ["/desk/calls", "/desk"],
   "liaison.ld-zj": ["/desk", "/desk?tab=working", "/matters/{id}/nodes/{node}", "/matters/{id}/nodes/{node}/response", "/matters/{id}/nodes/{node}/papers/assignment"],
@@ -28,7 +28,7 @@ const PEOPLE = {
   clerk: ["/instructions", "/instructions/new", "/briefs", "/briefs/new", "/desk?tab=verification"],
   leader: ["/accountability", "/desk", "/statistics", "/me/notices", "/me/notices/settings"],
   supervisor: ["/accountability", "/accountability/new", "/desk/supervision", "/desk/supervision/heat", "/desk/supervision/rules", "/desk/supervision/rules/3", "/desk/slips", "/desk/decisions", "/desk", "/statistics", "/statistics/by/unit", "/statistics/by/area", "/statistics/by/category", "/statistics/rows", "/network", "/network/units/ld-ydb", "/network/units/431302001", "/network/duties"],
-  admin_system: ["/admin/accounts", "/admin/accounts/new", "/admin/jobs", "/admin/configuration/procedure", "/admin/configuration/procedure/limits", "/admin/configuration/calendar", "/admin/configuration/grounds", "/admin/configuration/templates", "/admin/configuration/templates/entries/template/0", "/admin/configuration/routing/entries/department/0", "/admin/configuration/categories/entries/category/0", "/admin/webhooks", "/admin/webhooks/new"],
+  admin_system: ["/admin/accounts", "/admin/accounts/new", "/admin/jobs", "/admin/configuration/procedure", "/admin/configuration/procedure/limits", "/admin/configuration/calendar", "/admin/configuration/grounds", "/admin/configuration/templates", "/admin/configuration/templates/entries/template/0", "/admin/configuration/routing/entries/department/0", "/admin/configuration/categories/entries/category/0", "/admin/webhooks", "/admin/webhooks/new", "/admin/exchange", "/admin/exchange/new", "/admin/exchange/province"],
   admin_security: ["/admin/grants", "/admin/tokens"],
   admin_audit: ["/admin/audit", "/admin/audit?tab=access"],
 };

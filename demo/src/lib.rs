@@ -10,6 +10,7 @@
 //! - [`raised`]: instructions, sheets put before leaders, measures of accountability.
 //! - [`issues`]: common issues and a hot topic.
 //! - [`call_quality`]: a draw of calls, scored, answered, read again.
+//! - [`platforms`]: what passed between the province, this city and a county below.
 //! - [`registers`]: the ledgers around the loop.
 //! - [`knowledge`]: answers, policies and finance products; [`duty`]: rosters and hand-overs.
 //! - [`play`]: plays all stories, each step at its time.
@@ -27,6 +28,7 @@ mod issues;
 mod knowledge;
 pub mod living;
 mod orders;
+mod platforms;
 pub mod play;
 mod raised;
 pub mod registers;
@@ -132,6 +134,7 @@ pub async fn make(app: &App, password: &str, layers: Layers) -> Result<Made, Dem
     raised::play(app, &cast).await?;
     issues::play(app, &cast).await?;
     self::call_quality::play(app, &cast).await?;
+    platforms::play(app, &cast).await?;
     orders::make(app).await?;
     knowledge::play(app, &cast).await?;
     duty::play(app, &cast).await?;

@@ -29,6 +29,7 @@ fn start(engine: Engine) -> TestApp {
         supervision::feature(),
         evaluation::feature(),
         instructions::feature(),
+        exchange::feature(),
         accountability::feature(),
         common_issues::feature(),
         call_quality::feature(),

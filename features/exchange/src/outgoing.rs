@@ -4,6 +4,7 @@
 
 use crate::projection::{self, HandoverRow, MessageRow, PartnerRow};
 use crate::rules::handover::{Command, Passed};
+use crate::rules::news;
 use crate::rules::partner::{Adapter, Direction};
 use crate::rules::wire::{Kind, Message};
 use crate::{compose, folder, shell};
@@ -71,37 +72,8 @@ impl Listener for MatterFollower {
 /// news there.
 fn told(handover: &HandoverRow, event: &Event) -> Option<Kind> {
     match (handover.direction, handover.node) {
-        (Direction::Above, _) => to_above(event),
-        (Direction::Below, node) => to_below(node?, event),
-    }
-}
-
-fn to_above(event: &Event) -> Option<Kind> {
-    use Event as E;
-    Some(match event {
-        E::Filed(_) => Kind::Received,
-        E::Accepted(_) | E::ExtensionGranted { promise: Some(_), .. } | E::RedoOrdered { .. } => {
-            Kind::Progress
-        }
-        E::Assigned(assigned) if assigned.parent.is_none() => Kind::Progress,
-        E::Declined | E::TransferredOut { .. } => Kind::Returned,
-        E::AnsweredDirectly { .. } | E::ResultApproved { .. } | E::MasterFollowed { .. } => Kind::Answered,
-        E::Closed { .. } | E::Withdrawn { .. } => Kind::Closed,
-        _ => return None,
-    })
-}
-
-fn to_below(own: NodeId, event: &Event) -> Option<Kind> {
-    use Event as E;
-    match event {
-        E::Returned { node, .. } if *node == own => Some(Kind::Redo),
-        E::RedoOrdered { nodes, .. } if nodes.iter().any(|(node, _)| *node == own) => Some(Kind::Redo),
-        E::Supervised(taken) if taken.node == Some(own) => Some(Kind::Urged),
-        E::Released { node, .. } | E::Reassigned { node, .. } | E::Succeeded { node, .. } if *node == own => {
-            Some(Kind::Recalled)
-        }
-        E::Withdrawn { .. } | E::Terminated { .. } => Some(Kind::Recalled),
-        _ => None,
+        (Direction::Above, _) => news::to_above(event),
+        (Direction::Below, node) => news::to_below(node?, event),
     }
 }
 

@@ -46,6 +46,12 @@ pub(crate) fn seal_secret(work: &mut Work<'_>, code: &str, secret: &Secret) -> S
     STANDARD_NO_PAD.encode(sealed)
 }
 
+/// A fresh secret that both sides would have to agree on, sealed.
+pub fn agreed_secret(work: &mut Work<'_>, code: &str) -> String {
+    let secret = outward::secret(work.fresh.bytes());
+    seal_secret(work, code, &secret)
+}
+
 /// A secret as it was agreed.
 pub(crate) fn open_secret(app: &App, code: &str, sealed: &str) -> Result<Secret, Failure> {
     let unreadable = || Failure::Internal("the secret of a partner does not read".into());
