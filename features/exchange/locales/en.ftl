@@ -71,6 +71,7 @@ exchange-secret-once = Agree on it with the other side now; it is not shown agai
 exchange-state = State
 exchange-on = On
 exchange-off = Paused
+exchange-paused = { $name } (paused)
 exchange-keep = Save
 exchange-tell-them = For the other side
 exchange-address-what = The other platform sends its messages to this address, signed with the secret:

@@ -71,6 +71,7 @@ exchange-secret-once = 请与对方核对一致，离开本页后不再显示。
 exchange-state = 状态
 exchange-on = 对接中
 exchange-off = 已暂停
+exchange-paused = { $name }（已暂停）
 exchange-keep = 保存
 exchange-tell-them = 提供给对方
 exchange-address-what = 对方向这个地址发送消息，并用上述密钥签名：

@@ -8,7 +8,7 @@ use axum::extract::{Path, Query};
 use axum::response::Response;
 use matters::Viewer;
 use platform::Failure;
-use platform::ui::Page;
+use platform::ui::{Page, Tab};
 use platform::web::{Staff, reply};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -90,6 +90,23 @@ pub(crate) async fn retry(staff: Staff, Path(id): Path<String>) -> Result<Respon
 }
 
 impl List {
+    /// All of it, and what passed with each partner.
+    fn tabs(&self) -> Vec<Tab> {
+        let tab = |label: String, code: &str| Tab {
+            label,
+            href: if code.is_empty() { PATH.to_owned() } else { format!("{PATH}?partner={code}") },
+            count: None,
+            current: self.chosen == code,
+        };
+        let of = |partner: &PartnerRow| {
+            let name = partner.terms.name.as_str();
+            let label =
+                if partner.on { name.to_owned() } else { self.page.t1("exchange-paused", "name", name) };
+            tab(label, &partner.code)
+        };
+        [tab(self.page.t("exchange-all"), "")].into_iter().chain(self.partners.iter().map(of)).collect()
+    }
+
     fn name(&self, code: &str) -> String {
         let names: BTreeMap<&str, &str> = self
             .partners
