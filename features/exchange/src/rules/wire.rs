@@ -246,7 +246,7 @@ mod tests {
         assert_eq!(
             written,
             serde_json::json!({
-                "id": "m1", "timestamp": "2026-11-18T01:30:00Z", "type": "matter.redo",
+                "id": "m1", "timestamp": at.to_string(), "type": "matter.redo",
                 "data": { "number": "202611180003", "text": "请重新核实" },
             })
         );
@@ -266,9 +266,10 @@ mod tests {
     #[test]
     fn a_limit_is_a_time_or_a_day_that_ends_at_midnight() {
         let zone = Zone::default();
-        let at = |written| due(written, &zone).expect("a limit").to_string();
-        assert_eq!(at("2026-12-01T09:00:00+08:00"), "2026-12-01T01:00:00Z");
-        assert_eq!(at("2026-12-01"), "2026-12-01T16:00:00Z");
+        let at = |written| due(written, &zone).expect("a limit");
+        let is = |time| Instant::parse(time).expect("a time");
+        assert_eq!(at("2026-12-01T09:00:00+08:00"), is("2026-12-01T01:00:00Z"));
+        assert_eq!(at("2026-12-01"), is("2026-12-01T16:00:00Z"));
         assert_eq!(due("soon", &zone).expect_err("no limit").code, "exchange-due-unreadable");
     }
 }
