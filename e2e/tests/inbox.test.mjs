@@ -141,7 +141,7 @@ describe("a lead with co-units", () => {
     const page = await office.form("liaison.ld-zj", `${lead}/response`);
     assert.match(await page.locator("aside").innerText(), /协办单位未反馈，主办单位也可以提交/);
     await fill(page, { text: "11月24日现场疏通排水管两处。", photo: PHOTO });
-    await page.getByRole("button", { name: "引用到答复" }).click();
+    await page.getByRole("button", { name: "引用到答复", exact: true }).click();
     const text = await page.locator("#text").inputValue();
     assert.ok(text.startsWith("11月24日现场疏通") && text.includes(`反馈：${feedback}`), text);
     assert.equal(await page.locator("[name=photo]").evaluate((input) => input.files.length), 1, "files stay chosen");

@@ -96,6 +96,8 @@ async fn an_instruction_comes_back_as_one_page(test: TestApp) {
     let sign_off = address(&page(&head, &matter).await, &format!("{matter}/nodes/"), "/sign-off");
     does(&head, &sign_off, &[("approve", "yes")]).await;
     let office = signed_in(&test, Role::Dispatcher, OFFICE).await;
+    let found = page(&office, "/desk?tab=all&q=ps20260001").await;
+    assert!(found.contains("园区路灯修复"), "it is found by its number: {found}");
     let review = address(&page(&office, &matter).await, &format!("{matter}/nodes/"), "/review");
     does(&office, &review, &[("approve", "yes"), ("reason", "")]).await;
 

@@ -341,10 +341,14 @@ impl Select {
         Ok(spans.into_iter().filter_map(|span| Span::parse(span).ok()).collect())
     }
 
-    /// Words, or a number: its first eight digits (a day) and more, or its last four and more.
+    /// Words, or a number: its first eight digits (a day) and more, or its last four and more; of
+    /// what an office raised, the letters of its kind and what follows.
     fn text(&mut self, query: &mut dyn Query, text: &str) -> Result<(), Failure> {
         let mut any = Vec::new();
-        if text.bytes().all(|byte| byte.is_ascii_digit()) && text.len() >= END_DIGITS {
+        if let Some(number) = raised_number(text) {
+            let (from, until) = (self.param(&*number), self.param(format!("{number}:")));
+            any.push(format!("(m.number >= {from} and m.number < {until})"));
+        } else if text.bytes().all(|byte| byte.is_ascii_digit()) && text.len() >= END_DIGITS {
             if text.len() >= DAY_DIGITS {
                 let (from, until) = (self.param(text), self.param(format!("{text}:")));
                 any.push(format!("(m.number >= {from} and m.number < {until})"));
@@ -451,4 +455,13 @@ pub(in crate::read) fn of_no_handling_unit(grants: &[Grant], values: &mut Vec<Va
          and ({}))",
         posts.join(" or ")
     )
+}
+
+/// The beginning of a number of what an office raised, e.g. `rw2026`, as numbers are written.
+fn raised_number(text: &str) -> Option<String> {
+    let text = text.to_ascii_uppercase();
+    let kinds = MatterKind::ALL.iter().map(|kind| kind.prefix()).filter(|prefix| !prefix.is_empty());
+    let digits = kinds.filter_map(|prefix| text.strip_prefix(prefix)).next()?;
+    let number = digits.len() >= END_DIGITS && digits.bytes().all(|byte| byte.is_ascii_digit());
+    number.then_some(text)
 }
