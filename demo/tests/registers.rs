@@ -3,6 +3,7 @@
 
 use kernel::time::{Date, Zone};
 use platform::By;
+use platform::config::Config;
 use platform::ui::Locale;
 use registers::read::indicators::{self, Span};
 use registers::read::list::{self, Asked, Listed};
@@ -50,7 +51,8 @@ const ARTICLE: &[(&str, &str, &str, &str, &str, &str)] = &[
 async fn city(engine: Engine) -> TestApp {
     let features = vec![network::feature(), identity::feature(), matters::feature(), registers::feature()];
     let directory = Arc::new(identity::StoreDirectory::new(Zone::default()));
-    let test = TestApp::start(engine, NOW, features, directory);
+    let config = Config { intake_office: Some(tongxin_demo::cast::OFFICE.into()), ..Config::default() };
+    let test = TestApp::start_with(engine, NOW, features, directory, config);
     tongxin_demo::city::make(&test.app).await.expect("divisions and units");
     matters::configuration::seed(&test.app).await.expect("configured");
     tongxin_demo::registers::make(&test.app).await.expect("the registers fill");

@@ -16,6 +16,7 @@ describe("lists", () => {
     await page.locator("details.more summary").first().click();
     await page.locator("#category").selectOption("ENE");
     await page.locator(".filter button[type=submit]").click();
+    await page.waitForURL(/category=ENE/);
     const narrowed = await rows(page);
     assert.ok(narrowed > 0 && narrowed < whole, `${narrowed} of ${whole}`);
     await page.locator(".list-tool summary").first().click();
