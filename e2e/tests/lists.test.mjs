@@ -12,13 +12,16 @@ const rows = (page) => page.locator("tbody tr").count();
 describe("lists", () => {
   it("are narrowed, saved and shown again at once", async () => {
     const page = await office.at("dispatcher", "/desk?tab=all");
-    const whole = await rows(page);
+    const links = () => page.locator("tbody a[href^='/matters/']").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+    const whole = await links();
     await page.locator("details.more summary").first().click();
     await page.locator("#category").selectOption("ENE");
     await page.locator(".filter button[type=submit]").click();
     await page.waitForURL(/category=ENE/);
     const narrowed = await rows(page);
-    assert.ok(narrowed > 0 && narrowed < whole, `${narrowed} of ${whole}`);
+    assert.ok(narrowed > 0);
+    // A page may be full either way: what stands on it tells.
+    assert.notDeepEqual(await links(), whole);
     await page.locator(".list-tool summary").first().click();
     await page.locator("#filter-name").fill("用电用水");
     await page.locator("input[name=first]").check();

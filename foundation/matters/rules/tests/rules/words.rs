@@ -6,6 +6,7 @@ use crate::support::commands::*;
 use matters_rules::enterprise::{Basis, RevocationReason};
 use matters_rules::kind::Medium;
 use matters_rules::refusals::ALL_CODES;
+use matters_rules::sampling::Size;
 use matters_rules::state::NodeState;
 use matters_rules::*;
 use std::collections::BTreeSet;
@@ -78,7 +79,8 @@ fn every_code_has_its_label_in_both_languages() {
         Addressee,
         Colour,
         Basis,
-        RevocationReason
+        RevocationReason,
+        Size
     );
     use Phase as P;
     for phase in [
