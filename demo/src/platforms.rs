@@ -8,7 +8,7 @@ use exchange::rules::handover::{Command, Passed};
 use exchange::rules::news::to_above;
 use exchange::rules::partner::{Adapter, Command as Agree, Direction, Terms};
 use exchange::rules::wire::Kind;
-use exchange::{agreed_secret, projection, shell};
+use exchange::{projection, shell};
 use kernel::permission::Role;
 use kernel::time::Instant;
 use kernel::{MatterId, NodeId, Recorded, Source, UnitId};
@@ -50,7 +50,7 @@ async fn agree(
     unit: &'static str,
 ) -> Result<PartnerRow, DemoError> {
     let made = app.write(move |work| {
-        let secret = agreed_secret(work, code);
+        let (_, secret) = outward::kept::fresh(work, &shell::owner(code));
         let terms =
             Terms { name: name.into(), unit: unit.into(), adapter: Adapter::Files, url: String::new() };
         shell::act(work, &By::Operator, code, &Agree::Add { direction, terms, secret })?;

@@ -2,6 +2,7 @@
 //! able to make the server ask inside the house on their behalf (SSRF): a host is allowed if
 //! all its addresses are public and the line is protected, or if the operator named it.
 
+use platform::App;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// The addresses the operator allows, whatever they are.
@@ -54,6 +55,11 @@ impl Guard {
     /// Allows these hosts, as they stand in an address.
     pub fn allowing(hosts: impl IntoIterator<Item = String>) -> Self {
         Self { hosts: hosts.into_iter().map(|host| host.trim().to_ascii_lowercase()).collect() }
+    }
+
+    /// Allows what the operator of this installation named.
+    pub fn of(app: &App) -> Self {
+        Self::allowing(app.config.outward.hosts.iter().cloned())
     }
 
     /// Whether the operator named the host.

@@ -5,10 +5,12 @@
 //! - [`folder`]: files instead of requests, where no line may go.
 //! - [`guard`]: which addresses are, so that nobody makes the server knock at doors inside the
 //!   house (SSRF).
+//! - [`kept`]: secrets as they are kept.
 //! - `send`: one request over a connection of its own, without following where it is sent on to.
 
 pub mod folder;
 pub mod guard;
+pub mod kept;
 mod send;
 
 use base64::Engine as _;

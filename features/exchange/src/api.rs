@@ -5,7 +5,7 @@ use crate::rules::wire::Message;
 use crate::{folder, incoming, shell};
 use axum::Json;
 use axum::extract::{Path, Request};
-use outward::{Came, HEADERS, is_signed};
+use outward::{Came, HEADERS, is_signed, kept};
 use platform::Failure;
 use platform::web::{Access, Ctx, Endpoint, Routes, json_body};
 use serde::{Deserialize, Serialize};
@@ -70,7 +70,7 @@ async fn handle(ctx: Ctx, Path(code): Path<String>, request: Request) -> Result<
     let found =
         ctx.app.read(move |snapshot, _| Ok::<_, Failure>(projection::partner(snapshot, &code)?)).await?;
     let partner = found.ok_or(Failure::NotSignedIn)?;
-    let secret = shell::open_secret(&ctx.app, &partner.code, &partner.secret)?;
+    let secret = kept::open(&ctx.app, &shell::owner(&partner.code), &partner.secret)?;
     if !is_signed(&secret, &Came { headers: named, body: &body, at: ctx.app.now() }) {
         return Err(Failure::NotSignedIn);
     }

@@ -22,8 +22,6 @@ mod outgoing;
 mod sheet;
 mod web;
 
-pub use shell::agreed_secret;
-
 use kernel::permission::Permission;
 use platform::feature::{Feature, NavEntry};
 use platform::ui::Source;

@@ -11,7 +11,8 @@ use crate::{compose, folder, shell};
 use kernel::{Aggregate, NodeId, Source};
 use matters::Matters;
 use matters_rules::Event;
-use outward::Envelope;
+use outward::guard::Guard;
+use outward::{Envelope, kept};
 use platform::jobs::{JobHandler, enqueue, handler};
 use platform::listeners::Listener;
 use platform::{App, By, Failure, Work};
@@ -168,9 +169,9 @@ async fn send(app: &App, partner: &PartnerRow, message: &Message) -> Result<(), 
     match partner.terms.adapter {
         Adapter::Files => folder::put(app, partner, message, body).await,
         Adapter::Http => {
-            let secret = shell::open_secret(app, &partner.code, &partner.secret)?;
+            let secret = kept::open(app, &shell::owner(&partner.code), &partner.secret)?;
             let envelope = Envelope { id: &message.id, at: app.now(), body: &body };
-            outward::post(&shell::guard(app), &partner.terms.url, &secret, &envelope)
+            outward::post(&Guard::of(app), &partner.terms.url, &secret, &envelope)
                 .await
                 .map_err(|error| Failure::Internal(format!("exchange with {}: {error}", partner.code)))
         }

@@ -3,13 +3,10 @@
 use crate::projection;
 use crate::rules::handover::{Command as HandoverCommand, Event as HandoverEvent, Handover, HandoverRules};
 use crate::rules::partner::{Command, Direction, Event, Facts, Partner, PartnerRules, Terms};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD_NO_PAD;
 use kernel::permission::{Permission, may_ever};
 use kernel::{Actor, Aggregate, Recorded, Refusal};
 use outward::guard::{Guard, Target};
-use platform::config::Secret;
-use platform::{App, By, Failure, Shell, Work};
+use platform::{By, Failure, Shell, Work};
 
 /// The streams `partner:<code>`.
 #[derive(Clone, Copy, Debug)]
@@ -35,32 +32,8 @@ pub fn pass(work: &mut Work<'_>, by: &By, id: &str, command: &HandoverCommand) -
     work.act::<Handovers>(id, by, None, command).map(drop)
 }
 
-/// Where requests may be sent from here.
-pub(crate) fn guard(app: &App) -> Guard {
-    Guard::allowing(app.config.outward.hosts.iter().cloned())
-}
-
-/// A secret as it is kept.
-pub(crate) fn seal_secret(work: &mut Work<'_>, code: &str, secret: &Secret) -> String {
-    let sealed = work.vault().seal_own(&context(code), secret.expose().as_bytes(), &mut work.fresh);
-    STANDARD_NO_PAD.encode(sealed)
-}
-
-/// A fresh secret that both sides would have to agree on, sealed.
-pub fn agreed_secret(work: &mut Work<'_>, code: &str) -> String {
-    let secret = outward::secret(work.fresh.bytes());
-    seal_secret(work, code, &secret)
-}
-
-/// A secret as it was agreed.
-pub(crate) fn open_secret(app: &App, code: &str, sealed: &str) -> Result<Secret, Failure> {
-    let unreadable = || Failure::Internal("the secret of a partner does not read".into());
-    let sealed = STANDARD_NO_PAD.decode(sealed).map_err(|_| unreadable())?;
-    let plain = app.vault.open_own(&context(code), &sealed)?;
-    Ok(Secret::new(String::from_utf8(plain).map_err(|_| unreadable())?))
-}
-
-fn context(code: &str) -> String {
+/// What a partner's secret is sealed for.
+pub fn owner(code: &str) -> String {
     format!("partner:{code}")
 }
 
@@ -102,7 +75,7 @@ impl Shell for Partners {
         let taken = direction == Some(Direction::Below)
             && projection::below(work.tx, unit)?.is_some_and(|other| other.code != own);
         let target = Target::parse(url);
-        let guard = guard(work.app());
+        let guard = Guard::of(work.app());
         let allowed = target.as_ref().is_some_and(|target| guard.lets(target));
         Ok(Facts { unit: known, taken, reads: target.is_some(), allowed })
     }

@@ -9,7 +9,8 @@ use kernel::time::Instant;
 use kernel::{Aggregate, Source};
 use matters::Matters;
 use matters_rules::{Event, Matter, fold};
-use outward::{Envelope, OutwardError};
+use outward::guard::Guard;
+use outward::{Envelope, OutwardError, kept};
 use platform::jobs::{JobHandler, enqueue, handler};
 use platform::listeners::Listener;
 use platform::{App, By, Failure, Work};
@@ -99,9 +100,9 @@ pub(crate) async fn trial(app: &App, hook: &WebhookRow) -> Result<(), OutwardErr
 }
 
 async fn post(app: &App, hook: &WebhookRow, id: &str, body: &str) -> Result<(), OutwardError> {
-    let secret = shell::open_secret(app, &hook.id, &hook.secret).map_err(|_| OutwardError::Secret)?;
+    let secret = kept::open(app, &shell::owner(&hook.id), &hook.secret).map_err(|_| OutwardError::Secret)?;
     let envelope = Envelope { id, at: app.now(), body };
-    outward::post(&shell::guard(app), &hook.url, &secret, &envelope).await
+    outward::post(&Guard::of(app), &hook.url, &secret, &envelope).await
 }
 
 /// The matter as it stood right after that event: codes, numbers and dates, nobody's name and

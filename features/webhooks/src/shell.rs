@@ -1,13 +1,10 @@
 //! A command's way into a subscription.
 
 use crate::rules::{Command, Event, Facts, Webhook, WebhookRules};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD_NO_PAD;
 use kernel::permission::{Permission, may_ever};
 use kernel::{Actor, Aggregate, Recorded, Refusal};
 use outward::guard::{Guard, Target};
-use platform::config::Secret;
-use platform::{App, By, Failure, Shell, Work};
+use platform::{By, Failure, Shell, Work};
 
 /// The streams `webhook:<id>`: the pure rules with what surrounds them.
 #[derive(Clone, Copy, Debug)]
@@ -21,27 +18,8 @@ pub fn act(work: &mut Work<'_>, by: &By, id: &str, command: &Command) -> Result<
     work.act::<Webhooks>(id, by, None, command).map(drop)
 }
 
-/// Where requests may be sent from here.
-pub(crate) fn guard(app: &App) -> Guard {
-    Guard::allowing(app.config.outward.hosts.iter().cloned())
-}
-
-/// A fresh secret, and the same as it is kept.
-pub(crate) fn fresh_secret(work: &mut Work<'_>, id: &str) -> (Secret, String) {
-    let secret = outward::secret(work.fresh.bytes());
-    let sealed = work.vault().seal_own(&context(id), secret.expose().as_bytes(), &mut work.fresh);
-    (secret, STANDARD_NO_PAD.encode(sealed))
-}
-
-/// A secret as it was given out.
-pub(crate) fn open_secret(app: &App, id: &str, sealed: &str) -> Result<Secret, Failure> {
-    let unreadable = |_| Failure::Internal("the secret of a webhook does not read".into());
-    let sealed = STANDARD_NO_PAD.decode(sealed).map_err(|_| unreadable(()))?;
-    let plain = app.vault.open_own(&context(id), &sealed)?;
-    Ok(Secret::new(String::from_utf8(plain).map_err(|_| unreadable(()))?))
-}
-
-fn context(id: &str) -> String {
+/// What a subscription's secret is sealed for.
+pub(crate) fn owner(id: &str) -> String {
     format!("webhook:{id}")
 }
 
@@ -72,7 +50,7 @@ impl Shell for Webhooks {
             Command::Add { url, .. } | Command::Change { url, .. } => Target::parse(url),
             _ => None,
         };
-        let guard = guard(work.app());
+        let guard = Guard::of(work.app());
         Ok(Facts { reads: target.is_some(), allowed: target.is_some_and(|target| guard.lets(&target)) })
     }
 

@@ -8,7 +8,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::permission::Permission;
-use outward::OutwardError;
+use outward::{OutwardError, kept};
 use platform::config::Secret;
 use platform::ui::{Choice, FieldError, Form, Page};
 use platform::web::reply::{self, Fields};
@@ -75,7 +75,7 @@ async fn add(staff: Staff, fields: Fields) -> Result<Response, Failure> {
     let added = staff
         .app
         .write(move |work| {
-            let (secret, sealed) = shell::fresh_secret(work, &named);
+            let (secret, sealed) = kept::fresh(work, &shell::owner(&named));
             let (url, kinds) = (url(&wanted), kinds(&wanted));
             shell::act(work, &by, &named, &Command::Add { url, kinds, secret: sealed })?;
             Ok(secret)
@@ -111,7 +111,7 @@ async fn renew(staff: Staff, Path(id): Path<String>) -> Result<Response, Failure
     let secret = staff
         .app
         .write(move |work| {
-            let (secret, sealed) = shell::fresh_secret(work, &id);
+            let (secret, sealed) = kept::fresh(work, &shell::owner(&id));
             shell::act(work, &by, &id, &Command::Renew { secret: sealed })?;
             Ok::<_, Failure>(secret)
         })

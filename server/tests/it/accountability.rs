@@ -1,29 +1,15 @@
 //! Accountability from outside: proposed by one person, decided by another, made good by a
 //! rectification that ends with 销号; units see what was decided about them.
 
-use crate::support::{city, signed_in};
+use crate::support::{on_both_engines, signed_in};
 use axum::http::StatusCode;
 use kernel::permission::Role;
-use testkit::{Browser, Engine, TestApp};
+use testkit::{Browser, TestApp};
 
 const UNIT: &str = "ld-zj";
 const OTHER: &str = "ld-cz";
 const CITY: &str = demo::cast::CITY;
 const FACTS: &str = "三件诉求分别超期 12、15、20 个工作日，经两次催办仍无进展。";
-
-macro_rules! on_both_engines {
-    ($($sqlite:ident, $postgres:ident => $scenario:ident;)+) => {$(
-        #[tokio::test]
-        async fn $sqlite() {
-            $scenario(city(Engine::Sqlite).await).await;
-        }
-
-        #[tokio::test]
-        async fn $postgres() {
-            $scenario(city(Engine::Postgres).await).await;
-        }
-    )+};
-}
 
 on_both_engines! {
     measure_on_sqlite, measure_on_postgres => a_measure_is_decided_by_another_and_made_good;

@@ -1,7 +1,7 @@
 //! The JSON API from outside: intake and tracking by anyone, verbs by staff systems, and
 //! what is said where something does not fit. On both engines where data is written.
 
-use crate::support::{city, person};
+use crate::support::{city, on_both_engines, person};
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use identity::accounts;
@@ -86,20 +86,6 @@ fn told(answer: &Answer) -> Value {
     let mut problem = answer.json();
     problem.as_object_mut().expect("a problem").remove("instance").expect("a reference");
     problem
-}
-
-macro_rules! on_both_engines {
-    ($($sqlite:ident, $postgres:ident => $scenario:ident;)+) => {$(
-        #[tokio::test]
-        async fn $sqlite() {
-            $scenario(city(Engine::Sqlite).await).await;
-        }
-
-        #[tokio::test]
-        async fn $postgres() {
-            $scenario(city(Engine::Postgres).await).await;
-        }
-    )+};
 }
 
 on_both_engines! {

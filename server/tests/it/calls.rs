@@ -1,30 +1,16 @@
 //! Quality checks of calls from outside, on both engines: a draw anyone can draw anew, a score, the
 //! officer's answer, the second reading; figures without a person in them.
 
-use crate::support::{city, person, signed_in};
+use crate::support::{on_both_engines, person, signed_in};
 use axum::http::StatusCode;
 use kernel::permission::Role;
 use kernel::{ReceptionId, UnitId};
 use matters::receptions;
 use matters_rules::reception::{Command, Ending};
 use matters_rules::{Channel, InvalidCall};
-use testkit::{Browser, Engine, TestApp};
+use testkit::{Browser, TestApp};
 
 const OFFICE: &str = demo::cast::OFFICE;
-
-macro_rules! on_both_engines {
-    ($($sqlite:ident, $postgres:ident => $scenario:ident;)+) => {$(
-        #[tokio::test]
-        async fn $sqlite() {
-            $scenario(city(Engine::Sqlite).await).await;
-        }
-
-        #[tokio::test]
-        async fn $postgres() {
-            $scenario(city(Engine::Postgres).await).await;
-        }
-    )+};
-}
 
 on_both_engines! {
     check_on_sqlite, check_on_postgres => a_call_is_drawn_scored_answered_and_read_again;

@@ -3,7 +3,7 @@
 //! never sees; on both engines.
 
 use crate::inbox::{assigned, send};
-use crate::support::{city, person, signed_in};
+use crate::support::{on_both_engines, person, signed_in};
 use axum::http::StatusCode;
 use kernel::permission::Role;
 use kernel::time::Date;
@@ -14,26 +14,12 @@ use matters_rules::command::{DemandResult, Rating, Respond};
 use matters_rules::figures::{Cell, Query as Asked};
 use matters_rules::{ClosingType, Command, ContactWay, Grade, NodeRole, Outcome, PressureKind, Solved};
 use platform::By;
-use testkit::{Answer, Browser, Engine, TestApp};
+use testkit::{Answer, Browser, TestApp};
 
 pub const LEAD: &str = "ld-zj";
 const OFFICE: &str = demo::cast::OFFICE;
 const CITY: &str = demo::cast::CITY;
 const ANSWER: &str = "11月18日已更换巷口三盏路灯灯头，当晚全部亮灯，今后每月巡查一次。";
-
-macro_rules! on_both_engines {
-    ($($sqlite:ident, $postgres:ident => $scenario:ident;)+) => {$(
-        #[tokio::test]
-        async fn $sqlite() {
-            $scenario(city(Engine::Sqlite).await).await;
-        }
-
-        #[tokio::test]
-        async fn $postgres() {
-            $scenario(city(Engine::Postgres).await).await;
-        }
-    )+};
-}
 
 on_both_engines! {
     exclusion_on_sqlite, exclusion_on_postgres => a_rating_is_excluded_by_a_panel_and_both_rates_are_told;

@@ -3,7 +3,7 @@
 
 use crate::configured::ok;
 use crate::inbox::assigned;
-use crate::support::{city_with, person, signed_in};
+use crate::support::{city_with, on_both_engines, person, signed_in};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use demo::cast::OFFICE;
@@ -23,21 +23,8 @@ const LEAD: &str = "ld-zj";
 const SECRET: &str = "whsec_dG9uZ3hpbi1leGNoYW5nZS10ZXN0LWtleQ==";
 const ANSWER: &str = "11月18日已更换巷口三盏路灯灯头，当晚全部亮灯，今后每月巡查一次。";
 
-macro_rules! on_both_engines {
-    ($($sqlite:ident, $postgres:ident => $scenario:ident;)+) => {$(
-        #[tokio::test]
-        async fn $sqlite() {
-            $scenario(Engine::Sqlite).await;
-        }
-
-        #[tokio::test]
-        async fn $postgres() {
-            $scenario(Engine::Postgres).await;
-        }
-    )+};
-}
-
 on_both_engines! {
+    engine:
     down_and_back_on_sqlite, down_and_back_on_postgres => a_matter_goes_down_and_its_result_comes_back;
     only_agreed_on_sqlite, only_agreed_on_postgres => only_what_is_signed_and_agreed_is_acted_on;
     taken_back_on_sqlite, taken_back_on_postgres => what_was_handed_down_is_urged_and_taken_back;

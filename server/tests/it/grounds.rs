@@ -4,14 +4,14 @@
 use crate::api::{problem, system};
 use crate::configured::{ok, publish};
 use crate::inbox::assigned;
-use crate::support::{city, signed_in};
+use crate::support::{on_both_engines, signed_in};
 use axum::http::StatusCode;
 use demo::cast::OFFICE;
 use kernel::permission::Role;
 use matters::configuration::{Document, grounds};
 use matters_rules::NodeRole;
 use serde_json::json;
-use testkit::{Answer, Engine, TestApp};
+use testkit::{Answer, TestApp};
 
 const LEAD: &str = "ld-zj";
 
@@ -109,20 +109,6 @@ async fn a_termination(test: TestApp) {
     let matter = machine.get(&format!("/api/v1/matters/{id}")).await.json();
     let said = matter["timeline"].as_array().into_iter().flatten().find(|entry| entry["event"] == "objected");
     assert_eq!(said.expect("an objection")["ground"]["code"], "other_level", "{matter}");
-}
-
-macro_rules! on_both_engines {
-    ($($sqlite:ident, $postgres:ident => $scenario:ident;)+) => {$(
-        #[tokio::test]
-        async fn $sqlite() {
-            $scenario(city(Engine::Sqlite).await).await;
-        }
-
-        #[tokio::test]
-        async fn $postgres() {
-            $scenario(city(Engine::Postgres).await).await;
-        }
-    )+};
 }
 
 on_both_engines! {

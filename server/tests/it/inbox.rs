@@ -1,7 +1,7 @@
 //! A unit's desk from outside: from a link in a message to the answer, with a photo; papers;
 //! substitutes; co-units; paper sign-off.
 
-use crate::support::{city, person, signed_in};
+use crate::support::{city, on_both_engines, person, signed_in};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use identity::absences::{self, NewAbsence};
@@ -116,20 +116,6 @@ fn went_to(answer: &Answer, path: &str) {
 fn short(page: &str) -> String {
     let start = page.find("/a/").expect("a short address");
     page[start..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '/').collect()
-}
-
-macro_rules! on_both_engines {
-    ($($sqlite:ident, $postgres:ident => $scenario:ident;)+) => {$(
-        #[tokio::test]
-        async fn $sqlite() {
-            $scenario(city(Engine::Sqlite).await).await;
-        }
-
-        #[tokio::test]
-        async fn $postgres() {
-            $scenario(city(Engine::Postgres).await).await;
-        }
-    )+};
 }
 
 on_both_engines! {

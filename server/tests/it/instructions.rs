@@ -2,30 +2,16 @@
 //! back as one page; sheets put before a leader, read by a signed link that ends.
 
 use crate::inbox::send;
-use crate::support::{city, signed_in};
+use crate::support::{on_both_engines, signed_in};
 use axum::http::StatusCode;
 use kernel::permission::Role;
-use testkit::{Browser, Engine, TestApp};
+use testkit::{Browser, TestApp};
 
 const LEAD: &str = "ld-zj";
 const OFFICE: &str = demo::cast::OFFICE;
 const CITY: &str = demo::cast::CITY;
 const WORDING: &str = "请住建局牵头，一周内把工业园路灯全部修复，情况报我。";
 const DONE: &str = "11月18日已更换园区路灯灯头46盏，当晚全部亮灯，依据维护合同由养护单位每月巡查。";
-
-macro_rules! on_both_engines {
-    ($($sqlite:ident, $postgres:ident => $scenario:ident;)+) => {$(
-        #[tokio::test]
-        async fn $sqlite() {
-            $scenario(city(Engine::Sqlite).await).await;
-        }
-
-        #[tokio::test]
-        async fn $postgres() {
-            $scenario(city(Engine::Postgres).await).await;
-        }
-    )+};
-}
 
 on_both_engines! {
     instruction_on_sqlite, instruction_on_postgres => an_instruction_comes_back_as_one_page;

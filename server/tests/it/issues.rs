@@ -3,7 +3,7 @@
 //! again, whoever filed them.
 
 use crate::inbox::assigned;
-use crate::support::{city, person, signed_in};
+use crate::support::{on_both_engines, person, signed_in};
 use axum::http::StatusCode;
 use kernel::permission::Role;
 use kernel::{AreaId, MatterId, UnitId};
@@ -11,7 +11,7 @@ use matters::{FileRequest, TextSealer};
 use matters_rules::command::{Accept, ContactCard};
 use matters_rules::{AppealType, Channel, Command, NodeRole, Urgency};
 use platform::By;
-use testkit::{Browser, Engine, TestApp};
+use testkit::{Browser, TestApp};
 
 const UNIT: &str = "ld-zj";
 const OTHER: &str = "ld-cz";
@@ -19,20 +19,6 @@ const OFFICE: &str = demo::cast::OFFICE;
 const CITY: &str = demo::cast::CITY;
 const TOWNSHIP: &str = "431302001";
 const ANSWER: &str = "11月20日前统一更换该片区路灯控制箱，更换后逐处回访，请以实际亮灯为准。";
-
-macro_rules! on_both_engines {
-    ($($sqlite:ident, $postgres:ident => $scenario:ident;)+) => {$(
-        #[tokio::test]
-        async fn $sqlite() {
-            $scenario(city(Engine::Sqlite).await).await;
-        }
-
-        #[tokio::test]
-        async fn $postgres() {
-            $scenario(city(Engine::Postgres).await).await;
-        }
-    )+};
-}
 
 on_both_engines! {
     grouping_on_sqlite, grouping_on_postgres => matters_are_grouped_and_reported_on;

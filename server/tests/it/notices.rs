@@ -3,7 +3,7 @@
 
 use crate::configured::ok;
 use crate::inbox::assigned;
-use crate::support::{city_with, person, signed_in};
+use crate::support::{city_with, on_both_engines, person, signed_in};
 use axum::http::StatusCode;
 use demo::cast::OFFICE;
 use kernel::permission::Role;
@@ -277,21 +277,8 @@ async fn the_count_of_new_notices_is_told_to_an_open_page() {
     assert!(anyone.status.is_redirection() || anyone.status == StatusCode::UNAUTHORIZED, "{}", anyone.status);
 }
 
-macro_rules! on_both_engines {
-    ($($sqlite:ident, $postgres:ident => $scenario:ident;)+) => {$(
-        #[tokio::test]
-        async fn $sqlite() {
-            $scenario(Engine::Sqlite).await;
-        }
-
-        #[tokio::test]
-        async fn $postgres() {
-            $scenario(Engine::Postgres).await;
-        }
-    )+};
-}
-
 on_both_engines! {
+    engine:
     a_unit_is_told_once_and_reads_it_on_sqlite, a_unit_is_told_once_and_reads_it_on_postgres => a_unit_is_told;
     limits_are_told_before_and_after_on_sqlite, limits_are_told_before_and_after_on_postgres => limits_are_told;
     an_escalation_is_told_on_sqlite, an_escalation_is_told_on_postgres => an_escalation_reaches_whom_it_is_for;

@@ -4,31 +4,17 @@
 //! matter's page.
 
 use crate::inbox::assigned;
-use crate::support::{city, person, signed_in};
+use crate::support::{on_both_engines, person, signed_in};
 use axum::http::StatusCode;
 use kernel::permission::Role;
 use matters_rules::{Command, NodeRole};
-use testkit::{Browser, Engine, TestApp};
+use testkit::{Browser, TestApp};
 
 const UNIT: &str = "ld-zj";
 const OFFICE: &str = demo::cast::OFFICE;
 const CITY: &str = demo::cast::CITY;
 const PHONE: &str = "0738-8319999";
 const ANSWER: &str = "路灯不亮由产权单位24小时内到场，3天内修复，可拨打路灯管理所电话查询进度。";
-
-macro_rules! on_both_engines {
-    ($($sqlite:ident, $postgres:ident => $scenario:ident;)+) => {$(
-        #[tokio::test]
-        async fn $sqlite() {
-            $scenario(city(Engine::Sqlite).await).await;
-        }
-
-        #[tokio::test]
-        async fn $postgres() {
-            $scenario(city(Engine::Postgres).await).await;
-        }
-    )+};
-}
 
 on_both_engines! {
     quoting_on_sqlite, quoting_on_postgres => a_unit_quotes_into_its_answer_and_a_caller_says_it_is_wrong;

@@ -2,7 +2,7 @@
 //! hands, what is decided and what lapses; on both engines.
 
 use crate::inbox::assigned;
-use crate::support::{city, person, signed_in};
+use crate::support::{city, on_both_engines, person, signed_in};
 use axum::http::StatusCode;
 use kernel::permission::Role;
 use kernel::{MatterId, NodeId};
@@ -16,20 +16,6 @@ use testkit::{Answer, Browser, Engine, TestApp};
 const LEAD: &str = "ld-zj";
 const OFFICE: &str = demo::cast::OFFICE;
 const CITY: &str = demo::cast::CITY;
-
-macro_rules! on_both_engines {
-    ($($sqlite:ident, $postgres:ident => $scenario:ident;)+) => {$(
-        #[tokio::test]
-        async fn $sqlite() {
-            $scenario(city(Engine::Sqlite).await).await;
-        }
-
-        #[tokio::test]
-        async fn $postgres() {
-            $scenario(city(Engine::Postgres).await).await;
-        }
-    )+};
-}
 
 on_both_engines! {
     board_on_sqlite, board_on_postgres => the_board_shows_what_is_late_and_urges_it;

@@ -60,6 +60,34 @@ pub fn rust_files() -> impl Iterator<Item = (String, String)> {
     )
 }
 
+/// Tests of a scenario on both engines: one that is handed the city on it, or after `engine:`
+/// the engine itself.
+macro_rules! on_both_engines {
+    (engine: $($sqlite:ident, $postgres:ident => $scenario:ident;)+) => {$(
+        #[tokio::test]
+        async fn $sqlite() {
+            $scenario(testkit::Engine::Sqlite).await;
+        }
+
+        #[tokio::test]
+        async fn $postgres() {
+            $scenario(testkit::Engine::Postgres).await;
+        }
+    )+};
+    ($($sqlite:ident, $postgres:ident => $scenario:ident;)+) => {$(
+        #[tokio::test]
+        async fn $sqlite() {
+            $scenario($crate::support::city(testkit::Engine::Sqlite).await).await;
+        }
+
+        #[tokio::test]
+        async fn $postgres() {
+            $scenario($crate::support::city(testkit::Engine::Postgres).await).await;
+        }
+    )+};
+}
+pub(crate) use on_both_engines;
+
 /// The whole product with the demo city's divisions and units, without appeals.
 pub async fn city(engine: Engine) -> TestApp {
     city_with(engine, Config::default()).await

@@ -12,6 +12,7 @@ use axum::response::Response;
 use kernel::{Refusal, UnitId};
 use matters::raising::units;
 use network::{Level, UnitRow};
+use outward::kept;
 use platform::config::Secret;
 use platform::ui::{Choice, Form, Page};
 use platform::web::Staff;
@@ -76,7 +77,7 @@ pub(crate) async fn add(staff: Staff, fields: Fields) -> Result<Response, Failur
         .write(move |work| {
             let code = spelt(&named)?;
             let secret = agreed(work, wanted.value("secret"))?;
-            let sealed = shell::seal_secret(work, code, &secret);
+            let sealed = kept::seal(work, &shell::owner(code), &secret);
             let direction = Direction::parse(wanted.value("direction")).unwrap_or(Direction::Above);
             let command = Command::Add { direction, terms: terms(&wanted), secret: sealed };
             shell::act(work, &by, code, &command)?;
@@ -123,7 +124,7 @@ pub(crate) async fn renew(
         .app
         .write(move |work| {
             let secret = agreed(work, &typed)?;
-            let sealed = shell::seal_secret(work, &code, &secret);
+            let sealed = kept::seal(work, &shell::owner(&code), &secret);
             shell::act(work, &by, &code, &Command::Renew { secret: sealed })?;
             Ok::<_, Failure>(secret)
         })
