@@ -8,9 +8,9 @@ use axum::response::Response;
 use kernel::text::plain_line;
 use kernel::time::Date;
 use kernel::{MatterId, UnitId};
-use matters::raising::units;
+use matters::raising::{self, units};
 use matters::{MatterView, TextSealer, Viewer};
-use network::{Level, UnitRow};
+use network::UnitRow;
 use platform::ui::{Choice, FieldError, Form, Page};
 use platform::web::Staff;
 use platform::web::reply::{self, Fields};
@@ -159,11 +159,7 @@ impl Screen {
             Choice::new(&node.unit.id, node.unit.full(locale))
                 .group(self.page.t("accountability-units-matter"))
         });
-        let group = |unit: &UnitRow| match unit.level {
-            Level::City => self.page.t("accountability-units-city"),
-            _ => self.page.t("accountability-units-county"),
-        };
-        let all = self.units.iter().map(|unit| Choice::new(&unit.code, unit.full(locale)).group(group(unit)));
+        let all = raising::unit_choices(&self.page, &self.units);
         of_matter.chain(all).collect()
     }
 }

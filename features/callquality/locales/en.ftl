@@ -68,7 +68,6 @@ call-lasted = Lasted
 call-lasted-n = { $minutes } min { $seconds } s
 call-holds = Times held
 call-record = What was recorded
-call-title-withheld = (title withheld)
 call-score-lead = Score each item by the recording and by what was taken down.
 call-second-lead = The officer does not agree. Score each item anew; this score counts.
 call-item = { $name } ({ $points } points)

@@ -68,7 +68,6 @@ call-lasted = 时长
 call-lasted-n = { $minutes }分{ $seconds }秒
 call-holds = 挂起次数
 call-record = 登记内容
-call-title-withheld = （标题不公开）
 call-score-lead = 对照录音和登记内容逐项打分。
 call-second-lead = 受理员有不同意见，请重新逐项打分，以复评为准。
 call-item = { $name }（{ $points }分）

@@ -87,7 +87,7 @@ impl Names {
 
 /// A row's title, or that it is withheld.
 pub(crate) fn title(page: &Page, row: &Row) -> String {
-    row.title.clone().unwrap_or_else(|| page.t("issues-title-withheld"))
+    row.title.clone().unwrap_or_else(|| page.t("matter-title-withheld"))
 }
 
 /// Where a row is, in words.

@@ -1,13 +1,14 @@
 //! `/desk/evaluation/answers`: answers that were sent although their words lack something,
 //! with the reason that was given.
 
-use crate::{EVALUATION, Tab, tabs, words::Words};
+use crate::{EVALUATION, Tab, tabs};
 use askama::Template;
 use axum::response::Response;
 use kernel::permission::{Grant, Permission};
 use kernel::time::Instant;
 use kernel::{MatterId, NodeId};
 use matters::read::AnswerView;
+use matters::words::Words;
 use matters::{MatterView, Viewer};
 use platform::Failure;
 use platform::ui::Page;
@@ -89,7 +90,7 @@ fn overridden(
 impl List {
     fn title(&self, line: &Line) -> String {
         match line.view.title.as_str() {
-            "" => self.page.t("evaluation-title-withheld"),
+            "" => self.page.t("matter-title-withheld"),
             title => title.to_owned(),
         }
     }

@@ -14,7 +14,6 @@ pub mod rules;
 
 mod answers;
 mod pressure;
-mod words;
 
 use kernel::permission::Permission;
 use platform::feature::{Feature, NavEntry};

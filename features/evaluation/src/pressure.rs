@@ -1,12 +1,13 @@
 //! `/desk/pressure`: reports of pressure and reprisal with their limits, for whoever settles
 //! them outside the units they are about. Nobody with a post in a handling unit finds one here.
 
-use crate::{PRESSURE, words::Words};
+use crate::PRESSURE;
 use askama::Template;
 use axum::response::Response;
 use kernel::permission::Permission;
 use matters::Viewer;
 use matters::read::{Pressed, PressureView, pressed};
+use matters::words::Words;
 use matters_rules::ActionCode;
 use platform::Failure;
 use platform::ui::Page;

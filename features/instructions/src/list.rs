@@ -5,7 +5,6 @@ use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
 use kernel::permission::Permission;
-use kernel::time::Light;
 use matters::{Filter, Row, Tab, words};
 use matters_rules::{MatterKind, Phase};
 use platform::Failure;
@@ -54,7 +53,7 @@ pub(crate) async fn show(staff: Staff, Query(look): Query<Look>) -> Result<Respo
 
 impl List {
     fn title(&self, row: &Row) -> String {
-        row.title.clone().unwrap_or_else(|| self.page.t("instructions-withheld"))
+        row.title.clone().unwrap_or_else(|| self.page.t("matter-title-withheld"))
     }
 
     fn unit(&self, row: &Row) -> String {
@@ -74,12 +73,7 @@ impl List {
     }
 
     fn light(&self, row: &Row) -> &'static str {
-        match row.light {
-            Some(Light::Green) => "green",
-            Some(Light::Yellow) => "yellow",
-            Some(Light::Red | Light::Gross) => "red",
-            None => "grey",
-        }
+        words::colour(row.light)
     }
 
     /// Once something was answered there is a page to take to the leader.

@@ -7,11 +7,11 @@ use axum::extract::{Query, Request};
 use axum::response::Response;
 use kernel::{MatterId, UnitId};
 use matters::attachments::{Upload, seal_all};
-use matters::raising::{AssignedTo, RaiseRequest, raise, units};
+use matters::raising::{self, AssignedTo, RaiseRequest, raise, units};
 use matters::{MatterView, Viewer};
 use matters_rules::kind::{Instructed, Medium, Raised};
 use matters_rules::{MatterKind, Urgency};
-use network::{Level, UnitRow};
+use network::UnitRow;
 use platform::Failure;
 use platform::ui::{Choice, FieldError, Form, Page};
 use platform::web::{Staff, reply, sent};
@@ -183,11 +183,6 @@ impl Screen {
     }
 
     fn unit_choices(&self) -> Vec<Choice> {
-        let locale = self.page.locale();
-        let group = |unit: &UnitRow| match unit.level {
-            Level::City => self.page.t("instructions-units-city"),
-            _ => self.page.t("instructions-units-county"),
-        };
-        self.units.iter().map(|unit| Choice::new(&unit.code, unit.full(locale)).group(group(unit))).collect()
+        raising::unit_choices(&self.page, &self.units).collect()
     }
 }

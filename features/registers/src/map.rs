@@ -85,7 +85,7 @@ pub(crate) async fn show(
             let asked = Asked { after: None, sort: None, ..asked.asked(q, &definition, today(app))? };
             let opened = asked.within.clone();
             let boundaries = match (network::map::boundaries(q, app)?, &opened) {
-                (Some(all), Some(area)) => all.only(area),
+                (Some(all), Some(area)) => all.of_area(area),
                 (all, _) => all,
             };
             let shapes = boundaries.iter().flat_map(|boundaries| &boundaries.shapes);

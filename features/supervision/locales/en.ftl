@@ -49,7 +49,6 @@ supervision-mark-redos = Redone: { $n }
 supervision-mark-returns = Returned: { $n }
 supervision-mark-measures = Supervised: { $n }
 supervision-shielded = Confidential
-supervision-title-withheld = (title withheld or erased)
 supervision-report-due = Report due { $at }
 supervision-batch = With what is ticked
 supervision-batch-text = What is expected

@@ -49,7 +49,6 @@ supervision-mark-redos = 重办 { $n } 次
 supervision-mark-returns = 退回 { $n } 次
 supervision-mark-measures = 已督办 { $n } 次
 supervision-shielded = 保密
-supervision-title-withheld = （标题保密或已删除）
 supervision-report-due = 应报进展 { $at }
 supervision-batch = 对所选事项
 supervision-batch-text = 督办要求

@@ -4,12 +4,12 @@
 
 use crate::DECISIONS;
 use crate::address::escaped;
-use crate::words::Words;
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
 use kernel::permission::Permission;
 use kernel::time::Instant;
+use matters::words::Words;
 use matters::{Filter, Row, Tab, Viewer};
 use matters_rules::ActionCode;
 use platform::Failure;

@@ -11,6 +11,7 @@ use matters_rules::command::{Assignee, Circumstances, Command, ContactCard, Note
 use matters_rules::kind::{Raise, Raised};
 use matters_rules::{MatterKind, NodeRole, Urgency};
 use network::{Level, UnitRow};
+use platform::ui::{Choice, Page};
 use platform::{By, Failure, Work};
 use store::Query;
 
@@ -90,6 +91,14 @@ pub fn units(query: &mut dyn Query, office: &UnitId) -> Result<Vec<UnitRow>, Fai
     units.extend(network::units_on(query, Level::County)?);
     units.retain(|unit| unit.open && unit.code != *office);
     Ok(units)
+}
+
+/// The same as a form offers them: those of the city, then those of the counties.
+pub fn unit_choices<'u>(page: &'u Page, units: &'u [UnitRow]) -> impl Iterator<Item = Choice> + 'u {
+    units.iter().map(|unit| {
+        let group = if unit.level == Level::City { "units-city" } else { "units-county" };
+        Choice::new(&unit.code, unit.full(page.locale())).group(page.t(group))
+    })
 }
 
 /// A matter as raised.

@@ -1,7 +1,85 @@
-//! Spans of time in plain words, the same on every page.
+//! Times, limits and rows in plain words, the same on every page.
 
-use kernel::time::{Remaining, Span, TimeBase};
+use crate::read::{Row, UnitName};
+use kernel::time::{Date, Instant, Light, Remaining, Span, TimeBase};
+use platform::App;
 use platform::ui::Page;
+
+/// Says what a row holds in the page's language.
+#[derive(Clone)]
+pub struct Words {
+    page: Page,
+    now: Instant,
+}
+
+impl Words {
+    /// The words of a page.
+    pub fn of(app: &App, page: &Page) -> Self {
+        Self { page: page.clone(), now: app.now() }
+    }
+
+    /// `11月23日 16:40`, with the year where it is another.
+    pub fn moment(&self, at: &Instant) -> String {
+        let local = self.page.site.zone.local(*at);
+        format!("{} {:02}:{:02}", self.date(&local.date()), local.hour(), local.minute())
+    }
+
+    /// `11月23日`, with the year where it is another.
+    pub fn date(&self, date: &Date) -> String {
+        let this_year = self.page.site.zone.date_of(self.now).year();
+        if date.year() == this_year { self.page.short_date(date) } else { self.page.date(date) }
+    }
+
+    /// When something is due: midnight belongs to the day it ends.
+    pub fn due(&self, at: &Instant) -> String {
+        let local = self.page.site.zone.local(at.plus_micros(-1));
+        if local.hour() == 23 && local.minute() == 59 { self.date(&local.date()) } else { self.moment(at) }
+    }
+
+    /// How much is left, or by how much it is over.
+    pub fn remaining(&self, left: &Remaining) -> String {
+        remaining(&self.page, left)
+    }
+
+    /// See [`colour`].
+    pub fn colour(&self, light: &Light) -> &'static str {
+        colour(Some(*light))
+    }
+
+    /// The title, or that it is withheld.
+    pub fn title(&self, row: &Row) -> String {
+        row.title.clone().unwrap_or_else(|| self.page.t("matter-title-withheld"))
+    }
+
+    /// The state of the assignment, or of the matter.
+    pub fn state(&self, row: &Row) -> String {
+        match (&row.node_state, row.phase) {
+            (Some(state), _) => self.page.t(&format!("node-state-{state}")),
+            (None, Some(phase)) => self.page.t(&format!("phase-{}", phase.code())),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// Who has it.
+    pub fn unit(&self, row: &Row) -> String {
+        row.unit.as_ref().map_or_else(String::new, |unit| self.name(unit))
+    }
+
+    /// A unit's short name.
+    pub fn name(&self, unit: &UnitName) -> String {
+        unit.brief(self.page.locale()).to_owned()
+    }
+}
+
+/// The name of a light's colour and shape in `ui::light`.
+pub fn colour(light: Option<Light>) -> &'static str {
+    match light {
+        Some(Light::Green) => "green",
+        Some(Light::Yellow) => "yellow",
+        Some(Light::Red | Light::Gross) => "red",
+        None => "grey",
+    }
+}
 
 /// `7 个工作日`.
 pub fn span(page: &Page, span: &Span) -> String {

@@ -37,7 +37,6 @@ desk-choose = Choose
 desk-choose-one = Choose { $number }
 desk-sign-chosen = Sign those chosen
 desk-rows-shown = { $n } on this page
-desk-title-withheld = (title withheld)
 desk-shielded = Confidential
 desk-objected = Objection
 desk-requested = { $kind } asked for

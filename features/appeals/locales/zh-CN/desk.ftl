@@ -37,7 +37,6 @@ desk-choose = 选择
 desk-choose-one = 选择 { $number }
 desk-sign-chosen = 签收所选
 desk-rows-shown = 本页 { $n } 件
-desk-title-withheld = （标题不公开）
 desk-shielded = 保密
 desk-objected = 有异议
 desk-requested = 申请{ $kind }

@@ -63,7 +63,7 @@ fn takes_others(row: &Row) -> bool {
 impl Alike {
     /// As a form offers it: chosen by number.
     pub fn choice(&self, page: &Page) -> Choice {
-        let title = self.row.title.clone().unwrap_or_else(|| page.t("desk-title-withheld"));
+        let title = self.row.title.clone().unwrap_or_else(|| page.t("matter-title-withheld"));
         let phase = self.row.phase.map(|phase| page.t(&format!("phase-{}", phase.code())));
         let place = self.row.area.as_ref().map(|area| area.full(page.locale()).to_owned());
         let why = self.why.iter().flat_map(|why| said(page, why));

@@ -10,7 +10,7 @@ use platform::ui::Page;
 /// The text, line by line.
 pub fn text(page: &Page, words: &Words, public_url: &str, view: &MatterView, node: &NodeView) -> String {
     let masked = &view.masked;
-    let title = if masked.title.is_empty() { page.t("desk-title-withheld") } else { masked.title.clone() };
+    let title = if masked.title.is_empty() { page.t("matter-title-withheld") } else { masked.title.clone() };
     let mut lines = vec![
         page.t2("group-text-head", "number", view.number.as_str(), "unit", node.unit.brief(page.locale())),
         page.t1("group-text-title", "title", title),

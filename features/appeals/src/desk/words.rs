@@ -16,18 +16,18 @@ use platform::ui::{Arg, Form, Page};
 pub struct Words {
     page: Page,
     now: Instant,
+    times: words::Words,
 }
 
 impl Words {
     /// The words of a page.
     pub fn of(app: &App, page: &Page) -> Self {
-        Self { page: page.clone(), now: app.now() }
+        Self { page: page.clone(), now: app.now(), times: words::Words::of(app, page) }
     }
 
     /// `11月23日 16:40`, with the year where it is another.
     pub fn moment(&self, at: &Instant) -> String {
-        let local = self.page.site.zone.local(*at);
-        format!("{} {:02}:{:02}", self.date(&local.date()), local.hour(), local.minute())
+        self.times.moment(at)
     }
 
     /// The same, or a dash.
@@ -37,8 +37,7 @@ impl Words {
 
     /// `11月23日`, with the year where it is another.
     pub fn date(&self, date: &Date) -> String {
-        let this_year = self.page.site.zone.date_of(self.now).year();
-        if date.year() == this_year { self.page.short_date(date) } else { self.page.date(date) }
+        self.times.date(date)
     }
 
     /// `11月23日（周一）`.
@@ -98,8 +97,7 @@ impl Words {
 
     /// When a row is due: midnight belongs to the day it ends.
     pub fn due_at(&self, at: &Instant) -> String {
-        let local = self.page.site.zone.local(at.plus_micros(-1));
-        if local.hour() == 23 && local.minute() == 59 { self.date(&local.date()) } else { self.moment(at) }
+        self.times.due(at)
     }
 
     /// `剩 2 个工作日`, `逾期 3 小时`; once met, when it was.
@@ -119,12 +117,7 @@ impl Words {
 
     /// The name of a light's colour and shape in `ui::light`.
     pub fn colour(&self, light: &Option<Light>) -> &'static str {
-        match light {
-            Some(Light::Green) => "green",
-            Some(Light::Yellow) => "yellow",
-            Some(Light::Red | Light::Gross) => "red",
-            None => "grey",
-        }
+        words::colour(*light)
     }
 
     /// The same of a light that is there.

@@ -4,7 +4,7 @@
 use kernel::permission::Standing;
 use kernel::time::{Date, Instant};
 use kernel::{Aggregate, ReceptionId, Recorded, Refusal, UnitId};
-use matters_rules::sampling::{self, MOST, Size};
+use matters_rules::sampling::{self, Size};
 use serde::{Deserialize, Serialize};
 
 /// What is to be drawn.
@@ -95,23 +95,11 @@ impl Aggregate for DrawRules {
         if draw.plan.is_some() {
             return Err(Refusal::new("draw-drawn-already"));
         }
-        if plan.from > plan.to {
-            return Err(Refusal::field("to", "draw-period"));
-        }
-        if plan.to > facts.today {
-            return Err(Refusal::field("to", "draw-period-ahead"));
-        }
-        let most = if plan.size == Size::Share { 100 } else { MOST };
-        if plan.amount == 0 || plan.amount as usize > most {
-            return Err(Refusal::field("amount", "draw-amount").with("max", most));
-        }
+        sampling::fits(plan.from, plan.to, facts.today, plan.size, plan.amount)?;
         if facts.population.is_empty() {
             return Err(Refusal::field("from", "call-draw-empty"));
         }
-        let wanted = sampling::wanted(plan.size, plan.amount, facts.population.len());
-        if wanted > MOST {
-            return Err(Refusal::field("amount", "draw-too-many").with("n", wanted).with("max", MOST));
-        }
+        let wanted = sampling::few_enough(plan.size, plan.amount, facts.population.len())?;
         Ok(vec![Event::Drawn {
             plan: plan.clone(),
             as_of: facts.now,

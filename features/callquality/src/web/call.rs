@@ -300,7 +300,7 @@ impl Shown {
 
     fn title(&self, view: &MatterView) -> String {
         match view.title.as_str() {
-            "" => self.page.t("call-title-withheld"),
+            "" => self.page.t("matter-title-withheld"),
             title => title.to_owned(),
         }
     }

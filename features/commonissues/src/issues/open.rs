@@ -12,7 +12,7 @@ use askama::Template;
 use axum::response::Response;
 use kernel::{AreaId, MatterId, UnitId};
 use matters::Row;
-use matters::raising::units;
+use matters::raising::{self, units};
 use network::{AreaRow, Level, UnitRow};
 use platform::Failure;
 use platform::ui::{Choice, FieldError, Form, Page};
@@ -160,12 +160,7 @@ impl Screen {
     }
 
     fn unit_choices(&self) -> Vec<Choice> {
-        let locale = self.page.locale();
-        let group = |unit: &UnitRow| match unit.level {
-            Level::City => self.page.t("issues-units-city"),
-            _ => self.page.t("issues-units-county"),
-        };
-        self.units.iter().map(|unit| Choice::new(&unit.code, unit.full(locale)).group(group(unit))).collect()
+        raising::unit_choices(&self.page, &self.units).collect()
     }
 
     fn area_choices(&self) -> Vec<Choice> {

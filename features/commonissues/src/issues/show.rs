@@ -12,7 +12,6 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use kernel::Actor;
-use kernel::time::Light;
 use matters::Row;
 use matters_rules::Outcome;
 use platform::Failure;
@@ -155,11 +154,7 @@ impl Shown {
     }
 
     fn light(&self, row: &Row) -> Option<(&'static str, String)> {
-        let colour = match row.light? {
-            Light::Green => "green",
-            Light::Yellow => "yellow",
-            Light::Red | Light::Gross => "red",
-        };
+        let colour = matters::words::colour(Some(row.light?));
         Some((colour, matters::words::remaining(&self.page, row.remaining.as_ref()?)))
     }
 

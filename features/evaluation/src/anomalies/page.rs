@@ -3,7 +3,7 @@
 use super::PATH;
 use super::find::{Anomaly, AnomalyKind, find};
 use super::marks::{Marked, look, marked};
-use crate::{EVALUATION, Tab, tabs, words::Words};
+use crate::{EVALUATION, Tab, tabs};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
@@ -11,6 +11,7 @@ use kernel::MatterId;
 use kernel::permission::Permission;
 use matters::Row;
 use matters::configuration::evaluation::{self, Evaluation, Threshold};
+use matters::words::Words;
 use platform::Failure;
 use platform::ui::{FieldError, Form, Page};
 use platform::web::reply::{self, Fields};

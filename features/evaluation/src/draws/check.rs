@@ -1,12 +1,13 @@
 //! The second look at one drawn matter: what was asked and answered beside the form.
 
 use super::{Found, check, href, load};
-use crate::{EVALUATION, words::Words};
+use crate::EVALUATION;
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use kernel::MatterId;
 use matters::read::AnswerView;
+use matters::words::Words;
 use matters::{MatterView, Viewer};
 use matters_rules::{ActionCode, Finding};
 use platform::Failure;

@@ -2,10 +2,11 @@
 
 use super::read::{DrawRow, draws};
 use super::{PATH, href};
-use crate::{EVALUATION, Tab, tabs, words::Words};
+use crate::{EVALUATION, Tab, tabs};
 use askama::Template;
 use axum::response::Response;
 use kernel::permission::Permission;
+use matters::words::Words;
 use platform::Failure;
 use platform::ui::Page;
 use platform::web::{Staff, reply};

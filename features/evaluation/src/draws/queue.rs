@@ -3,9 +3,10 @@
 
 use super::href;
 use super::read::{DrawnRow, unchecked};
-use crate::{EVALUATION, Tab, tabs, words::Words};
+use crate::{EVALUATION, Tab, tabs};
 use askama::Template;
 use axum::response::Response;
+use matters::words::Words;
 use matters::{MatterView, Viewer};
 use matters_rules::ActionCode;
 use platform::Failure;
@@ -59,7 +60,7 @@ impl Queue {
 
     fn title(&self, line: &Line) -> String {
         match line.view.title.as_str() {
-            "" => self.page.t("evaluation-title-withheld"),
+            "" => self.page.t("matter-title-withheld"),
             title => title.to_owned(),
         }
     }

@@ -4,14 +4,15 @@
 use super::population::population;
 use super::read::{DrawnRow, rows_of};
 use super::{href, load, standing_of};
+use crate::EVALUATION;
 use crate::rules::draw::{Draw, Plan, digest, lowest, rank, wanted};
-use crate::{EVALUATION, words::Words};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use kernel::MatterId;
 use kernel::permission::{Permission, permit};
 use matters::Row;
+use matters::words::Words;
 use matters_rules::Finding;
 use platform::ui::Page;
 use platform::web::{Staff, download, reply};

@@ -165,23 +165,11 @@ fn drawn(draw: &Draw, plan: &Plan, facts: &Facts) -> Result<Event, Refusal> {
     if draw.plan.is_some() {
         return Err(Refusal::new("draw-drawn-already"));
     }
-    if plan.from > plan.to {
-        return Err(Refusal::field("to", "draw-period"));
-    }
-    if plan.to > facts.today {
-        return Err(Refusal::field("to", "draw-period-ahead"));
-    }
-    let most = if plan.size == Size::Share { 100 } else { MOST };
-    if plan.amount == 0 || plan.amount as usize > most {
-        return Err(Refusal::field("amount", "draw-amount").with("max", most));
-    }
+    sampling::fits(plan.from, plan.to, facts.today, plan.size, plan.amount)?;
     if facts.population.is_empty() {
         return Err(Refusal::field("from", "draw-empty"));
     }
-    let wanted = wanted(plan, facts.population.len());
-    if wanted > MOST {
-        return Err(Refusal::field("amount", "draw-too-many").with("n", wanted).with("max", MOST));
-    }
+    let wanted = sampling::few_enough(plan.size, plan.amount, facts.population.len())?;
     Ok(Event::Drawn {
         plan: plan.clone(),
         as_of: facts.now,

@@ -10,8 +10,8 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::{Refusal, UnitId};
-use matters::raising::units;
-use network::{Level, UnitRow};
+use matters::raising::{self, units};
+use network::UnitRow;
 use outward::kept;
 use platform::config::Secret;
 use platform::ui::{Choice, Form, Page};
@@ -272,11 +272,6 @@ impl Shown {
     }
 
     fn unit_choices(&self) -> Vec<Choice> {
-        let locale = self.page.locale();
-        let group = |unit: &UnitRow| match unit.level {
-            Level::City => self.page.t("exchange-units-city"),
-            _ => self.page.t("exchange-units-county"),
-        };
-        self.units.iter().map(|unit| Choice::new(&unit.code, unit.full(locale)).group(group(unit))).collect()
+        raising::unit_choices(&self.page, &self.units).collect()
     }
 }

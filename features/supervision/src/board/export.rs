@@ -2,10 +2,11 @@
 
 use super::Look;
 use crate::BOARD;
-use crate::words::Words;
+use crate::words::marks;
 use axum::extract::Query;
 use axum::response::Response;
 use matters::Row;
+use matters::words::Words;
 use platform::ui::Page;
 use platform::web::{Staff, download};
 use platform::{Failure, slow};
@@ -70,7 +71,7 @@ fn sheet(heading: &Heading, page: &Page, words: &Words, rows: &[Row]) -> Result<
     let at = |at: Option<kernel::time::Instant>| Cell::from(at.map(|at| page.site.zone.local(at)));
     let mut table = Table::new(heading, columns)?;
     for row in rows {
-        let marks: Vec<String> = words.marks(row).into_iter().map(|(mark, _)| mark).collect();
+        let marks: Vec<String> = marks(page, row).into_iter().map(|(mark, _)| mark).collect();
         table.row([
             row.number.as_str().into(),
             words.title(row).into(),

@@ -3,12 +3,12 @@
 
 use super::{Look, View};
 use crate::BOARD;
-use crate::words::Words;
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
 use kernel::time::Date;
 use matters::read::{Heat, HeatRow, heat};
+use matters::words::Words;
 use platform::ui::Page;
 use platform::web::reply;
 use platform::web::{Staff, download};

@@ -11,7 +11,7 @@ pub(crate) use batch::{Ticked, ticked};
 pub(crate) use look::{LIGHTS, Look};
 pub(crate) use views::View;
 
-use crate::words::Words;
+use crate::words::marks;
 use crate::{BOARD, slips};
 use askama::Template;
 use axum::extract::Query;
@@ -21,6 +21,7 @@ use kernel::permission::Permission;
 use kernel::time::Light;
 use matters::categories::Categories;
 use matters::read::{COUNTED_TO, UnitName};
+use matters::words::Words;
 use matters::{ListPage, Row};
 use matters_rules::Urgency;
 use matters_rules::watch::light_code;
@@ -173,6 +174,11 @@ fn is_pressing(row: &Row) -> bool {
 }
 
 impl Board {
+    /// What is remarkable about a row, each with its tone.
+    fn marks(&self, row: &Row) -> Vec<(String, &'static str)> {
+        marks(&self.page, row)
+    }
+
     /// Where the unit of a pressing row is reached, while no office works.
     fn phone(&self, row: &Row) -> Option<&String> {
         self.phones.get(&row.unit.as_ref().filter(|_| is_pressing(row))?.id)

@@ -3,13 +3,13 @@
 use super::form::{CONDITIONS, Offers, conditions, entry, filled};
 use super::{PATH, SHOWN, Working};
 use crate::BOARD;
-use crate::words::Words;
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use kernel::Refusal;
 use matters::configuration::editing::with_entry;
 use matters::configuration::{self, Change, Document, Supervision};
+use matters::words::Words;
 use matters::{Filter, Row, Tab};
 use matters_rules::watch::Condition;
 use matters_rules::{Addressee, Measure};

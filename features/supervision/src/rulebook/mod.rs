@@ -6,12 +6,12 @@ mod edit;
 mod form;
 
 use crate::BOARD;
-use crate::words::Words;
 use askama::Template;
 use axum::response::Response;
 use kernel::permission::Permission;
 use matters::configuration::{self, Document, Rule, Supervision};
 use matters::read::{Matching, condition_words, matching};
+use matters::words::Words;
 use matters::{Filter, Row, Tab};
 use platform::ui::Page;
 use platform::web::reply;

@@ -5,10 +5,10 @@ use super::read::{SlipRow, SlipTab, list_of, tab_counts};
 use super::show::{Shown, number};
 use crate::SLIPS;
 use crate::address::escaped;
-use crate::words::Words;
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
+use matters::words::Words;
 use platform::ui::Page;
 use platform::web::reply;
 use platform::web::{Staff, download};
@@ -120,7 +120,7 @@ impl List {
     }
 
     fn title(&self, row: &SlipRow) -> String {
-        row.title.clone().unwrap_or_else(|| self.page.t("supervision-title-withheld"))
+        row.title.clone().unwrap_or_else(|| self.page.t("matter-title-withheld"))
     }
 
     fn state_key(&self, row: &SlipRow) -> String {

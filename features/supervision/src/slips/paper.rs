@@ -45,7 +45,7 @@ fn sheet(shown: &Shown) -> Sheet {
         Some(at) => shown.words.due(&at),
         None => page.t1("slip-days", "n", row.days),
     };
-    let title = row.title.clone().unwrap_or_else(|| page.t("supervision-title-withheld"));
+    let title = row.title.clone().unwrap_or_else(|| page.t("matter-title-withheld"));
     let reply = shown.replies.last().map(|(_, text)| text.clone()).unwrap_or_default();
     Sheet {
         title: page.t("slip-paper-title"),

@@ -142,3 +142,7 @@ refusal-until-past = The date must lie after today.
 refusal-until-too-late = The latest possible date is { $latest }.
 refusal-village-not-assignable = “{ $unit }” is a village or community and cannot be assigned a matter.
 refusal-unit-still-open = This unit is open and keeps its assignment.
+refusal-draw-period = The period ends before it begins.
+refusal-draw-period-ahead = The period ends after today.
+refusal-draw-amount = Enter a whole number from 1 to { $max }.
+refusal-draw-too-many = That would draw { $n }; { $max } at most. Shorten the period or lower the share.

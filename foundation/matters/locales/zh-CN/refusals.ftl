@@ -142,3 +142,7 @@ refusal-until-past = 截止日期须晚于今天。
 refusal-until-too-late = 截止日期最晚为{ $latest }。
 refusal-village-not-assignable = “{ $unit }”为村（社区），不能作为承办单位。
 refusal-unit-still-open = 该单位仍在用，交办件不移交。
+refusal-draw-period = 截止日期早于起始日期。
+refusal-draw-period-ahead = 截止日期晚于今天。
+refusal-draw-amount = 请填写 1 至 { $max } 的整数。
+refusal-draw-too-many = 按此比例将抽取 { $n } 件，一次最多 { $max } 件，请缩小范围或比例。

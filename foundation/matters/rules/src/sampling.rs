@@ -1,7 +1,8 @@
 //! Drawing so that anyone can draw again: the platform draws a seed once the population stands, a
 //! thing's rank is the SHA-256 of the seed and its id, and the lowest ranks are drawn.
 
-use kernel::codes;
+use kernel::time::Date;
+use kernel::{Refusal, codes};
 use sha2::{Digest, Sha256};
 use std::fmt::Display;
 
@@ -17,6 +18,38 @@ codes! {
 
 /// The most of one draw: more are not checked in earnest.
 pub const MOST: usize = 500;
+
+/// Whether a draw from the days `from` to `to` may be asked for: the period is over, and the
+/// amount is one that can be checked.
+///
+/// # Errors
+/// `draw-period`, `draw-period-ahead`, `draw-amount`.
+pub fn fits(from: Date, to: Date, today: Date, size: Size, amount: u32) -> Result<(), Refusal> {
+    if from > to {
+        return Err(Refusal::field("to", "draw-period"));
+    }
+    if to > today {
+        return Err(Refusal::field("to", "draw-period-ahead"));
+    }
+    let most = if size == Size::Share { 100 } else { MOST };
+    if amount == 0 || amount as usize > most {
+        return Err(Refusal::field("amount", "draw-amount").with("max", most));
+    }
+    Ok(())
+}
+
+/// How many are drawn, where those are no more than can be checked.
+///
+/// # Errors
+/// `draw-too-many`.
+pub fn few_enough(size: Size, amount: u32, population: usize) -> Result<usize, Refusal> {
+    match wanted(size, amount, population) {
+        wanted if wanted > MOST => {
+            Err(Refusal::field("amount", "draw-too-many").with("n", wanted).with("max", MOST))
+        }
+        wanted => Ok(wanted),
+    }
+}
 
 /// How many are drawn of so many: a share is rounded up, and nothing is drawn twice.
 pub fn wanted(size: Size, amount: u32, population: usize) -> usize {

@@ -30,7 +30,7 @@ pub struct Boundaries {
 
 impl Boundaries {
     /// Without all areas but this one, or the one it lies in; `None` where none is drawn.
-    pub fn only(&self, area: &AreaId) -> Option<Self> {
+    pub fn of_area(&self, area: &AreaId) -> Option<Self> {
         let holds = |shape: &&Shape| area.as_str().starts_with(shape.area.as_str());
         let shape = self.shapes.iter().find(holds)?;
         Some(Self { note: self.note.clone(), shapes: vec![shape.clone()] })

@@ -125,7 +125,7 @@ pub struct Cells {
 impl Cells {
     /// The title, or that it is withheld.
     pub fn title(&self, row: &Row) -> String {
-        row.title.clone().unwrap_or_else(|| self.page.t("desk-title-withheld"))
+        row.title.clone().unwrap_or_else(|| self.page.t("matter-title-withheld"))
     }
 
     /// The state: of the assignment, or of the matter.
