@@ -143,6 +143,9 @@ fn codes_in_sources() -> BTreeSet<String> {
     let reception = fs::read_to_string(src.join("reception.rs")).expect("a source");
     let refused = reception.split("Refusal::new(\"").skip(1).filter_map(|rest| rest.split('"').next());
     found.extend(refused.map(str::to_owned));
+    let sampling = fs::read_to_string(src.join("sampling.rs")).expect("a source");
+    let refused = sampling.split("Refusal::field(").skip(1).filter_map(|rest| rest.split('"').nth(3));
+    found.extend(refused.map(str::to_owned));
     found
 }
 
