@@ -21,7 +21,7 @@ const INTAKE: &str = "intake";
 pub const PHONE: &str = "phone";
 /// The same for a second number: it finds the person, but is no ground to take two people
 /// for one, as two of a firm may give the same.
-pub(crate) const SECOND_PHONE: &str = "second_phone";
+pub const SECOND_PHONE: &str = "second_phone";
 /// Kind of the blind index by e-mail address.
 pub(crate) const EMAIL: &str = "email";
 /// Longest title, in characters.

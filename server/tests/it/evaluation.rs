@@ -2,7 +2,7 @@
 //! reopens, an answer sent against a hint, the anomaly list, a report of pressure that its unit
 //! never sees; on both engines.
 
-use crate::inbox::{assigned, send};
+use crate::inbox::{assigned, assigned_of, send};
 use crate::support::{on_both_engines, person, signed_in};
 use axum::http::StatusCode;
 use kernel::permission::Role;
@@ -10,9 +10,11 @@ use kernel::time::Date;
 use kernel::{MatterId, NodeId};
 use matters::TextSealer;
 use matters_rules::answer::CheckedText;
-use matters_rules::command::{DemandResult, Rating, Respond};
+use matters_rules::command::{ContactCard, DemandResult, Rating, Respond};
 use matters_rules::figures::{Cell, Query as Asked};
-use matters_rules::{ClosingType, Command, ContactWay, Grade, NodeRole, Outcome, PressureKind, Solved};
+use matters_rules::{
+    CallOutcome, ClosingType, Command, ContactWay, Grade, NodeRole, Outcome, PressureKind, Solved,
+};
 use platform::By;
 use testkit::{Answer, Browser, TestApp};
 
@@ -25,6 +27,7 @@ on_both_engines! {
     exclusion_on_sqlite, exclusion_on_postgres => a_rating_is_excluded_by_a_panel_and_both_rates_are_told;
     draw_on_sqlite, draw_on_postgres => a_draw_can_be_drawn_anew_and_a_false_closing_is_reopened;
     hint_on_sqlite, hint_on_postgres => an_answer_that_lacks_something_is_sent_with_a_reason_only;
+    praised_on_sqlite, praised_on_postgres => one_telephone_and_one_officer_that_is_always_praised_are_listed;
     odd_on_sqlite, odd_on_postgres => what_is_out_of_the_ordinary_is_listed_and_marked;
     pressure_on_sqlite, pressure_on_postgres => a_report_of_pressure_never_reaches_its_unit;
 }
@@ -62,7 +65,12 @@ pub async fn act(
 pub async fn answered(test: &TestApp, at: &str, words: &'static str) -> (MatterId, NodeId) {
     test.at(at);
     let (id, nodes) = assigned(test, false, &[(LEAD, NodeRole::Lead)]).await;
-    let node = nodes[0];
+    answer(test, id, nodes[0], words).await;
+    (id, nodes[0])
+}
+
+/// Signed, answered, signed off and approved, all of it now.
+async fn answer(test: &TestApp, id: MatterId, node: NodeId, words: &'static str) {
     let liaison = person(&test.app, Role::UnitLiaison, LEAD).await;
     let head = person(&test.app, Role::UnitHead, LEAD).await;
     let now = test.app.now();
@@ -83,7 +91,6 @@ pub async fn answered(test: &TestApp, at: &str, words: &'static str) -> (MatterI
     act(test, &head, id, move |_| Command::SignOff { node, approve: true, scan: None, reason: None }).await;
     let reviewer = person(&test.app, Role::Dispatcher, OFFICE).await;
     act(test, &reviewer, id, move |_| Command::Review { node, approve: true, reason: None }).await;
-    (id, node)
 }
 
 pub async fn rated(test: &TestApp, id: MatterId, solved: Solved, grade: Grade) {
@@ -262,6 +269,45 @@ async fn an_answer_that_lacks_something_is_sent_with_a_reason_only(test: TestApp
         .expect("the appellant's own");
     let answers = view.nodes.iter().filter_map(|node| node.answer.as_ref());
     assert!(answers.into_iter().all(|answer| answer.lacks.is_empty() && answer.overridden.is_empty()));
+}
+
+async fn one_telephone_and_one_officer_that_is_always_praised_are_listed(test: TestApp) {
+    test.at("2026-11-18T01:30:00Z");
+    // Three firms, each with a telephone of its own, that all name the same second one.
+    for n in 1..=3 {
+        let contact = ContactCard {
+            name: format!("经办人{n}"),
+            phone: format!("1390000000{n}"),
+            second_phone: "13911112222".into(),
+            enterprise: format!("示例{n}厂"),
+            ..ContactCard::default()
+        };
+        let (id, nodes) = assigned_of(&test, contact, false, &[(LEAD, NodeRole::Lead)]).await;
+        answer(&test, id, nodes[0], ANSWER).await;
+        rated(&test, id, Solved::Yes, Grade::Satisfied).await;
+    }
+    let officer = person(&test.app, Role::CallBack, OFFICE).await;
+    for _ in 0..10 {
+        let (id, _) = answered(&test, "2026-11-18T02:00:00Z", ANSWER).await;
+        let reached = |_: &dyn Fn(&str) -> kernel::Sealed<String>| Command::CallBack {
+            outcome: CallOutcome::Reached,
+            again_at: None,
+            note: None,
+            recordings: Vec::new(),
+        };
+        act(&test, &officer, id, reached).await;
+        let praise = |_: &dyn Fn(&str) -> kernel::Sealed<String>| {
+            Command::Rate(Rating { solved: Solved::Yes, grade: Grade::VerySatisfied, reason: None })
+        };
+        act(&test, &officer, id, praise).await;
+    }
+    let quality = signed_in(&test, Role::Quality, OFFICE).await;
+    let list = page(&quality, "/desk/evaluation/anomalies").await;
+    for said in ["同一电话以 3 个诉求人名义评价 3 件", "同一回访员记录的 10 件评价全部满意"]
+    {
+        assert!(list.contains(said), "{said}: {list}");
+    }
+    assert!(!list.contains("13911112222"), "which telephone it is is not shown");
 }
 
 async fn what_is_out_of_the_ordinary_is_listed_and_marked(test: TestApp) {

@@ -28,18 +28,29 @@ const JPEG: &[u8] = b"\xff\xd8\xff\xe0\x00\x04\x00\x00\xff\xda rest of a picture
 
 /// An accepted matter with one demand, assigned by the office.
 pub async fn assigned(test: &TestApp, shielded: bool, to: &[(&str, NodeRole)]) -> (MatterId, Vec<NodeId>) {
+    let contact = ContactCard {
+        name: "王师傅".into(),
+        phone: PHONE.into(),
+        enterprise: "示例机械有限公司".into(),
+        ..ContactCard::default()
+    };
+    assigned_of(test, contact, shielded, to).await
+}
+
+/// The same of another appellant.
+pub async fn assigned_of(
+    test: &TestApp,
+    contact: ContactCard,
+    shielded: bool,
+    to: &[(&str, NodeRole)],
+) -> (MatterId, Vec<NodeId>) {
     let office = person(&test.app, Role::ShiftHead, OFFICE).await;
     let to: Vec<(UnitId, NodeRole)> = to.iter().map(|(unit, role)| (UnitId::from(*unit), *role)).collect();
     let written = test.app.write(move |work| {
         let request = FileRequest {
             title: TITLE.into(),
             text: "巷口三盏路灯全坏，夜里看不见路。".into(),
-            contact: ContactCard {
-                name: "王师傅".into(),
-                phone: PHONE.into(),
-                enterprise: "示例机械有限公司".into(),
-                ..ContactCard::default()
-            },
+            contact: contact.clone(),
             shielded,
             ..FileRequest::new(UnitId::from(OFFICE), Channel::Hotline, AppealType::Help)
         };

@@ -4,7 +4,7 @@ use kernel::permission::{Grant, Permission};
 use kernel::time::Instant;
 use kernel::{MatterId, UnitId, codes};
 use matters::configuration::evaluation::{self, Evaluation, Threshold};
-use matters::filing::PHONE;
+use matters::filing::{PHONE, SECOND_PHONE};
 use platform::{App, Failure};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -175,12 +175,13 @@ fn rated(query: &mut dyn Query, grants: &[Grant], since: Instant) -> Result<Vec<
     let (scope, mut values) = identity::scope::matter_filter(grants, Permission::EvaluationRead, 1);
     values.push(since.into());
     let at = values.len();
-    values.push(Value::from(PHONE));
+    let first = at + 1;
+    values.extend([Value::from(PHONE), Value::from(SECOND_PHONE)]);
     let sql = format!(
         "select r.matter, r.rated_by, r.account, r.solved, r.grade, r.waited, m.subject, n.unit, i.blind \
          from matter_rating r join matter m on m.id = r.matter \
          left join matter_node n on n.matter = r.matter and n.state = 'approved' and n.role <> 'co' and n.relay = 0 \
-         left join subject_index i on i.subject = m.subject and i.kind = ${} \
+         left join subject_index i on i.subject = m.subject and i.kind in (${first}, ${}) \
          where {scope} and r.at >= ${at} and not exists (select 1 from matter_rating later \
          where later.matter = r.matter and later.version > r.version) \
          order by r.at desc, r.matter, n.unit, i.blind",
