@@ -145,6 +145,10 @@ register-feed = Subscribe
 register-months = Months
 register-month-before = Month before
 register-month-after = Next month
+register-month-go = Go to month
+register-month-empty = Nothing in { $month }
+register-month-empty-hint = Look at another month, or subscribe to the calendar for the coming year.
+register-day-entry = { $what }: { $title }
 
 register-figures-of = { $register }: figures
 register-figure = Figure
@@ -247,6 +251,7 @@ register-discard = Discard the draft
 flash-register-drafted = Kept as a draft
 flash-register-published = Published
 flash-register-discarded = Draft discarded
+refusal-register-owner = You define registers of your own unit: write owner = "{ $unit }"
 refusal-register-exists = There is a register { $code } already
 refusal-register-nothing-drafted = There is no draft to publish
 register-import-of = Import: { $register }

@@ -145,6 +145,10 @@ register-feed = 订阅日历
 register-months = 月份
 register-month-before = 上月
 register-month-after = 下月
+register-month-go = 转到该月
+register-month-empty = { $month }没有安排
+register-month-empty-hint = 可翻到别的月份，或用“订阅日历”取得今后一年的安排。
+register-day-entry = { $what }：{ $title }
 
 register-figures-of = { $register }：指标
 register-figure = 指标
@@ -247,6 +251,7 @@ register-discard = 丢弃草稿
 flash-register-drafted = 已保存草稿
 flash-register-published = 已发布
 flash-register-discarded = 已丢弃草稿
+refusal-register-owner = 只能定义本单位的台账，请写明 owner = "{ $unit }"
 refusal-register-exists = 已有代码为 { $code } 的台账
 refusal-register-nothing-drafted = 没有草稿可发布
 register-import-of = 导入：{ $register }

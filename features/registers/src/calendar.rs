@@ -32,16 +32,21 @@ const AHEAD: i64 = 12;
 struct Shown {
     page: Page,
     frame: Frame,
+    /// The month, as people say it and as a field of a form holds it.
     month: String,
+    value: String,
     before: String,
     after: String,
     feed: String,
     weekdays: Vec<String>,
     weeks: Vec<Vec<Cell>>,
+    /// Whether nothing falls into the month.
+    empty: bool,
 }
 
 struct Cell {
     day: String,
+    /// The day as a list names it, where there is no room for a month.
     full: String,
     in_month: bool,
     today: bool,
@@ -53,7 +58,25 @@ struct Entry {
     on: Date,
     id: String,
     title: String,
-    what: Option<Name>,
+    /// The field that holds the day; none where a contact falls due.
+    what: Option<(String, Name)>,
+}
+
+impl Entry {
+    /// What happens: `活动日：娄星区同心服务日`.
+    fn words(&self, page: &Page) -> String {
+        let what = match &self.what {
+            Some((_, name)) => show::name(page, name).to_owned(),
+            None => page.t("register-contact-due"),
+        };
+        page.t2("register-day-entry", "what", what, "title", self.title.as_str())
+    }
+
+    /// One for each day of a record: calendars tell events apart by it.
+    fn uid(&self) -> String {
+        let what = self.what.as_ref().map_or("contact", |(code, _)| code);
+        format!("{}-{what}-{}@tongxin", self.id, self.on.to_string().replace('-', ""))
+    }
 }
 
 /// See the module.
@@ -80,12 +103,8 @@ pub(crate) async fn show(
     let path = format!("/registers/{}", definition.code);
     let mut by_day: BTreeMap<Date, Vec<(String, String)>> = BTreeMap::new();
     for entry in &entries {
-        let what = entry.what.as_ref().map(|name| show::name(&page, name).to_owned());
-        let what = what.unwrap_or_else(|| page.t("register-contact-due"));
-        by_day
-            .entry(entry.on)
-            .or_default()
-            .push((format!("{path}/records/{}", entry.id), format!("{what}：{}", entry.title)));
+        let href = format!("{path}/records/{}", entry.id);
+        by_day.entry(entry.on).or_default().push((href, entry.words(&page)));
     }
     let monday =
         first.checked_sub(i64::from(first.weekday().to_monday_zero_offset()).days()).unwrap_or(first);
@@ -93,7 +112,7 @@ pub(crate) async fn show(
     let weeks = days.chunks(7).take_while(|week| week[0] <= last).map(|week| {
         let cell = |on: &Date| Cell {
             day: on.day().to_string(),
-            full: page.date(on),
+            full: page.date_weekday(on),
             in_month: *on >= first && *on <= last,
             today: *on == day,
             entries: by_day.get(on).cloned().unwrap_or_default(),
@@ -106,7 +125,9 @@ pub(crate) async fn show(
         fields.href(&format!("{path}/calendar"), &[("month", &month(date))])
     };
     let shown = Shown {
-        month: month(first),
+        month: format::year_month(page.locale(), first),
+        value: month(first),
+        empty: entries.is_empty(),
         before: other(-1),
         after: other(1),
         feed: format!("{path}/calendar.ics"),
@@ -142,14 +163,12 @@ pub(crate) async fn feed(staff: Staff, Path(code): Path<String>) -> Result<Respo
     let name = show::name(&page, &definition.name);
     folded(&mut text, &format!("X-WR-CALNAME:{}", escaped(name)));
     for entry in entries {
-        let what = entry.what.as_ref().map(|name| show::name(&page, name).to_owned());
-        let what = what.unwrap_or_else(|| page.t("register-contact-due"));
         let on = entry.on.to_string().replace('-', "");
         text += "BEGIN:VEVENT\r\n";
-        folded(&mut text, &format!("UID:{}-{on}@tongxin", entry.id));
+        folded(&mut text, &format!("UID:{}", entry.uid()));
         folded(&mut text, &format!("DTSTAMP:{stamp}"));
         folded(&mut text, &format!("DTSTART;VALUE=DATE:{on}"));
-        folded(&mut text, &format!("SUMMARY:{}", escaped(&format!("{what}：{}", entry.title))));
+        folded(&mut text, &format!("SUMMARY:{}", escaped(&entry.words(&page))));
         text += "END:VEVENT\r\n";
     }
     text += "END:VCALENDAR\r\n";
@@ -169,7 +188,8 @@ fn entries(
         let asked = Asked { between: Some((field.code.clone(), first, last)), ..Asked::default() };
         for row in list::list(q, definition, Some(grants), &asked, MOST)? {
             if let Some(Value::Date(on)) = row.values.get(&field.code) {
-                found.push(Entry { on: *on, id: row.id, title: row.title, what: Some(field.name.clone()) });
+                let what = Some((field.code.clone(), field.name.clone()));
+                found.push(Entry { on: *on, id: row.id, title: row.title, what });
             }
         }
     }
@@ -180,7 +200,8 @@ fn entries(
                 if let Some(Value::Recurrence(day)) = row.values.get(&field.code) {
                     let on = day.in_month(first, &calendar);
                     let (id, title) = (row.id.clone(), row.title.clone());
-                    found.push(Entry { on, id, title, what: Some(field.name.clone()) });
+                    let what = Some((field.code.clone(), field.name.clone()));
+                    found.push(Entry { on, id, title, what });
                 }
             }
         }

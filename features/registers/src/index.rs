@@ -73,7 +73,12 @@ pub(crate) async fn show(staff: Staff) -> Result<Response, Failure> {
                 }
                 found.push((definition, count, overdue, figures));
             }
-            let drafted = if may_define { read::only_drafted(q)? } else { Vec::new() };
+            let mut drafted = Vec::new();
+            for code in read::only_drafted(q)? {
+                if read::may_define(q, &grants, &code)? {
+                    drafted.push(code);
+                }
+            }
             Ok((found, drafted))
         })
         .await?;

@@ -31,8 +31,6 @@ pub(crate) struct Frame {
     pub tabs: Vec<Tab>,
     /// Whether the reader may record anywhere in it.
     pub may_write: bool,
-    /// Whether the reader may change the definition.
-    pub may_define: bool,
 }
 
 impl Frame {
@@ -65,8 +63,7 @@ impl Frame {
         }
         tab("definition", "register-tab-definition", "/definition");
         let may_write = may_ever(grants, Permission::RegisterWrite);
-        let may_define = may_ever(grants, Permission::RegisterDefine);
-        Self { definition, tabs, may_write, may_define }
+        Self { definition, tabs, may_write }
     }
 
     /// What the register is for.

@@ -103,12 +103,13 @@ create table duty_item (
 );
 ";
 
-/// What the map draws; `rings` is JSON as in the event, `note` the same in every row.
+/// What the map draws; `rings` is JSON as in the event, the notes the same in every row.
 const AREA_BOUNDARY: &str = "
 create table area_boundary (
     area text primary key,
     rings text not null,
-    note text not null
+    note text not null,
+    note_en text not null
 );
 ";
 
@@ -118,7 +119,7 @@ impl Projection for NetworkProjection {
     }
 
     fn version(&self) -> u32 {
-        5
+        6
     }
 
     fn tables(&self) -> &'static [TableDef] {
@@ -326,9 +327,9 @@ fn boundaries(tx: &mut Tx, event: MapEvent) -> Result<(), StoreError> {
         let rings =
             serde_json::to_string(&shape.rings).map_err(|error| StoreError::Corrupt(error.to_string()))?;
         tx.execute_later(
-            "insert into area_boundary (area, rings, note) values ($1, $2, $3) \
+            "insert into area_boundary (area, rings, note, note_en) values ($1, $2, $3, $4) \
              on conflict (area) do update set rings = excluded.rings",
-            params![shape.area.as_str(), rings, &boundaries.note],
+            params![shape.area.as_str(), rings, &boundaries.note, &boundaries.note_en],
         )?;
     }
     Ok(())

@@ -7,19 +7,23 @@ register-way-phone = Phone
 register-way-online = Online
 register-way-other = Other
 
-refusal-register-code-taken = Line { $line }, { $field }: “{ $value }” is a column every register has; choose another code
-refusal-register-code-malformed = Line { $line }, { $field }: “{ $value }” may only hold small letters, digits and single underscores, begin with a letter, and have at most 40 characters
-refusal-register-word-forbidden = Line { $line }, { $field }: “{ $value }” is about a person's religion, ethnicity, political belief or party (“{ $word }”); no register may hold that
-refusal-register-too-many = Line { $line }, { $field }: at most { $max }
-refusal-register-choices-missing = Line { $line }, { $field }: a choice needs at least one option
-refusal-register-attribute-missing = Line { $line }: { $field } is missing
-refusal-register-unknown = Line { $line }, { $field }: there is no “{ $value }”; there are: { $known }
-refusal-register-expression = Line { $line }, { $field }: at character { $at }, expected { $expected }
-refusal-register-title-missing = Line { $line }, { $field }: name at least one field as the title
-refusal-register-kind-unfit = Line { $line }, { $field }: the kind of “{ $value }” does not fit; it should be one of: { $known }
-refusal-register-derived-of-derived = Line { $line }, { $field }: “{ $value }” is computed itself and cannot be computed with
-refusal-register-condition = Line { $line }, { $field }: the condition “{ $value }” may only compare fields with values, joined by and, or, not
-refusal-register-indicator-twice = Line { $line }, { $field }: a figure counts one thing
+register-place = { $line ->
+    [form] “{ $field }”
+   *[other] Line { $line }, { $field }
+ }
+refusal-register-code-taken = { register-place }: “{ $value }” is a column every register has; choose another code
+refusal-register-code-malformed = { register-place }: “{ $value }” may only hold small letters, digits and single underscores, begin with a letter, and have at most 40 characters
+refusal-register-word-forbidden = { register-place }: “{ $value }” is about a person's religion, ethnicity, political belief or party (“{ $word }”); no register may hold that
+refusal-register-too-many = { register-place }: at most { $max }
+refusal-register-choices-missing = { register-place }: a choice needs at least one option
+refusal-register-attribute-missing = { register-place }: this is missing
+refusal-register-unknown = { register-place }: there is no “{ $value }”; there are: { $known }
+refusal-register-expression = { register-place }: at character { $at }, expected { $expected }
+refusal-register-title-missing = { register-place }: name at least one field as the title
+refusal-register-kind-unfit = { register-place }: the kind of “{ $value }” does not fit; it should be one of: { $known }
+refusal-register-derived-of-derived = { register-place }: “{ $value }” is computed itself and cannot be computed with
+refusal-register-condition = { register-place }: the condition “{ $value }” may only compare fields with values, joined by and, or, not
+refusal-register-indicator-twice = { register-place }: a figure counts one thing
 refusal-register-code-changed = The register's code must be { $code }
 refusal-register-unknown-register = It refers to the register “{ $value }”, which does not exist
 
@@ -77,5 +81,5 @@ refusal-register-field-there = Another field has this code
 refusal-register-field-stays = A published field is retired instead, and a register needs its title
 refusal-register-stage-unnamed = No line names the stage “{ $value }”
 refusal-register-formula = At character { $at }, expected { $expected }
-refusal-register-sealed-shown = Line { $line }, { $field }: “{ $value }” is sealed; lists neither show it nor filter by it
-refusal-register-sealed-used = Line { $line }, { $field }: “{ $value }” is sealed and cannot be used here
+refusal-register-sealed-shown = { register-place }: “{ $value }” is sealed; lists neither show it nor filter by it
+refusal-register-sealed-used = { register-place }: “{ $value }” is sealed and cannot be used here

@@ -7,19 +7,23 @@ register-way-phone = 电话
 register-way-online = 线上
 register-way-other = 其他
 
-refusal-register-code-taken = 第 { $line } 行 { $field }：代码“{ $value }”是系统保留列名，请换一个
-refusal-register-code-malformed = 第 { $line } 行 { $field }：代码“{ $value }”只能用小写字母、数字和单个下划线，以字母开头，不超过 40 个字符
-refusal-register-word-forbidden = 第 { $line } 行 { $field }：“{ $value }”涉及个人宗教、民族、政治信仰或党派（“{ $word }”），任何台账都不得采集
-refusal-register-too-many = 第 { $line } 行 { $field }：最多 { $max } 项
-refusal-register-choices-missing = 第 { $line } 行 { $field }：选项字段至少要有一个选项
-refusal-register-attribute-missing = 第 { $line } 行：缺少 { $field }
-refusal-register-unknown = 第 { $line } 行 { $field }：没有“{ $value }”，可用的有：{ $known }
-refusal-register-expression = 第 { $line } 行 { $field }：算式第 { $at } 个字符处应为：{ $expected }
-refusal-register-title-missing = 第 { $line } 行 { $field }：至少指定一个标题字段
-refusal-register-kind-unfit = 第 { $line } 行 { $field }：字段“{ $value }”的类型不适用，应为：{ $known }
-refusal-register-derived-of-derived = 第 { $line } 行 { $field }：“{ $value }”本身是计算字段，不能再用于计算
-refusal-register-condition = 第 { $line } 行 { $field }：条件“{ $value }”只能是字段与值的比较，用 and、or、not 连接
-refusal-register-indicator-twice = 第 { $line } 行 { $field }：一个指标只能统计一样东西
+register-place = { $line ->
+    [form] “{ $field }”
+   *[other] 第 { $line } 行 { $field }
+ }
+refusal-register-code-taken = { register-place }：代码“{ $value }”是系统保留列名，请换一个
+refusal-register-code-malformed = { register-place }：代码“{ $value }”只能用小写字母、数字和单个下划线，以字母开头，不超过 40 个字符
+refusal-register-word-forbidden = { register-place }：“{ $value }”涉及个人宗教、民族、政治信仰或党派（“{ $word }”），任何台账都不得采集
+refusal-register-too-many = { register-place }：最多 { $max } 项
+refusal-register-choices-missing = { register-place }：选项字段至少要有一个选项
+refusal-register-attribute-missing = { register-place }：缺少这一项
+refusal-register-unknown = { register-place }：没有“{ $value }”，可用的有：{ $known }
+refusal-register-expression = { register-place }：算式第 { $at } 个字符处应为：{ $expected }
+refusal-register-title-missing = { register-place }：至少指定一个标题字段
+refusal-register-kind-unfit = { register-place }：字段“{ $value }”的类型不适用，应为：{ $known }
+refusal-register-derived-of-derived = { register-place }：“{ $value }”本身是计算字段，不能再用于计算
+refusal-register-condition = { register-place }：条件“{ $value }”只能是字段与值的比较，用 and、or、not 连接
+refusal-register-indicator-twice = { register-place }：一个指标只能统计一样东西
 refusal-register-code-changed = 台账代码必须是 { $code }
 refusal-register-unknown-register = 引用了不存在的台账“{ $value }”
 
@@ -77,5 +81,5 @@ refusal-register-field-there = 已有字段用了这个代码
 refusal-register-field-stays = 已发布的字段只能停用；标题字段不能删除
 refusal-register-stage-unnamed = 没有哪一行叫“{ $value }”
 refusal-register-formula = 第 { $at } 个字符处应为 { $expected }
-refusal-register-sealed-shown = 第 { $line } 行，{ $field }：“{ $value }”密封保存，不能显示在列表或用于筛选
-refusal-register-sealed-used = 第 { $line } 行，{ $field }：“{ $value }”密封保存，不能在这里使用
+refusal-register-sealed-shown = { register-place }：“{ $value }”密封保存，不能显示在列表或用于筛选
+refusal-register-sealed-used = { register-place }：“{ $value }”密封保存，不能在这里使用

@@ -123,7 +123,6 @@ impl Shell for Definitions {
             Change::Publish { toml, .. } | Change::Draft { toml, .. } => Definition::parse(toml).ok(),
             Change::Discard => None,
         };
-        let last = state.last.as_deref().and_then(|toml| Definition::parse(toml).ok());
         let mut unknown = Vec::new();
         for field in parsed.iter().flat_map(|definition| &definition.fields) {
             if let Kind::Reference { register, .. } = &field.kind
@@ -134,10 +133,12 @@ impl Shell for Definitions {
             }
         }
         // Whose the draft is that goes, too: nobody takes up another's.
-        let draft = read::draft(work.tx, &code)?.and_then(|draft| Definition::parse(&draft.toml).ok());
-        let owners: Vec<Option<UnitId>> =
-            last.iter().chain(&draft).chain(&parsed).map(|definition| definition.owner.clone()).collect();
-        let standing = standing(work.tx, &owners)?;
+        let drafted = read::draft(work.tx, &code)?.map(|draft| draft.toml);
+        let new = match change {
+            Change::Publish { toml, .. } | Change::Draft { toml, .. } => Some(toml),
+            Change::Discard => None,
+        };
+        let standing = read::defined_by(work.tx, state.last.iter().chain(&drafted).chain(new))?;
         Ok(DefinitionFacts {
             actor: Actor::Public,
             code,
@@ -169,22 +170,6 @@ impl Shell for Definitions {
     fn after(_: &mut Work<'_>, _: &str, _: &DefinitionState, _: &DefinitionState) -> Result<(), Failure> {
         Ok(())
     }
-}
-
-/// Where the owners of a register stand; a register without one belongs to the top.
-fn standing(q: &mut dyn Query, owners: &[Option<UnitId>]) -> Result<Vec<UnitPath>, Failure> {
-    let mut found = Vec::new();
-    for owner in owners {
-        if let Some(owner) = owner
-            && let Some(unit) = network::unit(q, owner)?
-        {
-            found.push(unit.path);
-        }
-    }
-    if found.len() < owners.len() || owners.is_empty() {
-        found.extend(network::children(q, None)?.into_iter().map(|root| root.path).take(1));
-    }
-    Ok(found)
 }
 
 /// What the record would hold, where the command touches that.

@@ -4,7 +4,7 @@
 use super::{CliError, Place};
 use clap::{Args, Subcommand};
 use matters::history::{self, Compared, HistoryError, Mapping, Outcome, agreement};
-use network::import::{self, BoundariesError, File, ImportError, ImportOptions, Problem, Report};
+use network::import::{self, BoundariesError, File, ImportError, ImportOptions, MapNote, Problem, Report};
 use platform::By;
 use platform::ui::{Locale, Translator};
 use std::io::Write;
@@ -69,6 +69,9 @@ pub struct BoundariesFile {
     /// left out, the file's own `source`.
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
+    /// The same for readers of English.
+    #[arg(long, value_name = "TEXT", requires = "note")]
+    note_en: Option<String>,
     #[command(flatten)]
     place: Place,
 }
@@ -113,7 +116,8 @@ pub fn run(command: ImportCommand, out: &mut dyn Write) -> Result<(), CliError> 
 fn boundaries(input: BoundariesFile, out: &mut dyn Write) -> Result<(), CliError> {
     let bytes = read(&input.file)?.bytes;
     let opened = input.place.open()?;
-    let drawn = opened.block_on(import::boundaries(&opened.app, &By::Operator, &bytes, input.note));
+    let note = input.note.map(|zh| MapNote { zh, en: input.note_en.unwrap_or_default() });
+    let drawn = opened.block_on(import::boundaries(&opened.app, &By::Operator, &bytes, note));
     let count = drawn.map_err(|error| match error {
         BoundariesError::Malformed(what) => CliError::Usage(format!("{}: {what}", input.file.display())),
         BoundariesError::Failure(failure) => failure.into(),

@@ -24,6 +24,14 @@ pub fn short_date(locale: Locale, date: Date) -> String {
     }
 }
 
+/// `2026年11月` · `Nov 2026`
+pub fn year_month(locale: Locale, date: Date) -> String {
+    match locale {
+        Locale::ZhCn => format!("{}年{}月", date.year(), date.month()),
+        Locale::En => format!("{} {}", month(date), date.year()),
+    }
+}
+
 /// `2026年11月23日 09:12` · `23 Nov 2026, 09:12`
 pub fn datetime(locale: Locale, at: DateTime) -> String {
     let day = date(locale, at.date());

@@ -12,12 +12,14 @@ use crate::{figures, reply, show};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use kernel::permission::Grant;
 use platform::Failure;
 use platform::ui::Page;
 use platform::web::Staff;
 use registers::read::{self, Version};
 use registers::rules::definition::{Field, Kind};
 use std::collections::BTreeMap;
+use store::Query;
 
 #[derive(Template)]
 #[template(path = "registers/definition.html")]
@@ -29,6 +31,8 @@ struct Shown {
     formulas: Vec<(String, String)>,
     versions: Vec<(Version, String)>,
     drafted: bool,
+    /// Whether the reader may change it.
+    may_define: bool,
 }
 
 struct FieldLine {
@@ -38,6 +42,14 @@ struct FieldLine {
     required: bool,
     retired: bool,
     detail: String,
+}
+
+/// Lets only whoever may change a register's definition work on it.
+///
+/// # Errors
+/// [`Failure::NotPermitted`].
+fn guard(q: &mut dyn Query, grants: &[Grant], code: &str) -> Result<(), Failure> {
+    if read::may_define(q, grants, code)? { Ok(()) } else { Err(Failure::NotPermitted) }
 }
 
 /// What a field's kind says beside its word: the options, or where it refers to; `registers`
@@ -58,12 +70,14 @@ fn detail(page: &Page, field: &Field, registers: &BTreeMap<String, String>) -> S
 
 /// `GET /registers/{register}/definition`
 pub(crate) async fn show(staff: Staff, Path(code): Path<String>) -> Result<Response, Failure> {
-    let (definition, versions, drafted) = staff
+    let grants = staff.person.grants.clone();
+    let (definition, versions, drafted, may_define) = staff
         .app
         .read(move |q, app| {
             let definition = register(q, app, &code)?;
             let versions = read::versions(q, &code)?;
-            Ok((definition, versions, read::draft(q, &code)?.is_some()))
+            let may_define = read::may_define(q, &grants, &code)?;
+            Ok((definition, versions, read::draft(q, &code)?.is_some(), may_define))
         })
         .await?;
     let page = staff.desk_page("register-tab-definition", "nav-registers");
@@ -107,5 +121,5 @@ pub(crate) async fn show(staff: Staff, Path(code): Path<String>) -> Result<Respo
         })
         .collect();
     let frame = Frame::new(&staff, &page, definition, "definition");
-    reply::page(&Shown { frame, fields, stages, formulas, versions, drafted, page }, false)
+    reply::page(&Shown { frame, fields, stages, formulas, versions, drafted, may_define, page }, false)
 }

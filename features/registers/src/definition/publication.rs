@@ -85,10 +85,11 @@ pub(crate) async fn discard(staff: Staff, Path(code): Path<String>) -> Result<Re
 }
 
 async fn screen(staff: &Staff, code: String, form: Form) -> Result<Response, Failure> {
-    let register = code.clone();
+    let (register, defining) = (code.clone(), staff.person.grants.clone());
     let (draft, last, head) = staff
         .app
         .read(move |q, _| {
+            super::guard(q, &defining, &register)?;
             let draft = read::draft(q, &register)?.ok_or(Failure::NotFound)?;
             let last = match read::versions(q, &register)?.first() {
                 Some(version) => read::toml(q, &register, version.position)?,

@@ -8,7 +8,7 @@ use crate::show;
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use kernel::Refusal;
+use kernel::{Refusal, UnitId};
 use platform::Failure;
 use platform::ui::{FieldError, Form, Page};
 use platform::web::Staff;
@@ -34,8 +34,20 @@ struct Shown {
 
 /// An empty page for a new register.
 pub(crate) async fn new(staff: Staff) -> Result<Response, Failure> {
-    let form = Form::new().with("toml", BEGINNING).with("head", 0);
+    let grants = staff.person.grants.clone();
+    let owner = staff.app.read(move |q, _| Ok(read::defining_unit(q, &grants)?)).await?;
+    let form = Form::new().with("toml", beginning(owner.as_ref())).with("head", 0);
     screen(&staff, String::new(), form, None)
+}
+
+/// The text to begin with, as a unit's own register where it is not the city's.
+fn beginning(owner: Option<&UnitId>) -> String {
+    match owner {
+        None => BEGINNING.to_owned(),
+        Some(unit) => {
+            BEGINNING.replacen("\ntitle = ", &format!("\nowner = \"{}\"\ntitle = ", unit.as_str()), 1)
+        }
+    }
 }
 
 /// Keeps the text of a register that is not there yet.
@@ -59,10 +71,11 @@ pub(crate) async fn begin(staff: Staff, fields: Fields) -> Result<Response, Fail
 
 /// The file as it stands: the draft, or the version published last.
 pub(crate) async fn edit(staff: Staff, Path(code): Path<String>) -> Result<Response, Failure> {
-    let register = code.clone();
+    let (register, grants) = (code.clone(), staff.person.grants.clone());
     let (text, head) = staff
         .app
         .read(move |q, _| {
+            super::guard(q, &grants, &register)?;
             let versions = read::versions(q, &register)?;
             let draft = read::draft(q, &register)?;
             let last = match versions.first() {
@@ -104,6 +117,14 @@ async fn keep(staff: &Staff, code: String, form: Form, text: String) -> Result<R
         Ok(()) => {
             let to = format!("/registers/{}/definition/publication", encoded(&code));
             Ok(reply::done(staff, &to, "flash-register-drafted"))
+        }
+        // What was typed is not lost over a line that says whose the register is.
+        Err(Failure::NotPermitted) => {
+            let (mut form, grants) = (form, staff.person.grants.clone());
+            let own = staff.app.read(move |q, _| Ok(read::defining_unit(q, &grants)?)).await?;
+            let own = own.ok_or(Failure::NotPermitted)?;
+            form.refuse(FieldError::new("toml", "register-owner").with("unit", own.as_str()));
+            screen(staff, code, form, None)
         }
         Err(failure) => {
             let form = reply::refused(form, failure)?;

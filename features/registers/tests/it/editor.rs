@@ -110,7 +110,24 @@ async fn the_data_rule_holds_for_forms_too_and_nothing_typed_is_lost() {
             "{}",
             refused.body
         );
+        // A form has no lines: the message stands beside the name that was typed.
+        assert!(
+            refused.body.contains("id=\"zh-error\"") && !refused.body.contains("行 field"),
+            "{}",
+            refused.body
+        );
+        assert!(refused.body.contains(&format!("“{label}”：“{label}”涉及")), "{}", refused.body);
     }
+    let options =
+        [("head", at.as_str()), ("kind", "choice"), ("zh", "联系方式"), ("options", "上门\n党员活动")];
+    let refused = city.browser.post("/registers/people/definition/fields", &options).await;
+    assert!(
+        refused.status == 422
+            && refused.body.contains("id=\"options-error\"")
+            && refused.body.contains("“联系方式”：“党员活动”涉及"),
+        "{}",
+        refused.body
+    );
     let formula = [("head", at.as_str()), ("kind", "derived"), ("zh", "合计"), ("expression", "1 +")];
     let refused = city.browser.post("/registers/people/definition/fields", &formula).await;
     assert!(refused.status == 422 && refused.body.contains("第 4 个字符"), "{}", refused.body);
@@ -154,11 +171,57 @@ async fn a_county_office_defines_its_own_register_and_touches_no_other() {
     let begun = city.browser.post("/registers/definitions/form", &[("zh", "草稿台账")]).await;
     let draft = begun.location.expect("begun").trim_end_matches("/form").to_owned();
     sends(&city, &format!("{draft}/discard"), &[]).await;
-    let at = head(&city, "/registers/sites/definition/form").await;
-    let field = [("head", at.as_str()), ("kind", "date"), ("zh", "日期")];
-    assert_eq!(city.browser.post("/registers/sites/definition/fields", &field).await.status, 403);
+    touches_not(&city, "/registers/sites/definition").await;
+    let own = city.browser.get(&base).await;
+    assert!(own.body.contains("修改定义"), "{}", own.body);
     city.on_duty(Role::Registers, "cc/yy/", 8);
-    let at = head(&city, &editor).await;
-    let field = [("head", at.as_str()), ("kind", "date"), ("zh", "日期")];
+    touches_not(&city, &base).await;
+    city.on_duty(Role::Registers, "cc/", 1);
+    assert!(city.browser.get(&base).await.body.contains("修改定义"), "the city may help out");
+}
+
+/// What may not be changed is not offered, and no way leads to it.
+async fn touches_not(city: &City, base: &str) {
+    let shown = city.browser.get(base).await;
+    assert!(shown.status.is_success() && !shown.body.contains("修改定义"), "{}", shown.body);
+    for path in ["form", "source", "stages", "fields/new?kind=date", "parts/levels/new", "publication"] {
+        let path = format!("{base}/{path}");
+        assert!([403, 404].contains(&city.browser.get(&path).await.status.as_u16()), "{path}");
+    }
+    let field = [("head", "1"), ("kind", "date"), ("zh", "日期")];
     assert_eq!(city.browser.post(&format!("{base}/fields"), &field).await.status, 403);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_by_text_that_does_not_read_stays_its_offices() {
+    let city = city().await;
+    city.on_duty(Role::Registers, "cc/xx/", 7);
+    let page = city.browser.get("/registers/definitions/new").await;
+    assert!(
+        page.body.contains("owner = &#34;xx&#34;"),
+        "a county begins a register of its own: {}",
+        page.body
+    );
+    let text = include_str!("../../beginning.toml");
+    let refused = city.browser.post("/registers/definitions", &[("intent", "draft"), ("toml", text)]).await;
+    assert!(
+        refused.status == 422
+            && refused.body.contains("只能定义本单位的台账")
+            && refused.body.contains("my_register"),
+        "nothing typed is lost: {} {}",
+        refused.status,
+        refused.body
+    );
+    let own = text.replacen("\ntitle = ", "\nowner = \"xx\"\ntitle = ", 1);
+    let drafted = city.browser.post("/registers/definitions", &[("intent", "draft"), ("toml", &own)]).await;
+    assert!(drafted.status.is_redirection(), "{}", drafted.body);
+    let source = "/registers/my_register/definition/source";
+    let broken = own.replace("kind = \"text\"", "kind = \"poem\"");
+    let kept = city.browser.post(source, &[("intent", "draft"), ("toml", &broken), ("head", "1")]).await;
+    assert!(kept.status.is_redirection(), "a draft may be wrong: {}", kept.body);
+    assert!(city.browser.get(source).await.body.contains("poem"), "and be taken up again");
+    assert!(city.browser.get("/registers").await.body.contains("my_register"));
+    city.on_duty(Role::Registers, "cc/yy/", 8);
+    assert_eq!(city.browser.get(source).await.status, 403);
+    assert!(!city.browser.get("/registers").await.body.contains("my_register"), "none of theirs to know of");
 }

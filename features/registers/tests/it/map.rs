@@ -6,7 +6,7 @@ use network::import;
 use platform::By;
 use platform::config::Config;
 
-const MAP: &str = r#"{"source":"手绘示意","features":[
+const MAP: &str = r#"{"source":"手绘示意","source_en":"drawn by hand","features":[
 {"id":"431302","geometry":{"type":"Polygon","coordinates":[[[112,27],[113,27],[113,28],[112,28],[112,27]]]}}]}"#;
 
 async fn site(city: &City, name: &str, area: &str, place: &str) -> String {
@@ -46,6 +46,62 @@ async fn areas_open_to_their_records_and_points_to_theirs() {
     assert!(list.body.contains("只显示位于甲一镇的条目"), "{}", list.body);
     let english = city.browser.get("/registers/sites/map?lang=en").await;
     assert!(english.body.contains("Records by area"), "{}", english.body);
+    assert!(
+        english.body.contains("drawn by hand") && !english.body.contains("手绘示意"),
+        "the source is told in the reader's language: {}",
+        english.body
+    );
+}
+
+/// Where a page's links to areas lead, with the number that each is called by.
+fn counted(page: &str) -> Vec<(String, usize)> {
+    let links = page.split("<a href=\"/registers/sites/map?in=").skip(1);
+    let read = links.filter_map(|link| {
+        let (area, rest) = link.split_once('"')?;
+        let label = rest.split_once("aria-label=\"")?.1.split('"').next()?;
+        Some((area.to_owned(), label.rsplit(' ').next()?.parse().ok()?))
+    });
+    read.collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_number_of_the_map_is_the_length_of_the_list_it_leads_to() {
+    let city = city().await;
+    with_map(&city).await;
+    for (name, area) in [("一", "甲一镇"), ("二", "甲一镇"), ("三", "甲二镇"), ("四", "甲县")]
+    {
+        site(&city, name, area, "112.5, 27.5").await;
+    }
+    // Drawn, and in the table beside: of the whole, and of an area that was opened.
+    for (map, numbers) in [("map", 2), ("map?in=431302", 2)] {
+        let page = city.browser.get(&format!("/registers/sites/{map}")).await.body;
+        let found = counted(&page);
+        assert_eq!(found.len(), numbers, "{found:?} {page}");
+        for (area, count) in found {
+            let list = city.browser.get(&format!("/registers/sites?in={area}&all=yes")).await.body;
+            let rows = list.split("<tbody>").nth(1).expect("a table").matches("<tr>").count();
+            assert_eq!(rows, count, "{area}: {list}");
+        }
+    }
+    let filtered = city.browser.get("/registers/sites/map?q=&unit=%E4%B9%99%E5%8E%BF").await.body;
+    assert!(
+        counted(&filtered).iter().all(|(_, count)| *count == 0),
+        "a filter holds for the map: {filtered}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_reads_a_register_reads_its_map_within_their_own_units() {
+    let city = city().await;
+    with_map(&city).await;
+    site(&city, "甲一村", "甲一镇", "112.5, 27.5").await;
+    for (path, seen) in [("cc/xx/", "甲县 1"), ("cc/yy/", "甲县 0")] {
+        city.on_duty(kernel::permission::Role::Registers, path, 9);
+        let page = city.browser.get("/registers/sites/map").await;
+        assert!(page.status.is_success(), "{}", page.status);
+        assert!(page.body.contains(&format!("aria-label=\"{seen}\"")), "{path}: {}", page.body);
+        assert_eq!(page.body.contains("map-pin"), path == "cc/xx/");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

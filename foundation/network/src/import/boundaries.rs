@@ -24,9 +24,17 @@ pub enum BoundariesError {
     Failure(#[from] Failure),
 }
 
+/// What is printed below the map: its source, and its approval number where the law asks for one.
+#[derive(Clone, Debug, Default)]
+pub struct MapNote {
+    /// In Chinese.
+    pub zh: String,
+    /// In English; empty where the first stands for both.
+    pub en: String,
+}
+
 /// Draws the areas of the file on the installation's map, instead of what was there; says
-/// how many. `note` is printed below the map: its source, and its approval number where
-/// the law asks for one (left out, the file's own `source`).
+/// how many. Without a note the file's own `source` and `source_en` are printed.
 ///
 /// # Errors
 /// See [`BoundariesError`]; nothing is written then.
@@ -34,11 +42,11 @@ pub async fn boundaries(
     app: &App,
     by: &By,
     bytes: &[u8],
-    note: Option<String>,
+    note: Option<MapNote>,
 ) -> Result<usize, BoundariesError> {
     let mut read = read(bytes)?;
     if let Some(note) = note {
-        read.note = note;
+        (read.note, read.note_en) = (note.zh, note.en);
     }
     let count = read.shapes.len();
     let (by, command) = (by.clone(), MapCommand::Draw(read));
@@ -63,8 +71,8 @@ fn read(bytes: &[u8]) -> Result<Boundaries, BoundariesError> {
         shapes.push(Shape { area: AreaId::from(code.as_str()), rings });
     }
     thin_out(&mut shapes);
-    let note = json["source"].as_str().unwrap_or_default().to_owned();
-    Ok(Boundaries { note, shapes })
+    let text = |key: &str| json[key].as_str().unwrap_or_default().to_owned();
+    Ok(Boundaries { note: text("source"), note_en: text("source_en"), shapes })
 }
 
 fn code(feature: &Value) -> Option<String> {

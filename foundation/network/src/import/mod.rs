@@ -11,7 +11,7 @@ mod report;
 mod table;
 mod units;
 
-pub use boundaries::{BoundariesError, boundaries};
+pub use boundaries::{BoundariesError, MapNote, boundaries};
 pub use listed::{Labelled, Listed, carried, carry, listed};
 pub use ordered::{Changed, Ordered};
 pub use plan::ImportOptions;

@@ -10,7 +10,7 @@ use crate::rules::boundaries::{Boundaries, Shape};
 use askama::Template;
 use kernel::AreaId;
 use platform::App;
-use platform::ui::Page;
+use platform::ui::{Locale, Page};
 use sheet::Sheet;
 use store::{Query, StoreError};
 
@@ -163,7 +163,7 @@ impl Map {
             pins: Vec::new(),
             steps,
             schematic: page.t("network-map-schematic"),
-            note: boundaries.note.clone(),
+            note: boundaries.note_in(page.locale() == Locale::En).to_owned(),
             sheet,
         }
     }

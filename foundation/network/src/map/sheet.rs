@@ -94,7 +94,7 @@ mod tests {
     fn square() -> (Shape, Sheet) {
         let ring = vec![[0, 0], [100_000, 0], [100_000, 100_000], [0, 100_000], [0, 0]];
         let shape = Shape { area: "1".into(), rings: vec![ring] };
-        let sheet = Sheet::of(&Boundaries { note: String::new(), shapes: vec![shape.clone()] });
+        let sheet = Sheet::of(&Boundaries { shapes: vec![shape.clone()], ..Boundaries::default() });
         (shape, sheet)
     }
 

@@ -15,18 +15,18 @@ use store::{Query, Row, StoreError, Value, params};
 
 /// The boundaries the installation was given.
 pub(crate) fn boundaries(q: &mut dyn Query) -> Result<Option<Boundaries>, StoreError> {
-    let rows = q.query("select area, rings, note from area_boundary order by area", &[])?;
+    let rows = q.query("select area, rings, note, note_en from area_boundary order by area", &[])?;
     let Some(first) = rows.first() else {
         return Ok(None);
     };
-    let note = first.text(2)?;
+    let (note, note_en) = (first.text(2)?, first.text(3)?);
     let shape = |row: &Row| {
         let rings = serde_json::from_str(row.str(1)?)
             .map_err(|error| StoreError::Corrupt(format!("a boundary: {error}")))?;
         Ok(Shape { area: AreaId(row.text(0)?), rings })
     };
     let shapes = rows.iter().map(shape).collect::<Result<_, StoreError>>()?;
-    Ok(Some(Boundaries { note, shapes }))
+    Ok(Some(Boundaries { note, note_en, shapes }))
 }
 
 /// A row of `area`.

@@ -24,16 +24,25 @@ pub struct Shape {
 pub struct Boundaries {
     /// Source and approval number as they must stand below the map; may be empty.
     pub note: String,
+    /// The same for readers of English; empty where the first stands for both.
+    #[serde(default)]
+    pub note_en: String,
     /// The areas.
     pub shapes: Vec<Shape>,
 }
 
 impl Boundaries {
+    /// What stands below the map for readers of English, or of Chinese.
+    pub fn note_in(&self, english: bool) -> &str {
+        if english && !self.note_en.is_empty() { &self.note_en } else { &self.note }
+    }
+
     /// Without all areas but this one, or the one it lies in; `None` where none is drawn.
     pub fn of_area(&self, area: &AreaId) -> Option<Self> {
         let holds = |shape: &&Shape| area.as_str().starts_with(shape.area.as_str());
         let shape = self.shapes.iter().find(holds)?;
-        Some(Self { note: self.note.clone(), shapes: vec![shape.clone()] })
+        let (note, note_en) = (self.note.clone(), self.note_en.clone());
+        Some(Self { note, note_en, shapes: vec![shape.clone()] })
     }
 }
 

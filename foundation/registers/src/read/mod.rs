@@ -11,9 +11,10 @@ pub mod record;
 mod condition;
 mod scope;
 
-pub use scope::{defining_unit, may, readable, writable_units};
+pub use scope::{defining_unit, may, may_define, readable, writable_units};
 
 use scope::confined;
+pub(crate) use scope::defined_by;
 
 use crate::projection::parsed;
 use crate::rules::Definition;

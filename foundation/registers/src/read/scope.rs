@@ -3,6 +3,7 @@
 //! Architecture invariant: [`readable`] selects exactly the records for which `permit` of
 //! the permission holds with the record's unit as handler; a test compares the two.
 
+use crate::rules::definition::owner_of;
 use kernel::UnitId;
 use kernel::permission::{Grant, Permission, Relation, Standing, UnitPath, allows, permit};
 use network::UnitRow;
@@ -59,6 +60,41 @@ pub fn defining_unit(q: &mut dyn Query, grants: &[Grant]) -> Result<Option<UnitI
     }
     let own = grants.iter().find(|grant| may(grants, Permission::RegisterDefine, &grant.path));
     Ok(own.map(|grant| grant.unit.clone()))
+}
+
+/// Where the owners stand that the texts of a definition name; a register that no unit owns
+/// belongs to the top.
+///
+/// # Errors
+/// Whatever the store says.
+pub(crate) fn defined_by<'t>(
+    q: &mut dyn Query,
+    texts: impl IntoIterator<Item = &'t String>,
+) -> Result<Vec<UnitPath>, StoreError> {
+    let owners: Vec<_> = texts.into_iter().map(|text| owner_of(text)).collect();
+    let mut found = Vec::new();
+    for owner in owners.iter().flatten() {
+        found.extend(network::unit(q, owner)?.map(|unit| unit.path));
+    }
+    if found.len() < owners.len() || owners.is_empty() {
+        found.extend(network::children(q, None)?.into_iter().map(|root| root.path).take(1));
+    }
+    Ok(found)
+}
+
+/// Whether someone may change a register's definition: the version published last and the
+/// draft must both be of units that they define for.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn may_define(q: &mut dyn Query, grants: &[Grant], register: &str) -> Result<bool, StoreError> {
+    let last = match super::versions(q, register)?.first() {
+        Some(version) => super::toml(q, register, version.position)?,
+        None => None,
+    };
+    let draft = super::draft(q, register)?.map(|draft| draft.toml);
+    let stand = defined_by(q, last.iter().chain(&draft))?;
+    Ok(!stand.is_empty() && stand.iter().all(|path| may(grants, Permission::RegisterDefine, path)))
 }
 
 /// Whether someone may do that with what belongs to the unit.

@@ -36,6 +36,7 @@ pub(crate) async fn begin(staff: Staff, fields: Fields) -> Result<Response, Fail
     let (by, day, wanted) = (staff.by(), today(&staff.app), line("code"));
     let about = Name { zh: line("about"), en: String::new() };
     let group = Name { zh: line("group"), en: String::new() };
+    let page = staff.desk_page("register-define-new", "nav-registers");
     let made = staff.app.write(move |work| {
         let app = work.app();
         let mut code = wanted.clone();
@@ -61,11 +62,7 @@ pub(crate) async fn begin(staff: Staff, fields: Fields) -> Result<Response, Fail
             contacts: None,
             cadence: None,
         };
-        let toml = begun.edited(Edit::Basics(basics)).to_toml();
-        if let Err(wrong) = Definition::parse(&toml) {
-            let errors = wrong.iter().map(|refusal| FieldError { field: None, ..FieldError::from(refusal) });
-            return Err(Failure::Invalid(errors.collect()));
-        }
+        let toml = super::written(&page, begun, Edit::Basics(basics))?;
         let change = Change::Draft { toml, note: String::new() };
         registers::act_definition(work, &by, &code, None, &change)?;
         Ok(code)

@@ -1,6 +1,6 @@
 //! One field by a form: first its kind is chosen, then only what that kind needs is asked.
 
-use super::{Working, keep, others};
+use super::{Working, keep, others, working};
 use crate::reply::{self, Fields};
 use crate::show;
 use askama::Template;
@@ -151,11 +151,6 @@ async fn put(staff: Staff, code: String, field: String, form: Form) -> Result<Re
             screen(&staff, code, &field, &working, form).await
         }
     }
-}
-
-async fn working(staff: &Staff, code: &str) -> Result<Working, Failure> {
-    let code = code.to_owned();
-    staff.app.read(move |q, _| Working::read(q, &code)).await
 }
 
 async fn screen(

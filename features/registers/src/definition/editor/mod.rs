@@ -17,6 +17,8 @@ use crate::show;
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use kernel::Refusal;
+use kernel::permission::Grant;
 use platform::ui::{Choice, FieldError, Form, Page};
 use platform::web::Staff;
 use platform::{App, Failure};
@@ -44,12 +46,14 @@ pub(crate) struct Working {
 }
 
 impl Working {
-    /// Reads it.
+    /// Reads it for somebody who may change it.
     ///
     /// # Errors
-    /// [`Failure::NotFound`] where there is none; `register-draft-wrong` where the draft's text
-    /// does not read, so that only the text editor can mend it.
-    pub fn read(q: &mut dyn Query, code: &str) -> Result<Self, Failure> {
+    /// [`Failure::NotFound`] where there is none; [`Failure::NotPermitted`] for another's;
+    /// `register-draft-wrong` where the draft's text does not read, so that only the text editor
+    /// can mend it.
+    pub fn read(q: &mut dyn Query, grants: &[Grant], code: &str) -> Result<Self, Failure> {
+        super::guard(q, grants, code)?;
         let last = match read::versions(q, code)?.first() {
             Some(version) => read::toml(q, code, version.position)?,
             None => None,
@@ -123,9 +127,7 @@ pub(super) async fn screen(
     open: &'static str,
     refused: Option<Form>,
 ) -> Result<Response, Failure> {
-    let asked = code.clone();
-    let read = staff.app.read(move |q, _| Working::read(q, &asked)).await;
-    let working = match read {
+    let working = match working(staff, &code).await {
         Ok(working) => working,
         Err(Failure::Invalid(_)) => return broken(staff, code),
         Err(other) => return Err(other),
@@ -200,6 +202,12 @@ fn broken(staff: &Staff, code: String) -> Result<Response, Failure> {
     reply::page(&shown, false)
 }
 
+/// What is there to work on.
+pub(super) async fn working(staff: &Staff, code: &str) -> Result<Working, Failure> {
+    let (code, grants) = (code.to_owned(), staff.person.grants.clone());
+    staff.app.read(move |q, _| Working::read(q, &grants, &code)).await
+}
+
 fn fits_title(kind: &Kind) -> bool {
     matches!(
         kind,
@@ -216,19 +224,53 @@ pub(super) async fn keep(
     edit: impl Fn(&Working, &mut dyn Query, &App) -> Result<Edit, Failure> + Send + 'static,
 ) -> Result<(), Failure> {
     let (by, register) = (staff.by(), code.to_owned());
+    let page = staff.desk_page("register-define", "nav-registers");
     let changed = staff.app.write(move |work| {
         let app = work.app();
-        let working = Working::read(work.tx, &register)?;
+        let working = Working::read(work.tx, by.grants(), &register)?;
         let edit = edit(&working, work.tx, app)?;
-        let toml = working.definition.edited(edit).to_toml();
-        if let Err(wrong) = Definition::parse(&toml) {
-            let errors = wrong.iter().map(|refusal| FieldError { field: None, ..FieldError::from(refusal) });
-            return Err(Failure::Invalid(errors.collect()));
-        }
+        let toml = written(&page, working.definition, edit)?;
         let change = Change::Draft { toml, note: String::new() };
         registers::act_definition(work, &by, &register, head, &change)
     });
     changed.await
+}
+
+/// The file after a change.
+///
+/// # Errors
+/// What its checker finds, each beside the field that the form of the change has for it, or
+/// with the name of what else it concerns.
+fn written(page: &Page, before: Definition, edit: Edit) -> Result<String, Failure> {
+    let put = edit.puts().map(str::to_owned);
+    let definition = before.edited(edit);
+    let toml = definition.to_toml();
+    let Err(wrong) = Definition::parse(&toml) else { return Ok(toml) };
+    let told = |refusal: &Refusal| {
+        let mut error = FieldError { field: None, ..FieldError::from(refusal) };
+        let line = refusal.args.get("line").and_then(|line| line.parse().ok());
+        let Some(line) = line else { return error };
+        let place = definition.place_of(&toml, line);
+        let asked = refusal.args.get("field").and_then(|field| field.rsplit('.').next());
+        error.field = asked.filter(|_| put.as_ref() == Some(&place.code)).map(input_of);
+        error.args.retain(|(name, _)| name != "line" && name != "field");
+        error.with("line", IN_A_FORM).with("field", show::name(page, place.name))
+    };
+    Err(Failure::Invalid(wrong.iter().map(told).collect()))
+}
+
+/// What stands for a line in messages about a form.
+const IN_A_FORM: &str = "form";
+
+/// The input of a form that writes an attribute of the file.
+fn input_of(attribute: &str) -> String {
+    match attribute {
+        "choice" => "options",
+        "where" => "if-1-field",
+        "fields" => "unique",
+        other => other,
+    }
+    .to_owned()
 }
 
 /// The other registers that a field may refer to.

@@ -1,7 +1,7 @@
 //! The stages of a register, one a line: `洽谈 → 签约、终止`. Without an arrow a stage leads to
 //! the next line; stages that are known keep their codes, needs and checks.
 
-use super::{Working, keep};
+use super::{keep, working};
 use crate::reply::{self, Fields};
 use crate::show;
 use askama::Template;
@@ -25,8 +25,7 @@ struct Shown {
 
 /// `GET …/definition/stages`
 pub(crate) async fn show(staff: Staff, Path(code): Path<String>) -> Result<Response, Failure> {
-    let asked = code.clone();
-    let working = staff.app.read(move |q, _| Working::read(q, &asked)).await?;
+    let working = working(&staff, &code).await?;
     let form = Form::new().with("stages", written(&working.definition)).with("head", working.head);
     screen(&staff, code, &working.definition.name, form)
 }
@@ -48,8 +47,7 @@ pub(crate) async fn save(
         }
         Err(failure) => {
             let form = reply::refused(form, failure)?;
-            let asked = code.clone();
-            let working = staff.app.read(move |q, _| Working::read(q, &asked)).await?;
+            let working = working(&staff, &code).await?;
             screen(&staff, code, &working.definition.name, form)
         }
     }

@@ -6,7 +6,10 @@ pub mod edit;
 
 mod check;
 mod file;
+mod place;
 mod write;
+
+pub use place::{Place, owner_of};
 
 use super::expression::Expression;
 use super::{Cadence, MoneyUnit, Name};

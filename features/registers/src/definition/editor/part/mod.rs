@@ -197,8 +197,8 @@ async fn put(
 
 /// The definition at work, and all registers there are.
 async fn read(staff: &Staff, code: &str) -> Result<(Working, Vec<Arc<Definition>>), Failure> {
-    let code = code.to_owned();
-    staff.app.read(move |q, app| Ok((Working::read(q, &code)?, registers::read::all(q, app)?))).await
+    let (code, grants) = (code.to_owned(), staff.person.grants.clone());
+    staff.app.read(move |q, app| Ok((Working::read(q, &grants, &code)?, registers::read::all(q, app)?))).await
 }
 
 /// The form with what a part says; none where there is no such part.
