@@ -3,7 +3,8 @@
 use crate::projection::{HandoverRow, MessageRow};
 use crate::rules::partner::Direction;
 use crate::rules::wire::{
-    self, Answered, Closed, Contact, File, HandedDown, Kind, Message, Progress, Received, Said,
+    self, Answered, Closed, Contact, ExtensionAsked, File, HandedDown, Kind, Limited, Message, Progress,
+    Received, Returned, Said,
 };
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -44,10 +45,16 @@ pub(crate) fn message(
     let about = About { app, page, key, matter, entry: &history[place], number: &handover.number };
     let said = match row.kind {
         Kind::HandedDown => Said::HandedDown(Box::new(about.handed_down(query, handover.node)?)),
-        Kind::Redo => Said::Redo(about.words(about.reason()?)),
+        Kind::Redo => Said::Redo(about.limited(about.reason()?, handover.node)),
+        Kind::LimitSet => Said::LimitSet(about.limited(about.limit_words()?, handover.node)),
+        Kind::ExtensionAsked => Said::ExtensionAsked(about.extension_asked()?),
         Kind::Urged => Said::Urged(about.words(about.urged()?)),
         Kind::Recalled => Said::Recalled(about.words(about.reason()?)),
-        Kind::Returned => Said::Returned(about.words(about.returned(query)?)),
+        Kind::Returned => Said::Returned(Returned {
+            number: handover.number.clone(),
+            ground: None,
+            text: about.returned(query)?,
+        }),
         Kind::Received => Said::Received(Received {
             number: handover.number.clone(),
             own_number: about.matter.number.clone(),
@@ -57,7 +64,12 @@ pub(crate) fn message(
             stage: about.entry.event.kind().to_owned(),
             text: about.progress(query)?,
         }),
-        Kind::Answered => Said::Answered(about.answered(query)?),
+        Kind::Answered => {
+            let mut answered = about.answered(query)?;
+            let files = about.answer_files();
+            about.enclose(query, &files, &mut answered.text, &mut answered.attachments)?;
+            Said::Answered(answered)
+        }
         Kind::Closed => Said::Closed(Closed { number: handover.number.clone(), text: about.closed() }),
     };
     debug_assert_eq!(said.kind().is_downward(), handover.direction == Direction::Below);
@@ -94,7 +106,7 @@ pub(crate) fn standing(
 }
 
 /// In the language that the office writes in.
-fn written_page(app: &App) -> Page {
+pub(crate) fn written_page(app: &App) -> Page {
     let translator = app.locales.translator(Locale::ZhCn);
     Page::new(translator, app.config.site.clone(), PagePrefs::default(), "")
 }
@@ -120,6 +132,43 @@ impl About<'_> {
 
     fn words(&self, text: String) -> wire::Words {
         wire::Words { number: self.number.to_owned(), text }
+    }
+
+    /// With the limit of the assignment; without one while its clock stands still.
+    fn limited(&self, text: String, node: Option<NodeId>) -> Limited {
+        let node = node.and_then(|node| self.matter.node(node)).filter(|node| node.paused.is_none());
+        let due = node.map(|node| node.limits.handling.due().to_string());
+        Limited { number: self.number.to_owned(), due, text }
+    }
+
+    /// Why an assignment's limit is what it is now.
+    fn limit_words(&self) -> Result<String, Failure> {
+        let (said, reason) = match &self.entry.event {
+            Event::ExtensionGranted { reason, .. } => ("exchange-told-extension-granted", Some(reason)),
+            Event::IntervalRefused { reason, .. } => ("exchange-told-extension-refused", reason.as_ref()),
+            Event::Paused { reason, .. } => ("exchange-told-paused", Some(reason)),
+            Event::Resumed { reason, .. } => ("exchange-told-resumed", reason.as_ref()),
+            _ => ("exchange-told-recomputed", None),
+        };
+        let reason = self.optional(reason)?;
+        Ok(self.page.t1(said, "reason", reason).trim().to_owned())
+    }
+
+    fn extension_asked(&self) -> Result<ExtensionAsked, Failure> {
+        let Event::SourceAsked { until, reason } = &self.entry.event else {
+            return Err(Failure::Internal("a message is about another event".into()));
+        };
+        let text = self.open(reason)?;
+        Ok(ExtensionAsked { number: self.number.to_owned(), until: *until, ground: None, text })
+    }
+
+    /// What the units laid beside their answers. Of a shielded matter nothing: what a picture
+    /// shows nobody has redacted.
+    fn answer_files(&self) -> Vec<BlobId> {
+        let answered = |node: &&matters_rules::Node| {
+            node.is_part() && node.state == NodeState::Approved && !self.matter.shielded
+        };
+        self.matter.nodes.iter().filter(answered).flat_map(|node| node.attachments.clone()).collect()
     }
 
     /// The day a limit ends, as the office writes it.
@@ -169,12 +218,19 @@ impl About<'_> {
                     address: card.address,
                 };
             }
-            self.enclose(query, &matter.attachments, &mut said)?;
+            self.enclose(query, &matter.attachments, &mut said.text, &mut said.attachments)?;
         }
         Ok(said)
     }
 
-    fn enclose(&self, query: &mut dyn Query, files: &[BlobId], said: &mut HandedDown) -> Result<(), Failure> {
+    /// Puts files beside a text, which names those that are too large.
+    fn enclose(
+        &self,
+        query: &mut dyn Query,
+        files: &[BlobId],
+        text: &mut String,
+        enclosed: &mut Vec<File>,
+    ) -> Result<(), Failure> {
         let (mut sum, mut left_out) = (0, Vec::new());
         for file in files {
             let (described, bytes) = match read_attachment(query, self.app, *file) {
@@ -187,11 +243,11 @@ impl About<'_> {
                 continue;
             }
             sum += bytes.len();
-            said.attachments.push(File { name: described.name, content: STANDARD.encode(bytes) });
+            enclosed.push(File { name: described.name, content: STANDARD.encode(bytes) });
         }
         if !left_out.is_empty() {
             let names = left_out.join(&self.page.t("exchange-join"));
-            said.text = format!("{}\n{}", said.text, self.page.t1("exchange-told-files", "names", names));
+            *text = format!("{text}\n{}", self.page.t1("exchange-told-files", "names", names));
         }
         Ok(())
     }
@@ -280,6 +336,7 @@ impl About<'_> {
             text,
             outcomes: results.iter().map(|result| result.outcome.code().to_owned()).collect(),
             answered_at: Some(self.entry.at()),
+            attachments: Vec::new(),
         })
     }
 

@@ -5,19 +5,21 @@
 use crate::projection::{self, HandoverRow, PartnerRow};
 use crate::rules::handover::{Command as Pass, Passed, passes};
 use crate::rules::partner::Direction;
-use crate::rules::wire::{Answered, HandedDown, Message, Said, due};
+use crate::rules::wire::{Answered, ExtensionAsked, File, HandedDown, Limited, Message, Said, due};
 use crate::shell;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use kernel::time::{Date, Span, TimeBase};
 use kernel::{AreaId, MatterId, NodeId, Refusal};
-use matters::attachments::{SealedFile, Upload, seal_all};
+use matters::attachments::{SealedFile, Upload, keep, seal_all};
+use matters::configuration;
 use matters::configuration::grounds::{self, GroundKind};
 use matters::filing::{CONTACT_MAX, TITLE_MAX};
 use matters::{FileRequest, Matters, TextSealer, categories};
 use matters_rules::answer::AnswerCheck;
 use matters_rules::command::{Command, ContactCard, DemandResult, Respond, Text};
-use matters_rules::state::NodeState;
-use matters_rules::{AppealType, Channel, ContactWay, Matter, Outcome};
+use matters_rules::state::{Node, NodeState};
+use matters_rules::{AppealType, Channel, ContactWay, IntervalKind, Matter, Outcome};
 use platform::{App, By, Failure, Work};
 
 /// What came of it.
@@ -40,19 +42,20 @@ pub struct Taken {
 /// be left out: a title, a text, an answer that says something.
 pub async fn take(app: &App, by: &By, partner: &PartnerRow, message: &Message) -> Result<Taken, Failure> {
     let uploads = match &message.said {
-        Said::HandedDown(said) => seal_all(app, uploads(said)?).await?,
+        Said::HandedDown(said) => seal_all(app, uploads(&said.attachments)?).await?,
+        Said::Answered(said) => seal_all(app, uploads(&said.attachments)?).await?,
         _ => Vec::new(),
     };
     let (by, partner, message) = (by.clone(), partner.clone(), message.clone());
     app.write(move |work| take_in(work, &by, &partner, &message, &uploads)).await
 }
 
-fn uploads(said: &HandedDown) -> Result<Vec<Upload>, Failure> {
-    let decoded = |file: &crate::rules::wire::File| {
+fn uploads(sent: &[File]) -> Result<Vec<Upload>, Failure> {
+    let decoded = |file: &File| {
         let bytes = STANDARD.decode(&file.content).ok()?;
         Some(Upload { name: kernel::text::file_name(&file.name), bytes })
     };
-    let files: Option<Vec<Upload>> = said.attachments.iter().map(decoded).collect();
+    let files: Option<Vec<Upload>> = sent.iter().map(decoded).collect();
     files.ok_or_else(|| Refusal::field("attachments", "exchange-file-unreadable").into())
 }
 
@@ -78,7 +81,10 @@ pub(crate) fn take_in(
     }
     let found = projection::numbered(work.tx, &partner.code, number)?;
     let handover = match (&message.said, found) {
-        (Said::HandedDown(_), Some(known)) => return told(work, known.matter, true),
+        (Said::HandedDown(said), Some(known)) => {
+            limit_again(work, partner, &known, said)?;
+            return told(work, known.matter, true);
+        }
         (Said::HandedDown(said), None) => return file(work, by, partner, message, said, uploads),
         (_, None) => return Err(Refusal::field("number", "exchange-number-unknown").into()),
         (_, Some(handover)) => handover,
@@ -89,7 +95,7 @@ pub(crate) fn take_in(
     }
     match (partner.direction, handover.node) {
         (Direction::Above, _) => from_above(work, partner, handover.matter, &message.said)?,
-        (Direction::Below, Some(node)) => from_below(work, partner, &handover, node, message)?,
+        (Direction::Below, Some(node)) => from_below(work, partner, &handover, node, (message, uploads))?,
         (Direction::Below, None) => {}
     }
     let other_number = match &message.said {
@@ -185,9 +191,14 @@ fn from_above(
 ) -> Result<(), Failure> {
     let heard = Heard::of(work, partner, matter)?;
     match said {
-        Said::Redo(words) => {
-            let text = heard.text(work, &words.text, said);
-            heard.or_message(work, &Command::AskRedo { text: text.clone() }, None, text)
+        Said::Redo(again) => {
+            let text = heard.text(work, &again.text, said);
+            heard.or_message(work, &Command::AskRedo { text: text.clone() }, None, text)?;
+            heard.limit(work, again, None)
+        }
+        Said::LimitSet(limited) => {
+            let text = heard.text(work, &limited.text, said);
+            heard.limit(work, limited, Some(text))
         }
         Said::Recalled(words) => {
             let text = heard.text(work, &words.text, said);
@@ -206,7 +217,7 @@ fn from_below(
     partner: &PartnerRow,
     handover: &HandoverRow,
     node: NodeId,
-    message: &Message,
+    (message, uploads): (&Message, &[SealedFile]),
 ) -> Result<(), Failure> {
     let heard = Heard::of(work, partner, handover.matter)?;
     heard.sign(work, node)?;
@@ -221,19 +232,13 @@ fn from_below(
             heard.or_message(work, &Command::Progress { node, text: text.clone() }, Some(node), text)
         }
         Said::Returned(words) => {
-            let (app, now) = (work.app(), work.now());
-            let offered = grounds::at(work.tx, app, now)?;
-            let ground = offered.offered(GroundKind::Objection).next().map(|ground| ground.code.clone());
+            let ground = ground(work, GroundKind::Objection, words.ground.as_deref())?;
             let basis = heard.text(work, &words.text, said);
-            let object = Command::Object {
-                node,
-                ground: ground.unwrap_or_default(),
-                basis: basis.clone(),
-                suggests: None,
-            };
+            let object = Command::Object { node, ground, basis: basis.clone(), suggests: None };
             heard.or_message(work, &object, Some(node), basis)
         }
-        Said::Answered(answered) => heard.answer(work, node, answered, message),
+        Said::ExtensionAsked(asked) => heard.extension(work, node, asked, said),
+        Said::Answered(answered) => heard.answer(work, node, answered, (message, uploads)),
         _ => Ok(()),
     }
 }
@@ -285,6 +290,49 @@ impl Heard {
         }
     }
 
+    /// The limit that the platform above gave, where it named one; else its words are a message.
+    fn limit(&self, work: &mut Work<'_>, said: &Limited, text: Option<Text>) -> Result<(), Failure> {
+        let Some(written) = said.due.as_deref().map(str::trim).filter(|due| !due.is_empty()) else {
+            return text.map_or(Ok(()), |text| self.message(work, None, text));
+        };
+        let due = due(written, &work.app().config.zone)?;
+        let set = Command::SetSourceLimit { due, reason: text.clone() };
+        match (self.act(work, &set), text) {
+            (Err(Failure::Refused(_)), Some(text)) => self.message(work, None, text),
+            (Err(Failure::Refused(_)), None) => Ok(()),
+            (done, _) => done,
+        }
+    }
+
+    /// More time is asked for as a unit does: in the days that its procedure counts in.
+    fn extension(
+        &self,
+        work: &mut Work<'_>,
+        node: NodeId,
+        asked: &ExtensionAsked,
+        said: &Said,
+    ) -> Result<(), Failure> {
+        let words = crate::compose::written_page(work.app());
+        let day = words.date(&asked.until);
+        let told = words.t2("exchange-heard-extension", "day", day, "reason", asked.text.trim());
+        let reason = self.text(work, told.trim(), said);
+        let ground = ground(work, IntervalKind::Extension.into(), asked.ground.as_deref())?;
+        let state = self.state(work)?;
+        let span = match state.node(node) {
+            Some(held) => Some(longer_by(work, &state, held, asked.until)?),
+            None => None,
+        };
+        let request = Command::RequestInterval {
+            node,
+            kind: IntervalKind::Extension,
+            span,
+            until: None,
+            ground,
+            reason: reason.clone(),
+        };
+        self.or_message(work, &request, Some(node), reason)
+    }
+
     /// Whatever comes from below about an assignment says that it is there.
     fn sign(&self, work: &mut Work<'_>, node: NodeId) -> Result<(), Failure> {
         let unsigned = self.state(work)?.node(node).is_some_and(|node| node.state == NodeState::Unsigned);
@@ -300,7 +348,7 @@ impl Heard {
         work: &mut Work<'_>,
         node: NodeId,
         answered: &Answered,
-        message: &Message,
+        (message, uploads): (&Message, &[SealedFile]),
     ) -> Result<(), Failure> {
         let state = self.state(work)?;
         let Some(held) = state.node(node) else { return Ok(()) };
@@ -312,6 +360,8 @@ impl Heard {
         let check = AnswerCheck { lacks, print: examined.print, overridden: None };
         let text = self.sealer.answer(work, &answered.text)?.with(check);
         let contact = self.sealer.text(work, &answered.text);
+        let kept = uploads.iter().map(|upload| keep(work, self.sealer.key(), upload));
+        let attachments = kept.collect::<Result<Vec<_>, _>>()?;
         self.act(
             work,
             &Command::Respond(Box::new(Respond {
@@ -321,7 +371,7 @@ impl Heard {
                 results: results(&answered.outcomes, state.demands.len()),
                 text,
                 answered_at: at,
-                attachments: Vec::new(),
+                attachments,
                 note: None,
             })),
         )?;
@@ -332,6 +382,48 @@ impl Heard {
         }
         Ok(())
     }
+}
+
+/// A list that came again, as workbooks do: what it says of the limit counts.
+fn limit_again(
+    work: &mut Work<'_>,
+    partner: &PartnerRow,
+    known: &HandoverRow,
+    said: &HandedDown,
+) -> Result<(), Failure> {
+    let Some(written) = said.due.as_deref().map(str::trim).filter(|due| !due.is_empty()) else {
+        return Ok(());
+    };
+    let due = due(written, &work.app().config.zone)?;
+    let heard = Heard::of(work, partner, known.matter)?;
+    if heard.state(work)?.source_due == Some(due) {
+        return Ok(());
+    }
+    match heard.act(work, &Command::SetSourceLimit { due, reason: None }) {
+        Err(Failure::Refused(_)) => Ok(()),
+        done => done,
+    }
+}
+
+/// By how much a limit is to be longer to end on that day, as its procedure counts extensions.
+fn longer_by(work: &mut Work<'_>, matter: &Matter, node: &Node, until: Date) -> Result<Span, Failure> {
+    let procedure = configuration::procedure(work.tx, matter.kind, matter.procedure.1)?;
+    let calendar = configuration::calendar_in_force(work.tx)?;
+    let last = calendar.zone().date_of(node.limits.handling.due().plus_micros(-1));
+    let base = procedure.limits.extension_max.base;
+    let amount = match base {
+        TimeBase::WorkingDays => calendar.working_days_between(last, until),
+        _ => u32::try_from((until - last).get_days()).unwrap_or(0),
+    };
+    Ok(Span { amount, base })
+}
+
+/// The ground that was named, where the office offers it; else the first that it offers.
+fn ground(work: &mut Work<'_>, kind: GroundKind, named: Option<&str>) -> Result<String, Failure> {
+    let (app, now) = (work.app(), work.now());
+    let grounds = grounds::at(work.tx, app, now)?;
+    let codes = || grounds.offered(kind).map(|ground| ground.code.clone());
+    Ok(codes().find(|code| Some(code.as_str()) == named).or_else(|| codes().next()).unwrap_or_default())
 }
 
 /// What became of each demand here: as told where there are as many, else one for all; what

@@ -139,10 +139,8 @@ fn plan_of(query: &mut dyn Query, app: &App, waiting: &Waiting) -> Result<Plan, 
     if ways.is_empty() {
         return Ok(Plan::Nothing);
     }
-    // All of a day in one message is a mail; what else was chosen goes by itself.
-    let has_digest = choice.digest.is_some() && ways.iter().any(|(channel, ..)| *channel == Channel::Email);
     match (may_go_at(&choice, &app.config.zone, now, is_urgent(kind)), to) {
-        (at, Recipient::Account { account }) if at > now && has_digest => {
+        (at, Recipient::Account { account }) if at > now && choice.digest.is_some() => {
             return Ok(Plan::WithDigest(*account, at));
         }
         (at, _) if at > now => return Ok(Plan::Later(at)),
@@ -196,30 +194,48 @@ fn appellant(query: &mut dyn Query, app: &App, id: MatterId) -> Result<Vec<(Chan
     })
 }
 
-/// All that a person was told since and that no message carried yet, in one.
+/// All that a person was told since and that no message carried yet: one message for each way
+/// that they chose. A way that failed fails the job, which then tries that one only.
 async fn run_digest(app: App, job: Job) -> Result<(), Failure> {
     let Daily { account } = serde_json::from_str(&job.payload)?;
-    let prepared = app.read(move |snapshot, app| digest(snapshot, app, account)).await?;
-    let Some((of, message)) = prepared else { return Ok(()) };
-    match mail::send_now(&app, &format!("digest:{account}:{}", app.now().micros()), message).await {
-        Ok(()) => report(&app, of, Channel::Email, true).await,
-        Err(Failure::NotFound) => report(&app, of, Channel::Email, false).await,
-        Err(error) => Err(error),
+    let prepared = app.read(move |snapshot, app| digests(snapshot, app, account)).await?;
+    let mut failed = None;
+    for Digest { channel, of, message } in prepared {
+        let id = format!("digest:{account}:{}:{}", channel.code(), app.now().micros());
+        match mail::send_now(&app, &id, message).await {
+            Ok(()) => report(&app, of, channel, true).await?,
+            Err(Failure::NotFound) => report(&app, of, channel, false).await?,
+            Err(error) => failed = Some(error),
+        }
     }
+    failed.map_or(Ok(()), Err)
+}
+
+/// A day's notices in one message. Holds an address: no `Debug`.
+struct Digest {
+    channel: Channel,
+    of: Vec<Waiting>,
+    message: Message,
+}
+
+fn digests(query: &mut dyn Query, app: &App, account: AccountId) -> Result<Vec<Digest>, Failure> {
+    let settings = settings::load(query, app, account)?;
+    let mut digests = Vec::new();
+    for (channel, to) in addresses_of(&settings) {
+        let Some(carried) = channel.carried().filter(|carried| mail::is_open(app, *carried)) else { continue };
+        digests.extend(digest(query, app, account, (channel, carried, to))?);
+    }
+    Ok(digests)
 }
 
 fn digest(
     query: &mut dyn Query,
     app: &App,
     account: AccountId,
-) -> Result<Option<(Vec<Waiting>, Message)>, Failure> {
-    let settings = settings::load(query, app, account)?;
-    let Some(to) = settings.address(Channel::Email).map(str::to_owned) else { return Ok(None) };
-    if !mail::is_open(app, mail::Channel::Email) {
-        return Ok(None);
-    }
+    (channel, carried, to): (Channel, mail::Channel, String),
+) -> Result<Option<Digest>, Failure> {
     let since = app.now().plus_days(-DIGEST_DAYS);
-    let lines = read::undelivered(query, account, Channel::Email, since)?;
+    let lines = read::undelivered(query, account, channel, since)?;
     if lines.is_empty() {
         return Ok(None);
     }
@@ -240,7 +256,6 @@ fn digest(
     ];
     let words = texts.filled(NoticeKind::Digest, page.locale(), &values);
     let until = app.now().plus_days(USEFUL_DAYS);
-    let message =
-        Message { channel: mail::Channel::Email, to, subject: words.subject, text: words.text, until };
-    Ok(Some((of, message)))
+    let message = Message { channel: carried, to, subject: words.subject, text: words.text, until };
+    Ok(Some(Digest { channel, of, message }))
 }

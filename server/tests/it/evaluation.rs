@@ -7,7 +7,7 @@ use crate::support::{on_both_engines, person, signed_in};
 use axum::http::StatusCode;
 use kernel::permission::Role;
 use kernel::time::Date;
-use kernel::{MatterId, NodeId};
+use kernel::{BlobId, MatterId, NodeId};
 use matters::TextSealer;
 use matters_rules::answer::CheckedText;
 use matters_rules::command::{ContactCard, DemandResult, Rating, Respond};
@@ -65,12 +65,18 @@ pub async fn act(
 pub async fn answered(test: &TestApp, at: &str, words: &'static str) -> (MatterId, NodeId) {
     test.at(at);
     let (id, nodes) = assigned(test, false, &[(LEAD, NodeRole::Lead)]).await;
-    answer(test, id, nodes[0], words).await;
+    answer(test, id, nodes[0], words, Vec::new()).await;
     (id, nodes[0])
 }
 
 /// Signed, answered, signed off and approved, all of it now.
-async fn answer(test: &TestApp, id: MatterId, node: NodeId, words: &'static str) {
+pub async fn answer(
+    test: &TestApp,
+    id: MatterId,
+    node: NodeId,
+    words: &'static str,
+    attachments: Vec<BlobId>,
+) {
     let liaison = person(&test.app, Role::UnitLiaison, LEAD).await;
     let head = person(&test.app, Role::UnitHead, LEAD).await;
     let now = test.app.now();
@@ -83,7 +89,7 @@ async fn answer(test: &TestApp, id: MatterId, node: NodeId, words: &'static str)
             results: vec![DemandResult { demand: 1, outcome: Outcome::Solved }],
             text: CheckedText::seal(words, seal).expect("says something"),
             answered_at: now,
-            attachments: Vec::new(),
+            attachments: attachments.clone(),
             note: None,
         }))
     })
@@ -283,7 +289,7 @@ async fn one_telephone_and_one_officer_that_is_always_praised_are_listed(test: T
             ..ContactCard::default()
         };
         let (id, nodes) = assigned_of(&test, contact, false, &[(LEAD, NodeRole::Lead)]).await;
-        answer(&test, id, nodes[0], ANSWER).await;
+        answer(&test, id, nodes[0], ANSWER, Vec::new()).await;
         rated(&test, id, Solved::Yes, Grade::Satisfied).await;
     }
     let officer = person(&test.app, Role::CallBack, OFFICE).await;

@@ -2,18 +2,20 @@
 //! requests; what is not signed, not agreed or said before changes nothing; files and workbooks.
 
 use crate::configured::ok;
-use crate::inbox::assigned;
+use crate::evaluation;
+use crate::inbox::{JPEG, assigned};
 use crate::support::{city_with, on_both_engines, person, signed_in};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use demo::cast::OFFICE;
 use kernel::permission::Role;
 use kernel::time::Instant;
-use kernel::{MatterId, NodeId};
+use kernel::{MatterId, NodeId, UnitId};
+use matters::attachments::{Upload, keep, seal_all};
 use matters::{Matters, TextSealer};
-use matters_rules::command::{Accept, DemandResult};
+use matters_rules::command::{Accept, Assignee, DemandResult};
 use matters_rules::state::{NodeState, Phase};
-use matters_rules::{Command, Matter, NodeRole, Outcome, Urgency};
+use matters_rules::{Command, IntervalKind, Matter, NodeRole, Outcome, Urgency};
 use platform::config::{Config, Outward};
 use serde_json::{Value, json};
 use std::fs;
@@ -26,6 +28,7 @@ const ANSWER: &str = "11月18日已更换巷口三盏路灯灯头，当晚全部
 on_both_engines! {
     engine:
     down_and_back_on_sqlite, down_and_back_on_postgres => a_matter_goes_down_and_its_result_comes_back;
+    more_time_on_sqlite, more_time_on_postgres => more_time_is_asked_for_above_and_the_answer_brings_its_files;
     only_agreed_on_sqlite, only_agreed_on_postgres => only_what_is_signed_and_agreed_is_acted_on;
     taken_back_on_sqlite, taken_back_on_postgres => what_was_handed_down_is_urged_and_taken_back;
     files_on_sqlite, files_on_postgres => files_are_taken_over_once_and_answers_laid_down;
@@ -233,6 +236,92 @@ async fn a_matter_goes_down_and_its_result_comes_back(engine: Engine) {
     let open = list.split("href=\"/exchange/").nth(1).and_then(|rest| rest.split('"').next()).expect("a row");
     let one = ok(shift.get(&format!("/exchange/{open}")).await);
     assert!(one.contains("答复结果") && one.contains(&filed.number), "{one}");
+}
+
+/// Assigned to a unit there, and answered by it with a picture.
+async fn answer_with_a_picture(test: &TestApp, id: MatterId) {
+    let picture = Upload { name: "灯已修好.jpg".into(), bytes: JPEG.to_vec() };
+    let sealed = seal_all(&test.app, vec![picture]).await.expect("a picture");
+    let office = person(&test.app, Role::ShiftHead, OFFICE).await;
+    let kept = test
+        .app
+        .write(move |work| {
+            let sealer = TextSealer::of(work, id)?;
+            let to = vec![Assignee {
+                unit: UnitId::from(LEAD),
+                role: NodeRole::Lead,
+                duty_item: None,
+                instruction: None,
+            }];
+            matters::act(work, &office, id, None, &Command::Assign { parent: None, to })?;
+            keep(work, sealer.key(), &sealed[0])
+        })
+        .await
+        .expect("assigned");
+    let node = matter(test, id).await.nodes[0].id;
+    evaluation::answer(test, id, node, ANSWER, vec![kept]).await;
+}
+
+async fn more_time_is_asked_for_above_and_the_answer_brings_its_files(engine: Engine) {
+    let (line_down, line_up) = (HttpReceiver::start().await, HttpReceiver::start().await);
+    let upper = installation(engine, &line_down).await;
+    let lower = installation(engine, &line_up).await;
+    agree(&upper, "below", "zj", LEAD, &line_down.url()).await;
+    agree(&lower, "above", "city", OFFICE, &line_up.url()).await;
+    let (id, nodes) = assigned(&upper, false, &[(LEAD, NodeRole::Lead)]).await;
+    let node = nodes[0];
+    let number = matter(&upper, id).await.number;
+    settle(&upper).await;
+    carry_all(&line_down, &lower, "city").await;
+    let below = taken_as(&lower, "city", &number).await;
+    accept(&lower, below).await;
+    let first = matter(&lower, below).await.source_due.expect("a limit");
+
+    // From the page of the matter below to the decision desk above, and back.
+    let shift = signed_in(&lower, Role::ShiftHead, OFFICE).await;
+    let page = ok(shift.get(&format!("/matters/{below}")).await);
+    assert!(page.contains("来源时限") && page.contains("向来源单位申请延期"), "{page}");
+    let form = format!("/matters/{below}/source-extension");
+    let soon = shift.post(&form, &[("until", "2026-11-18"), ("reason", "配件未到")]).await;
+    assert_eq!(soon.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(soon.body.contains("请填写晚于来源时限"), "{}", soon.body);
+    let zone = lower.app.config.zone.clone();
+    let last = zone.date_of(first.plus_micros(-1));
+    let until = (0..3).fold(last, |day, _| day.tomorrow().expect("a day")).to_string();
+    let asked = shift.post(&form, &[("until", until.as_str()), ("reason", "配件未到")]).await;
+    assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.body);
+    assert!(ok(shift.get(&format!("/matters/{below}")).await).contains("已申请延期至"));
+    settle(&lower).await;
+    let told = carry_all(&line_up, &upper, "zj").await;
+    assert_eq!(told, ["matter.received", "matter.progress", "matter.extension_asked"]);
+    let request = matter(&upper, id).await.node(node).expect("the node").request.clone().expect("asked");
+    assert_eq!(request.kind, IntervalKind::Extension);
+    let decider = person(&upper.app, Role::ShiftHead, OFFICE).await;
+    evaluation::act(&upper, &decider, id, move |seal| Command::DecideInterval {
+        node,
+        kind: IntervalKind::Extension,
+        grant: true,
+        reason: seal("同意"),
+    })
+    .await;
+    settle(&upper).await;
+    assert_eq!(carry_all(&line_down, &lower, "city").await, ["matter.limit_set"]);
+    let moved = matter(&lower, below).await;
+    let limit = matter(&upper, id).await.node(node).expect("the node").limits.handling.due();
+    assert!(limit > first);
+    assert_eq!((moved.source_due, moved.source_asked), (Some(limit), None), "the limit above, word for word");
+
+    answer_with_a_picture(&lower, below).await;
+    settle(&lower).await;
+    assert_eq!(carry_all(&line_up, &upper, "zj").await, ["matter.progress", "matter.answered"]);
+    let answered = matter(&upper, id).await;
+    let held = answered.node(node).expect("the node");
+    assert_eq!((held.state, held.attachments.len()), (NodeState::SignedOff, 1));
+    let reader = signed_in(&upper, Role::ShiftHead, OFFICE).await;
+    assert!(
+        ok(reader.get(&format!("/matters/{id}")).await).contains("灯已修好.jpg"),
+        "the picture came along"
+    );
 }
 
 async fn only_what_is_signed_and_agreed_is_acted_on(engine: Engine) {

@@ -24,7 +24,7 @@ const CO: &str = "ld-cz";
 const PHONE: &str = "13800001234";
 const TITLE: &str = "巷口路灯不亮，请王师傅回电 13800001234";
 const ANSWER: &str = "11月18日已更换巷口三盏路灯灯头，当晚全部亮灯，今后每月巡查一次。";
-const JPEG: &[u8] = b"\xff\xd8\xff\xe0\x00\x04\x00\x00\xff\xda rest of a picture";
+pub const JPEG: &[u8] = b"\xff\xd8\xff\xe0\x00\x04\x00\x00\xff\xda rest of a picture";
 
 /// An accepted matter with one demand, assigned by the office.
 pub async fn assigned(test: &TestApp, shielded: bool, to: &[(&str, NodeRole)]) -> (MatterId, Vec<NodeId>) {

@@ -298,6 +298,23 @@ verb-decide_redo-valid-no-hint = The result stands and may be closed
 verb-decide_redo-reason = Reason
 verb-decide_redo-reason-hint = Say what is unsolved; never the grade
 
+verb-ask_source-heading = Ask the source for more time
+verb-ask_source-send = Ask
+flash-ask_source = Recorded.
+verb-ask_source-lead = Only the source can move the limit it gave. A connected platform is told at once; otherwise send the request the way the source accepts.
+verb-ask_source-until = More time until
+verb-ask_source-reason = Reason
+verb-ask_source-reason-hint = Why it cannot be answered in time; the source decides by it
+
+verb-set_source_limit-heading = Record the limit of the source
+verb-set_source_limit-send = Record
+flash-set_source_limit = The limit of the source is recorded.
+verb-set_source_limit-lead = When the source gives more time or sets another limit; where it gives none, record the limit as it was.
+verb-set_source_limit-due = Limit of the source
+verb-set_source_limit-due-hint = When the source wants the result
+verb-set_source_limit-reason = What the source said
+verb-set_source_limit-reason-hint = Such as the number of its paper, or which office there answered
+
 verb-escalate-heading = Escalate
 verb-escalate-send = Escalate
 flash-escalate = Escalated.

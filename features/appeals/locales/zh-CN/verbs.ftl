@@ -295,6 +295,23 @@ verb-decide_redo-valid-no-hint = 结果维持，可以办结
 verb-decide_redo-reason = 理由
 verb-decide_redo-reason-hint = 写清楚哪一点没有解决，不写评价等级
 
+verb-ask_source-heading = 向来源单位申请延期
+verb-ask_source-send = 提出申请
+flash-ask_source = 申请已记录。
+verb-ask_source-lead = 上级交来的时限只有来源单位能改。已对接的平台自动收到申请；未对接的，请用来源单位认可的方式送达。
+verb-ask_source-until = 申请延期至
+verb-ask_source-reason = 理由
+verb-ask_source-reason-hint = 写清楚为什么不能按期办结，来源单位据此决定
+
+verb-set_source_limit-heading = 登记来源时限
+verb-set_source_limit-send = 登记
+flash-set_source_limit = 来源时限已登记。
+verb-set_source_limit-lead = 来源单位同意延期或另行规定时限时登记；未同意的，照原时限登记。
+verb-set_source_limit-due = 来源时限
+verb-set_source_limit-due-hint = 来源单位要求报结果的时间
+verb-set_source_limit-reason = 来源单位的说明
+verb-set_source_limit-reason-hint = 如批复文号或对方经办科室的答复
+
 verb-escalate-heading = 升级
 verb-escalate-send = 升级
 flash-escalate = 已升级。

@@ -277,6 +277,15 @@ impl MatterPage {
         parts.join(" · ")
     }
 
+    /// Until when the source wants the result, and what was asked of it.
+    fn source_due(&self) -> Option<String> {
+        let due = self.words.due_at(&self.view.source_due?);
+        Some(match &self.view.source_asked {
+            Some(until) => self.page.t2("desk-source-asked", "due", due, "until", self.words.date(until)),
+            None => due,
+        })
+    }
+
     /// Where the record of a register lies whose difficulty it was, if it was one; empty for
     /// a reader who is offered no registers.
     fn register(&self) -> Option<String> {

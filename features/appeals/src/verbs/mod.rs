@@ -128,6 +128,8 @@ verbs! {
     call_back::CallBack,
     record_rating::RecordRating,
     decide_redo::DecideRedo,
+    ask_source::AskSource,
+    set_source_limit::SetSourceLimit,
     escalate::Escalate,
     supervise::Supervise,
     close::Close,

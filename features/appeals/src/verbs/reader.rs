@@ -115,7 +115,15 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A date.
+    /// A date that must be there.
+    pub fn date(&mut self, field: &str) -> Option<Date> {
+        match self.maybe_date(field)? {
+            None => self.refuse(FieldError::new(field, "entry-missing")),
+            found => found,
+        }
+    }
+
+    /// A date, or nothing.
     pub fn maybe_date(&mut self, field: &str) -> Option<Option<Date>> {
         match self.data.form.text(field) {
             None => Some(None),

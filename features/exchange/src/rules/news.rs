@@ -14,6 +14,7 @@ pub fn to_above(event: &Event) -> Option<Kind> {
             Kind::Progress
         }
         E::Assigned(assigned) if assigned.parent.is_none() => Kind::Progress,
+        E::SourceAsked { .. } => Kind::ExtensionAsked,
         E::Declined | E::TransferredOut { .. } => Kind::Returned,
         E::AnsweredDirectly { .. } | E::ResultApproved { .. } | E::MasterFollowed { .. } => Kind::Answered,
         E::Closed { .. } | E::Withdrawn { .. } => Kind::Closed,
@@ -27,6 +28,17 @@ pub fn to_below(own: NodeId, event: &Event) -> Option<Kind> {
     match event {
         E::Returned { node, .. } if *node == own => Some(Kind::Redo),
         E::RedoOrdered { nodes, .. } if nodes.iter().any(|(node, _)| *node == own) => Some(Kind::Redo),
+        E::ExtensionGranted { node, .. }
+        | E::Paused { node, .. }
+        | E::Resumed { node, .. }
+        | E::IntervalRefused { node, .. }
+            if *node == own =>
+        {
+            Some(Kind::LimitSet)
+        }
+        E::LimitsRecomputed(moved) if moved.nodes.iter().any(|(node, _)| *node == own) => {
+            Some(Kind::LimitSet)
+        }
         E::Supervised(taken) if taken.node == Some(own) => Some(Kind::Urged),
         E::Released { node, .. } | E::Reassigned { node, .. } | E::Succeeded { node, .. } if *node == own => {
             Some(Kind::Recalled)

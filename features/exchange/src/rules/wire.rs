@@ -17,10 +17,14 @@ codes! {
         Urged = "urged",
         /// From above: it is taken back.
         Recalled = "recalled",
+        /// From above: until when it has.
+        LimitSet = "limit_set",
         /// From below: it is here, under this number.
         Received = "received",
         /// From below: how far it is.
         Progress = "progress",
+        /// From below: more time is asked for.
+        ExtensionAsked = "extension_asked",
         /// From below: it is none of ours.
         Returned = "returned",
         /// From below: the result.
@@ -33,7 +37,7 @@ codes! {
 impl Kind {
     /// Whether it is sent from the platform above to the one below.
     pub fn is_downward(self) -> bool {
-        matches!(self, Self::HandedDown | Self::Redo | Self::Urged | Self::Recalled)
+        matches!(self, Self::HandedDown | Self::Redo | Self::Urged | Self::Recalled | Self::LimitSet)
     }
 
     /// As messages name it.
@@ -62,17 +66,21 @@ pub enum Said {
     #[serde(rename = "matter.handed_down")]
     HandedDown(Box<HandedDown>),
     #[serde(rename = "matter.redo")]
-    Redo(Words),
+    Redo(Limited),
     #[serde(rename = "matter.urged")]
     Urged(Words),
     #[serde(rename = "matter.recalled")]
     Recalled(Words),
+    #[serde(rename = "matter.limit_set")]
+    LimitSet(Limited),
     #[serde(rename = "matter.received")]
     Received(Received),
     #[serde(rename = "matter.progress")]
     Progress(Progress),
+    #[serde(rename = "matter.extension_asked")]
+    ExtensionAsked(ExtensionAsked),
     #[serde(rename = "matter.returned")]
-    Returned(Words),
+    Returned(Returned),
     #[serde(rename = "matter.answered")]
     Answered(Answered),
     #[serde(rename = "matter.closed")]
@@ -87,6 +95,8 @@ impl Said {
             Self::Redo(_) => Kind::Redo,
             Self::Urged(_) => Kind::Urged,
             Self::Recalled(_) => Kind::Recalled,
+            Self::LimitSet(_) => Kind::LimitSet,
+            Self::ExtensionAsked(_) => Kind::ExtensionAsked,
             Self::Received(_) => Kind::Received,
             Self::Progress(_) => Kind::Progress,
             Self::Returned(_) => Kind::Returned,
@@ -99,9 +109,10 @@ impl Said {
     pub fn number(&self) -> &str {
         match self {
             Self::HandedDown(said) => &said.number,
-            Self::Redo(said) | Self::Urged(said) | Self::Recalled(said) | Self::Returned(said) => {
-                &said.number
-            }
+            Self::Redo(said) | Self::LimitSet(said) => &said.number,
+            Self::Urged(said) | Self::Recalled(said) => &said.number,
+            Self::ExtensionAsked(said) => &said.number,
+            Self::Returned(said) => &said.number,
             Self::Received(said) => &said.number,
             Self::Progress(said) => &said.number,
             Self::Answered(said) => &said.number,
@@ -175,6 +186,47 @@ pub struct Words {
     pub text: String,
 }
 
+/// Words with a limit.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Limited {
+    /// The number it was handed down under.
+    pub number: String,
+    /// Until when it has from now on, as in [`HandedDown`]; left out, as before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due: Option<String>,
+    /// Why.
+    pub text: String,
+}
+
+/// More time is asked for.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct ExtensionAsked {
+    /// The number it was handed down under.
+    pub number: String,
+    /// The last day that is asked for.
+    pub until: Date,
+    /// Code of one of the grounds for an extension above, where the sender knows them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ground: Option<String>,
+    /// Why.
+    #[serde(default)]
+    pub text: String,
+}
+
+/// It is none of theirs.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Returned {
+    /// The number it was handed down under.
+    pub number: String,
+    /// Code of one of the grounds for an objection above, where the sender knows them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ground: Option<String>,
+    /// Why.
+    pub text: String,
+}
+
 /// It has arrived.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Received {
@@ -211,6 +263,9 @@ pub struct Answered {
     /// When; the message's own time where left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answered_at: Option<Instant>,
+    /// Photos and papers that belong to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<File>,
 }
 
 /// How it ended.
@@ -239,7 +294,7 @@ mod tests {
 
     #[test]
     fn a_message_reads_as_it_is_written() {
-        let words = Words { number: "202611180003".into(), text: "请重新核实".into() };
+        let words = Limited { number: "202611180003".into(), due: None, text: "请重新核实".into() };
         let at = Instant::parse("2026-11-18T01:30:00Z").expect("a time");
         let sent = Message { id: "m1".into(), timestamp: at, said: Said::Redo(words) };
         let written = serde_json::to_value(&sent).expect("JSON");

@@ -445,6 +445,10 @@ codes! {
         AskRedo = "ask_redo",
         /// 认定是否重办
         DecideRedo = "decide_redo",
+        /// 向来源单位申请延期
+        AskSource = "ask_source",
+        /// 登记来源时限
+        SetSourceLimit = "set_source_limit",
         /// 升级
         Escalate = "escalate",
         /// 督办

@@ -177,6 +177,16 @@ pub enum Command {
         valid: bool,
         reason: Text,
     },
+    /// More time is asked for from the platform that handed the matter down.
+    AskSource {
+        until: Date,
+        reason: Text,
+    },
+    /// What was decided there: until when it has, also where that is as before.
+    SetSourceLimit {
+        due: Instant,
+        reason: Option<Text>,
+    },
     Escalate {
         reason: Text,
     },
@@ -324,6 +334,8 @@ impl Command {
             Self::Contest { .. } => ActionCode::Contest,
             Self::AskRedo { .. } => ActionCode::AskRedo,
             Self::DecideRedo { .. } => ActionCode::DecideRedo,
+            Self::AskSource { .. } => ActionCode::AskSource,
+            Self::SetSourceLimit { .. } => ActionCode::SetSourceLimit,
             Self::Escalate { .. } => ActionCode::Escalate,
             Self::Supervise(_) => ActionCode::Supervise,
             Self::Close { .. } => ActionCode::Close,

@@ -259,6 +259,16 @@ pub enum Event {
     RedoRefused {
         reason: Text,
     },
+    /// The platform above was asked for more time.
+    SourceAsked {
+        until: Date,
+        reason: Text,
+    },
+    /// The limit the matter came with is this from now on, which may be the one before.
+    SourceLimitSet {
+        due: Instant,
+        reason: Option<Text>,
+    },
     Escalated {
         reason: Option<Text>,
     },
@@ -416,6 +426,8 @@ impl Event {
             Self::RedoAsked { .. } => "redo_asked",
             Self::RedoOrdered { .. } => "redo_ordered",
             Self::RedoRefused { .. } => "redo_refused",
+            Self::SourceAsked { .. } => "source_asked",
+            Self::SourceLimitSet { .. } => "source_limit_set",
             Self::Escalated { .. } => "escalated",
             Self::Supervised(_) => "supervised",
             Self::Closed { .. } => "closed",

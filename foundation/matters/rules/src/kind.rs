@@ -68,6 +68,8 @@ impl MatterKind {
                 | A::Contest
                 | A::AskRedo
                 | A::DecideRedo
+                | A::AskSource
+                | A::SetSourceLimit
                 | A::Close
                 | A::Withdraw
                 | A::ReportPressure

@@ -139,6 +139,8 @@ fn is_platforms(action: ActionCode) -> bool {
             | A::Progress
             | A::Respond
             | A::SignOff
+            | A::RequestInterval
+            | A::SetSourceLimit
     )
 }
 
@@ -188,7 +190,7 @@ fn permission_of(action: ActionCode) -> Option<Permission> {
         A::Message => P::MessageWrite,
         A::Note => P::NoteWrite,
         A::Redact => P::MatterRedact,
-        A::Accept | A::AskCompletion => P::MatterAccept,
+        A::Accept | A::AskCompletion | A::AskSource | A::SetSourceLimit => P::MatterAccept,
         A::ProposeDecline => P::DeclinePropose,
         A::DecideDecline => P::DeclineDecide,
         A::Transfer => P::MatterTransfer,

@@ -131,6 +131,8 @@ pub struct Matter {
     pub channel: Option<Channel>,
     pub source_number: Option<String>,
     pub source_due: Option<Instant>,
+    /// Until when more time was asked for there, while that is open.
+    pub source_asked: Option<Date>,
     pub express_lines: Vec<ExpressLine>,
     pub attachments: Vec<BlobId>,
     pub circumstances: Circumstances,

@@ -148,6 +148,8 @@ pub struct MatterView {
     pub source_number: Option<String>,
     /// The source's own limit.
     pub source_due: Option<Instant>,
+    /// The last day that more time was asked for at the source, while that is open.
+    pub source_asked: Option<Date>,
     /// Labels.
     pub express_lines: Vec<ExpressLine>,
     /// Set at acceptance.
@@ -694,6 +696,8 @@ pub struct TimelineItem {
     pub detail: Option<String>,
     /// The ground it rests on, where one was given.
     pub ground: Option<GroundView>,
+    /// Until when it was asked for or decided, where that is a time.
+    pub until: Option<Instant>,
     /// Files that came with it.
     pub attachments: Vec<crate::Attachment>,
 }

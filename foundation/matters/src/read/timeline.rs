@@ -5,7 +5,7 @@ use super::model::{GroundView, NoteView, TimelineItem, UnitName};
 use super::view::Page;
 use crate::attachments;
 use crate::configuration;
-use kernel::time::Instant;
+use kernel::time::{Date, Instant};
 use kernel::{BlobId, NodeId, Recorded, Source};
 use matters_rules::command::Text;
 use matters_rules::{Event, MatterKind, Measure};
@@ -44,6 +44,7 @@ pub(super) fn show(page: &Page<'_>, query: &mut dyn Query) -> Result<Vec<Timelin
             slip: supervised(&entry.event).and_then(|taken| taken.slip.clone()),
             detail: moved.said_of(entry).map(str::to_owned).or_else(|| detail_of(page, &entry.event)),
             ground: ground_of(page, query, entry)?,
+            until: until(page, &entry.event),
             attachments: attachments::list(query, page.app, page.opener.key.as_ref(), &files)?,
         });
     }
@@ -122,6 +123,8 @@ fn is_visible(page: &Page<'_>, entry: &Recorded<Event>) -> bool {
         | E::ExclusionRefused { .. }
         | E::Rechecked { .. }
         | E::ObjectionLapsed { .. }
+        | E::SourceAsked { .. }
+        | E::SourceLimitSet { .. }
         | E::Supervised(_) => false,
         _ => true,
     }
@@ -194,6 +197,7 @@ fn words_of(event: &Event) -> Option<&Text> {
         | E::Paused { reason, .. }
         | E::RedoOrdered { reason, .. }
         | E::RedoRefused { reason }
+        | E::SourceAsked { reason, .. }
         | E::ExclusionClaimed { reason, .. }
         | E::ExclusionJudged { reason, .. }
         | E::TerminationRequested { reason, .. }
@@ -208,6 +212,7 @@ fn words_of(event: &Event) -> Option<&Text> {
         | E::Returned { reason, .. }
         | E::Rated { reason, .. }
         | E::Escalated { reason }
+        | E::SourceLimitSet { reason, .. }
         | E::Closed { reason, .. }
         | E::Withdrawn { reason }
         | E::OpeningRefused { reason, .. } => reason.as_ref(),
@@ -314,6 +319,18 @@ fn ground_of(
         | Event::Terminated { ground, .. } => ground.clone().map(GroundView::from),
         _ => None,
     })
+}
+
+/// Until when: of a day its end.
+fn until(page: &Page<'_>, event: &Event) -> Option<Instant> {
+    let end_of = |day: Date| page.app.config.zone.end_of_day(day);
+    match event {
+        Event::IntervalRequested { until, .. } => until.map(end_of),
+        Event::SourceAsked { until, .. } => Some(end_of(*until)),
+        Event::SourceLimitSet { due, .. } => Some(*due),
+        Event::Paused { until, .. } => *until,
+        _ => None,
+    }
 }
 
 fn node_of(event: &Event) -> Option<NodeId> {

@@ -175,6 +175,7 @@ impl Page<'_> {
             channel: matter.channel,
             source_number: matter.source_number.clone(),
             source_due: matter.source_due,
+            source_asked: matter.source_asked,
             express_lines: matter.express_lines.clone(),
             urgency: matter.urgency,
             natural_time: matter.natural_time,

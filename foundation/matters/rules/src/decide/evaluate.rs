@@ -132,8 +132,9 @@ impl Case<'_> {
         let parts = self.state.children(parent.map(|node| node.id));
         for node in parts.filter(|node| node.is_part() && node.state == NodeState::Approved) {
             let mut again = node.clone();
-            again.limits.handling =
-                ChildLimit::set(&self.facts.calendar, self.now(), self.limits().redo, &[], parent);
+            let redo = self.limits().redo;
+            let span = if parent.is_none() { self.within_source(redo) } else { redo };
+            again.limits.handling = ChildLimit::set(&self.facts.calendar, self.now(), span, &[], parent);
             found.push((node.id, again.limits.handling.clone()));
             self.collect_redo(Some(&again), found);
         }

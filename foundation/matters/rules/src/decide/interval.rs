@@ -115,11 +115,13 @@ impl Case<'_> {
         let limit = node.limits.handling.extended(calendar, span, &node.pauses, parent);
         let promise =
             (node.parent.is_none() && node.role != NodeRole::Co).then(|| self.promise_after(node, span));
+        let promise = promise.flatten();
+        self.within_source_limit(promise.as_ref())?;
         let mut draft = Draft::of(self);
         draft.add(Event::ExtensionGranted {
             node: node.id,
             limit,
-            promise: promise.flatten(),
+            promise,
             ground: asked_on(node),
             reason: reason.clone(),
         });

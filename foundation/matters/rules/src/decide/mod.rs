@@ -17,6 +17,7 @@ mod recheck;
 mod respond;
 mod review;
 mod shield;
+mod source;
 mod submit;
 mod succeed;
 mod supervise;
@@ -116,6 +117,8 @@ impl<'a> Case<'a> {
             A::Contest => self.may_contest(),
             A::AskRedo => self.may_ask_redo(),
             A::DecideRedo => self.may_decide_redo(),
+            A::AskSource => self.may_ask_source(),
+            A::SetSourceLimit => self.may_set_source_limit(),
             A::Escalate => self.may_escalate(),
             A::Supervise => self.may_supervise(node),
             A::Close => self.may_close(),
@@ -203,6 +206,8 @@ impl<'a> Case<'a> {
             C::Contest { text } => one(Event::Contested { text: text.clone() }),
             C::AskRedo { text } => one(Event::RedoAsked { text: text.clone() }),
             C::DecideRedo { valid, reason } => self.decide_redo(*valid, reason),
+            C::AskSource { until, reason } => self.ask_source(*until, reason),
+            C::SetSourceLimit { due, reason } => self.set_source_limit(*due, reason),
             C::Escalate { reason } => one(Event::Escalated { reason: Some(reason.clone()) }),
             C::Supervise(wanted) => self.supervise(wanted),
             C::Close { closing, reason } => self.close(*closing, reason),

@@ -79,7 +79,7 @@ impl Case<'_> {
 
     /// The limit by procedure, or the whole days or hours until the source's own is due. One
     /// that is over when the count starts binds nobody any more.
-    fn within_source(&self, by_procedure: Span) -> Span {
+    pub(super) fn within_source(&self, by_procedure: Span) -> Span {
         const HOUR: i64 = 3_600_000_000;
         let Some(due) = self.state.source_due else { return by_procedure };
         let calendar = &self.facts.calendar;

@@ -173,6 +173,11 @@ fn apply(matter: &mut Matter, event: &Event, step: Step) {
             matter.redo_pending = false;
             matter.redo_decided = true;
         }
+        Event::SourceAsked { until, .. } => matter.source_asked = Some(*until),
+        Event::SourceLimitSet { due, .. } => {
+            matter.source_due = Some(*due);
+            matter.source_asked = None;
+        }
         Event::Supervised(taken) => matter.measures.push(MeasureTaken {
             at: step.at,
             node: taken.node,

@@ -25,6 +25,7 @@ mod respond;
 mod review;
 mod routing;
 mod shielding;
+mod source;
 mod submission;
 mod substitutes;
 mod succession;

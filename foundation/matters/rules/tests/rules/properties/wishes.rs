@@ -1,7 +1,7 @@
 //! A random command, for a verb that is offered or for any.
 
-use crate::support::Scenario;
 use crate::support::commands::*;
+use crate::support::{Scenario, date};
 use kernel::NodeId;
 use matters_rules::command::{Correction, Rating, Respond, Supervise};
 use matters_rules::standing::Action;
@@ -99,6 +99,11 @@ impl Wish {
             A::Contest => contest(),
             A::AskRedo => Command::AskRedo { text: text("again") },
             A::DecideRedo => decide_redo(yes),
+            A::AskSource => Command::AskSource { until: date("2022-09-30"), reason: text("r") },
+            A::SetSourceLimit => Command::SetSourceLimit {
+                due: s.now.plus_micros(3_600_000_000),
+                reason: yes.then(|| text("r")),
+            },
             A::Escalate => Command::Escalate { reason: text("r") },
             A::Supervise => Command::Supervise(Box::new(Supervise {
                 node: action.node,

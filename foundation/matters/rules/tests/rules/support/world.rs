@@ -129,6 +129,7 @@ impl World {
             "stranger" => Actor::Appellant { matter: MatterId(uuid::Uuid::from_u128(99)) },
             "system" => Actor::System { job: "timer".into() },
             "operator" => Actor::Operator,
+            "platform" => Actor::Platform { code: "province".into(), name: "省平台".into() },
             _ => {
                 let grant = self.grants(who).remove(0);
                 Actor::Person {
