@@ -1,5 +1,6 @@
 // Makes a long select one that is searched while typing: by words, code or pinyin initials
-// (data-search of its options). The select stays what the form sends; without this file it is
+// (data-search of its options), or by names of the past (data-formerly, parted by |), which are
+// then said beside the name of today. The select stays what the form sends; without this file it is
 // an ordinary list. Follows the combobox pattern of the ARIA Authoring Practices.
 
 /** Something to choose, and what happens when it is chosen. */
@@ -39,14 +40,19 @@ export function combo(select: HTMLSelectElement, nothing: string): void {
     const words = typed.trim().toLowerCase();
     const chosen = select.selectedOptions[0];
     const all = [...select.options].filter((option) => option.value && !option.disabled);
-    const fits = (option: HTMLOptionElement) =>
+    const names = (option: HTMLOptionElement) =>
       option.text.toLowerCase().includes(words) || (option.dataset.search ?? "").toLowerCase().includes(words);
+    const formerly = (option: HTMLOptionElement) =>
+      (option.dataset.formerly ?? "").split("|").find((name) => name.toLowerCase().includes(words)) ?? "";
+    const fits = (option: HTMLOptionElement) => names(option) || formerly(option) !== "";
+    const called = (option: HTMLOptionElement) =>
+      words && !option.text.toLowerCase().includes(words) ? option.text + formerly(option) : option.text;
     const begins = (option: HTMLOptionElement) =>
       (option.dataset.search ?? "").toLowerCase().split(" ").some((part) => part.startsWith(words));
     const found = !words || (chosen?.value && typed === chosen.text) ? all : all.filter(fits);
     if (words) found.sort((a, b) => Number(begins(b)) - Number(begins(a)));
     return found.slice(0, SHOWN).map((option) => ({
-      label: option.text,
+      label: called(option),
       group: option.parentElement instanceof HTMLOptGroupElement ? option.parentElement.label : "",
       take: () => choose(option.value),
     }));

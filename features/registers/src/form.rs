@@ -221,8 +221,21 @@ async fn screen(
         en if english && !en.is_empty() => en.clone(),
         _ => unit.short_name.clone(),
     };
-    let form = match (id, form.text("unit")) {
-        (None, None) if !own.as_str().is_empty() => form.replaced("unit", own.as_str()),
+    // A unit is called by its name; by its code where another one is called the same.
+    let names: Vec<String> = units.iter().map(unit_name).collect();
+    let unit_choice = |(unit, name): (&network::UnitRow, &String)| match names
+        .iter()
+        .filter(|other| *other == name)
+        .count()
+    {
+        1 => Choice::new(name, name.clone()),
+        _ => Choice::new(&unit.code, format!("{name}（{}）", unit.code)),
+    };
+    let choices: Vec<(UnitId, Choice)> =
+        units.iter().zip(&names).map(|pair| (pair.0.code.clone(), unit_choice(pair))).collect();
+    let own = choices.iter().find(|(code, _)| *code == own).map(|(_, choice)| choice.value.clone());
+    let form = match (id, form.text("unit"), own) {
+        (None, None, Some(own)) => form.replaced("unit", own),
         _ => form,
     };
     let mut inputs = inputs(&page, &definition);
@@ -232,7 +245,7 @@ async fn screen(
     }
     let path = format!("/registers/{}", definition.code);
     let shown = Shown {
-        units: units.iter().map(|unit| Choice::new(&unit.code, unit_name(unit))).collect(),
+        units: choices.into_iter().map(|(_, choice)| choice).collect(),
         inputs,
         action: match id {
             Some(id) => format!("{path}/records/{id}/values"),

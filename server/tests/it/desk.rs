@@ -53,7 +53,7 @@ async fn acts(
         .expect("the loop takes it");
 }
 
-async fn accepted(test: &TestApp, title: &str, category: &'static str) -> Receipt {
+pub async fn accepted(test: &TestApp, title: &str, category: &'static str) -> Receipt {
     let receipt = filed(test, title, category).await;
     accept(test, &receipt, category).await;
     receipt

@@ -260,8 +260,26 @@ async fn names_of_the_past_stand_where_they_belong(test: TestApp) {
     let look = ok(order(&admin, "look", &named).await);
     assert!(look.contains("划归市建委"), "a former name that one unit alone had serves: {look}");
 
+    // Whoever takes a call types what people still say.
+    let intake = signed_in(&test, Role::Intake, OFFICE).await;
+    let picker = |page: String, unit: &str| {
+        let at = page.find(&format!("<option value=\"{unit}\"")).expect("it is offered");
+        page[at..].split('>').next().unwrap_or_default().to_owned()
+    };
+    let renamed = picker(ok(intake.get("/intake/new").await), ENDING);
+    assert!(renamed.contains("（原：市住建局）") && renamed.contains("szjj"), "{renamed}");
+
     let close = [("kind", "close"), ("unit", ENDING), ("successor", SUCCESSOR)];
     assert_eq!(order(&admin, "confirm", &close).await.status, StatusCode::SEE_OTHER);
+    let page = ok(intake.get("/intake/new").await);
+    assert!(!page.contains(&format!("<option value=\"{ENDING}\"")), "nothing goes to a closed unit");
+    let heir = picker(page, SUCCESSOR);
+    assert!(heir.contains("（原：市建委）") && heir.contains("（原：市住建局）"), "{heir}");
+    let matter = crate::desk::accepted(&test, "住建窗口排队", "ENE-01").await.id;
+    let dispatcher = signed_in(&test, Role::Dispatcher, OFFICE).await;
+    let form =
+        dispatcher.post(&format!("/matters/{matter}/assignments"), &[("unit_search", "住建局")]).await.body;
+    assert!(form.contains(&format!("value=\"{SUCCESSOR}\"")), "who goes on is offered: {form}");
     let gone = ok(admin.get("/network?q=住建局").await);
     assert!(gone.contains("已撤销的单位") && gone.contains("市工信局"), "{gone}");
     let refused = order(&admin, "look", &named).await;

@@ -35,7 +35,7 @@ pub fn look_up(
     let mut found = Found::default();
     if needs.units {
         found.units = match from {
-            _ if !word.trim().is_empty() => network::search_units(query, word)?,
+            _ if !word.trim().is_empty() => searched(query, word)?,
             Some(from) => units_from(query, from)?,
             None => Vec::new(),
         };
@@ -51,6 +51,18 @@ pub fn look_up(
         found.categories = Some(matters::categories::in_force(query, app)?);
     }
     Ok(found)
+}
+
+/// The units that a word finds, under names of the past too: who goes on for a unit that is no
+/// more stands for it.
+fn searched(query: &mut dyn Query, word: &str) -> Result<Vec<UnitRow>, Failure> {
+    let mut units = network::search_units(query, word)?;
+    for unit in network::read::history::search_bygone(query, word)? {
+        if !units.iter().any(|known| known.code == unit.code) {
+            units.push(unit);
+        }
+    }
+    Ok(units)
 }
 
 /// From where a matter is passed on.

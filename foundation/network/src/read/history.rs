@@ -3,6 +3,7 @@
 
 use super::UnitRow;
 use crate::rules::UnitKind;
+use kernel::initials::readings;
 use kernel::permission::UnitPath;
 use kernel::text::fold_for_search;
 use kernel::time::Date;
@@ -196,6 +197,58 @@ pub fn names<'u>(
             en_name: row.text(4)?,
         };
         found.entry(row.text(0)?.into()).or_default().push(named);
+    }
+    Ok(found)
+}
+
+/// What people may still call an open unit: the names it had before, and those of the closed
+/// units for which it goes on today. Each unit's names are said once.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn bygone_names(q: &mut dyn Query) -> Result<BTreeMap<UnitId, BTreeSet<String>>, StoreError> {
+    let rows = q.query(
+        "select h.unit, h.name, h.short_name, h.en_name, u.name, u.short_name, u.en_name, u.open \
+         from unit_history h join unit u on u.code = h.unit \
+         where u.open = 0 or h.name <> u.name or h.short_name <> u.short_name or h.en_name <> u.en_name \
+         order by h.unit, h.position",
+        &[],
+    )?;
+    let mut heirs: BTreeMap<UnitId, Option<UnitId>> = BTreeMap::new();
+    let mut found: BTreeMap<UnitId, BTreeSet<String>> = BTreeMap::new();
+    for row in &rows {
+        let (unit, open) = (UnitId(row.text(0)?), row.int(7)? == 1);
+        let called = match heirs.get(&unit) {
+            Some(known) => known.clone(),
+            None => {
+                let heir = if open { Some(unit.clone()) } else { heir(q, &unit)? };
+                heirs.insert(unit, heir.clone());
+                heir
+            }
+        };
+        let Some(called) = called else { continue };
+        for column in 1..=3 {
+            let name = row.text(column)?;
+            if !name.is_empty() && !(open && name == row.text(column + 3)?) {
+                found.entry(called.clone()).or_default().insert(name);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The open units of which a bygone name holds the text, or its initials; see [`bygone_names`].
+///
+/// # Errors
+/// Whatever the store says.
+pub fn search_bygone(q: &mut dyn Query, text: &str) -> Result<Vec<UnitRow>, StoreError> {
+    let wanted = fold_for_search(text);
+    let mut found = Vec::new();
+    for (unit, names) in bygone_names(q)? {
+        let holds = |name: &String| fold_for_search(&format!("{name} {}", readings(name))).contains(&wanted);
+        if names.iter().any(holds) {
+            found.extend(super::unit(q, &unit)?);
+        }
     }
     Ok(found)
 }

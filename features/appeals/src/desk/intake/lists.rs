@@ -7,6 +7,7 @@ use kernel::initials::readings;
 use network::{AreaRow, Level, UnitFilter, UnitKind, UnitRow};
 use platform::ui::{Locale, Page};
 use platform::{App, Failure};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use store::Query;
 
@@ -24,6 +25,8 @@ pub struct Pick {
     /// Codes of the areas it lies in or lies over, separated by spaces; empty where it is not
     /// bound to any.
     pub within: String,
+    /// What it was called before and what went before it, as told beside it when that is typed.
+    pub formerly: String,
 }
 
 /// The lists of the screen, in the reader's language.
@@ -50,6 +53,7 @@ pub struct Rows {
     zones: Vec<(UnitRow, Vec<AreaRow>)>,
     units: Vec<UnitRow>,
     about: Vec<UnitRow>,
+    bygone: BTreeMap<UnitId, BTreeSet<String>>,
 }
 
 /// Reads them.
@@ -80,6 +84,7 @@ pub fn read(query: &mut dyn Query, app: &App, office: Option<&UnitId>) -> Result
         zones,
         units: near,
         about,
+        bygone: network::read::history::bygone_names(query)?,
     })
 }
 
@@ -107,8 +112,16 @@ impl Rows {
             label: format!("{} {}", category.name.in_locale(locale), category.code),
             group: category.group_name.in_locale(locale).to_owned(),
             search: format!("{} {}", readings(category.name.in_locale(Locale::ZhCn)), category.initials),
-            within: String::new(),
+            ..Pick::default()
         });
+        let unit = |unit: &UnitRow| {
+            let names = self.bygone.get(&unit.code).into_iter().flatten();
+            let told: Vec<String> =
+                names.clone().map(|name| page.t1("network-formerly", "name", name.as_str())).collect();
+            let search = names.map(|name| readings(name)).collect::<Vec<_>>().join(" ");
+            let pick = of_unit(page, unit);
+            Pick { search: format!("{} {search}", pick.search), formerly: told.join("|"), ..pick }
+        };
         let county =
             |(county, _): &(AreaRow, Vec<AreaRow>)| area(locale, county, String::new(), String::new());
         let townships = self.divisions.iter().flat_map(|(county, townships)| {
@@ -125,15 +138,22 @@ impl Rows {
             counties: self.divisions.iter().map(county).collect(),
             townships: townships.collect(),
             zones: self.zones.iter().map(zone).collect(),
-            units: self.units.iter().map(|unit| of_unit(page, unit)).collect(),
-            about: self.about.iter().map(|unit| of_unit(page, unit)).collect(),
+            units: self.units.iter().map(unit).collect(),
+            about: self.about.iter().map(unit).collect(),
         }
     }
 }
 
 fn area(locale: Locale, area: &AreaRow, group: String, within: String) -> Pick {
     let search = format!("{} {}", readings(&area.name), area.code);
-    Pick { value: area.code.0.clone(), label: area.named(locale).to_owned(), group, search, within }
+    Pick {
+        value: area.code.0.clone(),
+        label: area.named(locale).to_owned(),
+        group,
+        search,
+        within,
+        ..Pick::default()
+    }
 }
 
 fn of_unit(page: &Page, unit: &UnitRow) -> Pick {
@@ -142,6 +162,6 @@ fn of_unit(page: &Page, unit: &UnitRow) -> Pick {
         label: choices::name(page, unit),
         group: page.t(&format!("level-{}", unit.level.code())),
         search: format!("{} {} {}", readings(&unit.name), readings(&unit.short_name), unit.code),
-        within: String::new(),
+        ..Pick::default()
     }
 }

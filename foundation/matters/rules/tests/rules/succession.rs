@@ -1,7 +1,7 @@
 //! A unit is closed while it is at work: its successor goes on, and what was done stays who
 //! did it.
 
-use crate::support::commands::text;
+use crate::support::commands::{assign, contact, text};
 use crate::support::{Scenario, at};
 use kernel::NodeId;
 use kernel::time::Date;
@@ -71,6 +71,52 @@ fn nobody_goes_on_who_could_not_have_got_it() {
     s.refuses("system", succeed(below, "zjj"), "assign-not-below");
     s.refuses("system", succeed(platform, "x-town"), "duty-item-missing");
     s.refuses("system", succeed(platform, "x-village"), "village-not-assignable");
+}
+
+/// 发改 leads, 住建 works along; each of them may be the one that is closed.
+fn with_a_co_unit() -> Scenario {
+    let mut s = Scenario::accepted().then("dispatcher", assign(None, &[("fgw", "lead"), ("zjj", "co")]));
+    s.signs("fgw-liaison", "fgw");
+    s.signs("zjj-liaison", "zjj");
+    s
+}
+
+#[test]
+fn a_co_unit_that_goes_on_for_the_lead_leads_with_its_limit_and_works_along_no_more() {
+    let mut s = with_a_co_unit();
+    let (lead, co, due) = (s.node_id("fgw"), s.node_id("zjj"), s.node("fgw").limits.handling.due());
+    close(&mut s, "fgw");
+    s.does("system", succeed(lead, "zjj"));
+    let state = |s: &Scenario, id| s.matter.node(id).expect("a part").state;
+    assert_eq!(state(&s, co), NodeState::Released);
+    let taken = s.matter.node(lead).expect("a part");
+    assert_eq!((taken.unit.as_str(), taken.state), ("zjj", NodeState::Working));
+    assert_eq!(taken.limits.handling.due(), due);
+    let now = s.now;
+    s.does("zjj-liaison", contact(lead, now));
+}
+
+#[test]
+fn a_lead_that_goes_on_for_its_co_unit_keeps_its_own_part_alone() {
+    let mut s = with_a_co_unit();
+    let (lead, co) = (s.node_id("fgw"), s.node_id("zjj"));
+    close(&mut s, "zjj");
+    s.does("system", succeed(co, "fgw"));
+    assert_eq!(s.matter.node(co).expect("a part").state, NodeState::Released);
+    assert_eq!(s.matter.node(lead).expect("a part").state, NodeState::Working);
+    s.works("fgw-liaison", "fgw");
+    s.submits("fgw-liaison", "fgw-head", "fgw");
+    s.reviews("dispatcher", "fgw", true);
+}
+
+#[test]
+fn two_parts_of_their_own_are_not_joined_unasked() {
+    let mut s =
+        Scenario::accepted().then("dispatcher", assign(None, &[("fgw", "separate"), ("zjj", "separate")]));
+    s.signs("fgw-liaison", "fgw");
+    let node = s.node_id("fgw");
+    close(&mut s, "fgw");
+    s.refuses("system", succeed(node, "zjj"), "unit-already-assigned");
 }
 
 #[test]
