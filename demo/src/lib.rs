@@ -12,7 +12,8 @@
 //! - [`call_quality`]: a draw of calls, scored, answered, read again.
 //! - [`platforms`]: what passed between the province, this city and a county below.
 //! - [`registers`]: the ledgers around the loop.
-//! - [`knowledge`]: answers, policies and finance products; [`duty`]: rosters and hand-overs.
+//! - [`knowledge`]: answers, policies and finance products; [`duty`]: rosters and hand-overs;
+//!   [`office_reports`]: a Word template of the office's own.
 //! - [`play`]: plays all stories, each step at its time.
 
 mod call_quality;
@@ -27,6 +28,7 @@ mod ground;
 mod issues;
 mod knowledge;
 pub mod living;
+mod office_reports;
 mod orders;
 mod platforms;
 pub mod play;
@@ -138,8 +140,7 @@ pub async fn make(app: &App, password: &str, layers: Layers) -> Result<Made, Dem
     orders::make(app).await?;
     knowledge::play(app, &cast).await?;
     duty::play(app, &cast).await?;
-    // The last day, week and month that are over, as the timer makes them.
-    reports::make::run(app).await.map(drop).map_err(DemoError::at("reports"))?;
+    office_reports::play(app, &cast).await?;
     let appeals = taken.len();
     let mut members = cast.into_members();
     members.extend(taken.into_iter().map(cast::Member::appellant));

@@ -12,6 +12,7 @@ use crate::jobs::JobHandler;
 use crate::keyring::Keyring;
 use crate::listeners::Listener;
 use crate::memo::Memos;
+use crate::report_figures::ReportFigures;
 use crate::texts::TextIndex;
 use crate::ui::i18n::Locales;
 use crate::vault::Vault;
@@ -52,6 +53,8 @@ pub struct AppParts {
     pub followers: Vec<Arc<dyn Follower>>,
     /// Readers that act on what was written.
     pub listeners: Vec<Arc<dyn Listener>>,
+    /// What features offer to reports.
+    pub report_figures: Vec<Arc<dyn ReportFigures>>,
     /// The staff's navigation, in order: where someone lands after logging in comes first.
     pub nav: Vec<NavEntry>,
     /// What crates keep in memory.

@@ -3,6 +3,7 @@
 use crate::followers::Follower;
 use crate::jobs::JobHandler;
 use crate::listeners::Listener;
+use crate::report_figures::ReportFigures;
 use crate::texts::TextIndex;
 use crate::ui::Source;
 use crate::web::Routes;
@@ -25,6 +26,8 @@ pub struct Feature {
     pub followers: Vec<Arc<dyn Follower>>,
     /// Its readers that act on what was written.
     pub listeners: Vec<Arc<dyn Listener>>,
+    /// Its figures for the reports an office makes.
+    pub report_figures: Vec<Arc<dyn ReportFigures>>,
     /// Its jobs by kind.
     pub jobs: Vec<(&'static str, JobHandler)>,
     /// Its entries in the staff's navigation.

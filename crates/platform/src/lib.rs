@@ -19,6 +19,7 @@ pub mod listeners;
 pub mod memo;
 pub mod password;
 pub mod preferences;
+pub mod report_figures;
 pub mod seal;
 pub mod slow;
 pub mod texts;

@@ -118,3 +118,9 @@ refusal-call-not-scored = This call was not scored yet.
 refusal-call-points = { $item }: enter 0 to { $max } points.
 refusal-call-points-range = Enter a whole number from 0 to { $max }.
 refusal-call-items-other = The score sheet has changed; load the page again.
+
+# what reports may name
+figure-call_checks = Call checks: scored
+figure-call_checks_mean = Call checks: mean points
+figure-call_checks_answered = Call checks: answered by the officer
+figure-call_checks_changed = Call checks: changed by a second reading

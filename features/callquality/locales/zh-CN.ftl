@@ -118,3 +118,9 @@ refusal-call-not-scored = 这次接待还没有评分。
 refusal-call-points = { $item } 请填写 0 到 { $max } 分。
 refusal-call-points-range = 请填写 0 到 { $max } 的整数。
 refusal-call-items-other = 评分表已改动，请刷新后重新打分。
+
+# 报告可以引用的质检数据
+figure-call_checks = 通话质检：已评分
+figure-call_checks_mean = 通话质检：平均分
+figure-call_checks_answered = 通话质检：受理员申诉
+figure-call_checks_changed = 通话质检：复评后改分

@@ -3,6 +3,7 @@
 //! a second time by somebody else. Figures are by office, shift and item, never by person.
 //!
 //! - [`rules`]: a draw, a check, the figures, as pure functions.
+//! - `reported`: what reports may name of them.
 //! - `web`: draws, what waits to be scored, one call, the officer's own, the figures.
 
 pub mod projection;
@@ -10,6 +11,7 @@ pub mod read;
 pub mod rules;
 pub mod shell;
 
+mod reported;
 mod web;
 
 use kernel::permission::Permission;
@@ -34,6 +36,7 @@ pub fn feature() -> Feature {
         locales: vec![LOCALES],
         routes: web::routes(),
         projections: vec![Box::new(projection::CallCheckProjection)],
+        report_figures: vec![std::sync::Arc::new(reported::Checks)],
         nav: vec![
             NavEntry {
                 key: NAV,

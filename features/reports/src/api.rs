@@ -1,13 +1,17 @@
 //! Reports for other systems: which there are, and making one.
 
 use crate::rules::period::Kind;
+use crate::rules::word::Command;
 use crate::show::load;
-use crate::{make, read, shell};
+use crate::{make, read, shell, values, word};
 use axum::Json;
 use axum::extract::Path;
 use axum::http::StatusCode;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use kernel::permission::Permission;
 use kernel::time::Date;
+use matters::attachments::Upload;
 use platform::Failure;
 use platform::ui::FieldError;
 use platform::web::{Access, ApiJson, ApiQuery, Endpoint, Routes, Staff};
@@ -73,8 +77,54 @@ struct ReportCreated {
     id: String,
 }
 
+/// The templates of a kind, and what they may name.
+#[derive(Serialize, ToSchema)]
+struct ReportTemplate {
+    /// The text in force.
+    text: String,
+    /// How often it was changed; 0: as delivered.
+    text_version: u32,
+    /// Version of the Word template in use; none: the text's plain layout.
+    word: Option<u32>,
+    /// Word templates that were uploaded, the oldest first.
+    words: Vec<WordVersion>,
+    /// What each name is called.
+    names: BTreeMap<String, String>,
+}
+
+/// A Word template that was uploaded.
+#[derive(Serialize, ToSchema)]
+struct WordVersion {
+    version: u32,
+    at: String,
+    /// Whether it has a place for the words that are edited on the page.
+    body: bool,
+}
+
+/// A Word template to be kept.
+#[derive(Deserialize, ToSchema)]
+struct NewWord {
+    name: String,
+    /// The .docx file as base64.
+    content: String,
+}
+
+/// Number of a version.
+#[derive(Serialize, ToSchema)]
+struct WordKept {
+    version: u32,
+}
+
+/// Which Word template is used from now on.
+#[derive(Deserialize, ToSchema)]
+struct WordChoice {
+    /// Its version; none: the text's plain layout.
+    version: Option<u32>,
+}
+
 pub(crate) fn routes() -> Routes {
     let read = Access::Staff(Permission::ReportRead);
+    let template = Access::Staff(Permission::ReportTemplate);
     Routes::new()
         .endpoint(
             read,
@@ -102,6 +152,48 @@ pub(crate) fn routes() -> Routes {
                 .tag("reports")
                 .answer::<ReportShown>(200, "The report"),
             one,
+        )
+        .endpoint(
+            read,
+            Endpoint::get("/api/v1/reports/{id}/document", "reportDocument", "One report as a Word document")
+                .tag("reports")
+                .answer_raw(200, "application/octet-stream", "The .docx file"),
+            crate::files::word,
+        )
+        .endpoint(
+            template,
+            Endpoint::get(
+                "/api/v1/reports/templates/{kind}",
+                "reportTemplate",
+                "The templates of daily, weekly or monthly reports",
+            )
+            .tag("reports")
+            .answer::<ReportTemplate>(200, "The templates"),
+            templates,
+        )
+        .endpoint(
+            template,
+            Endpoint::post(
+                "/api/v1/reports/templates/{kind}/word",
+                "uploadReportTemplate",
+                "Check a Word file and keep it as the next version; everything wrong with it is said",
+            )
+            .tag("reports")
+            .body::<NewWord>()
+            .answer::<WordKept>(201, "Kept, not yet in use"),
+            upload,
+        )
+        .endpoint(
+            template,
+            Endpoint::post(
+                "/api/v1/reports/templates/{kind}/word/choice",
+                "chooseReportTemplate",
+                "Choose the Word template that reports are made with from now on",
+            )
+            .tag("reports")
+            .body::<WordChoice>()
+            .done("Chosen"),
+            choose,
         )
 }
 
@@ -147,4 +239,64 @@ async fn one(staff: Staff, Path(id): Path<Uuid>) -> Result<Json<ReportShown>, Fa
     let report = load(&staff, id).await?.report;
     let figures = report.values.into_iter().collect();
     Ok(Json(ReportShown { id: id.to_string(), text: report.text, figures }))
+}
+
+async fn templates(staff: Staff, Path(kind): Path<String>) -> Result<Json<ReportTemplate>, Failure> {
+    let kind = Kind::parse(&kind).ok_or(Failure::NotFound)?;
+    let grants = staff.person.grants.clone();
+    let page = values::written_page(&staff.app);
+    let told = staff
+        .app
+        .read(move |q, app| {
+            if !shell::may(q, app, &grants, Permission::ReportTemplate)? {
+                return Err(Failure::NotPermitted);
+            }
+            let (template, words) = (read::template(q, kind)?, word::load(q, kind)?);
+            let names =
+                values::names(app).into_iter().map(|name| (name.clone(), values::label(&page, &name)));
+            let version = |version: &crate::rules::word::Version| WordVersion {
+                version: version.number,
+                at: version.at.to_string(),
+                body: version.word.body,
+            };
+            Ok(ReportTemplate {
+                text: template.text,
+                text_version: template.version,
+                word: words.chosen,
+                words: words.versions.iter().map(version).collect(),
+                names: names.collect(),
+            })
+        })
+        .await?;
+    Ok(Json(told))
+}
+
+async fn upload(
+    staff: Staff,
+    Path(kind): Path<String>,
+    ApiJson(new): ApiJson<NewWord>,
+) -> Result<(StatusCode, Json<WordKept>), Failure> {
+    let kind = Kind::parse(&kind).ok_or(Failure::NotFound)?;
+    let bytes = STANDARD.decode(new.content.trim());
+    let bytes =
+        bytes.map_err(|_| Failure::Invalid(vec![FieldError::new("content", "report-word-unreadable")]))?;
+    match word::keep(&staff.app, &staff.by(), kind, Upload { name: new.name, bytes }).await {
+        Ok(version) => Ok((StatusCode::CREATED, Json(WordKept { version }))),
+        Err(Failure::Invalid(errors)) => {
+            let content = |error| FieldError { field: Some("content".to_owned()), ..error };
+            Err(Failure::Invalid(errors.into_iter().map(content).collect()))
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+async fn choose(
+    staff: Staff,
+    Path(kind): Path<String>,
+    ApiJson(choice): ApiJson<WordChoice>,
+) -> Result<StatusCode, Failure> {
+    let kind = Kind::parse(&kind).ok_or(Failure::NotFound)?;
+    let (by, command) = (staff.by(), Command::Choose(choice.version));
+    staff.app.write(move |work| shell::change_word(work, &by, kind, &command)).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -1,26 +1,32 @@
 //! A report to take away: a Word document that can be edited, and a workbook with its figures.
 
 use crate::list::period;
+use crate::lists::Items;
 use crate::rules::report::Report;
 use crate::rules::template::{Part, parts};
 use crate::show::{Loaded, load};
-use crate::values::written_page;
+use crate::values::{label, written_page};
+use crate::word::filling;
 use axum::extract::Path;
 use axum::response::Response;
 use platform::Failure;
 use platform::ui::Page;
 use platform::web::{Staff, download};
 use print::docx::{self, Block, Line, Sheet};
-use print::xlsx::{Column, Heading, Table, XlsxError, workbook};
+use print::xlsx::{Cell, Column, Heading, Table, XlsxError, workbook};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// `GET /desk/reports/{id}/report.docx`
 pub(crate) async fn word(staff: Staff, Path(id): Path<Uuid>) -> Result<Response, Failure> {
-    let Loaded { report, issuer, .. } = load(&staff, id).await?;
+    let Loaded { report, issuer, word, .. } = load(&staff, id).await?;
     let page = written_page(&staff.app);
     let mark = page.site.demo.then(|| page.t("shell-demo"));
-    let bytes = docx::document(&[sheet(&page, &report, &issuer)], mark.as_deref())
-        .map_err(|error| Failure::Internal(error.to_string()))?;
+    let bytes = match word {
+        Some(template) => template.fill(&filling(&page, &report, &issuer), mark.as_deref()),
+        None => docx::document(&[sheet(&page, &report, &issuer)], mark.as_deref()),
+    };
+    let bytes = bytes.map_err(|error| Failure::Internal(error.to_string()))?;
     download(&format!("{}.docx", name(&page, &report)), bytes)
 }
 
@@ -39,9 +45,10 @@ fn name(page: &Page, report: &Report) -> String {
     }
 }
 
-fn sheet(page: &Page, report: &Report, issuer: &str) -> Sheet {
+/// A text in the plain layout.
+pub(crate) fn plain(text: &str) -> Sheet {
     let mut sheet = Sheet::default();
-    for part in parts(&report.text) {
+    for part in parts(text) {
         match part {
             Part::Title(title) => sheet.title = title,
             Part::Heading(text) | Part::Text(text) => sheet.blocks.push(Block::Text(text)),
@@ -52,6 +59,11 @@ fn sheet(page: &Page, report: &Report, issuer: &str) -> Sheet {
             Part::Note(text) => sheet.blocks.push(Block::Note(text)),
         }
     }
+    sheet
+}
+
+fn sheet(page: &Page, report: &Report, issuer: &str) -> Sheet {
+    let mut sheet = plain(&report.text);
     if let Some((_, from, until)) = report.period {
         sheet.number = period(page, from, until);
     }
@@ -89,15 +101,23 @@ fn tables(page: &Page, report: &Report) -> Result<Vec<u8>, XlsxError> {
     for (name, value) in &report.values {
         figures.row([name.as_str().into(), label(page, name).into(), value.as_str().into()])?;
     }
-    workbook([words, figures])
+    let mut tables = vec![words, figures];
+    for (list, items) in &report.lists {
+        tables.push(list_table(page, &title, list, items)?);
+    }
+    workbook(tables)
 }
 
-/// What a figure is called on the statistics pages.
-fn label(page: &Page, name: &str) -> String {
-    let key = match name.split_once('_') {
-        Some(("rate", rate)) => format!("rate-{rate}"),
-        Some(("formula", rate)) => format!("rate-{rate}"),
-        _ => format!("cell-{name}"),
-    };
-    if page.translator().has(&key) { page.t(&key) } else { String::new() }
+/// What the rows of a Word template were repeated for.
+fn list_table(page: &Page, title: &str, list: &str, items: &Items) -> Result<Table, XlsxError> {
+    let demo = page.site.demo.then(|| page.t("shell-demo"));
+    let heading = Heading::new(title).sheet(page.t(&format!("report-list-{list}"))).demo(demo);
+    let fields: BTreeSet<&String> = items.iter().flat_map(|item| item.keys()).collect();
+    let columns = fields.iter().map(|field| Column::text(label(page, field), 18)).collect();
+    let mut table = Table::new(&heading, columns)?;
+    for item in items {
+        let value = |field: &&String| item.get(*field).map_or("", String::as_str).into();
+        table.row(fields.iter().map(value).collect::<Vec<Cell>>())?;
+    }
+    Ok(table)
 }

@@ -5,7 +5,8 @@
 //! - [`rules`]: templates (checked, versioned) and reports (made, edited, issued), pure.
 //! - `values`: what a template may name, and its figures of a period.
 //! - `make`: by hand, and by the timer at the end of the day, the week, the month.
-//! - `list`, `show`, `template`: the pages; `files`: Word and Excel.
+//! - `word`, `lists`: Word files as templates, and what their rows are repeated for.
+//! - `list`, `show`, `template`, `words`: the pages; `files`: Word and Excel.
 
 pub mod make;
 pub mod rules;
@@ -14,11 +15,17 @@ pub mod shell;
 mod api;
 mod files;
 mod list;
+mod lists;
 mod projection;
 mod read;
 mod show;
 mod template;
 mod values;
+mod word;
+mod words;
+
+pub use word::keep as keep_word;
+pub use words::start_of;
 
 pub use projection::ReportProjection;
 
@@ -60,6 +67,12 @@ fn routes() -> Routes {
         .post(PATH, issue, list::make)
         .get("/desk/reports/templates/{kind}", template, template::show)
         .post("/desk/reports/templates/{kind}", template, template::change)
+        .get("/desk/reports/templates/{kind}/start.docx", template, words::start)
+        .post("/desk/reports/templates/{kind}/word", template, words::upload)
+        .post("/desk/reports/templates/{kind}/word/choice", template, words::choose)
+        .get("/desk/reports/templates/{kind}/word/{version}", template, words::preview)
+        .get("/desk/reports/templates/{kind}/word/{version}/template.docx", template, words::file)
+        .get("/desk/reports/templates/{kind}/word/{version}/preview.docx", template, words::filled)
         .get("/desk/reports/{id}", read, show::show)
         .post("/desk/reports/{id}/text", issue, show::edit)
         .post("/desk/reports/{id}/issue", issue, show::issue)

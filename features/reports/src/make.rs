@@ -4,9 +4,8 @@
 use crate::read;
 use crate::rules::period::Kind;
 use crate::rules::report::Command;
-use crate::{shell, values};
+use crate::{shell, values, word};
 use kernel::time::Date;
-use matters::configuration::placeholders::filled;
 use platform::jobs::{self, JobHandler, handler};
 use platform::{App, By, Failure, Work};
 use serde::Serialize;
@@ -72,16 +71,16 @@ pub async fn run(app: &App) -> Result<usize, Failure> {
 /// Whatever the store says; [`Failure::NotPermitted`].
 pub async fn make(app: &App, by: &By, kind: Kind, from: Date, until: Date) -> Result<Uuid, Failure> {
     let id = app.fresh().uuid();
-    let (version, text, values) = app
+    let (template, values, used) = app
         .read(move |q, app| {
-            let template = read::template(q, kind)?;
-            Ok((template.version, template.text, values::of_period(q, app, from, until)?))
+            let values = values::of_period(q, app, from, until)?;
+            Ok((read::template(q, kind)?, values, word::in_use(q, app, kind, (from, until))?))
         })
         .await?;
-    let pairs: Vec<(&str, String)> =
-        values.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
-    let text = filled(&text, &pairs);
-    let command = Command::Make { kind, from, until, template: version, text, values };
+    let (template, text) = (template.version, word::with_values(&template.text, &values));
+    let (word, lists) = used.map(|used| ((used.version, used.word), used.lists)).unzip();
+    let lists = lists.unwrap_or_default();
+    let command = Command::Make { kind, from, until, template, text, values, word, lists };
     let by = by.clone();
     app.write(move |work| shell::act(work, &by, id, None, &command)).await?;
     Ok(id)

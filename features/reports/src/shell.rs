@@ -3,6 +3,7 @@
 use crate::rules::period::Kind;
 use crate::rules::report::{Command, Report, ReportRules};
 use crate::rules::template::{Change, Facts, Template, TemplateRules};
+use crate::rules::word::{self, WordRules, Words};
 use kernel::Actor;
 use kernel::permission::{Grant, Permission, Standing, permit};
 use matters::configuration::placeholders::named;
@@ -32,6 +33,15 @@ pub fn act(
 pub fn change(work: &mut Work<'_>, by: &By, kind: Kind, text: &str) -> Result<(), Failure> {
     of_office(work, by, Permission::ReportTemplate)?;
     work.act::<TemplateRules>(kind.code(), by, None, &Change { text: text.to_owned() }).map(drop)
+}
+
+/// Keeps or chooses a Word template of a kind.
+///
+/// # Errors
+/// As [`act`].
+pub fn change_word(work: &mut Work<'_>, by: &By, kind: Kind, command: &word::Command) -> Result<(), Failure> {
+    of_office(work, by, Permission::ReportTemplate)?;
+    work.act::<WordRules>(kind.code(), by, None, command).map(drop)
 }
 
 fn of_office(work: &mut Work<'_>, by: &By, permission: Permission) -> Result<(), Failure> {
@@ -83,8 +93,8 @@ impl Shell for ReportRules {
 }
 
 impl Shell for TemplateRules {
-    fn facts(_: &mut Work<'_>, _: &Template, command: &Change, _: &By) -> Result<Facts, Failure> {
-        let known = crate::values::names();
+    fn facts(work: &mut Work<'_>, _: &Template, command: &Change, _: &By) -> Result<Facts, Failure> {
+        let known = crate::values::names(work.app());
         let named = named(&command.text);
         let strange = named.into_iter().find(|name| !known.iter().any(|known| known == name));
         Ok(Facts { strange: strange.map(str::to_owned) })
@@ -98,6 +108,23 @@ impl Shell for TemplateRules {
     fn with_actor(_: &mut Facts, _: Actor) {}
 
     fn after(_: &mut Work<'_>, _: &str, _: &Template, _: &Template) -> Result<(), Failure> {
+        Ok(())
+    }
+}
+
+impl Shell for WordRules {
+    fn facts(_: &mut Work<'_>, _: &Words, _: &word::Command, _: &By) -> Result<(), Failure> {
+        Ok(())
+    }
+
+    fn permit(_: &Words, _: &word::Command, (): &(), by: &By) -> Result<Actor, Failure> {
+        let grant = issuing(by.grants(), Permission::ReportTemplate);
+        by.actor(grant).filter(|_| grant.is_some()).ok_or(Failure::NotPermitted)
+    }
+
+    fn with_actor((): &mut (), _: Actor) {}
+
+    fn after(_: &mut Work<'_>, _: &str, _: &Words, _: &Words) -> Result<(), Failure> {
         Ok(())
     }
 }

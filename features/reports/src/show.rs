@@ -3,7 +3,8 @@
 use crate::list::period;
 use crate::rules::report::{Command, Report, ReportRules};
 use crate::rules::template::{Part, parts};
-use crate::{NAV, PATH, shell};
+use crate::word::{self, filling};
+use crate::{NAV, PATH, shell, values};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
@@ -12,6 +13,7 @@ use platform::Failure;
 use platform::ui::{FieldError, Form, Page};
 use platform::web::Staff;
 use platform::web::reply::{self, Fields};
+use print::docx::template::Outlined;
 use uuid::Uuid;
 
 /// A report as it is shown and taken away.
@@ -21,6 +23,8 @@ pub(crate) struct Loaded {
     pub version: i64,
     /// The post's title of who issued it.
     pub issuer: String,
+    /// The Word template it is printed with.
+    pub word: Option<print::docx::template::Template>,
 }
 
 #[derive(Template)]
@@ -31,11 +35,17 @@ struct Shown {
     id: Uuid,
     version: i64,
     parts: Vec<Part>,
+    /// What the Word template makes of it.
+    outline: Option<Vec<Outlined>>,
+    /// Version of that template.
+    word: u32,
     period: String,
     made: String,
     issued: String,
     issuer: String,
     may_edit: bool,
+    /// Whether the words on the page stand in the Word document.
+    has_body: bool,
 }
 
 /// `GET /desk/reports/{id}`
@@ -91,21 +101,32 @@ pub(crate) async fn load(staff: &Staff, id: Uuid) -> Result<Loaded, Failure> {
                 Some(by) => identity::read::account(q, by)?.map(|row| row.name).unwrap_or_default(),
                 None => String::new(),
             };
-            Ok(Loaded { report: loaded.state, version: loaded.version, issuer })
+            let word = match loaded.state.word {
+                Some((_, word)) => Some(word::open(q, app, word.file)?),
+                None => None,
+            };
+            Ok(Loaded { report: loaded.state, version: loaded.version, issuer, word })
         })
         .await
 }
 
 async fn screen(staff: &Staff, id: Uuid, typed: Option<Form>) -> Result<Response, Failure> {
-    let Loaded { report, version, issuer } = load(staff, id).await?;
+    let Loaded { report, version, issuer, word } = load(staff, id).await?;
     let (kind, from, until) = report.period.ok_or(Failure::NotFound)?;
     let form = typed.unwrap_or_else(|| Form::new().with("text", &report.text));
     let page = staff.desk_page("report-title", NAV).in_error(form.has_errors());
     let days = period(&page, from, until);
     let title = page.t2("report-of", "kind", page.t(kind.key()), "period", days.as_str());
     let page = page.titled_text(title);
+    // What a Word template prints is written in the office's language.
+    let written = values::written_page(&staff.app);
+    let outline = word.map(|word| word.outline(&filling(&written, &report, &issuer)));
+    let has_body = report.word.is_none_or(|(_, word)| word.body);
     let shown = Shown {
         parts: parts(&report.text),
+        outline,
+        word: report.word.map_or(0, |(version, _)| version),
+        has_body,
         period: days,
         made: report.made_at.map(|at| page.datetime(&at)).unwrap_or_default(),
         issued: report.issued.map(|(at, _)| page.datetime(&at)).unwrap_or_default(),

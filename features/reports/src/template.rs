@@ -1,8 +1,10 @@
 //! The templates, which the office changes: checked before they are kept, every version there.
 
+use crate::lists::List;
 use crate::read;
 use crate::rules::period::Kind;
-use crate::{NAV, PATH, shell, values};
+use crate::rules::word::{Version, Words};
+use crate::{NAV, PATH, lists, shell, values, word};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
@@ -12,6 +14,8 @@ use platform::Failure;
 use platform::ui::{Form, Page};
 use platform::web::Staff;
 use platform::web::reply::{self, Fields};
+use std::collections::BTreeMap;
+use store::Query;
 
 #[derive(Template)]
 #[template(path = "reports/template.html")]
@@ -21,8 +25,20 @@ struct Shown {
     kind: Kind,
     tabs: Vec<(String, String, bool)>,
     versions: Vec<(i64, Instant, String)>,
-    /// Every placeholder with what it stands for today.
-    values: Vec<(String, String)>,
+    /// What every placeholder is called, its name, and what it stands for today.
+    values: Vec<(String, String, String)>,
+    /// What the fields of lists are called, with their names.
+    fields: Vec<(String, String)>,
+    lists: &'static [List],
+    words: Words,
+    /// Who brought each of its versions.
+    authors: BTreeMap<u32, String>,
+}
+
+impl Shown {
+    fn uses(&self, version: &Version) -> bool {
+        self.words.chosen == Some(version.number)
+    }
 }
 
 /// `GET /desk/reports/templates/{kind}`
@@ -47,13 +63,14 @@ pub(crate) async fn change(
     }
 }
 
-fn href(kind: Kind) -> String {
+/// Where the templates of a kind stand.
+pub(crate) fn href(kind: Kind) -> String {
     format!("{PATH}/templates/{}", kind.code())
 }
 
-async fn screen(staff: &Staff, kind: Kind, typed: Option<Form>) -> Result<Response, Failure> {
+pub(crate) async fn screen(staff: &Staff, kind: Kind, typed: Option<Form>) -> Result<Response, Failure> {
     let grants = staff.person.grants.clone();
-    let (template, versions, values) = staff
+    let (template, versions, values, (words, authors)) = staff
         .app
         .read(move |q, app| {
             if !shell::may(q, app, &grants, Permission::ReportTemplate)? {
@@ -61,13 +78,34 @@ async fn screen(staff: &Staff, kind: Kind, typed: Option<Form>) -> Result<Respon
             }
             let (from, until) = kind.last_before(app.config.zone.date_of(app.now()));
             let values = values::of_period(q, app, from, until)?;
-            Ok((read::template(q, kind)?, read::versions(q, kind)?, values))
+            let words = word::load(q, kind)?;
+            let authors = authors(q, &words)?;
+            Ok((read::template(q, kind)?, read::versions(q, kind)?, values, (words, authors)))
         })
         .await?;
-    let form = typed.unwrap_or_else(|| Form::new().with("text", &template.text));
+    // A file that was refused leaves the text as it is.
+    let form = typed.unwrap_or_default();
+    let form = if form.all("text").is_empty() { form.with("text", &template.text) } else { form };
     let page = staff.desk_page("report-templates", NAV).in_error(form.has_errors());
     let tab = |of: &Kind| (page.t(of.key()), href(*of), *of == kind);
     let tabs = Kind::ALL.iter().map(tab).collect();
-    let shown = Shown { page, form, kind, tabs, versions, values };
+    let label = |name: &str| values::label(&page, name);
+    let values = values.into_iter().map(|(name, value)| (label(&name), name, value)).collect();
+    let fields = lists::fields().into_iter().map(|field| (label(&field), field)).collect();
+    let lists = &List::ALL;
+    let shown = Shown { page, form, kind, tabs, versions, values, fields, lists, words, authors };
     reply::page(&shown, Some(&shown.form))
+}
+
+/// Who brought each version of the Word templates.
+fn authors(q: &mut dyn Query, words: &Words) -> Result<BTreeMap<u32, String>, Failure> {
+    let mut authors = BTreeMap::new();
+    for version in &words.versions {
+        let row = match version.by {
+            Some(by) => identity::read::account(q, by)?,
+            None => None,
+        };
+        authors.insert(version.number, row.map(|row| row.name).unwrap_or_default());
+    }
+    Ok(authors)
 }

@@ -1,15 +1,16 @@
 //! What a template may name, and what each stands for in a period: the very figures of the
-//! statistics pages, rates with n/N, their formulas, calls, the knowledge base.
+//! statistics pages, rates with n/N, their formulas, calls, the knowledge base, and what other
+//! features offer ([`platform::report_figures`]).
 
 use kernel::time::{Date, Instant};
 use matters::figures::Asked;
-use matters_rules::figures::{Cell, RateDef};
+use matters_rules::figures::{Cell, Figures, RateDef};
 use platform::ui::{Locale, Page, PagePrefs};
 use platform::{App, Failure};
 use store::Query;
 
 /// Names beside cells, rates and formulas.
-const OTHERS: [&str; 16] = [
+const OTHERS: [&str; 18] = [
     "office",
     "period",
     "from",
@@ -20,6 +21,8 @@ const OTHERS: [&str; 16] = [
     "calls_emergency",
     "calls_invalid",
     "calls_given_up",
+    "calls_open",
+    "calls_held",
     "knowledge_in_force",
     "knowledge_expiring",
     "knowledge_quoted",
@@ -29,12 +32,27 @@ const OTHERS: [&str; 16] = [
 ];
 
 /// Every name a template may use.
-pub fn names() -> Vec<String> {
+pub fn names(app: &App) -> Vec<String> {
     let cells = Cell::all().map(Cell::code);
     let rates = RateDef::ALL
         .iter()
         .flat_map(|rate| [format!("rate_{}", rate.name), format!("formula_{}", rate.name)]);
-    OTHERS.iter().map(|name| (*name).to_owned()).chain(cells).chain(rates).collect()
+    let offered = app.report_figures.iter().flat_map(|figures| figures.names());
+    let others = OTHERS.iter().chain(offered).map(|name| (*name).to_owned());
+    others.chain(cells).chain(rates).collect()
+}
+
+/// What a figure is called, as the statistics pages call it.
+pub fn label(page: &Page, name: &str) -> String {
+    let key = match name.split_once('_') {
+        Some(("rate", rate)) => format!("rate-{rate}"),
+        Some(("formula", rate)) => {
+            return page.t1("report-formula-of", "rate", page.t(&format!("rate-{rate}")));
+        }
+        _ if Cell::parse(name).is_some() => format!("cell-{name}"),
+        _ => format!("figure-{name}"),
+    };
+    page.t(&key)
 }
 
 /// What every name stands for in a period, as it is printed.
@@ -64,22 +82,18 @@ pub fn of_period(
         ("until".to_owned(), page.date(&until)),
         ("today".to_owned(), page.date(&today)),
     ];
-    for cell in Cell::all() {
-        values.push((cell.code(), page.number(figures.count(cell))));
-    }
+    values.extend(told(&page, &figures));
     for def in RateDef::ALL {
-        let rate = figures.rate(def);
-        let told = match rate.percent() {
-            Some(percent) => format!("{percent}%（{}/{}）", page.number(rate.n), page.number(rate.of)),
-            None => page.t("report-rate-none"),
-        };
-        values.push((format!("rate_{}", def.name), told));
         values.push((format!("formula_{}", def.name), page.t(&format!("formula-{}", def.name))));
     }
     let zone = &app.config.zone;
-    values.extend(calls(q, &page, zone.start_of_day(from), zone.end_of_day(until))?);
-    let period = (zone.start_of_day(from), zone.end_of_day(until));
-    let known = knowledge::read::figures(q, today, now, period)?;
+    let span = (zone.start_of_day(from), zone.end_of_day(until));
+    values.extend(calls(q, &page, span)?);
+    for offered in &app.report_figures {
+        let told = offered.of_period(q, app, &page, (from, until))?;
+        values.extend(offered.names().iter().map(|name| (*name).to_owned()).zip(told));
+    }
+    let known = knowledge::read::figures(q, today, now, span)?;
     for (name, count) in [
         ("knowledge_in_force", known.in_force),
         ("knowledge_expiring", known.expiring),
@@ -93,30 +107,48 @@ pub fn of_period(
     Ok(values)
 }
 
-/// Calls that began in the period, by what came of them.
+/// Cells and rates by name, as printed.
+pub(crate) fn told(page: &Page, figures: &Figures) -> Vec<(String, String)> {
+    let mut values: Vec<_> =
+        Cell::all().map(|cell| (cell.code(), page.number(figures.count(cell)))).collect();
+    for def in RateDef::ALL {
+        let rate = figures.rate(def);
+        let told = match rate.percent() {
+            Some(percent) => format!("{percent}%（{}/{}）", page.number(rate.n), page.number(rate.of)),
+            None => page.t("report-rate-none"),
+        };
+        values.push((format!("rate_{}", def.name), told));
+    }
+    values
+}
+
+/// Calls that were taken in the period, by what came of them.
 fn calls(
     q: &mut dyn Query,
     page: &Page,
-    from: Instant,
-    until: Instant,
+    (from, until): (Instant, Instant),
 ) -> Result<Vec<(String, String)>, Failure> {
-    let sql = "select coalesce(ending, ''), count(*) from reception where channel = 'hotline' \
-               and begun_at >= $1 and begun_at < $2 group by coalesce(ending, '')";
-    let mut all = 0;
+    let sql = "select coalesce(ending, ''), count(*), \
+               cast(sum(case when holds > 0 then 1 else 0 end) as bigint) from reception \
+               where channel = 'hotline' and begun_at >= $1 and begun_at < $2 group by coalesce(ending, '')";
+    let (mut all, mut held) = (0, 0);
     let mut by_ending = std::collections::BTreeMap::new();
     for row in q.query(sql, &store::params![from, until])? {
-        let n = row.int(1)?;
-        all += n;
-        by_ending.insert(row.text(0)?, n);
+        all += row.int(1)?;
+        held += row.int(2)?;
+        by_ending.insert(row.text(0)?, row.int(1)?);
     }
-    let of = |ending: &str| page.number(by_ending.get(ending).copied().unwrap_or(0));
-    Ok(vec![
-        ("calls".to_owned(), page.number(all)),
-        ("calls_filed".to_owned(), of("filed")),
-        ("calls_emergency".to_owned(), of("emergency")),
-        ("calls_invalid".to_owned(), of("invalid")),
-        ("calls_given_up".to_owned(), of("given_up")),
-    ])
+    let of = |ending: &str| by_ending.get(ending).copied().unwrap_or(0);
+    let told = [
+        ("calls", all),
+        ("calls_filed", of("filed")),
+        ("calls_emergency", of("emergency")),
+        ("calls_invalid", of("invalid")),
+        ("calls_given_up", of("given_up")),
+        ("calls_open", of("")),
+        ("calls_held", held),
+    ];
+    Ok(told.map(|(name, count)| (name.to_owned(), page.number(count))).into())
 }
 
 /// In the language that the office writes in.

@@ -1,6 +1,7 @@
 //! Reports as people make, change and take them away, on both engines.
 
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
 use kernel::AccountId;
 use kernel::permission::{Grant, Role, UnitPath};
 use network::import::{self, File, ImportOptions};
@@ -9,9 +10,12 @@ use platform::config::Config;
 use platform::directory::SignedIn;
 use platform::feature::Feature;
 use platform::ui::Source;
+use std::io::{Cursor, Read, Write};
 use std::sync::Arc;
-use testkit::{Engine, OnDuty, TestApp};
+use testkit::{Answer, Browser, Engine, OnDuty, TestApp};
 use uuid::Uuid;
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
 
 const DIVISIONS: &str = "code,name,parent,level\n430000,某省,,province\n431300,某市,430000,city\n";
 const UNITS: &str = "code,name,short_name,en_name,parent,level,kind,area,overlays
@@ -50,6 +54,7 @@ async fn city(engine: Engine) -> (TestApp, Arc<OnDuty>) {
         registers::feature(),
         knowledge::feature(),
         statistics::feature(),
+        call_quality::feature(),
         tongxin_reports::feature(),
         Feature { locales: vec![WORDS], ..Feature::default() },
     ];
@@ -115,6 +120,119 @@ async fn a_template_is_checked_and_the_timer_makes_each_once(engine: Engine) {
     let href = list.split("row-title\" href=\"").nth(1).and_then(|rest| rest.split('"').next());
     let report = browser.get(href.expect("a report")).await.body;
     assert!(report.contains("直通日报") && report.contains("共0件"), "{report}");
+}
+
+const DAILY: &str = "/desk/reports/templates/daily";
+
+async fn upload(browser: &Browser, file: &[u8]) -> Answer {
+    let head = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.docx\"\r\n\r\n";
+    let body = [head.as_bytes(), file, b"\r\n--b--\r\n"].concat();
+    let request = Request::post(format!("{DAILY}/word"))
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b");
+    browser.send(request, Body::from(body)).await
+}
+
+/// The document's body, and the document with other words in it.
+fn body_of(document: &[u8]) -> String {
+    let mut text = String::new();
+    let mut archive = ZipArchive::new(Cursor::new(document)).expect("a document");
+    archive.by_name("word/document.xml").expect("a body").read_to_string(&mut text).expect("UTF-8");
+    text
+}
+
+fn with_body(document: &[u8], body: &str) -> Vec<u8> {
+    let mut archive = ZipArchive::new(Cursor::new(document)).expect("a document");
+    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let name = archive.by_index(index).expect("a part").name().expect("a name").into_owned();
+        if name == "word/document.xml" {
+            out.start_file(name, SimpleFileOptions::default()).expect("begun");
+            out.write_all(body.as_bytes()).expect("written");
+        } else {
+            out.raw_copy_file(archive.by_index_raw(index).expect("a part")).expect("copied");
+        }
+    }
+    out.finish().expect("a document").into_inner()
+}
+
+async fn an_offices_own_word_file_makes_the_reports(engine: Engine) {
+    let (test, people) = city(engine).await;
+    let browser = test.browser().with_header("cookie", "tx_session=anything");
+    let start = browser.get(&format!("{DAILY}/start.docx")).await.bytes;
+    let body = body_of(&start);
+    assert!(body.contains("{units.rate_on_time}") && body.contains("{issuer}"), "{body}");
+
+    let wrong =
+        with_body(&start, &body.replacen("{office}", "{offise}", 1).replacen("{period}", "{收到}", 1));
+    let refused = upload(&browser, &wrong).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for said in ["是否应为“office”", "没有名为“收到”的数据，是否应为“received”", "第 2 段"]
+    {
+        assert!(refused.body.contains(said), "{said}: {}", refused.body);
+    }
+    let macros = with_body(
+        &start,
+        &body.replace("<w:body>", "<w:body><w:p><w:fldSimple w:instr=\"DDEAUTO c\"/></w:p>"),
+    );
+    assert!(upload(&browser, &macros).await.body.contains("会从外部取内容（DDEAUTO）"));
+    assert!(upload(&browser, b"%PDF-1.7 no document").await.body.contains("不是能读取的 Word 文件"));
+
+    let own = with_body(&start, &body.replace("<w:body>", "<w:body><w:p><w:r><w:t>本单位质检均分{call_</w:t></w:r><w:r><w:t>checks_mean}，来电{calls}个</w:t></w:r></w:p><w:p><w:r><w:t>{body}</w:t></w:r></w:p>"));
+    let kept = upload(&browser, &own).await;
+    assert_eq!(kept.location.as_deref(), Some("/desk/reports/templates/daily/word/1"), "{}", kept.body);
+    let preview = browser.get(&kept.location.expect("its preview")).await.body;
+    assert!(preview.contains("本单位质检均分–，来电0个") && preview.contains("未启用"), "{preview}");
+    let filled = browser.get(&format!("{DAILY}/word/1/preview.docx")).await.bytes;
+    assert!(body_of(&filled).contains("2026年11月17日") && !body_of(&filled).contains("{received}"));
+    let before = browser.post("/desk/reports", &[("kind", "daily"), ("day", "2026-11-16")]).await.location;
+    let before = browser.get(&format!("{}/report.docx", before.expect("made"))).await.bytes;
+    assert!(!body_of(&before).contains("质检均分"), "uploading alone changes nothing");
+
+    let chosen = browser.post(&format!("{DAILY}/word/choice"), &[("version", "1")]).await;
+    assert!(chosen.status.is_redirection(), "{}", chosen.body);
+    tongxin_reports::make::run(&test.app).await.expect("the timer's");
+    let list = browser.get("/desk/reports?kind=daily").await.body;
+    let href = list
+        .split("row-title\" href=\"")
+        .find(|row| row.contains("自动"))
+        .and_then(|row| row.split('"').next());
+    let href = href.expect("the timer's report").to_owned();
+    let page = browser.get(&href).await.body;
+    assert!(page.contains("Word 模板第 1 版") && page.contains("来电0个"), "{page}");
+    let edited = [("text", "# 日报\n今日平稳，无积压。"), ("version", "1")];
+    assert!(browser.post(&format!("{href}/text"), &edited).await.status.is_redirection());
+    assert!(browser.post(&format!("{href}/issue"), &[("version", "2")]).await.status.is_redirection());
+    let report = body_of(&browser.get(&format!("{href}/report.docx")).await.bytes);
+    assert!(report.contains("今日平稳，无积压。") && report.contains("2026年11月18日"), "{report}");
+    assert!(report.contains("—"), "no unit had an assignment: {report}");
+
+    browser.post(&format!("{DAILY}/word/choice"), &[("version", "")]).await;
+    let again = body_of(&browser.get(&format!("{href}/report.docx")).await.bytes);
+    assert_eq!(again, report, "what was made stays as it was made");
+    let api = browser.get("/api/v1/reports/templates/daily").await.json();
+    assert_eq!((api["word"].is_null(), &api["words"][0]["body"]), (true, &true.into()), "{api}");
+    assert_eq!(api["names"]["calls"], "接听热线来电");
+    let problem = browser
+        .post_json(
+            "/api/v1/reports/templates/daily/word",
+            &serde_json::json!({"name": "a.docx", "content": "eA=="}),
+        )
+        .await;
+    assert_eq!(problem.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(problem.body.contains("/content"), "{}", problem.body);
+    people.relieve(person(2, Role::Intake, "ld-ztc"));
+    assert_eq!(upload(&browser, &own).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(browser.get(&format!("{DAILY}/word/1/template.docx")).await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn word_templates_on_sqlite() {
+    an_offices_own_word_file_makes_the_reports(Engine::Sqlite).await;
+}
+
+#[tokio::test]
+async fn word_templates_on_postgres() {
+    an_offices_own_word_file_makes_the_reports(Engine::Postgres).await;
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@
 //! the same sheets as HTML, so that what is printed and what is downloaded never differ.
 
 mod parts;
+pub mod template;
 mod xml;
 
 use std::io::{Cursor, Write};
@@ -31,6 +32,8 @@ pub enum Block {
     Text(String),
     /// Names and what belongs to them, in a ruled table.
     Table(Vec<Line>),
+    /// A ruled table with heads: the first row.
+    Grid(Vec<Vec<String>>),
     /// Who signs and when, at the right.
     Signature(Vec<String>),
     /// Small print.
@@ -70,6 +73,9 @@ pub enum DocxError {
     /// The container was not written.
     #[error("the document could not be packed: {0}")]
     Io(#[from] std::io::Error),
+    /// A list so long that no program would open the document.
+    #[error("the document would be too long to be opened")]
+    TooLong,
 }
 
 /// The sheets as one document. `mark` stands at the head of every page, e.g. 演示数据; none

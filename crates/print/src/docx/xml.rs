@@ -81,6 +81,7 @@ fn one(out: &mut String, block: &Block) {
         Block::Address(text) => paragraph(out, text, Style { indent: 0, ..BODY }, false),
         Block::Text(text) => lines(out, text, BODY),
         Block::Table(rows) => table(out, rows),
+        Block::Grid(rows) => grid(out, rows),
         Block::Signature(rows) => {
             paragraph(out, "", BODY, false);
             let style = Style { align: "right", indent: 0, ..BODY };
@@ -93,30 +94,54 @@ fn one(out: &mut String, block: &Block) {
 }
 
 fn table(out: &mut String, rows: &[Line]) {
+    let value = WIDTH - WIDTH_LABEL;
+    table_of(out, &[WIDTH_LABEL, value], |out| {
+        for row in rows {
+            out.push_str("<w:tr>");
+            let label = Style { font: LABEL, align: "center", ..CELL };
+            cell(out, WIDTH_LABEL, true, |out| paragraph(out, &row.label, label, false));
+            cell(out, value, false, |out| {
+                lines(out, &row.value, CELL);
+                (0..row.room).for_each(|_| paragraph(out, "", CELL, false));
+            });
+            out.push_str("</w:tr>");
+        }
+    });
+}
+
+/// Columns of one width; the heads stand again on every page.
+fn grid(out: &mut String, rows: &[Vec<String>]) {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(1).max(1);
+    let width = WIDTH / u16::try_from(columns).unwrap_or(u16::MAX);
+    table_of(out, &vec![width; columns], |out| {
+        for (n, row) in rows.iter().enumerate() {
+            let head = n == 0;
+            out.push_str(if head { "<w:tr><w:trPr><w:tblHeader/></w:trPr>" } else { "<w:tr>" });
+            let style = Style { font: if head { LABEL } else { TEXT }, align: "center", ..CELL };
+            for column in 0..columns {
+                let text = row.get(column).map_or("", String::as_str);
+                cell(out, width, true, |out| paragraph(out, text, style, false));
+            }
+            out.push_str("</w:tr>");
+        }
+    });
+}
+
+fn table_of(out: &mut String, widths: &[u16], rows: impl FnOnce(&mut String)) {
     let border =
         |side: &str| format!("<w:{side} w:val=\"single\" w:sz=\"6\" w:space=\"0\" w:color=\"auto\"/>");
     let borders: String =
         ["top", "left", "bottom", "right", "insideH", "insideV"].into_iter().map(border).collect();
-    let value = WIDTH - WIDTH_LABEL;
+    let columns: String = widths.iter().map(|width| format!("<w:gridCol w:w=\"{width}\"/>")).collect();
     write!(
         out,
         "<w:tbl><w:tblPr><w:tblW w:w=\"{WIDTH}\" w:type=\"dxa\"/><w:tblBorders>{borders}</w:tblBorders>\
          <w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:top w:w=\"50\" w:type=\"dxa\"/>\
          <w:left w:w=\"110\" w:type=\"dxa\"/><w:bottom w:w=\"50\" w:type=\"dxa\"/>\
-         <w:right w:w=\"110\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid>\
-         <w:gridCol w:w=\"{WIDTH_LABEL}\"/><w:gridCol w:w=\"{value}\"/></w:tblGrid>"
+         <w:right w:w=\"110\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid>{columns}</w:tblGrid>"
     )
     .expect("a String takes any write");
-    for row in rows {
-        out.push_str("<w:tr>");
-        let label = Style { font: LABEL, align: "center", ..CELL };
-        cell(out, WIDTH_LABEL, true, |out| paragraph(out, &row.label, label, false));
-        cell(out, value, false, |out| {
-            lines(out, &row.value, CELL);
-            (0..row.room).for_each(|_| paragraph(out, "", CELL, false));
-        });
-        out.push_str("</w:tr>");
-    }
+    rows(out);
     out.push_str("</w:tbl>");
     // A table needs a paragraph after it; a low one, so that nothing moves.
     paragraph(out, "", Style { size: 8, ..CELL }, false);
@@ -168,7 +193,7 @@ fn letters(font: &str, size: u8) -> String {
 }
 
 /// Text as XML 1.0 can hold it: without the characters it cannot.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.chars().fold(String::with_capacity(text.len()), |mut out, c| {
         match c {
             '&' => out.push_str("&amp;"),

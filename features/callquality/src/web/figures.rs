@@ -62,7 +62,7 @@ pub(super) async fn show(staff: Staff, Query(asked): Query<Asked>) -> Result<Res
         .app
         .read(move |snapshot, app| {
             let sheet = call_quality::in_force(snapshot, app)?;
-            let figures = figures(&read::counted(snapshot, app, &grants, &sheet, (from, to))?);
+            let figures = figures(&read::counted(snapshot, app, Some(&grants), &sheet, (from, to))?);
             let mut calls = CallDay::default();
             for day in receptions::days(snapshot, app, &grants, from, to)?.values() {
                 calls.add(day);

@@ -83,6 +83,6 @@ fn ending(page: &Page, code: &str) -> String {
 }
 
 /// A mean of points, with one decimal.
-fn points(tenths: Option<u64>) -> String {
+pub(crate) fn points(tenths: Option<u64>) -> String {
     tenths.map_or_else(|| "–".to_owned(), |tenths| format!("{}.{}", tenths / 10, tenths % 10))
 }

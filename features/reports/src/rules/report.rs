@@ -2,12 +2,17 @@
 //! issued by a person. What was issued stays.
 
 use super::period::Kind;
+use super::word::WordFile;
 use kernel::time::{Date, Instant};
 use kernel::{AccountId, Aggregate, Recorded, Refusal};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The longest text, in characters.
 const LONGEST: usize = 40_000;
+
+/// Items of lists: their fields by name.
+pub type Lists = BTreeMap<String, Vec<BTreeMap<String, String>>>;
 
 /// What is wanted.
 #[derive(Clone, Debug)]
@@ -26,6 +31,10 @@ pub enum Command {
         text: String,
         /// Every figure by name, as it was printed.
         values: Vec<(String, String)>,
+        /// The Word template it was made with, and its version.
+        word: Option<(u32, WordFile)>,
+        /// The items of the lists that one names, as they were printed.
+        lists: Lists,
     },
     /// Changes its words.
     Edit {
@@ -41,8 +50,21 @@ pub enum Command {
 #[serde(tag = "type", rename_all = "snake_case")]
 #[allow(missing_docs, reason = "past tense of the command of the same name")]
 pub enum Event {
-    Made { kind: Kind, from: Date, until: Date, template: u32, text: String, values: Vec<(String, String)> },
-    Edited { text: String },
+    Made {
+        kind: Kind,
+        from: Date,
+        until: Date,
+        template: u32,
+        text: String,
+        values: Vec<(String, String)>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        word: Option<(u32, WordFile)>,
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        lists: Lists,
+    },
+    Edited {
+        text: String,
+    },
     Issued,
 }
 
@@ -57,6 +79,10 @@ pub struct Report {
     pub text: String,
     /// Its figures as they stood.
     pub values: Vec<(String, String)>,
+    /// The Word template it is printed with, and its version; none: in the plain layout.
+    pub word: Option<(u32, WordFile)>,
+    /// The items of the lists that one names, as they stood.
+    pub lists: Lists,
     /// When it was made.
     pub made_at: Option<Instant>,
     /// When it was issued, and by whom.
@@ -86,8 +112,8 @@ impl Aggregate for ReportRules {
     fn decide(state: &Report, command: &Command, (): &()) -> Result<Vec<Event>, Refusal> {
         match command.clone() {
             Command::Make { .. } if state.period.is_some() => Ok(Vec::new()),
-            Command::Make { kind, from, until, template, text, values } => {
-                Ok(vec![Event::Made { kind, from, until, template, text, values }])
+            Command::Make { kind, from, until, template, text, values, word, lists } => {
+                Ok(vec![Event::Made { kind, from, until, template, text, values, word, lists }])
             }
             _ if state.period.is_none() => Err(Refusal::new("report-unknown")),
             _ if state.issued.is_some() => Err(Refusal::new("report-issued")),
@@ -103,9 +129,9 @@ impl Aggregate for ReportRules {
 
     fn fold(mut state: Report, entry: &Recorded<Event>) -> Report {
         match entry.event.clone() {
-            Event::Made { kind, from, until, template, text, values } => {
+            Event::Made { kind, from, until, template, text, values, word, lists } => {
                 let (period, made_at) = (Some((kind, from, until)), Some(entry.at()));
-                Report { period, template, text, values, made_at, issued: None }
+                Report { period, template, text, values, word, lists, made_at, issued: None }
             }
             Event::Edited { text } => {
                 state.text = text;
@@ -139,7 +165,9 @@ mod tests {
         let day = Date::constant(2026, 11, 26);
         let values = vec![("received".to_owned(), "12".to_owned())];
         let text = "# 日报".to_owned();
-        let make = Command::Make { kind: Kind::Daily, from: day, until: day, template: 0, text, values };
+        let (kind, lists) = (Kind::Daily, Lists::new());
+        let make =
+            Command::Make { kind, from: day, until: day, template: 0, text, values, word: None, lists };
         let edit = |text: &str| Command::Edit { text: text.to_owned() };
         assert_eq!(after(Report::default(), &edit("x")), Err("report-unknown"));
         let report = after(Report::default(), &make).expect("made");
