@@ -8,6 +8,30 @@ import { openOffice } from "../lib/desk.mjs";
 
 const office = openOffice();
 
+describe("tasks", () => {
+  it("are raised from the desk and stand in the list with their number and limit", async () => {
+    const page = await office.at("shift-head", "/desk?tab=all");
+    await page.getByRole("link", { name: "立项交办" }).click();
+    await page.waitForURL("**/tasks/new");
+    await check.sound(page);
+    await page.fill("#title", "园区充电桩摸底");
+    await page.getByRole("button", { name: "立项", exact: true }).click();
+    await page.locator(".error-summary").waitFor();
+    assert.equal(await page.inputValue("#title"), "园区充电桩摸底", "what was typed is there");
+    await page.fill("#text", "摸清全市园区充电桩数量和缺口，列表报送。");
+    await page.selectOption("select[name=unit-1]", "ld-zj", { force: true });
+    await page.getByRole("button", { name: "立项", exact: true }).click();
+    await page.getByText("已立项").waitFor();
+    await check.sound(page);
+    const number = await page.locator(".headline-number").innerText();
+    assert.match(number, /^RW\d{8}$/);
+    const list = await office.at("shift-head", "/desk?tab=all&kind=task");
+    assert.match(await list.locator("main").innerText(), new RegExp(number));
+    const unit = await office.at("liaison.ld-zj", new URL(page.url()).pathname);
+    assert.doesNotMatch(await unit.locator("main").innerText(), /诉求人/, "there is no appellant");
+  });
+});
+
 describe("leaders' instructions", () => {
   it("are recorded by a clerk and lie with the unit at once", async () => {
     const page = await office.at("clerk", "/instructions/new");

@@ -17,6 +17,7 @@ pub fn all() -> Vec<Feature> {
         supervision::feature(),
         evaluation::feature(),
         instructions::feature(),
+        tasks::feature(),
         accountability::feature(),
         exchange::feature(),
         common_issues::feature(),

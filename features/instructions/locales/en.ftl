@@ -34,7 +34,6 @@ instructions-files = The original
 instructions-files-hint = Photo, scan or recording, at most 6 files
 instructions-to = Who is to do it
 instructions-to-hint = One unit leads; of several each does its own part. Leave empty to assign it later
-instructions-unit-n = Unit { $n }
 instructions-choose = None
 instructions-urgency = Urgency
 instructions-save = Record

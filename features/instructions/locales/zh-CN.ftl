@@ -34,7 +34,6 @@ instructions-files = 批示原件
 instructions-files-hint = 批示件照片、扫描件或录音，最多 6 个
 instructions-to = 交给谁办
 instructions-to-hint = 只选一家为主办；选多家的各办各的。暂不确定的可以不选，登记后再交办
-instructions-unit-n = 承办单位 { $n }
 instructions-choose = 不选
 instructions-urgency = 紧急程度
 instructions-save = 登记

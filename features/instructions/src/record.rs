@@ -5,9 +5,9 @@ use crate::{NAV, list, shell};
 use askama::Template;
 use axum::extract::{Query, Request};
 use axum::response::Response;
-use kernel::{MatterId, UnitId};
+use kernel::MatterId;
 use matters::attachments::{Upload, seal_all};
-use matters::raising::{self, AssignedTo, RaiseRequest, raise, units};
+use matters::raising::{self, RaiseRequest, raise, units};
 use matters::{MatterView, Viewer};
 use matters_rules::kind::{Instructed, Medium, Raised};
 use matters_rules::{MatterKind, Urgency};
@@ -18,8 +18,6 @@ use platform::web::{Staff, reply, sent};
 use serde::Deserialize;
 use uuid::Uuid;
 
-/// How many units may be named at once; more are assigned on the matter's page.
-const UNITS: usize = 3;
 /// Files that come with it, at most.
 const FILES: usize = 6;
 
@@ -116,7 +114,7 @@ fn request(staff: &Staff, form: &Form) -> Result<RaiseRequest, Failure> {
     form.value("text").clone_into(&mut request.text);
     form.value("demands").clone_into(&mut request.demands);
     request.urgency = Urgency::parse(form.value("urgency")).unwrap_or(Urgency::General);
-    request.to = assigned(form);
+    request.to = raising::chosen_units(form);
     request.raised = Raised {
         due,
         instruction: Some(Instructed {
@@ -128,18 +126,6 @@ fn request(staff: &Staff, form: &Form) -> Result<RaiseRequest, Failure> {
         ..Raised::default()
     };
     Ok(request)
-}
-
-/// The units chosen, each once.
-fn assigned(form: &Form) -> Vec<AssignedTo> {
-    let mut chosen: Vec<AssignedTo> = Vec::new();
-    for n in 1..=UNITS {
-        let unit = UnitId::from(form.value(&format!("unit-{n}")));
-        if !unit.as_str().is_empty() && !chosen.iter().any(|to| to.unit == unit) {
-            chosen.push(AssignedTo { unit, duty_item: None });
-        }
-    }
-    chosen
 }
 
 /// The matter it is about, if the clerk may see it.
@@ -177,9 +163,8 @@ impl Screen {
         Urgency::ALL.iter().map(|urgency| Choice::new(urgency.code(), self.page.t(urgency.key()))).collect()
     }
 
-    /// Names and labels of the fields for units.
     fn unit_fields(&self) -> Vec<(String, String)> {
-        (1..=UNITS).map(|n| (format!("unit-{n}"), self.page.t1("instructions-unit-n", "n", n))).collect()
+        raising::unit_fields(&self.page)
     }
 
     fn unit_choices(&self) -> Vec<Choice> {

@@ -11,7 +11,7 @@ use matters_rules::command::{Assignee, Circumstances, Command, ContactCard, Note
 use matters_rules::kind::{Raise, Raised};
 use matters_rules::{MatterKind, NodeRole, Urgency};
 use network::{Level, UnitRow};
-use platform::ui::{Choice, Page};
+use platform::ui::{Choice, Form, Page};
 use platform::{By, Failure, Work};
 use store::Query;
 
@@ -99,6 +99,26 @@ pub fn unit_choices<'u>(page: &'u Page, units: &'u [UnitRow]) -> impl Iterator<I
         let group = if unit.level == Level::City { "units-city" } else { "units-county" };
         Choice::new(&unit.code, unit.full(page.locale())).group(page.t(group))
     })
+}
+
+/// How many units a form names at once; more are assigned on the matter's page.
+const UNITS: usize = 3;
+
+/// Names and labels of a form's fields for units.
+pub fn unit_fields(page: &Page) -> Vec<(String, String)> {
+    (1..=UNITS).map(|n| (format!("unit-{n}"), page.t1("units-nth", "n", n))).collect()
+}
+
+/// The units chosen in those fields, each once.
+pub fn chosen_units(form: &Form) -> Vec<AssignedTo> {
+    let mut chosen: Vec<AssignedTo> = Vec::new();
+    for n in 1..=UNITS {
+        let unit = UnitId::from(form.value(&format!("unit-{n}")));
+        if !unit.as_str().is_empty() && !chosen.iter().any(|to| to.unit == unit) {
+            chosen.push(AssignedTo { unit, duty_item: None });
+        }
+    }
+    chosen
 }
 
 /// A matter as raised.

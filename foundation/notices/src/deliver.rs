@@ -222,7 +222,9 @@ fn digests(query: &mut dyn Query, app: &App, account: AccountId) -> Result<Vec<D
     let settings = settings::load(query, app, account)?;
     let mut digests = Vec::new();
     for (channel, to) in addresses_of(&settings) {
-        let Some(carried) = channel.carried().filter(|carried| mail::is_open(app, *carried)) else { continue };
+        let Some(carried) = channel.carried().filter(|carried| mail::is_open(app, *carried)) else {
+            continue;
+        };
         digests.extend(digest(query, app, account, (channel, carried, to))?);
     }
     Ok(digests)

@@ -33,6 +33,7 @@ fn shelf(name: &str) -> u8 {
         | "tongxin-supervision"
         | "tongxin-accountability"
         | "tongxin-instructions"
+        | "tongxin-tasks"
         | "tongxin-exchange"
         | "tongxin-webhooks" => 9,
         "tongxin-demo" => 10,
@@ -126,6 +127,7 @@ fn features_never_import_each_other() {
         "tongxin-exchange",
         "tongxin-accountability",
         "tongxin-instructions",
+        "tongxin-tasks",
         "tongxin-webhooks",
     ];
     for feature in features {

@@ -30,4 +30,5 @@ mod routes;
 mod schema;
 mod supervision;
 mod support;
+mod tasks;
 mod webhooks;

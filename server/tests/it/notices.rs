@@ -184,6 +184,29 @@ async fn a_gateway_carries_short_messages(engine: Engine) {
     assert!(provider.take().is_empty());
     let page = ok(signed_in(&test, Role::ShiftHead, OFFICE).await.get(&format!("/matters/{matter}")).await);
     assert!(page.contains("短信"), "the matter says how they were told: {page}");
+
+    // All of a day in one goes by the way that was chosen; a provider that is away loses nothing.
+    let liaison = signed_in(&test, Role::UnitLiaison, LEAD).await;
+    let chosen = [("by_sms", "yes"), ("phone", "13900001111"), ("when", "digest"), ("digest", "11:30")];
+    assert!(liaison.post("/me/notices/settings", &chosen).await.status.is_redirection());
+    let of_unit =
+        |got: Vec<Got>| got.into_iter().filter(|got| got.body.contains("13900001111")).collect::<Vec<_>>();
+    for _ in 0..2 {
+        assigned(&test, false, &[(LEAD, NodeRole::Lead)]).await;
+        settle(&test).await;
+    }
+    assert!(of_unit(provider.take()).is_empty());
+    provider.answers(503);
+    test.at("2026-11-18T03:30:00Z");
+    settle(&test).await;
+    assert!(!of_unit(provider.take()).is_empty(), "it was tried");
+    provider.answers(204);
+    test.at("2026-11-18T05:00:00Z");
+    settle(&test).await;
+    let got = of_unit(provider.take());
+    assert_eq!(got.len(), 1, "both in one: {got:?}");
+    settle(&test).await;
+    assert!(of_unit(provider.take()).is_empty());
 }
 
 async fn an_appellant_is_written_to(engine: Engine) {

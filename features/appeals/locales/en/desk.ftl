@@ -142,6 +142,7 @@ desk-raised-due = To be done by
 desk-raised-about = Raised because of
 desk-instruction-feedback = Page for the leader
 desk-put-before-leader = Put before a leader
+desk-raise-task = Raise a task
 desk-group-issue = Group under a common issue
 desk-arisen = Raised because of it
 desk-limit-signing = Sign

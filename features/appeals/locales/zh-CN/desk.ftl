@@ -139,6 +139,7 @@ desk-raised-due = 办理期限
 desk-raised-about = 因何立项
 desk-instruction-feedback = 批示反馈单
 desk-put-before-leader = 呈领导阅批
+desk-raise-task = 立项交办
 desk-group-issue = 列为共性问题
 desk-arisen = 由此立项
 desk-limit-signing = 签收

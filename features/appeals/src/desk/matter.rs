@@ -55,6 +55,8 @@ struct MatterPage {
     records: bool,
     /// Whether the reader groups matters under common issues.
     groups: bool,
+    /// Whether the reader raises tasks.
+    raises: bool,
 }
 
 /// A matter as this person may see it.
@@ -136,6 +138,7 @@ async fn respond(staff: &Staff, view: MatterView, opened: Option<ContactCard>) -
         reports: staff.person.may_ever(Permission::InstructionRead),
         records: staff.person.may_ever(Permission::InstructionRecord),
         groups: staff.person.may_ever(Permission::IssueManage),
+        raises: staff.person.may_ever(Permission::MatterRaise),
     };
     page::show(StatusCode::OK, &shown)
 }

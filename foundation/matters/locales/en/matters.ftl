@@ -398,5 +398,6 @@ span-natural-days = { $n ->
 extension-not-moved = Granted, but the date did not move: it is capped one working day before the limit of the unit that passed it on
 extension-capped = The date moved by less than was granted: it is capped one working day before the limit of the unit that passed it on
 matter-title-withheld = (title withheld)
+units-nth = Unit { $n }
 units-city = Units of the city
 units-county = Units of the counties

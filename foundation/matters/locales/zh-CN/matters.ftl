@@ -386,5 +386,6 @@ span-natural-days = { $n } 天
 extension-not-moved = 已准予延期，但日期未变：时限受上一级交办时限约束，须早于上一级一个工作日
 extension-capped = 日期未能按批准的天数全部顺延：时限受上一级交办时限约束，须早于上一级一个工作日
 matter-title-withheld = （标题不公开）
+units-nth = 承办单位 { $n }
 units-city = 市直单位
 units-county = 县市区单位
