@@ -115,6 +115,23 @@ fn printed() -> BTreeMap<String, String> {
     found
 }
 
+/// Rows of the article that are figures of the network and its registers and that the functions
+/// below look at one by one, not by an indicator.
+const OTHERWISE: &[&str] = &["K01", "K05", "K06", "K07", "K08", "K09", "I01", "I09", "S04"];
+/// Rows of these kinds that are a name and no figure.
+const NAMES: &[&str] = &["R02"];
+
+#[test]
+fn no_figure_of_the_article_is_left_out() {
+    let ours = |row: &&String| row.starts_with(['S', 'T', 'K', 'L', 'I', 'R']);
+    let known: BTreeSet<&str> =
+        ARTICLE.iter().map(|(row, ..)| *row).chain(OTHERWISE.iter().chain(NAMES).copied()).collect();
+    let printed = printed();
+    let missing: Vec<&String> =
+        printed.keys().filter(ours).filter(|row| !known.contains(row.as_str())).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
 async fn posts(test: &TestApp) {
     let mut expected =
         [("county", 5), ("township", 87), ("township", 87), ("village", 2107), ("village", 2107)]

@@ -124,6 +124,16 @@ describe("registers", () => {
     const told = await page.locator(".story", { hasText: "接通二期厂房用水" }).first().innerText();
     const number = told.match(/已转为限时任务\s*(RW\d+)/)?.[1];
     assert.ok(number, told);
+    const office = await enter("shift_head");
+    await office.goto(`${product.url}/desk?tab=all&q=${number}`);
+    await office.locator("main tbody tr", { hasText: number }).locator("a.row-title").click();
+    await office.waitForURL(/\/matters\/[0-9a-f-]{36}/);
+    const task = await office.locator("main").innerText();
+    assert.match(task, /接通二期厂房用水/);
+    assert.match(task, /来自台账/);
+    await office.locator("main a[href*='/registers/liaison/records/']").first().click();
+    await office.waitForURL(record);
+    await office.context().close();
     await page.context().close();
   });
 
@@ -152,8 +162,8 @@ describe("registers", () => {
     await top.locator("a", { hasText: "发布" }).first().click();
     await top.waitForURL(/\/publication$/);
     await top.locator("main form[action$='/publication'] button[type=submit]").click();
-    await top.waitForURL(/\/definition$/);
-    const register = top.url().replace(/\/definition$/, "");
+    await top.waitForURL(/\/registers\/\w+$/);
+    const register = top.url();
     await top.goto(`${register}/new`);
     await top.locator("#name").fill("示例企业");
     await top.locator("main form button[type=submit]").first().click();
@@ -161,6 +171,38 @@ describe("registers", () => {
     await top.goto(register);
     assert.match(await top.locator("main tbody").innerText(), /示例企业/);
     await top.context().close();
+  });
+
+  it("a month reads as a list on a phone, and another month is a field away", async () => {
+    const page = await enter("registers");
+    await page.setViewportSize(VIEWPORTS[390]);
+    await page.goto(`${product.url}/registers/programmes/calendar?month=2026-12`);
+    const days = page.locator(".register-calendar td:visible");
+    assert.equal(await days.count(), 1, "only days on which something happens");
+    assert.match(await days.innerText(), /2026年12月8日（星期二）[\s\S]*活动日：/);
+    await check.fitsTheWidth(page);
+    await check.accessible(page);
+    await page.locator("#month").fill("2027-01");
+    await page.locator(".register-months button").click();
+    await page.waitForURL(/month=2027-01/);
+    assert.match(await page.locator(".pages-shown").innerText(), /2027年1月/);
+    await page.setViewportSize(VIEWPORTS[1366]);
+    assert.ok((await page.locator(".register-calendar td:visible").count()) >= 28, "a desktop shows the month");
+    await page.context().close();
+  });
+
+  it("a record is printed with what it says and without what only a screen is for", async () => {
+    const page = await enter("registers");
+    await page.goto(`${product.url}/registers/projects`);
+    await page.locator("main tbody a").first().click();
+    await page.waitForURL(/\/records\//);
+    await page.emulateMedia({ media: "print" });
+    const shown = (selector) => page.locator(selector).evaluateAll((all) => all.filter((one) => one.checkVisibility()).length);
+    assert.ok((await shown("main h1")) === 1 && (await shown("main .summary dt, main dl dt")) > 5, "the facts are printed");
+    assert.equal(await shown("main button, main form, nav a, .desk-actions a"), 0, "nothing to click on paper");
+    assert.match(await page.locator("body").innerText(), /演示数据/, "demo data say so on paper too");
+    assert.ok((await page.pdf({ format: "A4" })).length > 10_000);
+    await page.context().close();
   });
 
   it("a figure opens to the rows it counts", async () => {

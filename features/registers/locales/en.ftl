@@ -35,6 +35,8 @@ register-counting = These are the records that “{ $figure }” counts.
 register-show-all = Show all
 register-total = { $count } records
 register-none = No record fits
+register-empty = No records yet
+register-empty-hint = Record them one by one, or import a workbook.
 register-none-hint = Change the filter, or add one.
 register-first-page = First page
 register-next-page = Next page
@@ -249,6 +251,7 @@ register-differences = What differs from the version before
 register-publish = Publish
 register-discard = Discard the draft
 flash-register-drafted = Kept as a draft
+flash-register-opened = The register is open: record something, or import a workbook
 flash-register-published = Published
 flash-register-discarded = Draft discarded
 refusal-register-owner = You define registers of your own unit: write owner = "{ $unit }"
@@ -459,6 +462,7 @@ roll-take = Import
 roll-taken = The data were recorded.
 roll-wrong = Network and holders: rows not imported
 roll-contradicts = Says something else of the unit than an earlier row
+refusal-roll-no-such-column = There is no column “{ $column }”
 refusal-roll-headless = The first 15 rows hold no column “Unit code”
 # Parts of a definition
 register-part-name = Name

@@ -35,6 +35,8 @@ register-counting = 正在查看指标“{ $figure }”对应的条目。
 register-show-all = 查看全部
 register-total = 共 { $count } 条
 register-none = 没有符合条件的条目
+register-empty = 还没有条目
+register-empty-hint = 点“新增条目”逐条填写，或用 Excel 一次导入。
 register-none-hint = 换个条件，或者新增一条。
 register-first-page = 第一页
 register-next-page = 下一页
@@ -249,6 +251,7 @@ register-differences = 与上一版的差别
 register-publish = 发布
 register-discard = 丢弃草稿
 flash-register-drafted = 已保存草稿
+flash-register-opened = 台账已启用，可以新增条目或导入 Excel
 flash-register-published = 已发布
 flash-register-discarded = 已丢弃草稿
 refusal-register-owner = 只能定义本单位的台账，请写明 owner = "{ $unit }"
@@ -456,6 +459,7 @@ roll-take = 导入
 roll-taken = 数据已写入。
 roll-wrong = 网络与任职表：未能导入的行
 roll-contradicts = 与前面同一单位的行不一致
+refusal-roll-no-such-column = 没有“{ $column }”这一列
 refusal-roll-headless = 前 15 行里没有找到“单位编码”一列
 # 定义的各部分
 register-part-name = 名称

@@ -3,6 +3,8 @@
 //! them serves forms, workbooks and programs.
 
 mod contacts;
+mod figures;
+mod roll;
 
 use crate::open::{register, today};
 use axum::Json;
@@ -212,6 +214,8 @@ pub(crate) fn routes() -> Routes {
             flow,
         )
         .merge(contacts::routes())
+        .merge(figures::routes())
+        .merge(roll::routes())
 }
 
 type Private<T> = ([(HeaderName, HeaderValue); 1], Json<T>);

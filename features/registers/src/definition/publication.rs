@@ -59,11 +59,14 @@ pub(crate) async fn publish(
             let last = read::versions(work.tx, &register)?.first().map_or(0, |version| version.version);
             let toml = headed(&draft.toml, last + 1, &from);
             let change = Change::Publish { toml, note: note.clone() };
-            registers::act_definition(work, &by, &register, expected, &change)
+            registers::act_definition(work, &by, &register, expected, &change)?;
+            Ok(last == 0)
         })
         .await;
     match outcome {
-        Ok(()) => {
+        // A new register is there to be filled.
+        Ok(true) => Ok(reply::done(&staff, &format!("/registers/{code}"), "flash-register-opened")),
+        Ok(false) => {
             Ok(reply::done(&staff, &format!("/registers/{code}/definition"), "flash-register-published"))
         }
         Err(failure) => {

@@ -1,6 +1,7 @@
 //! A workbook or CSV file as rows of text, and rows on their way through a form.
 
 use network::import::{File, TableError, rows};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows as they stand in the first sheet: number from 1, and cells.
 pub(super) struct Sheet {
@@ -20,6 +21,16 @@ pub(super) fn read(name: &str, bytes: Vec<u8>) -> Result<Sheet, &'static str> {
     })?;
     let line = |line: u64| u32::try_from(line).unwrap_or(u32::MAX);
     Ok(Sheet { rows: read.iter().map(|row| (line(row.line()), row.cells().to_vec())).collect() })
+}
+
+/// Rows told by column, as they would stand below a row of headings.
+pub(super) fn by_column(rows: Vec<BTreeMap<String, String>>) -> Sheet {
+    let columns: BTreeSet<String> = rows.iter().flat_map(BTreeMap::keys).cloned().collect();
+    let cells = |row: &BTreeMap<String, String>| -> Vec<String> {
+        columns.iter().map(|column| row.get(column).cloned().unwrap_or_default()).collect()
+    };
+    let told = (1..).zip(&rows).map(|(at, row)| (at, cells(row)));
+    Sheet { rows: std::iter::once((0, columns.iter().cloned().collect())).chain(told).collect() }
 }
 
 /// Rows on their way through a form: a line each, cells apart by U+001F, their number first.

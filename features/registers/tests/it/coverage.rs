@@ -1,6 +1,6 @@
 //! Which posts are filled: all of them, until one holder leaves.
 
-use crate::support::{City, city, id_of};
+use crate::support::{City, city, id_of, on_both_engines};
 use network::rules::dated::Dated;
 use network::rules::unit::{Unit, UnitCommand, UnitDetails};
 use platform::By;
@@ -11,9 +11,12 @@ async fn made(city: &City, register: &str, fields: &[(&str, &str)]) -> String {
     id_of(answer.location.as_deref())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_holder_who_leaves_shows_as_a_gap_from_that_day() {
-    let city = city().await;
+on_both_engines! {
+    a_holder_who_leaves_shows_as_a_gap_from_that_day_on_sqlite, a_holder_who_leaves_shows_as_a_gap_from_that_day_on_postgres => a_holder_who_leaves_shows_as_a_gap_from_that_day;
+    a_past_day_counts_the_units_of_that_day_under_the_names_they_had_on_sqlite, a_past_day_counts_the_units_of_that_day_under_the_names_they_had_on_postgres => a_past_day_counts_the_units_of_that_day_under_the_names_they_had;
+}
+
+async fn a_holder_who_leaves_shows_as_a_gap_from_that_day(city: City) {
     assert!(city.browser.get("/network/posts").await.body.contains("还没有设置岗位"));
     made(
         &city,
@@ -55,9 +58,7 @@ async fn a_holder_who_leaves_shows_as_a_gap_from_that_day() {
     assert!(city.browser.get("/network/posts.xlsx").await.bytes.starts_with(b"PK"));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_past_day_counts_the_units_of_that_day_under_the_names_they_had() {
-    let city = city().await;
+async fn a_past_day_counts_the_units_of_that_day_under_the_names_they_had(city: City) {
     let post = [("unit", "某市"), ("name", "委员"), ("at_level", "township"), ("unit_kind", "township")];
     made(&city, "posts", &post).await;
     for unit in ["xx-a", "xx-b"] {

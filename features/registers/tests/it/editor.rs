@@ -1,6 +1,6 @@
 //! A county office defines a register by forms alone.
 
-use crate::support::{City, city};
+use crate::support::{City, city, on_both_engines};
 use kernel::permission::Role;
 
 /// The version of the definition's stream, as the forms of the page send it back.
@@ -15,9 +15,11 @@ async fn sends(city: &City, path: &str, fields: &[(&str, &str)]) {
     assert!(answer.status.is_redirection(), "{path}: {} {}", answer.status, answer.body);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_register_comes_of_forms_alone() {
-    let city = city().await;
+on_both_engines! {
+    a_register_comes_of_forms_alone_on_sqlite, a_register_comes_of_forms_alone_on_postgres => a_register_comes_of_forms_alone;
+}
+
+async fn a_register_comes_of_forms_alone(city: City) {
     assert!(city.browser.get("/registers").await.body.contains("/registers/definitions/form"));
     let begun = city.browser.post("/registers/definitions/form", &[("zh", "招商走访台账")]).await;
     let editor = begun.location.expect("it leads on to the fields");

@@ -1,6 +1,6 @@
 //! Records from a workbook: looked at first, taken over next, with a file of what is wrong.
 
-use crate::support::{City, carried, city, upload};
+use crate::support::{City, carried, city, on_both_engines, upload};
 use testkit::Answer;
 
 const SHEET: &str = "企业名单,,,\n企业名称*,注册日期*,注册资本（万元）,民族\n示例一号,2022-03-01,500,x\n示例二号,三月,500,x\n示例三号,2022-04-01,近800,x\n示例一号,2022-05-01,100,x\n";
@@ -26,9 +26,13 @@ fn report(answer: &Answer) -> Vec<i64> {
     values.filter_map(|rest| rest.split('<').next()?.replace(',', "").parse().ok()).collect()
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn rows_are_looked_at_before_they_are_taken() {
-    let city = city().await;
+on_both_engines! {
+    rows_are_looked_at_before_they_are_taken_on_sqlite, rows_are_looked_at_before_they_are_taken_on_postgres => rows_are_looked_at_before_they_are_taken;
+    an_old_excel_file_is_read_and_a_row_that_comes_twice_is_refused_on_sqlite, an_old_excel_file_is_read_and_a_row_that_comes_twice_is_refused_on_postgres => an_old_excel_file_is_read_and_a_row_that_comes_twice_is_refused;
+    a_row_about_a_record_that_exists_changes_it_on_sqlite, a_row_about_a_record_that_exists_changes_it_on_postgres => a_row_about_a_record_that_exists_changes_it;
+}
+
+async fn rows_are_looked_at_before_they_are_taken(city: City) {
     let template = city.browser.get("/registers/enterprises/template.xlsx").await;
     assert!(template.bytes.starts_with(b"PK"));
     let looked = send(&city, &[("intent", "check")], Some(SHEET)).await;
@@ -49,9 +53,7 @@ async fn rows_are_looked_at_before_they_are_taken() {
     assert!(nothing.body.contains("没有找到本台账的表头"));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_old_excel_file_is_read_and_a_row_that_comes_twice_is_refused() {
-    let city = city().await;
+async fn an_old_excel_file_is_read_and_a_row_that_comes_twice_is_refused(city: City) {
     let file = ("企业.xls", include_bytes!("firms.xls").as_slice());
     let looked = send_file(&city, &[("intent", "check")], Some(file)).await;
     assert!(looked.status.is_success(), "{} {}", looked.status, looked.body);
@@ -83,9 +85,7 @@ async fn a_csv_file_as_excel_writes_it_in_china_is_read() {
 
 const CODES: [&str; 2] = ["91999999MA0000001N", "91999999MA0000002R"];
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_row_about_a_record_that_exists_changes_it() {
-    let city = city().await;
+async fn a_row_about_a_record_that_exists_changes_it(city: City) {
     let head = "企业名称*,统一社会信用代码,注册日期*,注册资本（万元）,行业";
     let [first, second] = CODES;
     let rows = format!("{head}\n示例一号,{first},2022-03-01,500,农机\n示例二号,{second},2022-03-02,300,\n");

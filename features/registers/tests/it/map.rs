@@ -1,7 +1,7 @@
 //! The map of a register: areas that open to their records, points, and the table that stands
 //! instead of it.
 
-use crate::support::{City, city, city_with};
+use crate::support::{City, city, city_with, on_both_engines};
 use network::import;
 use platform::By;
 use platform::config::Config;
@@ -64,9 +64,11 @@ fn counted(page: &str) -> Vec<(String, usize)> {
     read.collect()
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn each_number_of_the_map_is_the_length_of_the_list_it_leads_to() {
-    let city = city().await;
+on_both_engines! {
+    each_number_of_the_map_is_the_length_of_the_list_it_leads_to_on_sqlite, each_number_of_the_map_is_the_length_of_the_list_it_leads_to_on_postgres => each_number_of_the_map_is_the_length_of_the_list_it_leads_to;
+}
+
+async fn each_number_of_the_map_is_the_length_of_the_list_it_leads_to(city: City) {
     with_map(&city).await;
     for (name, area) in [("一", "甲一镇"), ("二", "甲一镇"), ("三", "甲二镇"), ("四", "甲县")]
     {

@@ -1,12 +1,17 @@
 //! List, form, record and its verbs, figures, board, calendar, workbook, API.
 
-use crate::support::{city, pair};
+use crate::support::{City, city, on_both_engines, pair};
 use kernel::permission::Role;
 use serde_json::json;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_record_is_made_found_changed_and_tells_its_history() {
-    let city = city().await;
+on_both_engines! {
+    a_record_is_made_found_changed_and_tells_its_history_on_sqlite, a_record_is_made_found_changed_and_tells_its_history_on_postgres => a_record_is_made_found_changed_and_tells_its_history;
+    contacts_make_what_is_overdue_and_lines_are_verified_by_another_on_sqlite, contacts_make_what_is_overdue_and_lines_are_verified_by_another_on_postgres => contacts_make_what_is_overdue_and_lines_are_verified_by_another;
+    the_calendar_shows_activity_days_and_feeds_calendars_on_sqlite, the_calendar_shows_activity_days_and_feeds_calendars_on_postgres => the_calendar_shows_activity_days_and_feeds_calendars;
+    programs_do_the_same_over_json_on_sqlite, programs_do_the_same_over_json_on_postgres => programs_do_the_same_over_json;
+}
+
+async fn a_record_is_made_found_changed_and_tells_its_history(city: City) {
     let index = city.browser.get("/registers").await;
     assert!(index.body.contains("联谊联系") && index.body.contains("/registers/sites"), "{}", index.body);
     let id = pair(&city, "娄商001（示例企业）").await;
@@ -53,9 +58,7 @@ async fn a_refused_form_keeps_what_was_typed() {
     assert!(answer.body.contains("请填金额") && answer.body.contains("没有找到区划"));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn contacts_make_what_is_overdue_and_lines_are_verified_by_another() {
-    let city = city().await;
+async fn contacts_make_what_is_overdue_and_lines_are_verified_by_another(city: City) {
     let id = pair(&city, "娄商001").await;
     let late = city.browser.get("/registers/liaison?overdue=yes").await;
     assert!(late.body.contains(&id), "three months after 1 March have passed");
@@ -109,9 +112,7 @@ async fn contacts_make_what_is_overdue_and_lines_are_verified_by_another() {
     );
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_calendar_shows_activity_days_and_feeds_calendars() {
-    let city = city().await;
+async fn the_calendar_shows_activity_days_and_feeds_calendars(city: City) {
     let fields = [("unit", "甲县"), ("name", "同心服务日"), ("area", "甲县"), ("day", "每月8日")];
     assert!(city.browser.post("/registers/programmes/records", &fields).await.status.is_redirection());
     let month = city.browser.get("/registers/programmes/calendar?month=2022-10").await;
@@ -134,9 +135,7 @@ async fn a_workbook_holds_what_the_list_shows() {
     assert!(figures.bytes.starts_with(b"PK"));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn programs_do_the_same_over_json() {
-    let city = city().await;
+async fn programs_do_the_same_over_json(city: City) {
     let all = city.browser.get("/api/v1/registers").await.json();
     assert!(all.as_array().expect("a list").iter().any(|one| one["code"] == "projects"), "{all}");
     let new = json!({"unit": "xx", "values": {"name": "示例项目", "scope": "general", "area": "431302", "total": "1.5亿元"}});
@@ -158,6 +157,14 @@ async fn programs_do_the_same_over_json() {
     platform::texts::catch_up(&city.test.app).await.expect("follows");
     let found = city.browser.get("/api/v1/registers/projects/records?q=%E7%A4%BA%E4%BE%8B").await.json();
     assert_eq!(found["records"][0]["values"]["total"], "2");
+    let figures = "/api/v1/registers/projects/figures?from=2022-08-01&to=2022-08-31";
+    let counted = city.browser.get(figures).await.json();
+    let figure = |code: &str| {
+        let all = counted.as_array().expect("a list").iter();
+        all.clone().find(|one| one["code"] == code).unwrap_or_else(|| panic!("{code}: {counted}")).clone()
+    };
+    assert_eq!(figure("from_leads")["value"], "0");
+    assert_eq!(figure("platforms")["money"], false);
     city.on_duty(Role::Leader, "cc/yy/", 3);
     assert_eq!(city.browser.get(&base).await.status, 404, "another county's is none of theirs to know of");
 }

@@ -1,8 +1,9 @@
 //! The network with its holders goes out as a workbook and comes in again.
 
-use crate::support::{City, carried, city, upload};
+use crate::support::{City, carried, city, on_both_engines, upload};
 use kernel::permission::Role;
 use network::import::{File, rows};
+use serde_json::{Value, json};
 use store::Query;
 
 const PATH: &str = "/network/roll";
@@ -42,9 +43,13 @@ async fn written(city: &City) -> (i64, i64) {
     read.await.expect("counts")
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_network_goes_out_with_its_holders_and_comes_in_again() {
-    let city = city().await;
+on_both_engines! {
+    the_network_goes_out_with_its_holders_and_comes_in_again_on_sqlite, the_network_goes_out_with_its_holders_and_comes_in_again_on_postgres => the_network_goes_out_with_its_holders_and_comes_in_again;
+    programs_look_and_take_as_the_page_does_on_sqlite, programs_look_and_take_as_the_page_does_on_postgres => programs_look_and_take_as_the_page_does;
+    a_list_of_holders_alone_orders_nothing_and_closes_nothing_on_sqlite, a_list_of_holders_alone_orders_nothing_and_closes_nothing_on_postgres => a_list_of_holders_alone_orders_nothing_and_closes_nothing;
+}
+
+async fn the_network_goes_out_with_its_holders_and_comes_in_again(city: City) {
     let post = [("unit", "某市"), ("name", "委员"), ("at_level", "township"), ("unit_kind", "township")];
     assert!(city.browser.post("/registers/posts/records", &post).await.status.is_redirection());
     let (_, mut sheet) = exported(&city).await;
@@ -112,9 +117,7 @@ async fn the_network_goes_out_with_its_holders_and_comes_in_again() {
     assert!(!back.body.contains("roll-refused") && !back.body.contains("行有问题"), "{}", back.body);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_list_of_holders_alone_orders_nothing_and_closes_nothing() {
-    let city = city().await;
+async fn a_list_of_holders_alone_orders_nothing_and_closes_nothing(city: City) {
     let post = [("unit", "某市"), ("name", "委员"), ("at_level", "township"), ("unit_kind", "township")];
     assert!(city.browser.post("/registers/posts/records", &post).await.status.is_redirection());
     let sheet = "某县名册\nUnit code,Post,Holder,From\nxx-a,委员,示例任职人1,2022-03-15\nxx-b,委员,,\n没有的单位,委员,示例任职人2,2022-03-15\n";
@@ -131,4 +134,48 @@ async fn a_list_of_holders_alone_orders_nothing_and_closes_nothing() {
     assert!(nothing.status == 422 && nothing.body.contains("单位编码"), "{}", nothing.body);
     city.on_duty(Role::Leader, "cc/", 2);
     assert_eq!(city.browser.get(PATH).await.status, 403);
+}
+
+async fn programs_look_and_take_as_the_page_does(city: City) {
+    const API: &str = "/api/v1/network/roll";
+    let post = [("unit", "某市"), ("name", "委员"), ("at_level", "township"), ("unit_kind", "township")];
+    assert!(city.browser.post("/registers/posts/records", &post).await.status.is_redirection());
+    let vacant = city.browser.get(API).await.json();
+    let of = |lines: &Value, code: &str| {
+        let found = lines.as_array().expect("lines").iter().find(|line| line["code"] == code).cloned();
+        found.unwrap_or_else(|| panic!("{code}: {lines}"))
+    };
+    assert_eq!(
+        (&of(&vacant, "xx-a")["post"], &of(&vacant, "xx-a")["holder"]),
+        (&json!("委员"), &Value::Null)
+    );
+
+    let rows = json!([
+        {"code": "xx-a", "post": "委员", "holder": "示例任职人1", "from": "2022-03-15"},
+        {"code": "xx-b", "post": "委员", "holder": "示例任职人2", "from": "三月"},
+    ]);
+    let looked = city.browser.post_json(API, &json!({"rows": rows})).await.json();
+    assert_eq!((&looked["taken"], &looked["holders"]["new"]), (&json!(false), &json!(1)), "{looked}");
+    assert_eq!(looked["problems"][0]["row"], 2, "{looked}");
+    assert_eq!(written(&city).await.1, 0, "a look changes nothing");
+    let taken = city.browser.post_json(API, &json!({"rows": rows, "take": true})).await.json();
+    assert_eq!((&taken["taken"], &taken["holders"]["new"]), (&json!(true), &json!(1)), "{taken}");
+    let filled = of(&city.browser.get(&format!("{API}?on=2022-08-22")).await.json(), "xx-a");
+    assert_eq!((&filled["holder"], &filled["from"]), (&json!("示例任职人1"), &json!("2022-03-15")));
+    let before = of(&city.browser.get(&format!("{API}?on=2022-03-14")).await.json(), "xx-a");
+    assert_eq!(before["holder"], Value::Null, "on the day before nobody held it");
+
+    // Units change by an order here as well; a column that is misspelt is refused.
+    let unit = json!([{"code": "xx-b", "name": "甲二街道办事处", "short_name": "甲二街道", "parent": "xx",
+        "level": "township", "kind": "township", "area": "431302002"}]);
+    let unsaid = city.browser.post_json(API, &json!({"rows": unit, "take": true})).await;
+    assert_eq!(unsaid.status, 422, "{}", unsaid.body);
+    let order = json!({"rows": unit, "take": true, "on": "2022-08-22", "document": "示例编发〔2022〕9号", "reason": "更名"});
+    let ordered = city.browser.post_json(API, &order).await.json();
+    assert_eq!(ordered["units"]["changed"], 1, "{ordered}");
+    let misspelt = city.browser.post_json(API, &json!({"rows": [{"code": "xx-a", "hodler": "某人"}]})).await;
+    assert!(misspelt.status == 422 && misspelt.body.contains("hodler"), "{}", misspelt.body);
+    city.on_duty(Role::Leader, "cc/", 3);
+    assert!(city.browser.get(API).await.status.is_success());
+    assert_eq!(city.browser.post_json(API, &json!({"rows": rows})).await.status, 403);
 }

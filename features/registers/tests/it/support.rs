@@ -58,11 +58,33 @@ impl City {
 }
 
 pub async fn city() -> City {
-    city_with(Config::default()).await
+    city_on(Engine::Sqlite, Config::default()).await
 }
 
 /// The same with other settings.
 pub async fn city_with(config: Config) -> City {
+    city_on(Engine::Sqlite, config).await
+}
+
+/// Tests of a scenario on both engines.
+macro_rules! on_both_engines {
+    ($($sqlite:ident, $postgres:ident => $scenario:ident;)+) => {$(
+        #[tokio::test(flavor = "multi_thread")]
+        async fn $sqlite() {
+            $scenario($crate::support::city().await).await;
+        }
+
+        #[tokio::test(flavor = "multi_thread")]
+        async fn $postgres() {
+            let city = $crate::support::city_on(testkit::Engine::Postgres, Default::default());
+            $scenario(city.await).await;
+        }
+    )+};
+}
+pub(crate) use on_both_engines;
+
+/// The city on an engine.
+pub async fn city_on(engine: Engine, config: Config) -> City {
     let duty = Arc::new(OnDuty::new(person(Role::Registers, "cc/", 1)));
     let features = vec![
         network::feature(),
@@ -73,7 +95,7 @@ pub async fn city_with(config: Config) -> City {
     ];
     let config = Config { intake_office: Some("c-office".into()), ..config };
     let now = "2022-08-22T10:00:00+08:00";
-    let test = TestApp::start_with(Engine::Sqlite, now, features, duty.clone(), config);
+    let test = TestApp::start_with(engine, now, features, duty.clone(), config);
     let (by, options) = (By::Operator, ImportOptions::default());
     let file = |text: &str| File { name: "list.csv".into(), bytes: text.into() };
     import::divisions(&test.app, &by, &file(DIVISIONS), options).await.expect("a table");

@@ -25,7 +25,7 @@ use uuid::Uuid;
 const TERMS: i64 = 100_000;
 
 /// What the workbook holds.
-struct Found {
+pub(crate) struct Found {
     units: Vec<(UnitRow, String)>,
     /// Name of a post, by its record.
     posts: BTreeMap<Uuid, String>,
@@ -33,6 +33,35 @@ struct Found {
     terms: BTreeMap<String, Vec<Listed>>,
     /// Posts of a unit that nobody holds.
     vacant: BTreeMap<String, Vec<String>>,
+}
+
+/// A row: a unit, and a post of it.
+pub(crate) struct Line<'f> {
+    pub unit: &'f UnitRow,
+    /// Codes of the areas that a zone lies over.
+    pub overlays: &'f str,
+    /// The post; none where the unit must have none.
+    pub post: Option<&'f str>,
+    /// Who holds it; none where nobody does.
+    pub term: Option<&'f Listed>,
+}
+
+impl Found {
+    /// Every unit with its posts: those that are held, then those that are vacant.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = Line<'_>> {
+        self.units.iter().flat_map(|(unit, overlays)| {
+            let of_unit = move |post, term| Line { unit, overlays, post, term };
+            let name = |term| post_of(term).and_then(|post| self.posts.get(&post)).map(String::as_str);
+            let held = self.terms.get(unit.code.as_str()).into_iter().flatten();
+            let vacant = self.vacant.get(unit.code.as_str()).into_iter().flatten();
+            let mut lines: Vec<Line<'_>> = held.map(|term| of_unit(name(term), Some(term))).collect();
+            lines.extend(vacant.map(|post| of_unit(Some(post.as_str()), None)));
+            if lines.is_empty() {
+                lines.push(of_unit(None, None));
+            }
+            lines
+        })
+    }
 }
 
 /// See the module.
@@ -48,24 +77,15 @@ pub(crate) async fn table(
     let columns = Column::ALL.map(|column| column.of_sheet(page.translator())).into();
     let mut table =
         Table::new(&heading(&staff, &page, &page.t("roll-title")).note(note), columns).map_err(failed)?;
-    for (unit, overlays) in &found.units {
-        let code = unit.code.as_str();
-        let mut rows = Vec::new();
-        for term in found.terms.get(code).into_iter().flatten() {
-            rows.push(of_term(term, &found.posts));
+    for line in found.lines() {
+        let mut cells = of_unit(&page, line.unit, line.overlays);
+        match (line.term, line.post) {
+            (Some(term), post) => cells.extend(of_term(term, post)),
+            (None, Some(vacant)) => cells.push(vacant.into()),
+            (None, None) => {}
         }
-        for post in found.vacant.get(code).into_iter().flatten() {
-            rows.push(vec![Cell::from(post.as_str())]);
-        }
-        if rows.is_empty() {
-            rows.push(Vec::new());
-        }
-        for term in rows {
-            let mut cells = of_unit(&page, unit, overlays);
-            cells.extend(term);
-            cells.resize(Column::ALL.len(), Cell::Empty);
-            table.row(cells).map_err(failed)?;
-        }
+        cells.resize(Column::ALL.len(), Cell::Empty);
+        table.row(cells).map_err(failed)?;
     }
     let bytes = workbook([table]).map_err(failed)?;
     Ok(reply::workbook(&format!("network-{day}.xlsx"), bytes))
@@ -85,19 +105,18 @@ fn of_unit(page: &Page, unit: &UnitRow, overlays: &str) -> Vec<Cell> {
     ]
 }
 
-fn of_term(term: &Listed, posts: &BTreeMap<Uuid, String>) -> Vec<Cell> {
+fn of_term(term: &Listed, post: Option<&str>) -> Vec<Cell> {
     let text = |code: &str| match term.values.get(code) {
         Some(Value::Text(text)) => xlsx::Cell::from(text.as_str()),
         Some(Value::Date(day)) => Cell::Date(*day),
         _ => Cell::Empty,
     };
-    let post = post_of(term).and_then(|post| posts.get(&post));
-    let mut cells = vec![post.map_or(Cell::Empty, |name| name.as_str().into())];
+    let mut cells = vec![post.map_or(Cell::Empty, Cell::from)];
     cells.extend(["holder", "from", "to", "document", "substitute"].map(text));
     cells
 }
 
-async fn find(staff: &Staff, day: Date) -> Result<Found, Failure> {
+pub(crate) async fn find(staff: &Staff, day: Date) -> Result<Found, Failure> {
     let grants = staff.person.grants.clone();
     staff
         .app

@@ -3,14 +3,13 @@
 //! with a file of what is wrong. What changes of units takes effect by an order.
 
 mod columns;
-mod export;
+pub(crate) mod export;
 mod sheet;
 mod take;
 
 pub(crate) use export::table;
 
 use super::reading::{self, read};
-use super::row::Outcome;
 use super::{MOST, ROWS, SHOWN};
 use crate::export::{failed, heading};
 use crate::reply;
@@ -136,6 +135,40 @@ pub(crate) async fn take(staff: Staff, request: Request) -> Result<Response, Fai
     }
 }
 
+/// What rows came to: of units and of holders how many are new, change and are there already;
+/// and what is wrong, by row.
+pub(crate) struct Taken {
+    pub units: [usize; 3],
+    pub holders: [usize; 3],
+    pub wrong: BTreeMap<u32, String>,
+}
+
+/// Looks at rows told by column, or takes them over where an order is given.
+///
+/// # Errors
+/// What the order lacks; a column there is none of.
+pub(crate) async fn counted(
+    staff: &Staff,
+    rows: Vec<BTreeMap<String, String>>,
+    order: Option<Dated>,
+) -> Result<Taken, Failure> {
+    let refuse = |error: FieldError| Err(Failure::Invalid(vec![error]));
+    if rows.len() > ROWS {
+        return refuse(FieldError::new("rows", "register-file-too-long").with("max", ROWS));
+    }
+    let reader = Reader::new(&staff.app.locales);
+    let Some(roll) = Roll::of(&reader, reading::by_column(rows)) else {
+        return refuse(FieldError::new("rows", "roll-headless"));
+    };
+    if let Some(unknown) = roll.ignored.first() {
+        return refuse(FieldError::new("rows", "roll-no-such-column").with("column", unknown.as_str()));
+    }
+    let looked = go_through(staff, &reader, &roll, order.as_ref()).await?;
+    let page = staff.desk_page("roll-title", "nav-network");
+    let wrong = looked.wrong(&page, &roll);
+    Ok(Taken { units: looked.units_counted(), holders: looked.holders_counted(), wrong })
+}
+
 async fn report(
     staff: &Staff,
     page: &Page,
@@ -145,15 +178,10 @@ async fn report(
 ) -> Result<Report, Failure> {
     let wrong = looked.wrong(page, roll);
     let bad: Vec<(u32, String)> = wrong.iter().take(SHOWN).map(|(at, said)| (*at, said.clone())).collect();
-    let new = looked.units.changes.iter().filter(|change| change.before.is_none()).count();
     Ok(Report {
         rows: roll.rows.len(),
-        units: [new, looked.units.changes.len() - new, looked.units.unchanged],
-        holders: [
-            looked.count(|one| matches!(one, Outcome::New)),
-            looked.count(|one| matches!(one, Outcome::Changed(_))),
-            looked.count(|one| matches!(one, Outcome::Unchanged)),
-        ],
+        units: looked.units_counted(),
+        holders: looked.holders_counted(),
         refused: wrong.len(),
         changes: changes(staff, page, &looked.units.changes).await?,
         more: wrong.len() - bad.len(),

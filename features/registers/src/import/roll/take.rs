@@ -83,8 +83,23 @@ pub(super) async fn go_through(
 }
 
 impl Looked {
+    /// How many units are new, change and are there already.
+    pub fn units_counted(&self) -> [usize; 3] {
+        let new = self.units.changes.iter().filter(|change| change.before.is_none()).count();
+        [new, self.units.changes.len() - new, self.units.unchanged]
+    }
+
+    /// The same of holders.
+    pub fn holders_counted(&self) -> [usize; 3] {
+        [
+            self.count(|one| matches!(one, Outcome::New)),
+            self.count(|one| matches!(one, Outcome::Changed(_))),
+            self.count(|one| matches!(one, Outcome::Unchanged)),
+        ]
+    }
+
     /// How many rows with a holder came to that.
-    pub fn count(&self, is: fn(&Outcome) -> bool) -> usize {
+    fn count(&self, is: fn(&Outcome) -> bool) -> usize {
         self.holders.iter().filter(|(_, outcome)| is(outcome)).count()
     }
 
