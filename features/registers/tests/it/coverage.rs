@@ -1,6 +1,6 @@
 //! Which posts are filled: all of them, until one holder leaves.
 
-use crate::support::{City, city, id_of, on_both_engines};
+use crate::support::{City, id_of, on_both_engines};
 use network::rules::dated::Dated;
 use network::rules::unit::{Unit, UnitCommand, UnitDetails};
 use platform::By;

@@ -1,6 +1,6 @@
 //! The network with its holders goes out as a workbook and comes in again.
 
-use crate::support::{City, carried, city, on_both_engines, upload};
+use crate::support::{City, carried, on_both_engines, upload};
 use kernel::permission::Role;
 use network::import::{File, rows};
 use serde_json::{Value, json};
