@@ -144,7 +144,7 @@ fn content(line: &Line, today: Date) -> Content {
         questions: line.questions.clone(),
         answer: line.answer.clone(),
         unit: UnitId::from(line.unit.as_str()),
-        source: Document { title: line.source.clone(), number: line.number.clone(), url: String::new() },
+        source: Document { title: line.source.clone(), number: line.number.clone(), ..Document::default() },
         area: None,
         category: Some(line.category.clone()),
         from: day(today, line.from),

@@ -50,6 +50,28 @@ describe("leaders' instructions", () => {
     assert.doesNotMatch(seen, /诉求人/, "there is no appellant");
   });
 
+  it("are spoken into the page", async () => {
+    const page = await office.at("clerk", "/instructions/new");
+    await page.getByRole("button", { name: "录音", exact: true }).click();
+    await page.getByText("正在录音").waitFor();
+    await page.getByRole("button", { name: "结束录音" }).click();
+    await page.getByText("已加入原件").waitFor();
+    await page.locator("audio[src^='blob:']").waitFor();
+    await check.sound(page);
+    await page.fill("#post", "市政府分管副市长");
+    await page.check("input[name=medium][value=spoken]");
+    await page.fill("#title", "园区道路积水");
+    await page.fill("#text", "请住建局三天内排除积水点。");
+    await page.selectOption("select[name=unit-1]", "ld-zj", { force: true });
+    await page.getByRole("button", { name: "登记", exact: true }).click();
+    await page.getByText("批示已登记").waitFor();
+    const file = page.getByRole("link", { name: /批示录音-1\.webm/ });
+    const kept = await page.request.get(new URL(await file.getAttribute("href"), page.url()).href);
+    assert.equal((await kept.body()).subarray(0, 4).toString("hex"), "1a45dfa3", "it comes back as it was recorded");
+    const other = await page.request.get(`${office.url}/instructions`);
+    assert.match(other.headers()["permissions-policy"], /microphone=\(\)/, "no other page may listen");
+  });
+
   it("come back as one page", async () => {
     const page = await office.at("clerk", "/instructions");
     await check.sound(page);

@@ -7,6 +7,7 @@ import { keyboard } from "./keyboard";
 import { liveCount } from "./live";
 import { insertButtons, knowledge, quoteButtons } from "./quotes";
 import { keepTyping } from "./typing";
+import { recordVoice } from "./voice";
 
 // The content security policy allows neither inline styles nor evaluated code.
 htmx.config.includeIndicatorStyles = false;
@@ -27,6 +28,7 @@ knowledge();
 intake();
 batch();
 liveCount();
+recordVoice();
 document.addEventListener("htmx:afterSwap", () => {
   countCharacters();
   copyButtons();

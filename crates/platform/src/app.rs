@@ -1,6 +1,7 @@
 //! The application as one value: what every handler, job and command of the shell holds.
 
 use crate::act::{When, Work};
+use crate::beside::BesideMatter;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::directory::Directory;
@@ -53,6 +54,8 @@ pub struct AppParts {
     pub followers: Vec<Arc<dyn Follower>>,
     /// Readers that act on what was written.
     pub listeners: Vec<Arc<dyn Listener>>,
+    /// What features say on matters' pages.
+    pub beside: Vec<Arc<dyn BesideMatter>>,
     /// What features offer to reports.
     pub report_figures: Vec<Arc<dyn ReportFigures>>,
     /// The staff's navigation, in order: where someone lands after logging in comes first.

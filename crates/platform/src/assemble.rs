@@ -71,7 +71,7 @@ pub fn assemble(setup: Setup) -> Result<(App, Routes), StartError> {
     let mut text_indexes = Vec::new();
     let mut followers = Vec::new();
     let mut listeners = Vec::new();
-    let mut report_figures = Vec::new();
+    let (mut beside, mut report_figures) = (Vec::new(), Vec::new());
     let mut jobs = std::collections::BTreeMap::new();
     let mut nav = Vec::new();
     for feature in features {
@@ -81,6 +81,7 @@ pub fn assemble(setup: Setup) -> Result<(App, Routes), StartError> {
         text_indexes.extend(feature.texts);
         followers.extend(feature.followers);
         listeners.extend(feature.listeners);
+        beside.extend(feature.beside);
         report_figures.extend(feature.report_figures);
         jobs.extend(feature.jobs);
         nav.extend(feature.nav);
@@ -113,6 +114,7 @@ pub fn assemble(setup: Setup) -> Result<(App, Routes), StartError> {
         texts: text_indexes,
         followers,
         listeners,
+        beside,
         report_figures,
         nav,
         memos: Memos::default(),

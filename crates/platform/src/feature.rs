@@ -1,5 +1,6 @@
 //! What a feature brings along. The one list of features stands in `server`.
 
+use crate::beside::BesideMatter;
 use crate::followers::Follower;
 use crate::jobs::JobHandler;
 use crate::listeners::Listener;
@@ -26,6 +27,8 @@ pub struct Feature {
     pub followers: Vec<Arc<dyn Follower>>,
     /// Its readers that act on what was written.
     pub listeners: Vec<Arc<dyn Listener>>,
+    /// What it says on matters' pages.
+    pub beside: Vec<Arc<dyn BesideMatter>>,
     /// Its figures for the reports an office makes.
     pub report_figures: Vec<Arc<dyn ReportFigures>>,
     /// Its jobs by kind.

@@ -4,6 +4,7 @@
 pub mod act;
 pub mod app;
 pub mod assemble;
+pub mod beside;
 pub mod clock;
 pub mod config;
 pub mod directory;

@@ -11,6 +11,7 @@ pub mod read;
 pub mod rules;
 pub mod shell;
 
+mod api;
 mod reported;
 mod web;
 
@@ -34,7 +35,7 @@ const NAV_OWN: &str = "nav-own-call-checks";
 pub fn feature() -> Feature {
     Feature {
         locales: vec![LOCALES],
-        routes: web::routes(),
+        routes: web::routes().merge(api::routes()),
         projections: vec![Box::new(projection::CallCheckProjection)],
         report_figures: vec![std::sync::Arc::new(reported::Checks)],
         nav: vec![

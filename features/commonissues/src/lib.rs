@@ -9,6 +9,8 @@ pub mod issues;
 pub mod rules;
 pub mod topics;
 
+mod api;
+mod beside;
 mod place;
 mod words;
 
@@ -30,8 +32,9 @@ const NAV: &str = "nav-issues";
 pub fn feature() -> Feature {
     Feature {
         locales: vec![LOCALES],
-        routes: Routes::new().merge(issues::routes()).merge(topics::routes()),
+        routes: Routes::new().merge(issues::routes()).merge(topics::routes()).merge(api::routes()),
         projections: vec![Box::new(issues::IssueProjection), Box::new(topics::TopicProjection)],
+        beside: vec![std::sync::Arc::new(beside::OfMatter)],
         jobs: topics::jobs(),
         nav: vec![issues::nav()],
         ..Feature::default()

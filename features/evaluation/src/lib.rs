@@ -13,6 +13,7 @@ pub mod draws;
 pub mod rules;
 
 mod answers;
+mod api;
 mod pressure;
 
 use kernel::permission::Permission;
@@ -62,6 +63,7 @@ fn routes() -> Routes {
         .merge(anomalies::routes())
         .merge(answers::routes())
         .merge(pressure::routes())
+        .merge(api::routes())
 }
 
 /// A tab of evaluation's pages: label, address, whether it is this one.

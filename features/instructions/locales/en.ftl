@@ -97,3 +97,11 @@ refusal-brief-written-already = This sheet was written already.
 refusal-brief-opinion-missing = A submission says which opinion is proposed.
 refusal-brief-hours = It holds from 1 to { $max } hours.
 refusal-brief-link-over = This link holds no more.
+
+# recording on the page
+instructions-voice-start = Record
+instructions-voice-stop = Stop recording
+instructions-voice-running = Recording, ten minutes at most
+instructions-voice-added = Added to the originals:
+instructions-voice-refused = The microphone cannot be used: allow it in the browser, or choose a recording
+instructions-voice-name = instruction

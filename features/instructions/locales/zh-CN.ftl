@@ -97,3 +97,11 @@ refusal-brief-written-already = 这份材料已经成文。
 refusal-brief-opinion-missing = 呈批单要写拟办意见。
 refusal-brief-hours = 有效期为 1 到 { $max } 小时。
 refusal-brief-link-over = 链接已失效。
+
+# 现场录音
+instructions-voice-start = 录音
+instructions-voice-stop = 结束录音
+instructions-voice-running = 正在录音，最长 10 分钟
+instructions-voice-added = 已加入原件：
+instructions-voice-refused = 无法使用麦克风，请在浏览器中允许，或选择已有的录音文件
+instructions-voice-name = 批示录音

@@ -13,7 +13,7 @@ use matters_rules::kind::{Instructed, Medium, Raised};
 use matters_rules::{MatterKind, Urgency};
 use network::UnitRow;
 use platform::Failure;
-use platform::ui::{Choice, FieldError, Form, Page};
+use platform::ui::{Choice, FieldError, Form, Page, security};
 use platform::web::{Staff, reply, sent};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -147,7 +147,8 @@ async fn screen(staff: &Staff, form: Form) -> Result<Response, Failure> {
     let about = about(staff, &form).await?;
     let page = staff.desk_page("instructions-new", NAV).in_error(form.has_errors());
     let today = staff.app.config.zone.date_of(staff.app.now()).to_string();
-    reply::page(&Screen { page, form: form.clone(), units: offered, about, today }, Some(&form))
+    let shown = reply::page(&Screen { page, form: form.clone(), units: offered, about, today }, Some(&form))?;
+    Ok(security::with_microphone(shown))
 }
 
 impl Screen {

@@ -156,3 +156,15 @@ refusal-know-file-long = At most { $max } rows at once: split the file
 refusal-know-file-encoding = The file's encoding cannot be read: save it as xlsx
 refusal-know-file-unreadable = The file cannot be read: use the template and save it as xlsx
 refusal-know-file-headless = The headers were not found: use those of the template
+
+# files of the source document
+know-field-files = Files
+know-document = Choose a file
+know-document-hint = PDF, Word, Excel or a picture, five at most; authors and the like are taken out
+know-document-add = Add file
+know-document-remove = Remove
+know-document-remove-one = Remove { $name }
+know-document-files = Files of the source document
+know-document-files-what = Files are reviewed with the draft. Once approved, whoever reads the item can download them; those of policies and finance products are public on the portal.
+refusal-know-document-missing = Choose a file
+refusal-knowledge-files-many = There are { $max } files at most: remove one first

@@ -156,3 +156,15 @@ refusal-know-file-long = 一次最多导入 { $max } 行，请分成几个文件
 refusal-know-file-encoding = 文件编码无法识别，请另存为 xlsx 再试
 refusal-know-file-unreadable = 文件无法读取，请使用模板填写并保存为 xlsx
 refusal-know-file-headless = 没有找到表头，请使用模板的列名
+
+# 依据文件的附件
+know-field-files = 文件附件
+know-document = 选择文件
+know-document-hint = PDF、Word、Excel 或图片，最多 5 个；作者等信息会自动去除
+know-document-add = 添加附件
+know-document-remove = 移除
+know-document-remove-one = 移除 { $name }
+know-document-files = 依据文件附件
+know-document-files-what = 附件随草稿一起提交审核；审核通过后查询人员可以下载，政策和金融产品在门户“服务直达”公开下载。
+refusal-know-document-missing = 请选择文件
+refusal-knowledge-files-many = 附件最多 { $max } 个，请先移除不用的

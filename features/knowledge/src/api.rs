@@ -102,8 +102,19 @@ struct KnowledgeOffered {
     id: String,
     /// To be named when it is quoted.
     version: u32,
+    /// Files of the document it rests on.
+    files: Vec<KnowledgeFile>,
     #[serde(flatten)]
     content: KnowledgeContent,
+}
+
+/// A file of the document an item rests on.
+#[derive(Serialize, ToSchema)]
+struct KnowledgeFile {
+    id: String,
+    name: String,
+    /// In bytes, as sent.
+    size: i64,
 }
 
 /// An item with its life.
@@ -116,6 +127,8 @@ struct KnowledgeItem {
     state: &'static str,
     /// The version in force; 0 before the first.
     version: u32,
+    /// Files of the version in force.
+    files: Vec<KnowledgeFile>,
     content: Option<KnowledgeContent>,
     draft: Option<KnowledgeContent>,
     /// Reports that are open.
@@ -177,6 +190,22 @@ pub(crate) fn routes() -> Routes {
                     "The nearest deadline first; the best fit where words were sent",
                 ),
             open_services,
+        )
+        .endpoint(
+            Access::Public,
+            get("/api/v1/services/{id}/files/{file}", "serviceFile", "A file of a policy or finance product")
+                .answer_raw(200, "application/octet-stream", "The file"),
+            crate::files::of_public,
+        )
+        .endpoint(
+            read,
+            get(
+                "/api/v1/knowledge/{id}/files/{file}",
+                "knowledgeFile",
+                "A file of the document an item rests on",
+            )
+            .answer_raw(200, "application/octet-stream", "The file"),
+            crate::files::of_staff,
         )
         .endpoint(
             read,
@@ -361,6 +390,7 @@ impl NewKnowledge {
                 title: kernel::text::plain_line(&self.source.title),
                 number: self.source.number,
                 url: self.source.url,
+                ..Document::default()
             },
             area: self.area.map(AreaId),
             category: self.category,
@@ -400,11 +430,21 @@ impl From<&Content> for KnowledgeContent {
     }
 }
 
+fn files(content: &Content) -> Vec<KnowledgeFile> {
+    let file = |file: &knowledge::rules::DocumentFile| KnowledgeFile {
+        id: file.file.to_string(),
+        name: file.name.clone(),
+        size: file.size,
+    };
+    content.source.files.iter().map(file).collect()
+}
+
 impl From<Offered> for KnowledgeOffered {
     fn from(row: Offered) -> Self {
         Self {
             id: row.quoted.item.to_string(),
             version: row.quoted.version,
+            files: files(&row.content),
             content: KnowledgeContent::from(&row.content),
         }
     }
@@ -418,6 +458,7 @@ impl KnowledgeItem {
             stream,
             state: item.state().code(),
             version: item.current().map_or(0, |version| version.number),
+            files: item.current().map(|version| files(&version.content)).unwrap_or_default(),
             content: item.current().map(|version| KnowledgeContent::from(&version.content)),
             draft: draft.map(|draft| KnowledgeContent::from(&draft.content)),
             open_reports: item.reports.iter().filter(|report| report.settled.is_none()).count(),

@@ -85,7 +85,12 @@ pub(crate) fn read(form: &Form) -> Result<Content, Vec<FieldError>> {
         questions: questions.filter(|question| !question.is_empty()).collect(),
         answer: kernel::text::plain(form.value("answer")),
         unit: UnitId(line("unit")),
-        source: Document { title: line("source"), number: line("number"), url: line("url") },
+        source: Document {
+            title: line("source"),
+            number: line("number"),
+            url: line("url"),
+            ..Document::default()
+        },
         area: form.text("area").map(AreaId::from),
         category: form.text("category").map(str::to_owned),
         from,

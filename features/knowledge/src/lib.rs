@@ -3,6 +3,7 @@
 //!
 //! - `list`: what a keeper lives on: what is about to expire, to review, reported as wrong.
 //! - `show`: one item with its versions and what may be done to it; `step`: each of that.
+//! - `files`: the document it rests on, as a file.
 //! - `form`, `edit`: writing one; `import`, `export`: many at once, as a workbook.
 //! - [`remind`]: who keeps an item is told before it expires.
 //! - `services`: the public's page.
@@ -12,6 +13,7 @@ pub mod remind;
 mod api;
 mod edit;
 mod export;
+mod files;
 mod form;
 mod import;
 mod list;
@@ -74,7 +76,11 @@ fn routes() -> Routes {
         .post("/desk/knowledge/{id}/withdrawal", write, step::withdraw)
         .post("/desk/knowledge/{id}/reports", Access::Staff(Permission::KnowledgeReport), step::report)
         .post("/desk/knowledge/{id}/reports/{report}/settlement", write, step::settle)
+        .post("/desk/knowledge/{id}/files", write, files::add)
+        .get("/desk/knowledge/{id}/files/{file}", read, files::of_staff)
+        .post("/desk/knowledge/{id}/files/{file}/removal", write, files::remove)
         .get("/services", Access::Public, services::list)
         .get("/services/{id}", Access::Public, services::one)
+        .get("/services/{id}/files/{file}", Access::Public, files::of_public)
         .merge(api::routes())
 }

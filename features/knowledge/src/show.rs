@@ -6,9 +6,10 @@ use crate::names::Names;
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
+use kernel::BlobId;
 use kernel::permission::{Permission, Standing, permit};
 use kernel::time::Date;
-use knowledge::rules::{Content, Item, ItemRules, Report, State, Version};
+use knowledge::rules::{Content, DocumentFile, Item, ItemRules, Report, State, Version};
 use platform::act::Loaded;
 use platform::ui::{Form, Page};
 use platform::web::{Staff, reply};
@@ -123,6 +124,17 @@ pub(crate) async fn opened(staff: &Staff, id: Uuid) -> Result<Loaded<Item>, Fail
         .await
 }
 
+/// A file that a version has, or a draft this reader sees.
+///
+/// # Errors
+/// [`Failure::NotFound`] else.
+pub(crate) async fn listed(staff: &Staff, id: Uuid, file: BlobId) -> Result<DocumentFile, Failure> {
+    let shown = load(staff, id).await?;
+    let drafted = shown.item.draft.as_ref().filter(|_| shown.is_keeper()).map(|draft| &draft.content);
+    let mut contents = shown.item.versions.iter().map(|version| &version.content).chain(drafted);
+    contents.find_map(|content| crate::files::one(content, file)).cloned().ok_or(Failure::NotFound)
+}
+
 async fn load(staff: &Staff, id: Uuid) -> Result<Shown, Failure> {
     let Loaded { state: item, version: stream } = opened(staff, id).await?;
     let draft = item.draft.as_ref().map(|draft| draft.content.clone());
@@ -207,6 +219,11 @@ impl Shown {
         draft.map(|draft| &draft.content).filter(|_| self.item.current().is_some())
     }
 
+    /// The files of the draft, or of what a change would begin with.
+    fn files_edited(&self) -> &[DocumentFile] {
+        self.item.edited().map_or(&[], |content| &content.source.files)
+    }
+
     fn is_keeper(&self) -> bool {
         self.may.keeps
     }
@@ -217,7 +234,7 @@ impl Shown {
 
     /// With everything the page says in words.
     fn told(mut self) -> Self {
-        let apart = [self.page.t("know-field-title"), self.page.t("know-field-answer")];
+        let apart = ["know-field-title", "know-field-answer", "know-field-files"].map(|key| self.page.t(key));
         self.fields = self.lines(&self.content);
         self.fields.retain(|(label, value)| !value.is_empty() && !apart.contains(label));
         self.changes = match self.beside() {
@@ -253,6 +270,7 @@ impl Shown {
     fn lines(&self, content: &Content) -> Vec<(String, String)> {
         let page = &self.page;
         let offer = content.offer.clone().unwrap_or_default();
+        let files: Vec<&str> = content.source.files.iter().map(|file| file.name.as_str()).collect();
         let day = |day: Option<Date>| day.map(|day| page.date(&day)).unwrap_or_default();
         [
             ("know-field-title", content.title.clone()),
@@ -267,6 +285,7 @@ impl Shown {
             ("know-field-source", content.source.title.clone()),
             ("know-field-number", content.source.number.clone()),
             ("know-field-url", content.source.url.clone()),
+            ("know-field-files", files.join("\n")),
             ("know-field-area", self.names.area(page, content.area.as_ref())),
             ("know-field-category", self.names.category(page.locale(), content.category.as_deref())),
             ("know-field-from", page.date(&content.from)),

@@ -72,6 +72,8 @@ impl Shell for ItemRules {
     fn permit(_: &Item, command: &Command, facts: &Facts, by: &By) -> Result<Actor, Failure> {
         let permission = match command {
             Command::Draft(_)
+            | Command::Attach(_)
+            | Command::Detach(_)
             | Command::Submit
             | Command::Discard
             | Command::Withdraw { .. }

@@ -148,6 +148,14 @@ async fn one_answer_goes_to_all_as_far_as_each_allows(test: TestApp) {
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
     let sent = head.post(&path, &[("answer", ANSWER), ("outcome", "explained")]).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    let beside = page(&head, &format!("/matters/{away}")).await;
+    assert!(beside.contains(&format!("href=\"{issue}\"")) && beside.contains("城区路灯集中熄灭"), "{beside}");
+    let other = signed_in(&test, Role::Intake, OFFICE).await;
+    let named = page(&other, &format!("/matters/{away}")).await;
+    assert!(named.contains("城区路灯集中熄灭") && !named.contains(&format!("href=\"{issue}\"")), "{named}");
+    let api = head.get(&format!("/api/v1{issue}")).await.json();
+    assert_eq!(api["answer"], ANSWER, "{api}");
+    assert_eq!(api["members"].as_array().map(Vec::len), Some(2));
     let answered = page(&head, &format!("/matters/{here}")).await;
     assert!(answered.contains(ANSWER) && answered.contains("直接答复"), "{answered}");
     let told = page(&head, &format!("/matters/{away}")).await;

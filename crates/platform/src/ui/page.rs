@@ -307,6 +307,11 @@ impl Page {
         format::number(number.into().0)
     }
 
+    /// A file's size in bytes: `1.4 MB`.
+    pub fn file_size(&self, bytes: impl Into<Count>) -> String {
+        format::file_size(usize::try_from(bytes.into().0).unwrap_or(0))
+    }
+
     /// `n` of `of` in percent with one decimal.
     pub fn percent(&self, n: impl Into<Count>, of: impl Into<Count>) -> String {
         format::percent(n.into().0.unsigned_abs(), of.into().0.unsigned_abs())

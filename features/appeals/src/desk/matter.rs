@@ -22,6 +22,7 @@ use matters_rules::state::NodeState;
 use matters_rules::{ActionCode, ContactPurpose, MatterKind, Phase};
 use notices::read::Went;
 use platform::Failure;
+use platform::beside::Beside;
 use platform::ui::{Choice, Form, Page};
 use platform::web::{Access, Routes, Staff};
 
@@ -45,6 +46,8 @@ struct MatterPage {
     /// What of the knowledge base was quoted in its answer.
     quotes: Vec<QuoteLine>,
     told: Vec<Went>,
+    /// What other features say of it.
+    beside: Vec<Beside>,
     /// Contact data just opened, shown this once.
     opened: Option<ContactCard>,
     /// Whether this person verifies addresses of enterprises.
@@ -117,13 +120,18 @@ pub async fn look_at_contact(
 
 async fn respond(staff: &Staff, view: MatterView, opened: Option<ContactCard>) -> Result<Response, Failure> {
     let id = view.id;
-    let (told, quotes) = staff
+    let page = staff.desk_page("desk-matter-title", QUEUES).titled_text(view.number.clone());
+    let (grants, said_on) = (staff.person.grants.clone(), page.clone());
+    let (told, quotes, beside) = staff
         .app
-        .read(move |snapshot, _| {
-            Ok((notices::read::of_matter(snapshot, id)?, knowledge::read::quotes(snapshot, id)?))
+        .read(move |snapshot, app| {
+            let mut beside = Vec::new();
+            for other in &app.beside {
+                beside.extend(other.of(snapshot, app, &said_on, &grants, id)?);
+            }
+            Ok((notices::read::of_matter(snapshot, id)?, knowledge::read::quotes(snapshot, id)?, beside))
         })
         .await?;
-    let page = staff.desk_page("desk-matter-title", QUEUES).titled_text(view.number.clone());
     let words = Words::of(&staff.app, &page);
     let shown = MatterPage {
         actions: Actions::of(&page, &view),
@@ -133,6 +141,7 @@ async fn respond(staff: &Staff, view: MatterView, opened: Option<ContactCard>) -
         view,
         told,
         quotes,
+        beside,
         opened,
         verifies: staff.person.may_ever(Permission::EnterpriseVerify),
         reports: staff.person.may_ever(Permission::InstructionRead),

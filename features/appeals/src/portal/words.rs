@@ -2,6 +2,7 @@
 
 use kernel::time::{Span, TimeBase};
 use platform::ui::Page;
+pub use platform::ui::format::file_size as size;
 
 /// A span as people say it: `2 个工作日` · `2 working days`.
 pub fn span(page: &Page, span: Span) -> String {
@@ -12,21 +13,6 @@ pub fn span(page: &Page, span: Span) -> String {
         TimeBase::NaturalDays => "portal-span-days",
     };
     page.t1(key, "n", span.amount)
-}
-
-/// A file's size: `1.4 MB`.
-pub fn size(bytes: usize) -> String {
-    const MB: usize = 1024 * 1024;
-    if bytes >= MB {
-        let tenths = (bytes * 10 + MB / 2) / MB;
-        if tenths.is_multiple_of(10) {
-            format!("{} MB", tenths / 10)
-        } else {
-            format!("{}.{} MB", tenths / 10, tenths % 10)
-        }
-    } else {
-        format!("{} KB", bytes.div_ceil(1024))
-    }
 }
 
 #[cfg(test)]

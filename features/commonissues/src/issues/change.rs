@@ -64,7 +64,7 @@ pub(super) async fn close(staff: Staff, Path(id): Path<String>, fields: Fields) 
 }
 
 /// Sealed words that must be there and not too many. Refused on the field `text`.
-pub(super) fn said(
+pub(crate) fn said(
     work: &mut platform::Work<'_>,
     issue: &str,
     typed: &str,

@@ -12,8 +12,10 @@ mod shell;
 mod show;
 
 pub use answer::{All, answer_all};
+pub(crate) use change::said;
 pub use projection::IssueProjection;
 pub use read::{IssueRow, issues};
+pub(crate) use read::{answer_of, load, of_matter};
 pub use report::{Written, write};
 pub use shell::{Issues, Wanted, act, open};
 

@@ -184,6 +184,16 @@ impl Screen {
         self.names.area(&self.page, row.area.as_ref().map(|area| &area.id))
     }
 
+    /// Why a matter is offered that shares no words with what is looked for.
+    fn why_key(&self) -> &'static str {
+        match (self.form.text("category").is_some(), self.form.text("area").is_some()) {
+            (true, true) => "issues-why-place",
+            (true, false) => "issues-why-category",
+            (false, true) => "issues-why-area",
+            (false, false) => "issues-why-recent",
+        }
+    }
+
     /// What an earlier search keeps of what was typed.
     fn kept(&self) -> Vec<(&'static str, String)> {
         ["topic", "title", "unit", "grounds"]

@@ -2,7 +2,7 @@
 
 use super::shell::Issues;
 use crate::place::{ASSIGNED_TO, Places};
-use crate::rules::issue::{Issue, IssueState, Opened, Text};
+use crate::rules::issue::{Event, Issue, IssueState, Opened, Text};
 use crate::rules::report::Member;
 use kernel::permission::{Grant, Permission, Relation, Standing, allows, permit};
 use kernel::time::Instant;
@@ -144,6 +144,47 @@ pub(super) fn elsewhere(
         }
     }
     Ok(found)
+}
+
+/// An issue a matter stands under.
+pub(crate) struct OfMatter {
+    pub id: String,
+    pub number: String,
+    pub title: String,
+    pub state: IssueState,
+}
+
+/// The issues a matter stands under, the newest first.
+pub(crate) fn of_matter(query: &mut dyn Query, matter: MatterId) -> Result<Vec<OfMatter>, Failure> {
+    let sql = "select i.id, i.number, i.title, i.state from common_issue_member c \
+               join common_issue i on i.id = c.issue where c.matter = $1 and c.removed_at is null \
+               order by i.opened_at desc, i.id";
+    let rows = query.query(sql, &params![matter.to_string()])?;
+    let row = |row: &Row| {
+        let state = IssueState::parse(row.str(3)?).unwrap_or(IssueState::Open);
+        Ok(OfMatter { id: row.text(0)?, number: row.text(1)?, title: row.text(2)?, state })
+    };
+    rows.iter().map(row).collect()
+}
+
+/// The last answer that was sent to all, empty while there is none; none where this reader may
+/// not open the issue.
+pub(crate) fn answer_of(
+    query: &mut dyn Query,
+    app: &App,
+    grants: &[Grant],
+    id: &str,
+) -> Result<Option<String>, Failure> {
+    let opening = match load(query, app, grants, id) {
+        Err(Failure::NotFound) => return Ok(None),
+        opening => opening?,
+    };
+    let sent =
+        platform::act::history::<Issues>(query, id)?.into_iter().rev().find_map(|entry| match entry.event {
+            Event::Answered { text, .. } => Some(text),
+            _ => None,
+        });
+    plain(query, app, &opening.opened, sent.as_ref()).map(Some)
 }
 
 /// The open issues a matter stands under: id and number.

@@ -74,7 +74,7 @@ pub fn look(work: &mut Work<'_>, by: &By, anomaly: &str, count: u64, words: &str
 ///
 /// # Errors
 /// Whatever the store says.
-pub(super) fn marked(query: &mut dyn Query, app: &App) -> Result<BTreeMap<String, Marked>, Failure> {
+pub(crate) fn marked(query: &mut dyn Query, app: &App) -> Result<BTreeMap<String, Marked>, Failure> {
     let unreadable = || Failure::Internal("a mark does not read".into());
     let mut found = BTreeMap::new();
     for row in query.query("select anomaly, count, words, at from anomaly_mark", &[])? {

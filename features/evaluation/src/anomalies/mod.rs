@@ -7,6 +7,7 @@ mod marks;
 mod page;
 
 pub use find::{Anomaly, AnomalyKind, find};
+pub(crate) use marks::marked;
 pub use marks::{MarkProjection, Marked, look};
 pub(crate) use page::routes;
 

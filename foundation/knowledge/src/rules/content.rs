@@ -2,7 +2,7 @@
 
 use kernel::text::{is_mobile, normal_phone};
 use kernel::time::Date;
-use kernel::{AreaId, Refusal, UnitId, codes};
+use kernel::{AreaId, BlobId, Refusal, UnitId, codes};
 use serde::{Deserialize, Serialize};
 
 codes! {
@@ -46,7 +46,24 @@ pub struct Document {
     /// Where it can be read; empty where it is not public.
     #[serde(default)]
     pub url: String,
+    /// The document itself, as kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<DocumentFile>,
 }
+
+/// A file of a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentFile {
+    /// Which.
+    pub file: BlobId,
+    /// Its name: that of a document, of no person.
+    pub name: String,
+    /// Its size as sent, in bytes.
+    pub size: i64,
+}
+
+/// The most files of one document.
+pub const FILES: usize = 5;
 
 /// What a policy or a finance product offers, and how one gets it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -220,7 +237,7 @@ mod tests {
             source: Document {
                 title: "贴息办法".into(),
                 number: "娄政办发〔2022〕5号".into(),
-                url: String::new(),
+                ..Document::default()
             },
             area: None,
             category: None,

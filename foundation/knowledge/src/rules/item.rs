@@ -5,10 +5,10 @@
 //! Whoever quotes an answer may say that it is wrong 答错; the owner mends it or says why it
 //! is right, within a limit.
 
-use super::content::Content;
+use super::content::{Content, DocumentFile, FILES};
 use kernel::permission::UnitPath;
 use kernel::time::{Date, Instant};
-use kernel::{AccountId, Actor, Aggregate, MatterId, Recorded, Refusal, UnitId, codes};
+use kernel::{AccountId, Actor, Aggregate, BlobId, MatterId, Recorded, Refusal, UnitId, codes};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -67,6 +67,10 @@ impl std::str::FromStr for ReportId {
 pub enum Command {
     /// A new item, or the next version of one: kept, not yet shown to the reviewer.
     Draft(Box<Content>),
+    /// A file of the document it rests on, kept already: reviewed with the draft it makes.
+    Attach(DocumentFile),
+    /// That file goes from the draft; versions that had it keep it.
+    Detach(BlobId),
     /// The draft goes to the reviewer.
     Submit,
     /// Approves what was submitted, or sends it back with a reason.
@@ -234,6 +238,12 @@ impl Item {
         current.or_else(|| self.draft.as_ref().map(|draft| &draft.content.unit))
     }
 
+    /// What is being changed, or what a change would begin with.
+    pub fn edited(&self) -> Option<&Content> {
+        let draft = self.draft.as_ref().map(|draft| &draft.content);
+        draft.or_else(|| self.current().map(|version| &version.content))
+    }
+
     /// The open report of that name.
     fn open_report(&self, id: ReportId) -> Option<&Report> {
         self.reports.iter().find(|report| report.id == id && report.settled.is_none())
@@ -285,6 +295,17 @@ impl Aggregate for ItemRules {
     fn decide(state: &Item, command: &Command, facts: &Facts) -> Result<Vec<Event>, Refusal> {
         match command {
             Command::Draft(content) => draft(state, content, facts),
+            Command::Attach(file) => change_files(state, |files| {
+                if files.len() >= FILES {
+                    return Err(Refusal::field("file", "knowledge-files-many").with("max", FILES));
+                }
+                files.push(file.clone());
+                Ok(())
+            }),
+            Command::Detach(file) => change_files(state, |files| {
+                files.retain(|known| known.file != *file);
+                Ok(())
+            }),
             Command::Submit => submit(state, facts),
             Command::Review { approve, reason } => review(state, *approve, reason.as_deref(), facts),
             Command::Discard => {
@@ -372,12 +393,32 @@ fn draft(state: &Item, content: &Content, facts: &Facts) -> Result<Vec<Event>, R
     if !facts.category_known {
         return Err(Refusal::field("category", "knowledge-category-unknown"));
     }
+    // Words are written anew, files come and go by themselves.
+    let mut content = content.clone();
+    content.source.files = state.edited().map(|edited| edited.source.files.clone()).unwrap_or_default();
+    Ok(drafted(state, content))
+}
+
+/// The draft, unless it says what stands already.
+fn drafted(state: &Item, content: Content) -> Vec<Event> {
     let same = match (&state.draft, state.current()) {
-        (Some(draft), _) => draft.content == *content,
-        (None, Some(version)) => state.withdrawn.is_none() && version.content == *content,
+        (Some(draft), _) => draft.content == content,
+        (None, Some(version)) => state.withdrawn.is_none() && version.content == content,
         (None, None) => false,
     };
-    Ok(if same { Vec::new() } else { vec![Event::Drafted { content: Box::new(content.clone()) }] })
+    if same { Vec::new() } else { vec![Event::Drafted { content: Box::new(content) }] }
+}
+
+fn change_files(
+    state: &Item,
+    change: impl FnOnce(&mut Vec<DocumentFile>) -> Result<(), Refusal>,
+) -> Result<Vec<Event>, Refusal> {
+    if state.draft.as_ref().is_some_and(|draft| draft.submitted) {
+        return Err(Refusal::new("knowledge-under-review"));
+    }
+    let mut content = state.edited().cloned().ok_or_else(|| Refusal::new("knowledge-no-draft"))?;
+    change(&mut content.source.files)?;
+    Ok(drafted(state, content))
 }
 
 fn submit(state: &Item, facts: &Facts) -> Result<Vec<Event>, Refusal> {
@@ -566,6 +607,23 @@ mod tests {
         assert_eq!(sent_back.state(), State::Drafted);
         let item = by(3, item, &APPROVE);
         assert_eq!((item.state(), item.current().expect("a version").number), (State::InForce, 1));
+    }
+
+    #[test]
+    fn files_are_reviewed_with_the_draft_and_stay_when_its_words_change() {
+        let file = |n| DocumentFile { file: BlobId(Uuid::from_u128(n)), name: format!("{n}.pdf"), size: 1 };
+        let files = |content: &Content| content.source.files.len();
+        let item = by(KEEPER, in_force(), &Command::Attach(file(1)));
+        assert_eq!(files(&item.current().expect("a version").content), 0, "not before the review");
+        let item = by(KEEPER, item, &draft("社保补缴（有附件）"));
+        let item = by(SECOND, by(KEEPER, item, &Command::Submit), &APPROVE);
+        assert_eq!(files(&item.current().expect("a version").content), 1);
+        let item = by(KEEPER, item, &Command::Detach(BlobId(Uuid::from_u128(1))));
+        assert_eq!((files(item.edited().expect("a draft")), files(&item.versions[1].content)), (0, 1));
+        let full = (2..2 + FILES as u128).fold(item, |item, n| by(KEEPER, item, &Command::Attach(file(n))));
+        assert_eq!(code(KEEPER, &full, &Command::Attach(file(9))), "knowledge-files-many");
+        let submitted = by(KEEPER, full, &Command::Submit);
+        assert_eq!(code(KEEPER, &submitted, &Command::Detach(file(2).file)), "knowledge-under-review");
     }
 
     #[test]

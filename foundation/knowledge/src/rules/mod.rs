@@ -5,6 +5,6 @@ pub mod content;
 pub mod item;
 pub mod quote;
 
-pub use content::{Content, Document, Kind, Offer};
+pub use content::{Content, Document, DocumentFile, Kind, Offer};
 pub use item::{Command, Event, Facts, Item, ItemRules, Outcome, Report, ReportId, State, Version};
 pub use quote::{Quoted, Quoting};

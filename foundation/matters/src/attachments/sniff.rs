@@ -31,6 +31,10 @@ pub enum MediaType {
     Amr,
     /// Sound as it is.
     Wav,
+    /// WebM, as browsers record.
+    Webm,
+    /// Ogg sound, as other browsers record.
+    Ogg,
     /// PDF.
     Pdf,
     /// Word document.
@@ -60,6 +64,8 @@ impl MediaType {
             Self::Mp3 => "audio/mpeg",
             Self::Amr => "audio/amr",
             Self::Wav => "audio/wav",
+            Self::Webm => "video/webm",
+            Self::Ogg => "audio/ogg",
             Self::Pdf => "application/pdf",
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -102,6 +108,10 @@ pub fn media_type(bytes: &[u8]) -> Option<MediaType> {
         Some(MediaType::Webp)
     } else if starts(b"RIFF") && at(8, b"WAVE") {
         Some(MediaType::Wav)
+    } else if starts(b"\x1a\x45\xdf\xa3") {
+        webm(&bytes[..bytes.len().min(HEAD)])
+    } else if starts(b"OggS\0") {
+        Some(MediaType::Ogg)
     } else if at(4, b"ftyp") {
         Some(base_media(bytes.get(8..12).unwrap_or_default()))
     } else if starts(b"ID3") || is_mpeg_audio(bytes) {
@@ -117,6 +127,13 @@ pub fn media_type(bytes: &[u8]) -> Option<MediaType> {
     } else {
         None
     }
+}
+
+/// EBML (RFC 8794) whose document type, which stands in its head, is that of WebM; Matroska at
+/// large may hold anything.
+fn webm(head: &[u8]) -> Option<MediaType> {
+    const DOC_TYPE: &[u8] = b"\x42\x82\x84webm";
+    head.windows(DOC_TYPE.len()).any(|window| window == DOC_TYPE).then_some(MediaType::Webm)
 }
 
 /// Which file of the ISO base media family (ISO/IEC 14496-12) its major brand says it is.
@@ -163,6 +180,10 @@ mod tests {
         assert_eq!(media_type(b"RIFF\x24\0\0\0WAVEfmt "), Some(MediaType::Wav));
         assert_eq!(media_type(b"\xff\xfb\x90\x64"), Some(MediaType::Mp3));
         assert_eq!(media_type(b"#!AMR\n"), Some(MediaType::Amr));
+        let webm = b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\x82\x84webm\x42\x87\x81\x04";
+        assert_eq!(media_type(webm), Some(MediaType::Webm));
+        assert_eq!(media_type(b"\x1a\x45\xdf\xa3\x42\x82\x88matroska"), None);
+        assert_eq!(media_type(b"OggS\0\x02rest"), Some(MediaType::Ogg));
         assert_eq!(media_type(b"PK\x03\x04....[Content_Types].xml"), Some(MediaType::OpenXml));
         assert_eq!(
             media_type(b"PK\x03\x04....[Content_Types].xml PK word/document.xml"),
