@@ -229,7 +229,8 @@ pub fn bygone_names(q: &mut dyn Query) -> Result<BTreeMap<UnitId, BTreeSet<Strin
         let Some(called) = called else { continue };
         for column in 1..=3 {
             let name = row.text(column)?;
-            if !name.is_empty() && !(open && name == row.text(column + 3)?) {
+            let is_still_so = open && name == row.text(column + 3)?;
+            if !name.is_empty() && !is_still_so {
                 found.entry(called.clone()).or_default().insert(name);
             }
         }
