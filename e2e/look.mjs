@@ -21,7 +21,7 @@ const PEOPLE = {
   "": ["/", "/lines", "/categories", "/track", "/own", "/figures", "/login", "/outbox", "/appeals/new", "/appeals/new/type", "/missing"],
   intake: ["/desk", "/desk?tab=all", "/intake/new", "/intake", "/intake/forum", "/intake/figures", "/enterprises", "/enterprises/new", "/search", "/desk/work?tab=review", "/account", "/account/absence", "/account/password", "/admin/accounts"],
   dispatcher: ["/exchange", "/exchange?partner=province", "/exchange/partners/province/sheet", "/desk/assignments", "/desk/work?tab=to_assign", "/matters/{id}", "/matters/{id}/assignments", "/admin/configuration", "/admin/configuration/categories"],
-  shift_head: ["/common-issues", "/common-issues/new", "/hot-topics", "/desk", "/matters/{id}", "/matters/{id}/notes", "/matters/{id}/messages"],
+  shift_head: ["/desk/reports", "/desk/reports/templates/weekly", "/desk/reports/templates/weekly/word/1", "/common-issues", "/common-issues/new", "/hot-topics", "/desk", "/matters/{id}", "/matters/{id}/notes", "/matters/{id}/messages"],
   quality: ["/desk/call-checks", "/desk/call-checks/queue", "/desk/call-checks/draws/new", "/desk/call-checks/figures"],
   call_back: ["/desk/calls", "/desk"],
   "liaison.ld-zj": ["/desk", "/desk?tab=working", "/matters/{id}/nodes/{node}", "/matters/{id}/nodes/{node}/response", "/matters/{id}/nodes/{node}/papers/assignment"],
