@@ -10,7 +10,7 @@ const office = openOffice();
 
 describe("tasks", () => {
   it("are raised from the desk and stand in the list with their number and limit", async () => {
-    const page = await office.at("shift-head", "/desk?tab=all");
+    const page = await office.at("supervisor", "/desk?tab=all");
     await page.getByRole("link", { name: "立项交办" }).click();
     await page.waitForURL("**/tasks/new");
     await check.sound(page);
@@ -25,7 +25,7 @@ describe("tasks", () => {
     await check.sound(page);
     const number = await page.locator(".headline-number").innerText();
     assert.match(number, /^RW\d{8}$/);
-    const list = await office.at("shift-head", "/desk?tab=all&kind=task");
+    const list = await office.at("supervisor", "/desk?tab=all&kind=task");
     assert.match(await list.locator("main").innerText(), new RegExp(number));
     const unit = await office.at("liaison.ld-zj", new URL(page.url()).pathname);
     assert.doesNotMatch(await unit.locator("main").innerText(), /诉求人/, "there is no appellant");

@@ -4,7 +4,7 @@
 use crate::engine::{Engine, Session, Shared};
 use crate::{Row, StoreError, Value};
 use std::any::{Any, TypeId};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 /// Reading, on either engine. SQL is written once, with `$1` placeholders
@@ -115,6 +115,8 @@ pub struct Tx {
     pub(crate) inner: Snapshot,
     pub(crate) heads: HashMap<String, Head>,
     pub(crate) wake: bool,
+    /// Positions of the journal set aside for entries to come.
+    pub(crate) positions: VecDeque<i64>,
     memo: HashMap<TypeId, Box<dyn Any>>,
 }
 
@@ -124,6 +126,7 @@ impl Tx {
             inner: Snapshot::new(session, shared),
             heads: HashMap::new(),
             wake: false,
+            positions: VecDeque::new(),
             memo: HashMap::new(),
         }
     }
@@ -182,6 +185,7 @@ impl Tx {
         self.inner.failed = None;
         self.heads.clear();
         self.wake = false;
+        self.positions.clear();
         self.memo.clear();
     }
 }

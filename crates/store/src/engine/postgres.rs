@@ -11,7 +11,7 @@ mod threads;
 mod types;
 
 pub(crate) use dialect::{
-    SKIP_LOCKED, continue_keys, lock_schema, next_in_sequence, scrub, sequences, set_sequence,
+    SKIP_LOCKED, continue_keys, lock_schema, next_in_sequence, next_keys, scrub, sequences, set_sequence,
 };
 pub(crate) use release::claim;
 pub(crate) use threads::start;

@@ -84,6 +84,7 @@ pub(super) fn take(
     };
     let all: Vec<(String, String)> = read.iter().flat_map(keys).collect();
     let known = registers::look_up_keys(work, definition, &all)?;
+    store::journal::reserve(work.tx, rows.len())?;
     let mut outcomes = Vec::with_capacity(rows.len());
     for (row, said) in rows.iter().zip(read) {
         let outcome = match said {

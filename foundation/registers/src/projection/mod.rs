@@ -17,7 +17,7 @@ use crate::rules::derive::{degrees_asked, unique_key};
 use crate::rules::record::{Record, RecordEvent, RecordState};
 use kernel::{Aggregate, Recorded};
 use platform::act::read_entry;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use store::{Entry, MadeTable, Projection, Query, StoreError, TableDef, Tx, params};
 
@@ -109,11 +109,11 @@ fn make(tx: &mut Tx, register: &str) -> Result<(), StoreError> {
     for table in ["register_unique", "register_degree"] {
         tx.execute(&format!("delete from {table} where register = $1"), &params![register])?;
     }
-    let asked = degrees_asked(&definition);
+    let mut filling = Filling::of(&definition);
     // Degrees first: a computed field may rest on records that come later. Where none does,
     // once through the records is enough.
     let passes: &[(bool, bool)] =
-        if asked.is_empty() { &[(true, true)] } else { &[(true, false), (false, true)] };
+        if filling.asked.is_empty() { &[(true, true)] } else { &[(true, false), (false, true)] };
     for (first, rows) in passes {
         let mut after = String::new();
         loop {
@@ -123,16 +123,15 @@ fn make(tx: &mut Tx, register: &str) -> Result<(), StoreError> {
             )?;
             let Some(last) = found.last() else { break };
             after = last.text(0)?;
-            for row in &found {
-                let (id, doc, state) = (row.str(0)?, row.int(1)?, state(row.str(2)?)?);
-                if *first {
-                    keys(tx, &definition, &asked, id, &state, true)?;
-                    lines::again(tx, &definition, id, &state)?;
-                }
-                if *rows {
-                    let degrees = degrees(tx, &definition, &asked, &state)?;
-                    typed::put(tx, &definition, (id, doc), &state, &degrees, true)?;
-                }
+            let found: Vec<(String, i64, RecordState)> = found
+                .iter()
+                .map(|row| Ok((row.text(0)?, row.int(1)?, state(row.str(2)?)?)))
+                .collect::<Result<_, StoreError>>()?;
+            if *first {
+                filling.keys(tx, &found)?;
+            }
+            if *rows {
+                filling.rows(tx, &found)?;
             }
         }
     }
@@ -140,6 +139,50 @@ fn make(tx: &mut Tx, register: &str) -> Result<(), StoreError> {
         tx.execute(&index, &[])?;
     }
     Ok(())
+}
+
+/// A table being filled, many records at a time.
+struct Filling<'d> {
+    definition: &'d Definition,
+    asked: BTreeSet<String>,
+    /// Keys that are taken. A rule may come later than the records that break it: the first keeps
+    /// the place.
+    taken: HashSet<(String, String)>,
+}
+
+impl<'d> Filling<'d> {
+    fn of(definition: &'d Definition) -> Self {
+        Self { definition, asked: degrees_asked(definition), taken: HashSet::new() }
+    }
+
+    /// What must be unique, what degrees are counted by, and the lines.
+    fn keys(&mut self, tx: &mut Tx, found: &[(String, i64, RecordState)]) -> Result<(), StoreError> {
+        let (mut unique, mut degrees) = (Vec::new(), Vec::new());
+        for (id, _, state) in found {
+            let keys = Keys::of(self.definition, &self.asked, state);
+            for (rule, value) in keys.unique {
+                if self.taken.insert((rule.clone(), value.clone())) {
+                    unique.push(params![&self.definition.code, rule, value, id]);
+                }
+            }
+            let counted = keys.degrees.into_iter();
+            degrees.extend(counted.map(|(field, value)| params![&self.definition.code, field, value, id]));
+            lines::again(tx, self.definition, id, state)?;
+        }
+        store::bulk::insert(tx, "register_unique", &["register", "rule", "value", "record"], &unique)?;
+        store::bulk::insert(tx, "register_degree", &["register", "field", "value", "record"], &degrees)
+    }
+
+    fn rows(&self, tx: &mut Tx, found: &[(String, i64, RecordState)]) -> Result<(), StoreError> {
+        let mut rows = Vec::with_capacity(found.len());
+        for (id, doc, state) in found {
+            let degrees = degrees(tx, self.definition, &self.asked, state)?;
+            rows.push(typed::row(self.definition, (id, *doc), state, &degrees));
+        }
+        let columns = typed::all_columns(self.definition);
+        let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+        store::bulk::insert(tx, &self.definition.table(), &columns, &rows)
+    }
 }
 
 fn record(tx: &mut Tx, id: &str, entry: &Entry) -> Result<(), StoreError> {
@@ -185,8 +228,30 @@ fn stored(tx: &mut Tx, id: &str) -> Result<(i64, RecordState), StoreError> {
     Ok((row.int(0)?, state(row.str(1)?)?))
 }
 
-/// What must be unique, and what degrees are counted by. What is removed leaves both; a
-/// `fresh` record is in neither yet.
+/// What of a record must be unique, and what degrees are counted by; of a removed one nothing.
+#[derive(Default)]
+struct Keys {
+    /// Rule and value.
+    unique: Vec<(String, String)>,
+    /// Field and value.
+    degrees: Vec<(String, String)>,
+}
+
+impl Keys {
+    fn of(definition: &Definition, asked: &BTreeSet<String>, state: &RecordState) -> Self {
+        if !state.is_live() {
+            return Self::default();
+        }
+        let unique = definition.unique.iter();
+        let unique = unique.filter_map(|of| Some((of.join("+"), unique_key(definition, of, state)?)));
+        let degrees = asked.iter().filter_map(|field| {
+            Some((field.clone(), unique_key(definition, std::slice::from_ref(field), state)?))
+        });
+        Self { unique: unique.collect(), degrees: degrees.collect() }
+    }
+}
+
+/// Brings both in line with a record; a `fresh` one is in neither yet.
 fn keys(
     tx: &mut Tx,
     definition: &Definition,
@@ -201,26 +266,19 @@ fn keys(
     if !asked.is_empty() && !fresh {
         tx.execute_later("delete from register_degree where record = $1", params![id])?;
     }
-    if !state.is_live() {
-        return Ok(());
+    let Keys { unique, degrees } = Keys::of(definition, asked, state);
+    for (rule, value) in unique {
+        tx.execute_later(
+            "insert into register_unique (register, rule, value, record) values ($1, $2, $3, $4) \
+             on conflict (register, rule, value) do nothing",
+            params![&definition.code, rule, value, id],
+        )?;
     }
-    for fields in &definition.unique {
-        if let Some(key) = unique_key(definition, fields, state) {
-            // A rule may come later than the records that break it: the first keeps the place.
-            tx.execute_later(
-                "insert into register_unique (register, rule, value, record) values ($1, $2, $3, $4) \
-                 on conflict (register, rule, value) do nothing",
-                params![&definition.code, fields.join("+"), key, id],
-            )?;
-        }
-    }
-    for field in asked {
-        if let Some(value) = unique_key(definition, std::slice::from_ref(field), state) {
-            tx.execute_later(
-                "insert into register_degree (register, field, value, record) values ($1, $2, $3, $4)",
-                params![&definition.code, field, value, id],
-            )?;
-        }
+    for (field, value) in degrees {
+        tx.execute_later(
+            "insert into register_degree (register, field, value, record) values ($1, $2, $3, $4)",
+            params![&definition.code, field, value, id],
+        )?;
     }
     Ok(())
 }

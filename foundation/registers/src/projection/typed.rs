@@ -103,20 +103,22 @@ pub(super) fn indexes(definition: &Definition) -> Vec<String> {
     found
 }
 
-/// Writes a record's row; a `fresh` record has none yet.
-pub(super) fn put(
-    tx: &mut Tx,
+/// The columns of the table, in the order of [`row`].
+pub(super) fn all_columns(definition: &Definition) -> Vec<String> {
+    let own = OWN.split(',').map(|name| name.trim().to_owned());
+    own.chain(definition.fields.iter().flat_map(columns)).collect()
+}
+
+/// What a record's row holds.
+pub(super) fn row(
     definition: &Definition,
     (id, doc): (&str, i64),
     state: &RecordState,
     degrees: &BTreeMap<String, i64>,
-    fresh: bool,
-) -> Result<(), StoreError> {
-    let table = definition.table();
+) -> Vec<store::Value> {
     let computed = derived(definition, state, degrees);
     let title = title(definition, state);
     let level = state.level(definition);
-    let mut names = OWN.to_owned();
     let mut values = params![
         id,
         &state.unit,
@@ -137,16 +139,28 @@ pub(super) fn put(
     for field in &definition.fields {
         let value =
             if field.is_derived() { computed.get(&field.code) } else { state.values.get(&field.code) };
-        for (column, cell) in columns(field).into_iter().zip(cells(field, value)) {
-            write!(names, ", {column}").expect("a String takes any write");
-            values.push(cell);
-        }
+        values.extend(cells(field, value));
     }
-    let places: Vec<String> = (1..=values.len()).map(|n| format!("${n}")).collect();
+    values
+}
+
+/// Writes a record's row; a `fresh` record has none yet.
+pub(super) fn put(
+    tx: &mut Tx,
+    definition: &Definition,
+    (id, doc): (&str, i64),
+    state: &RecordState,
+    degrees: &BTreeMap<String, i64>,
+    fresh: bool,
+) -> Result<(), StoreError> {
+    let table = definition.table();
     if !fresh {
         tx.execute_later(&format!("delete from {table} where id = $1"), params![id])?;
     }
-    tx.execute_later(&format!("insert into {table} ({names}) values ({})", places.join(", ")), values)
+    let (names, values) = (all_columns(definition), row(definition, (id, doc), state, degrees));
+    let places: Vec<String> = (1..=values.len()).map(|n| format!("${n}")).collect();
+    let sql = format!("insert into {table} ({}) values ({})", names.join(", "), places.join(", "));
+    tx.execute_later(&sql, values)
 }
 
 /// What the columns of a field hold, as many as [`columns`] names.

@@ -43,6 +43,16 @@ pub(crate) fn set_sequence(tx: &mut Tx, name: &str, value: i64) -> Result<(), St
     Ok(())
 }
 
+/// The next keys that the engine would number rows of a table with; nobody else gets them.
+pub(crate) fn next_keys(tx: &mut Tx, table: &str, key: &str, count: usize) -> Result<Vec<i64>, StoreError> {
+    let sql = format!(
+        "select nextval(pg_get_serial_sequence('{table}', '{key}')) \
+         from generate_series(1, cast($1 as bigint))"
+    );
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    tx.query(&sql, &params![count])?.iter().map(|row| row.int(0)).collect()
+}
+
 /// Lets the keys the engine numbers go on after rows that came with theirs.
 pub(crate) fn continue_keys(tx: &mut Tx, table: &str, key: &str) -> Result<(), StoreError> {
     tx.query(
