@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use tongxin_bench::place::{Engine, Ground};
 use tongxin_bench::product::Product;
 use tongxin_bench::registers::Ledger;
-use tongxin_bench::report::{Run, Sheet};
+use tongxin_bench::report::{Part, Run, Sheet};
 use tongxin_bench::rounds::Known;
 use tongxin_bench::{BenchError, bare, city, load, product, registers, report, rounds};
 
@@ -107,11 +107,17 @@ fn measure(bench: &Bench) -> Result<(), BenchError> {
         }
         sheets.push(Sheet { engine: *engine, runs });
     }
-    let binary = product::stripped_size(&bench.product, &bench.data)?;
-    let section = report::section(&date, &sheets, binary, begun.elapsed().as_secs_f64());
-    println!("{section}");
-    if let Some(page) = &bench.page {
-        report::write(page, &section)?;
+    let mut sections = vec![(Part::Registers, report::registers(&date, &sheets))];
+    if !bench.registers {
+        let binary = product::stripped_size(&bench.product, &bench.data)?;
+        let matters = report::matters(&date, &sheets, binary, begun.elapsed().as_secs_f64());
+        sections.insert(0, (Part::Matters, matters));
+    }
+    for (part, section) in sections {
+        println!("{section}");
+        if let Some(page) = &bench.page {
+            report::write(page, part, &section)?;
+        }
     }
     failed.map_or(Ok(()), Err)
 }

@@ -87,8 +87,8 @@ pub fn machine() -> String {
     format!("{cores} cores, {} GiB of memory, {disk}", kib.div_ceil(1 << 20))
 }
 
-/// The section between the marks of `docs/performance.md`.
-pub fn section(date: &str, sheets: &[Sheet], binary: u64, seconds: f64) -> String {
+/// What the product came to with its matters.
+pub fn matters(date: &str, sheets: &[Sheet], binary: u64, seconds: f64) -> String {
     let mut out = String::new();
     let mib = binary as f64 / f64::from(1 << 20);
     writeln!(
@@ -100,12 +100,14 @@ pub fn section(date: &str, sheets: &[Sheet], binary: u64, seconds: f64) -> Strin
         seconds / 60.0
     )
     .expect("a String takes any write");
-    for sheet in sheets {
-        if sheet.runs.iter().any(|run| run.events > 0) {
-            out.push_str(&of_engine(sheet));
-        }
-        out.push_str(&of_registers(sheet));
-    }
+    out.extend(sheets.iter().map(of_engine));
+    out
+}
+
+/// What it came to with a register.
+pub fn registers(date: &str, sheets: &[Sheet]) -> String {
+    let mut out = format!("Measured on {date} on {}, clients and server sharing it.\n\n", machine());
+    out.extend(sheets.iter().map(of_registers));
     out
 }
 
@@ -273,18 +275,35 @@ fn thousands(n: usize) -> String {
     out
 }
 
-/// Marks around what is written.
-const MARKS: [&str; 2] = ["<!-- bench -->", "<!-- end of bench -->"];
+/// A part of the page that is written by the program.
+#[derive(Clone, Copy, Debug)]
+pub enum Part {
+    /// Matters.
+    Matters,
+    /// A register.
+    Registers,
+}
 
-/// Puts the section between its marks.
+impl Part {
+    /// The marks around it.
+    fn marks(self) -> [&'static str; 2] {
+        match self {
+            Self::Matters => ["<!-- bench -->", "<!-- end of bench -->"],
+            Self::Registers => ["<!-- register bench -->", "<!-- end of register bench -->"],
+        }
+    }
+}
+
+/// Puts a section between its marks.
 ///
 /// # Errors
 /// When the file cannot be read or written, or has no marks.
-pub fn write(file: &Path, section: &str) -> std::io::Result<()> {
+pub fn write(file: &Path, part: Part, section: &str) -> std::io::Result<()> {
+    let [begin, end] = part.marks();
     let text = std::fs::read_to_string(file)?;
-    let places = text.find(MARKS[0]).zip(text.find(MARKS[1]));
+    let places = text.find(begin).zip(text.find(end));
     let (from, to) = places.ok_or_else(|| std::io::Error::other("the page has no place for figures"))?;
-    let text = format!("{}\n\n{section}{}", &text[..from + MARKS[0].len()], &text[to..]);
+    let text = format!("{}\n\n{section}{}", &text[..from + begin.len()], &text[to..]);
     std::fs::write(file, text)
 }
 

@@ -9,6 +9,7 @@ crate::on_both_engines!(
     loading_after_a_version_gives_the_rest,
     appending_twice_in_one_transaction_continues,
     many_entries_in_one_append_are_in_order,
+    new_streams_at_positions_set_aside_are_like_others,
     scanning_pages_by_position,
     the_sealer_takes_everything_once_and_tailers_follow,
     a_reader_with_sums_sees_each_stream_grow_once,
@@ -81,6 +82,38 @@ fn many_entries_in_one_append_are_in_order(bench: &Bench) {
     assert_eq!(written.len(), 130);
     assert!(written.windows(2).all(|pair| pair[0].position < pair[1].position));
     assert_eq!(store.read_blocking(|s| journal::load(s, "s", 0)).unwrap(), written);
+}
+
+fn new_streams_at_positions_set_aside_are_like_others(bench: &Bench) {
+    let store = bench.open();
+    append_one(&store, "old", "1");
+    let written = store
+        .write_blocking(|tx| {
+            // More than are used, and one stream that takes two of them.
+            journal::reserve(tx, 5)?;
+            let mut written = Vec::new();
+            for stream in ["a", "b"] {
+                journal::note_new(tx, stream);
+                written.extend(journal::append(
+                    tx,
+                    stream,
+                    0,
+                    &[event("noted", stream), event("noted", "2")],
+                )?);
+            }
+            written.extend(journal::append(tx, "old", 1, &[event("noted", "2")])?);
+            Ok::<_, StoreError>(written)
+        })
+        .unwrap();
+    let positions: Vec<i64> = written.iter().map(|entry| entry.position).collect();
+    assert!(positions[..4].windows(2).all(|pair| pair[0] < pair[1]), "{positions:?}");
+    let loaded = |stream: &'static str| store.read_blocking(move |s| journal::load(s, stream, 0)).unwrap();
+    assert_eq!(loaded("a"), written[..2]);
+    assert_eq!(loaded("b"), written[2..4]);
+    assert_eq!(loaded("old")[1], written[4]);
+    append_one(&store, "after", "1");
+    assert_eq!(store.write_blocking(|tx| chain::seal(tx, 100)).unwrap(), 7);
+    assert_eq!(store.read_blocking(|s| store::doctor::check(s)).unwrap(), []);
 }
 
 fn scanning_pages_by_position(bench: &Bench) {
