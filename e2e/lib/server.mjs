@@ -25,6 +25,9 @@ export async function makeCity() {
   return data;
 }
 
+/** Runs a command of the shell; what it says, or an error with what it says. */
+export const shell = async (...args) => (await run(binary, args, { env })).stdout;
+
 /** A demo city keeps its keys beside its data. */
 const parts = (data) => [data, `${data}.keys`];
 

@@ -1,10 +1,13 @@
 // A county office makes a register out of nothing: by forms alone, with a template that Excel
 // fills in, and without anybody's help. The whole path as someone clicks it.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, it } from "node:test";
 import * as check from "../lib/checks.mjs";
 import { done, fill, leading, openOffice, send, words } from "../lib/desk.mjs";
+import { shell } from "../lib/server.mjs";
 import { dropDowns, firstSheet, withRow } from "../lib/xlsx.mjs";
 
 const office = openOffice();
@@ -83,6 +86,30 @@ describe("a register of one's own", () => {
     assert.match(await words(page, "h1"), /示例农机厂/);
     await follow(page, "企业走访台账");
     assert.match(await words(page, ".list-found"), /共 2 条/);
+  });
+
+  it("changes by a file from the shell while the product runs", async () => {
+    const page = await office.at("registers", "/registers/teams/definition/source");
+    const before = await page.locator("#toml").inputValue();
+    const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+    const field = '\n[[field]]\ncode = "motto"\nzh = "服务口号"\nen = "Motto"\nkind = "text"\nlisted = true\n';
+    const version = Number(before.match(/^version = (\d+)/m)[1]) + 1;
+    const text = before
+      .replace(/^version = .*/m, `version = ${version}`)
+      .replace(/^effective_from = .*/m, `effective_from = "${today}"`);
+    const folder = await mkdtemp(join(tmpdir(), "tongxin-register-"));
+    const file = join(folder, "teams.toml");
+    const publish = () => shell("publish", "register", file, "--data", office.product.data);
+    await writeFile(file, `${text}\n[[field]]\ncode = "creed"\nzh = "宗教信仰"\nkind = "text"\n`);
+    await assert.rejects(publish, /第 \d+ 行 field.zh.*任何台账都不得采集/);
+    await writeFile(file, text + field);
+    assert.match(await publish(), /published/);
+    const form = await office.at("registers", "/registers/teams/new");
+    assert.match(await words(form), /服务口号/);
+    const list = await office.at("registers", "/registers/teams");
+    assert.match(await words(list, "main"), /服务口号/);
+    assert.match(await words(list, ".list-found"), /共 18 条/, "what there was is there");
+    await rm(folder, { recursive: true });
   });
 
   it("is not another county's to change, nor the city's its own", async () => {

@@ -6,7 +6,7 @@ use kernel::time::Date;
 use platform::ui::FieldError;
 use platform::{By, Failure, Work};
 use registers::read::names::Lookups;
-use registers::read::record::unique_keys;
+use registers::read::record::{called_alike, unique_keys};
 use registers::rules::definition::Definition;
 use registers::rules::record::{Record, RecordCommand};
 use registers::rules::value::{Value, Values, read_date};
@@ -125,12 +125,51 @@ fn carry_out(
         }
     }
     match keys.iter().find_map(|key| known.get(key)) {
-        None => create(work, by, definition, row, said),
+        None if definition.unique.is_empty() => {
+            match said_before(work, by, definition, row, &said, shared)? {
+                Some(record) => {
+                    shared.about.insert(record, row.at);
+                    Ok(Outcome::Unchanged)
+                }
+                None => {
+                    let (id, outcome) = create(work, by, definition, row, said)?;
+                    shared.about.insert(id, row.at);
+                    Ok(outcome)
+                }
+            }
+        }
+        None => create(work, by, definition, row, said).map(|(_, outcome)| outcome),
         Some(record) => match *shared.about.entry(*record).or_insert(row.at) {
             first if first == row.at => revise(work, by, definition, *record, said),
             first => Err(twice("", first)),
         },
     }
+}
+
+/// Where nothing need be unique: a record that holds all that the row says already, and that no
+/// earlier row is about. So a file that was taken in part, or is sent again, doubles nothing, and
+/// two rows that say the same are still two.
+fn said_before(
+    work: &mut Work<'_>,
+    by: &By,
+    definition: &Definition,
+    row: &Row<'_>,
+    said: &Said,
+    shared: &Shared,
+) -> Result<Option<Uuid>, Failure> {
+    let Some(unit) = said.unit.as_ref().or(row.own) else { return Ok(None) };
+    let app = work.app();
+    for record in called_alike(work.tx, definition, by.grants(), unit, &said.values)? {
+        if shared.about.contains_key(&record) {
+            continue;
+        }
+        let mut held = work.load::<Record>(&record.to_string())?.state.values;
+        registers::open_values(work.tx, app, &mut held)?;
+        if said.values.iter().all(|(field, value)| held.get(field) == Some(value)) {
+            return Ok(Some(record));
+        }
+    }
+    Ok(None)
 }
 
 /// The row is about what an earlier one is about.
@@ -145,7 +184,7 @@ fn create(
     definition: &Definition,
     row: &Row<'_>,
     said: Said,
-) -> Result<Outcome, Failure> {
+) -> Result<(Uuid, Outcome), Failure> {
     let unit = said.unit.or_else(|| row.own.cloned());
     let unit = unit.ok_or_else(|| Failure::Invalid(vec![FieldError::new("unit", "register-required")]))?;
     let (stage, on) = said.stage.map_or((None, None), |(stage, on)| (Some(stage), on));
@@ -153,7 +192,7 @@ fn create(
     let command =
         RecordCommand::Create { register: definition.code.clone(), unit, values: said.values, stage, on };
     match registers::begin_known(work, by, id, &command, definition) {
-        Ok(_) => Ok(Outcome::New),
+        Ok(_) => Ok((id, Outcome::New)),
         Err(Failure::NotPermitted | Failure::NotFound) => {
             Err(Failure::Invalid(vec![FieldError::new("unit", "register-unit-not-yours")]))
         }

@@ -27,6 +27,7 @@ fn report(answer: &Answer) -> Vec<i64> {
 }
 
 on_both_engines! {
+    a_file_that_comes_twice_doubles_nothing_on_sqlite, a_file_that_comes_twice_doubles_nothing_on_postgres => a_file_that_comes_twice_doubles_nothing;
     rows_are_looked_at_before_they_are_taken_on_sqlite, rows_are_looked_at_before_they_are_taken_on_postgres => rows_are_looked_at_before_they_are_taken;
     an_old_excel_file_is_read_and_a_row_that_comes_twice_is_refused_on_sqlite, an_old_excel_file_is_read_and_a_row_that_comes_twice_is_refused_on_postgres => an_old_excel_file_is_read_and_a_row_that_comes_twice_is_refused;
     a_row_about_a_record_that_exists_changes_it_on_sqlite, a_row_about_a_record_that_exists_changes_it_on_postgres => a_row_about_a_record_that_exists_changes_it;
@@ -51,6 +52,29 @@ async fn rows_are_looked_at_before_they_are_taken(city: City) {
     let nothing = send(&city, &[("intent", "check")], Some("a,b\n1,2\n")).await;
     assert_eq!(nothing.status, 422);
     assert!(nothing.body.contains("没有找到本台账的表头"));
+}
+
+/// Activities need not be unique: two of a name on a day may be two.
+async fn a_file_that_comes_twice_doubles_nothing(city: City) {
+    let path = "/registers/events/import";
+    let send = |intent: &'static str, rows: String| {
+        let city = &city;
+        async move { upload(city, path, &[("intent", intent)], Some(("list.csv", rows.as_bytes()))).await }
+    };
+    let sheet = |rows: &[&str]| format!("活动名称*,活动类型*,开始日期*\n{}\n", rows.join("\n"));
+    let (fair, talk) = ("回乡考察,返乡考察,2022-07-01", "座谈会,谈心活动,2022-07-02");
+    let rows = sheet(&[fair, fair, talk]);
+    let looked = send("check", rows.clone()).await;
+    assert_eq!(report(&looked), [3, 0, 0, 0], "{}", looked.body);
+    send("take", rows.clone()).await;
+    let again = send("check", rows).await;
+    assert_eq!(report(&again), [0, 0, 3, 0], "{}", again.body);
+    let longer = sheet(&[fair, fair, fair, "座谈会,谈心活动,2022-07-03"]);
+    assert_eq!(report(&send("check", longer).await), [2, 0, 2, 0], "what was not there is new");
+    // What another office recorded is not told: its rows are refused, as they would be without.
+    city.on_duty(kernel::permission::Role::Registers, "cc/xx/", 7);
+    let foreign = format!("所属单位,活动名称*,活动类型*,开始日期*\ncc,{fair}\n");
+    assert_eq!(report(&send("check", foreign).await), [0, 0, 0, 1]);
 }
 
 async fn an_old_excel_file_is_read_and_a_row_that_comes_twice_is_refused(city: City) {

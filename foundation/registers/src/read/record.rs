@@ -1,7 +1,8 @@
 //! One record with everything that happened to it.
 
+use super::scope::readable;
 use crate::rules::Definition;
-use crate::rules::derive::{degrees_asked, derived, unique_key};
+use crate::rules::derive::{degrees_asked, derived, title, unique_key};
 use crate::rules::record::{Record, RecordEvent, RecordState};
 use crate::rules::value::Values;
 use kernel::permission::{Grant, Permission};
@@ -9,7 +10,7 @@ use kernel::{MatterId, Recorded, UnitId};
 use platform::{App, Failure};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
-use store::{Query, StoreError, Value, params};
+use store::{Query, Row, StoreError, Value, params};
 use uuid::Uuid;
 
 /// Keys asked for at once.
@@ -164,6 +165,30 @@ pub fn of_keys(
         }
     }
     Ok(found)
+}
+
+/// The records of a unit that are called as a record with these values would be, as far as the
+/// reader may see them: the oldest first.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn called_alike(
+    q: &mut dyn Query,
+    definition: &Definition,
+    grants: &[Grant],
+    unit: &UnitId,
+    values: &Values,
+) -> Result<Vec<Uuid>, StoreError> {
+    let state = RecordState { values: values.clone(), ..RecordState::default() };
+    let title = title(definition, &state);
+    let (scope, scoped) = readable(grants, Permission::RegisterRead, 3);
+    let sql = format!(
+        "select t.id from {} t where t.title = $1 and t.unit = $2 and t.removed = 0 and {scope} order by t.id",
+        definition.table()
+    );
+    let params: Vec<_> = params![title, unit.as_str()].into_iter().chain(scoped).collect();
+    let id = |row: &Row| row.str(0)?.parse().map_err(|_| StoreError::Corrupt("a record's id".into()));
+    q.query(&sql, &params)?.iter().map(id).collect()
 }
 
 /// What these values must be unique by: each rule with its key, where they hold all of it.
