@@ -77,7 +77,7 @@ struct NewCallDraw {
     to: String,
     /// Code of the office whose calls they are.
     office: String,
-    /// `share` (per cent) or `count`.
+    /// `share` (per cent) or `number`.
     size: String,
     amount: u32,
 }

@@ -23,7 +23,7 @@ const ROWS: usize = 200;
 #[derive(Serialize, ToSchema)]
 struct EvaluationDraw {
     id: String,
-    /// `closed`, `direct` or `both`: of what it was drawn.
+    /// Of what it was drawn: a code as a new draw takes it.
     of: String,
     /// Closed from that local day …
     from: String,
@@ -70,7 +70,7 @@ struct DrawnMatter {
 /// What is to be drawn.
 #[derive(Deserialize, ToSchema)]
 struct NewEvaluationDraw {
-    /// Of what: a code of the form.
+    /// Of what, e.g. `both`: closed after assignment and answered directly.
     of: String,
     /// First local day on which they were closed, `2026-11-01`.
     from: String,
@@ -78,7 +78,7 @@ struct NewEvaluationDraw {
     to: String,
     /// Code of the office whose matters they are.
     office: String,
-    /// `share` (per cent) or `count`.
+    /// `share` (per cent) or `number`.
     size: String,
     amount: u32,
 }

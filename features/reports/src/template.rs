@@ -11,7 +11,7 @@ use axum::response::Response;
 use kernel::permission::Permission;
 use kernel::time::Instant;
 use platform::Failure;
-use platform::ui::{Form, Page};
+use platform::ui::{Form, Locale, Page};
 use platform::web::Staff;
 use platform::web::reply::{self, Fields};
 use std::collections::BTreeMap;
@@ -69,7 +69,7 @@ pub(crate) fn href(kind: Kind) -> String {
 }
 
 pub(crate) async fn screen(staff: &Staff, kind: Kind, typed: Option<Form>) -> Result<Response, Failure> {
-    let grants = staff.person.grants.clone();
+    let (grants, locale) = (staff.person.grants.clone(), staff.desk_page("report-templates", NAV).locale());
     let (template, versions, values, (words, authors)) = staff
         .app
         .read(move |q, app| {
@@ -79,7 +79,7 @@ pub(crate) async fn screen(staff: &Staff, kind: Kind, typed: Option<Form>) -> Re
             let (from, until) = kind.last_before(app.config.zone.date_of(app.now()));
             let values = values::of_period(q, app, from, until)?;
             let words = word::load(q, kind)?;
-            let authors = authors(q, &words)?;
+            let authors = authors(q, locale, &words)?;
             Ok((read::template(q, kind)?, read::versions(q, kind)?, values, (words, authors)))
         })
         .await?;
@@ -98,14 +98,15 @@ pub(crate) async fn screen(staff: &Staff, kind: Kind, typed: Option<Form>) -> Re
 }
 
 /// Who brought each version of the Word templates.
-fn authors(q: &mut dyn Query, words: &Words) -> Result<BTreeMap<u32, String>, Failure> {
+fn authors(q: &mut dyn Query, locale: Locale, words: &Words) -> Result<BTreeMap<u32, String>, Failure> {
     let mut authors = BTreeMap::new();
     for version in &words.versions {
         let row = match version.by {
             Some(by) => identity::read::account(q, by)?,
             None => None,
         };
-        authors.insert(version.number, row.map(|row| row.name).unwrap_or_default());
+        let name = row.map(|row| row.named(locale).to_owned());
+        authors.insert(version.number, name.unwrap_or_default());
     }
     Ok(authors)
 }

@@ -115,4 +115,20 @@ async fn a_call_is_drawn_scored_answered_and_read_again(test: TestApp) {
         assert!(figures.contains(words), "{words}: {figures}");
     }
     assert!(!figures.contains("intake."), "nobody stands in the figures: {figures}");
+    let api = |path: &str| format!("/api/v1/call-checks/{path}");
+    let draws = quality.get(&api("draws")).await.json();
+    assert_eq!((&draws[0]["drawn"], &draws[0]["scored"]), (&2.into(), &1.into()), "{draws}");
+    let id = draws[0]["id"].as_str().expect("its id").to_owned();
+    let drawn = quality.get(&api(&format!("draws/{id}"))).await.json();
+    let state = |call: &serde_json::Value| call["state"].as_str().map(str::to_owned);
+    let states: Vec<_> = drawn["calls"].as_array().expect("calls").iter().filter_map(state).collect();
+    assert_eq!(states, ["final"], "{drawn}");
+    let counted = quality.get(&api("figures?from=2026-11-18&to=2026-11-18")).await.json();
+    assert_eq!(counted["all"], serde_json::json!({"checks": 1, "points": 100}), "{counted}");
+    let wrong =
+        serde_json::json!({"from": "x", "to": "2026-11-18", "office": OFFICE, "size": "number", "amount": 1});
+    let refused = quality.post_json(&api("draws"), &wrong).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("/from"), "{}", refused.body);
+    assert_eq!(officer.get(&api("draws")).await.status, StatusCode::FORBIDDEN);
 }

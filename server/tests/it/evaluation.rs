@@ -197,6 +197,9 @@ async fn a_draw_can_be_drawn_anew_and_a_false_closing_is_reopened(test: TestApp)
     let href = drawn.location.clone().unwrap_or_else(|| panic!("drawn: {}", drawn.body));
     let shown = page(&quality, &href).await;
     assert!(shown.contains("结果一致") && shown.contains("0/2"), "{shown}");
+    let id = href.rsplit('/').next().expect("its id");
+    let api = quality.get(&format!("/api/v1/evaluation/draws/{id}")).await.json();
+    assert_eq!((&api["population"], api["matters"].as_array().map(Vec::len)), (&5.into(), Some(2)), "{api}");
     let taken: Vec<MatterId> = closed.iter().copied().filter(|id| shown.contains(&id.to_string())).collect();
     assert_eq!(taken.len(), 2);
     assert!(quality.get(&format!("{href}/population")).await.bytes.starts_with(b"PK"));
@@ -345,6 +348,10 @@ async fn what_is_out_of_the_ordinary_is_listed_and_marked(test: TestApp) {
     }
     let quality = signed_in(&test, Role::Quality, OFFICE).await;
     let list = page(&quality, "/desk/evaluation/anomalies").await;
+    let found = quality.get("/api/v1/evaluation/anomalies").await.json();
+    let kinds: Vec<_> =
+        found.as_array().expect("a list").iter().filter_map(|one| one["kind"].as_str()).collect();
+    assert_eq!(kinds, ["few_all_satisfied", "prompt", "same_answers"], "{found}");
     for heading in ["评价少而全部满意", "审核通过后即评价", "答复雷同"] {
         assert!(list.contains(heading), "{heading}: {list}");
     }
