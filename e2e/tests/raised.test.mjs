@@ -65,7 +65,7 @@ describe("leaders' instructions", () => {
     await page.selectOption("select[name=unit-1]", "ld-zj", { force: true });
     await page.getByRole("button", { name: "登记", exact: true }).click();
     await page.getByText("批示已登记").waitFor();
-    const file = page.getByRole("link", { name: /批示录音-1\.webm/ });
+    const file = page.getByRole("link", { name: /批示录音-1\.webm/ }).first();
     const kept = await page.request.get(new URL(await file.getAttribute("href"), page.url()).href);
     assert.equal((await kept.body()).subarray(0, 4).toString("hex"), "1a45dfa3", "it comes back as it was recorded");
     const other = await page.request.get(`${office.url}/instructions`);
