@@ -194,7 +194,8 @@ pub(crate) fn routes() -> Routes {
         .endpoint(
             Access::Public,
             get("/api/v1/services/{id}/files/{file}", "serviceFile", "A file of a policy or finance product")
-                .answer_raw(200, "application/octet-stream", "The file"),
+                .answer_raw(200, "application/octet-stream", "The file")
+                .fails(&[400]),
             crate::files::of_public,
         )
         .endpoint(
@@ -204,7 +205,8 @@ pub(crate) fn routes() -> Routes {
                 "knowledgeFile",
                 "A file of the document an item rests on",
             )
-            .answer_raw(200, "application/octet-stream", "The file"),
+            .answer_raw(200, "application/octet-stream", "The file")
+            .fails(&[400]),
             crate::files::of_staff,
         )
         .endpoint(
