@@ -22,15 +22,22 @@ pub fn seal(tx: &mut Tx, limit: i64) -> Result<usize, StoreError> {
         &params![limit],
     )?;
     let mut link = last(tx)?;
+    let mut statements = Vec::with_capacity(2 * rows.len());
     for row in &rows {
         link = link.next(row.int(0)?, row.str(1)?);
-        tx.execute_later(
+        statements.push((
             "insert into journal_chain (seq, position, hash) values ($1, $2, $3)",
             params![link.seq, link.position, link.hash.as_str()],
-        )?;
-        tx.execute_later("delete from journal_unsealed where position = $1", params![link.position])?;
+        ));
+        statements.push(("delete from journal_unsealed where position = $1", params![link.position]));
     }
-    Ok(rows.len())
+    match tx.batch(&statements) {
+        Err(StoreError::Unique(what)) => {
+            tx.lost_race(&what);
+            Err(StoreError::Contention(what))
+        }
+        other => other.map(|_| rows.len()),
+    }
 }
 
 /// Sealed entries after a sequence number, with theirs, in order: what a tailer with its
