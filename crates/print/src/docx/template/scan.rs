@@ -78,12 +78,14 @@ pub(super) fn marks(text: &str) -> Vec<Mark> {
         let braces = text[start..begin].chars().count();
         let end = inner.find(|c: char| opens.contains(&c) || closes.contains(&c)).map(|at| begin + at);
         let Some(end) = end.filter(|end| text[*end..].starts_with(closes)) else {
+            // Not closed: it reaches to the next one that opens.
+            let until = end.unwrap_or(text.len());
             found.push(Mark {
-                name: inner.trim().chars().take(NAME).collect(),
+                name: text[begin..until].trim().chars().take(NAME).collect(),
                 range: start..begin,
                 closed: false,
             });
-            from = end.unwrap_or(text.len());
+            from = until;
             continue;
         };
         let closing = text[end..].chars().take(braces).take_while(|c| closes.contains(c));
