@@ -100,7 +100,7 @@ mod tests {
         };
         assert_eq!(definition.place_of(&toml, 1), Place { name: &definition.name, code: String::new() });
         assert_eq!(at("zh = \"总投资\"").code, "total");
-        assert_eq!(at("zh = \"是\"").name.zh, "重大项目", "options belong to their field");
+        assert_eq!(at("zh = \"是（1亿元以上，含）\"").name.zh, "重大项目", "options belong to their field");
         assert_eq!(at("zh = \"签约\"").code, "signed");
         assert_eq!(at("zh = \"到位资金\"").code, "paid_in");
         let last = definition.indicators.last().expect("a figure");
