@@ -9,7 +9,7 @@ use kernel::text::plain_line;
 use kernel::time::Date;
 use kernel::{MatterId, UnitId};
 use matters::raising::{self, units};
-use matters::{MatterView, TextSealer, Viewer};
+use matters::{MatterView, TextSealer};
 use network::UnitRow;
 use platform::ui::{Choice, FieldError, Form, Page};
 use platform::web::Staff;
@@ -55,7 +55,7 @@ pub(crate) async fn add(staff: Staff, fields: Fields) -> Result<Response, Failur
     if !wrong.is_empty() {
         return screen(&staff, wrong.into_iter().fold(form, |form, error| form.refused(error))).await;
     }
-    let matter = matter(&staff, &form).await?.map(|matter| matter.id);
+    let matter = raising::about(&staff, form.value("matter")).await?.map(|matter| matter.id);
     let (by, typed) = (staff.by(), form.clone());
     let id = staff.app.fresh().uuid().to_string();
     let named = id.clone();
@@ -113,22 +113,9 @@ fn proposed(work: &mut Work<'_>, form: &Form, matter: Option<MatterId>) -> Resul
     })
 }
 
-/// The matter it is about, if the reader may see it.
-async fn matter(staff: &Staff, form: &Form) -> Result<Option<MatterView>, Failure> {
-    let Ok(id) = form.value("matter").parse::<MatterId>() else { return Ok(None) };
-    let person = staff.person.clone();
-    let seen =
-        staff.app.read(move |snapshot, app| matters::view(snapshot, app, id, Viewer::Staff(&person))).await;
-    match seen {
-        Ok(view) => Ok(Some(view)),
-        Err(Failure::NotFound) => Ok(None),
-        Err(failure) => Err(failure),
-    }
-}
-
 async fn screen(staff: &Staff, form: Form) -> Result<Response, Failure> {
     let office = staff.app.config.intake_office.clone().ok_or(Failure::NotFound)?;
-    let matter = matter(staff, &form).await?;
+    let matter = raising::about(staff, form.value("matter")).await?;
     let units = staff.app.read(move |snapshot, _| units(snapshot, &office)).await?;
     let page = staff.desk_page("accountability-new", NAV).in_error(form.has_errors());
     let today = staff.app.config.zone.date_of(staff.app.now()).to_string();

@@ -6,9 +6,9 @@ use askama::Template;
 use axum::extract::{Query, Request};
 use axum::response::Response;
 use kernel::MatterId;
+use matters::MatterView;
 use matters::attachments::{Upload, seal_all};
 use matters::raising::{self, RaiseRequest, raise, units};
-use matters::{MatterView, Viewer};
 use matters_rules::kind::{Instructed, Medium, Raised};
 use matters_rules::{MatterKind, Urgency};
 use network::UnitRow;
@@ -49,7 +49,7 @@ pub(crate) async fn fresh(staff: Staff, Query(asked): Query<Asked>) -> Result<Re
         .with("urgency", Urgency::General.code())
         .with("about", &asked.about)
         .with("brief", &asked.brief);
-    if let Some(about) = about(&staff, &form).await? {
+    if let Some(about) = raising::about(&staff, form.value("about")).await? {
         form = form.with("title", kernel::text::clip(&about.title, matters::filing::TITLE_MAX));
     }
     screen(&staff, form).await
@@ -79,7 +79,7 @@ async fn record(
     let mut request = request(staff, form)?;
     let uploads = files.into_iter().map(|file| Upload { name: file.name, bytes: file.bytes }).collect();
     request.uploads = seal_all(&staff.app, uploads).await?;
-    request.raised.about = about(staff, form).await?.map(|about| about.id);
+    request.raised.about = raising::about(staff, form.value("about")).await?.map(|about| about.id);
     let (by, brief) = (staff.by(), form.value("brief").parse::<Uuid>().ok());
     staff
         .app
@@ -128,23 +128,10 @@ fn request(staff: &Staff, form: &Form) -> Result<RaiseRequest, Failure> {
     Ok(request)
 }
 
-/// The matter it is about, if the clerk may see it.
-async fn about(staff: &Staff, form: &Form) -> Result<Option<MatterView>, Failure> {
-    let Ok(id) = form.value("about").parse::<MatterId>() else { return Ok(None) };
-    let person = staff.person.clone();
-    let seen =
-        staff.app.read(move |snapshot, app| matters::view(snapshot, app, id, Viewer::Staff(&person))).await;
-    match seen {
-        Ok(view) => Ok(Some(view)),
-        Err(Failure::NotFound) => Ok(None),
-        Err(failure) => Err(failure),
-    }
-}
-
 async fn screen(staff: &Staff, form: Form) -> Result<Response, Failure> {
     let office = staff.app.config.intake_office.clone().ok_or(Failure::NotFound)?;
     let offered = staff.app.read(move |snapshot, _| units(snapshot, &office)).await?;
-    let about = about(staff, &form).await?;
+    let about = raising::about(staff, form.value("about")).await?;
     let page = staff.desk_page("instructions-new", NAV).in_error(form.has_errors());
     let today = staff.app.config.zone.date_of(staff.app.now()).to_string();
     let shown = reply::page(&Screen { page, form: form.clone(), units: offered, about, today }, Some(&form))?;

@@ -4,7 +4,7 @@
 use crate::attachments::{self, SealedFile};
 use crate::filing::{TEXT_MAX, TITLE_MAX};
 use crate::sealing::TextSealer;
-use crate::shell;
+use crate::{MatterView, Viewer, shell};
 use kernel::text::plain_line;
 use kernel::{AreaId, BlobId, MatterId, Refusal, UnitId};
 use matters_rules::command::{Assignee, Circumstances, Command, ContactCard, Noted};
@@ -12,6 +12,7 @@ use matters_rules::kind::{Raise, Raised};
 use matters_rules::{MatterKind, NodeRole, Urgency};
 use network::{Level, UnitRow};
 use platform::ui::{Choice, Form, Page};
+use platform::web::Staff;
 use platform::{By, Failure, Work};
 use store::Query;
 
@@ -119,6 +120,22 @@ pub fn chosen_units(form: &Form) -> Vec<AssignedTo> {
         }
     }
     chosen
+}
+
+/// The matter that a form names, if whoever fills it in may see it.
+///
+/// # Errors
+/// Whatever the store says.
+pub async fn about(staff: &Staff, typed: &str) -> Result<Option<MatterView>, Failure> {
+    let Ok(id) = typed.parse::<MatterId>() else { return Ok(None) };
+    let person = staff.person.clone();
+    let seen =
+        staff.app.read(move |snapshot, app| crate::view(snapshot, app, id, Viewer::Staff(&person))).await;
+    match seen {
+        Ok(view) => Ok(Some(view)),
+        Err(Failure::NotFound) => Ok(None),
+        Err(failure) => Err(failure),
+    }
 }
 
 /// A matter as raised.

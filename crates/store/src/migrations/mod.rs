@@ -19,9 +19,10 @@ pub(crate) fn current() -> i64 {
 /// transaction; two nodes may start at once.
 pub(crate) fn prepare(session: &mut dyn Session) -> Result<(), StoreError> {
     let table = "create table if not exists meta (key text primary key, value text not null)";
-    match session.script(&sql::ddl(session.engine(), table)) {
-        // The other node was quicker.
-        Err(StoreError::Unique(_)) => Ok(()),
+    let table = sql::ddl(session.engine(), table);
+    match session.script(&table) {
+        // Another node was quicker, which PostgreSQL tells in more than one way; now it is there.
+        Err(StoreError::Unique(_) | StoreError::Engine(_)) => session.script(&table),
         outcome => outcome,
     }
 }

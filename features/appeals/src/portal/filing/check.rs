@@ -63,10 +63,14 @@ pub async fn send(ctx: Ctx, fields: Fields) -> Result<Response, Detour> {
         let form = form.refused(FieldError::new("declaration", "portal-declaration-missing"));
         return ask(&ctx, &held.draft, form).await;
     }
-    match file(&ctx, &held).await {
-        Ok(()) => Ok(shell::go("/appeals/receipt")),
-        Err(Failure::Refused(refusal)) => ask(&ctx, &held.draft, form.refused(&refusal)).await,
-        Err(failure) => Err(failure.into()),
+    let Err(failure) = file(&ctx, &held).await else { return Ok(shell::go("/appeals/receipt")) };
+    // Of two sent at once the quicker takes the files away; its receipt is the other's too.
+    if is_filed(&ctx).await? {
+        return Ok(shell::go("/appeals/receipt"));
+    }
+    match failure {
+        Failure::Refused(refusal) => ask(&ctx, &held.draft, form.refused(&refusal)).await,
+        failure => Err(failure.into()),
     }
 }
 
