@@ -4,6 +4,7 @@
 mod actor;
 mod caller;
 mod evaluation;
+mod eyes;
 mod heat;
 mod limits;
 mod list;
