@@ -4,7 +4,7 @@
 use crate::postgres::TestServer;
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Request, Response, StatusCode, header};
+use axum::http::{HeaderMap, Request, Response, StatusCode, header};
 use kernel::time::Instant;
 use platform::clock::FixedClock;
 use platform::config::Config;
@@ -162,6 +162,8 @@ pub struct Answer {
     pub location: Option<String>,
     /// `Content-Type`.
     pub content_type: String,
+    /// All of its headers.
+    pub headers: HeaderMap,
     /// The body as text.
     pub body: String,
     /// The body as it came.
@@ -234,6 +236,7 @@ impl Browser {
             status: parts.status,
             location: text(header::LOCATION),
             content_type: text(header::CONTENT_TYPE).unwrap_or_default(),
+            headers: parts.headers,
             body: String::from_utf8_lossy(&bytes).into_owned(),
             bytes: bytes.to_vec(),
         }

@@ -1,31 +1,27 @@
 //! `GET /registers/{register}/calendar`: a month of days that records hold, contacts that
-//! fall due and activity days that come again; and the same as a feed for calendars.
+//! fall due and activity days that come again. `feed` is the same for programs.
 
 use crate::ask::Fields;
 use crate::open::{Frame, register, today};
 use crate::{reply, show};
 use askama::Template;
 use axum::extract::{Path, Query as Asking};
-use axum::http::header::CONTENT_TYPE;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use jiff::ToSpan;
 use kernel::permission::Grant;
-use kernel::time::Date;
+use kernel::time::{Date, Instant};
 use platform::Failure;
 use platform::ui::{Page, format};
 use platform::web::Staff;
-use registers::read::list::{self, Asked};
+use registers::read::list::{self, Asked, Listed};
 use registers::rules::Name;
 use registers::rules::definition::{Definition, Kind};
 use registers::rules::value::Value;
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use store::Query;
 
 /// The most entries of a month.
 const MOST: i64 = 500;
-/// Months that the feed looks ahead.
-const AHEAD: i64 = 12;
 
 #[derive(Template)]
 #[template(path = "registers/calendar.html")]
@@ -37,7 +33,7 @@ struct Shown {
     value: String,
     before: String,
     after: String,
-    feed: String,
+    subscription: String,
     weekdays: Vec<String>,
     weeks: Vec<Vec<Cell>>,
     /// Whether nothing falls into the month.
@@ -54,17 +50,19 @@ struct Cell {
 }
 
 /// What happens on a day.
-struct Entry {
-    on: Date,
-    id: String,
+pub(crate) struct Entry {
+    pub on: Date,
+    pub id: String,
     title: String,
     /// The field that holds the day; none where a contact falls due.
     what: Option<(String, Name)>,
+    /// When its record last changed.
+    pub changed_at: Instant,
 }
 
 impl Entry {
     /// What happens: `活动日：娄星区同心服务日`.
-    fn words(&self, page: &Page) -> String {
+    pub fn words(&self, page: &Page) -> String {
         let what = match &self.what {
             Some((_, name)) => show::name(page, name).to_owned(),
             None => page.t("register-contact-due"),
@@ -73,7 +71,7 @@ impl Entry {
     }
 
     /// One for each day of a record: calendars tell events apart by it.
-    fn uid(&self) -> String {
+    pub fn uid(&self) -> String {
         let what = self.what.as_ref().map_or("contact", |(code, _)| code);
         format!("{}-{what}-{}@tongxin", self.id, self.on.to_string().replace('-', ""))
     }
@@ -130,7 +128,7 @@ pub(crate) async fn show(
         empty: entries.is_empty(),
         before: other(-1),
         after: other(1),
-        feed: format!("{path}/calendar.ics"),
+        subscription: format!("{path}/calendar/subscription"),
         weekdays: days.iter().take(7).map(|day| format::weekday(page.locale(), *day)).collect(),
         weeks: weeks.collect(),
         frame: Frame::new(&staff, &page, definition, "calendar"),
@@ -139,43 +137,8 @@ pub(crate) async fn show(
     reply::page(&shown, false)
 }
 
-/// The coming year as iCalendar (RFC 5545), one whole-day event each.
-pub(crate) async fn feed(staff: Staff, Path(code): Path<String>) -> Result<Response, Failure> {
-    let grants = staff.person.grants.clone();
-    let now = staff.app.now();
-    let (definition, entries) = staff
-        .app
-        .read(move |q, app| {
-            let definition = register(q, app, &code)?;
-            let first = today(app).first_of_month();
-            let mut found = Vec::new();
-            for n in 0..AHEAD {
-                let month = first.checked_add(n.months()).unwrap_or(first);
-                found.extend(entries(q, &definition, &grants, month, month.last_of_month())?);
-            }
-            Ok((definition, found))
-        })
-        .await?;
-    let page = staff.page("register-tab-calendar");
-    let stamp: String = now.to_string().chars().filter(|c| c.is_ascii_digit()).take(14).collect();
-    let stamp = format!("{}T{}Z", &stamp[..8], &stamp[8..]);
-    let mut text = String::from("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Tongxin//Registers//ZH\r\n");
-    let name = show::name(&page, &definition.name);
-    folded(&mut text, &format!("X-WR-CALNAME:{}", escaped(name)));
-    for entry in entries {
-        let on = entry.on.to_string().replace('-', "");
-        text += "BEGIN:VEVENT\r\n";
-        folded(&mut text, &format!("UID:{}", entry.uid()));
-        folded(&mut text, &format!("DTSTAMP:{stamp}"));
-        folded(&mut text, &format!("DTSTART;VALUE=DATE:{on}"));
-        folded(&mut text, &format!("SUMMARY:{}", escaped(&entry.words(&page))));
-        text += "END:VEVENT\r\n";
-    }
-    text += "END:VCALENDAR\r\n";
-    Ok(([(CONTENT_TYPE, "text/calendar; charset=utf-8")], text).into_response())
-}
-
-fn entries(
+/// What falls into a month, of records that these grants show.
+pub(crate) fn entries(
     q: &mut dyn Query,
     definition: &Definition,
     grants: &[Grant],
@@ -189,7 +152,8 @@ fn entries(
         for row in list::list(q, definition, Some(grants), &asked, MOST)? {
             if let Some(Value::Date(on)) = row.values.get(&field.code) {
                 let what = Some((field.code.clone(), field.name.clone()));
-                found.push(Entry { on: *on, id: row.id, title: row.title, what });
+                let Listed { id, title, changed_at, .. } = row;
+                found.push(Entry { on: *on, id, title, what, changed_at });
             }
         }
     }
@@ -199,9 +163,9 @@ fn entries(
             for field in &recurring {
                 if let Some(Value::Recurrence(day)) = row.values.get(&field.code) {
                     let on = day.in_month(first, &calendar);
-                    let (id, title) = (row.id.clone(), row.title.clone());
+                    let (id, title, changed_at) = (row.id.clone(), row.title.clone(), row.changed_at);
                     let what = Some((field.code.clone(), field.name.clone()));
-                    found.push(Entry { on, id, title, what });
+                    found.push(Entry { on, id, title, what, changed_at });
                 }
             }
         }
@@ -216,28 +180,11 @@ fn entries(
         for row in list::list(q, definition, Some(grants), &asked, MOST)? {
             let due = row.next_contact.as_deref().and_then(|due| due.parse::<Date>().ok());
             if let Some(on) = due.filter(|due| *due >= first) {
-                found.push(Entry { on, id: row.id, title: row.title, what: None });
+                let Listed { id, title, changed_at, .. } = row;
+                found.push(Entry { on, id, title, what: None, changed_at });
             }
         }
     }
     found.sort_by(|a, b| (a.on, &a.title).cmp(&(b.on, &b.title)));
     Ok(found)
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace(['\r', '\n'], " ")
-}
-
-/// Lines of at most 75 octets (RFC 5545, 3.1).
-fn folded(out: &mut String, line: &str) {
-    let mut length = 0;
-    for c in line.chars() {
-        if length + c.len_utf8() > 74 {
-            out.push_str("\r\n ");
-            length = 1;
-        }
-        length += c.len_utf8();
-        write!(out, "{c}").expect("a String takes any write");
-    }
-    out.push_str("\r\n");
 }

@@ -4,6 +4,7 @@
 
 mod api;
 mod ask;
+mod beside;
 mod board;
 mod calendar;
 mod chain;
@@ -12,6 +13,7 @@ mod contacts;
 mod coverage;
 mod definition;
 mod export;
+mod feed;
 mod figures;
 mod files;
 mod form;
@@ -26,6 +28,7 @@ mod reach;
 mod record;
 mod reply;
 mod show;
+mod subscription;
 mod upload;
 mod verbs;
 
@@ -52,6 +55,7 @@ pub fn feature() -> Feature {
         routes: routes(),
         nav: vec![NAV],
         listeners: vec![Arc::new(into_loop::Promises)],
+        beside: vec![Arc::new(beside::OfMatter)],
         ..Feature::default()
     }
 }
@@ -78,7 +82,11 @@ fn routes() -> Routes {
         .get("/registers/{register}/table.xlsx", read, export::table)
         .get("/registers/{register}/board", read, board::show)
         .get("/registers/{register}/calendar", read, calendar::show)
-        .get("/registers/{register}/calendar.ics", read, calendar::feed)
+        .get("/registers/{register}/calendar.ics", read, feed::signed_in)
+        .get("/registers/{register}/calendar/subscription", read, subscription::show)
+        .post("/registers/{register}/calendar/subscription", read, subscription::open)
+        .post("/registers/{register}/calendar/subscription/removal", read, subscription::close)
+        .get("/calendars/{register}/{secret}/feed.ics", Access::Public, feed::by_address)
         .get("/registers/{register}/map", read, map::show)
         .get("/registers/{register}/figures", read, figures::show)
         .get("/registers/{register}/figures.xlsx", read, figures::export)
@@ -140,5 +148,6 @@ fn routes() -> Routes {
         .get("/network/roll.xlsx", read, import::roll::table)
         .get("/registers/definitions/new", define, definition::source::new)
         .post("/registers/definitions", define, definition::source::begin)
+        .merge(subscription::routes())
         .merge(api::routes())
 }

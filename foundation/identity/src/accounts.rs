@@ -1,7 +1,7 @@
 //! Commands on accounts, for pages, the shell and the demo: each one transaction.
 
 use crate::login::hash_password;
-use crate::rules::account::{Account, AccountCommand, GrantId, HeldGrant, Title, Token};
+use crate::rules::account::{Account, AccountCommand, Feed, GrantId, HeldGrant, Title, Token};
 use crate::rules::password;
 use kernel::permission::Role;
 use kernel::time::{Date, Instant};
@@ -207,6 +207,30 @@ pub async fn issue_token(
 /// [`Refusal`] for an unknown token.
 pub async fn revoke_token(app: &App, by: &By, id: AccountId, token: TokenId) -> Result<(), Failure> {
     command(app, by, id, AccountCommand::RevokeToken { token }).await
+}
+
+/// Opens a secret address of one's own for a subject, in place of one that was open before; the
+/// secret is shown once and kept nowhere.
+///
+/// # Errors
+/// [`Failure::NotPermitted`] for anyone but the holder, signed in.
+pub async fn open_feed(app: &App, by: &By, id: AccountId, subject: &str) -> Result<String, Failure> {
+    let (by, subject) = (by.clone(), subject.to_owned());
+    app.write(move |work| {
+        let secret = work.fresh.token();
+        let digest = work.vault().token_digest(&secret);
+        act(work, &by, id, &AccountCommand::OpenFeed(Feed { subject: subject.clone(), digest }))?;
+        Ok(secret)
+    })
+    .await
+}
+
+/// Closes it at once.
+///
+/// # Errors
+/// As [`open_feed`].
+pub async fn close_feed(app: &App, by: &By, id: AccountId, subject: &str) -> Result<(), Failure> {
+    command(app, by, id, AccountCommand::CloseFeed { subject: subject.to_owned() }).await
 }
 
 /// Makes the three administrators of a new installation, granted on `root`, each with a

@@ -3,7 +3,7 @@
 
 use crate::read::{self, uuid};
 use kernel::permission::{Grant, UnitPath, may_be_stood_in_for};
-use kernel::time::{Instant, Zone};
+use kernel::time::{Date, Instant, Zone};
 use kernel::{AccountId, TokenId};
 use platform::Failure;
 use platform::directory::{Directory, SignedIn};
@@ -80,6 +80,27 @@ impl Directory for StoreDirectory {
         let person = SignedIn { token: Some(token), must_change_password: false, ..person(&rows)? };
         Ok(Some(person))
     }
+}
+
+/// Whose open address that is, with what they may do themselves today; none where it was closed
+/// or its holder was disabled.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn by_feed(
+    q: &mut dyn Query,
+    subject: &str,
+    digest: &str,
+    today: Date,
+) -> Result<Option<SignedIn>, StoreError> {
+    let rows = q.query(
+        &format!(
+            "select {PERSON}, cast(null as text) from account_feed f join account a on a.id = f.account \
+             {GRANTS} where f.subject = $2 and f.digest = $3 {ENABLED} order by g.from_day, g.id"
+        ),
+        &params![today.to_string(), subject, digest],
+    )?;
+    if rows.is_empty() { Ok(None) } else { person(&rows).map(Some) }
 }
 
 /// When a session ends that began at `created_at` and is used now.

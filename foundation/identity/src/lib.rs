@@ -14,7 +14,7 @@ mod projection;
 mod shell;
 mod web;
 
-pub use directory::{IDLE_HOURS, LONGEST_HOURS, StoreDirectory};
+pub use directory::{IDLE_HOURS, LONGEST_HOURS, StoreDirectory, by_feed};
 pub use projection::IdentityProjection;
 
 use platform::feature::Feature;

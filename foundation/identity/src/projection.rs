@@ -6,7 +6,8 @@ use kernel::time::Date;
 use kernel::{Actor, Aggregate};
 use store::{Entry, Projection, StoreError, TableDef, Tx, params};
 
-/// Keeps `account`, `account_grant`, `account_token`, `account_absence` and `account_trail`.
+/// Keeps `account`, `account_grant`, `account_token`, `account_feed`, `account_absence` and
+/// `account_trail`.
 pub struct IdentityProjection;
 
 /// Accounts. Days are texts `YYYY-MM-DD` in the city's time zone; `unlocks` counts how
@@ -53,6 +54,17 @@ create table account_token (
 create index account_token_account on account_token (account, id);
 ";
 
+/// Secret addresses that are open, by keyed digest.
+const ACCOUNT_FEED: &str = "
+create table account_feed (
+    account text not null,
+    subject text not null,
+    digest text not null unique,
+    opened_at bigint not null,
+    primary key (account, subject)
+);
+";
+
 /// Absences, ended ones too: away on the days from `from_day` to `to_day`, both included;
 /// none where `to_day` lies before `from_day`.
 const ACCOUNT_ABSENCE: &str = "
@@ -91,7 +103,7 @@ impl Projection for IdentityProjection {
     }
 
     fn version(&self) -> u32 {
-        3
+        4
     }
 
     fn tables(&self) -> &'static [TableDef] {
@@ -99,6 +111,7 @@ impl Projection for IdentityProjection {
             TableDef { name: "account", ddl: ACCOUNT, order_by: "id" },
             TableDef { name: "account_grant", ddl: ACCOUNT_GRANT, order_by: "id" },
             TableDef { name: "account_token", ddl: ACCOUNT_TOKEN, order_by: "id" },
+            TableDef { name: "account_feed", ddl: ACCOUNT_FEED, order_by: "account, subject" },
             TableDef { name: "account_absence", ddl: ACCOUNT_ABSENCE, order_by: "id" },
             TableDef { name: "account_trail", ddl: ACCOUNT_TRAIL, order_by: "position" },
         ]
@@ -160,6 +173,14 @@ fn change(tx: &mut Tx, entry: &Entry, id: &str, event: AccountEvent) -> Result<(
             "update account_token set revoked_at = $2 where id = $1",
             params![token.to_string(), entry.recorded_at],
         ),
+        AccountEvent::FeedOpened(feed) => {
+            close_feed(tx, id, &feed.subject)?;
+            tx.execute_later(
+                "insert into account_feed (account, subject, digest, opened_at) values ($1, $2, $3, $4)",
+                params![id, feed.subject, feed.digest, entry.recorded_at],
+            )
+        }
+        AccountEvent::FeedClosed { subject } => close_feed(tx, id, &subject),
         AccountEvent::AbsenceNoted(absence) => tx.execute_later(
             "insert into account_absence (id, account, kind, from_day, to_day, substitute) \
              values ($1, $2, $3, $4, $5, $6)",
@@ -177,6 +198,10 @@ fn change(tx: &mut Tx, entry: &Entry, id: &str, event: AccountEvent) -> Result<(
             params![absence.to_string(), last_day.to_string()],
         ),
     }
+}
+
+fn close_feed(tx: &mut Tx, id: &str, subject: &str) -> Result<(), StoreError> {
+    tx.execute_later("delete from account_feed where account = $1 and subject = $2", params![id, subject])
 }
 
 fn must_change(tx: &mut Tx, id: &str, must: bool) -> Result<(), StoreError> {

@@ -224,6 +224,19 @@ pub fn tokens(q: &mut dyn Query, locale: Locale) -> Result<Vec<TokenRow>, StoreE
         .collect()
 }
 
+/// Since when somebody's secret address of a subject is open; none where there is none.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn feed_opened_at(
+    q: &mut dyn Query,
+    account: AccountId,
+    subject: &str,
+) -> Result<Option<Instant>, StoreError> {
+    let sql = "select opened_at from account_feed where account = $1 and subject = $2";
+    q.query_one_opt(sql, &params![account.to_string(), subject])?.map(|row| row.instant(0)).transpose()
+}
+
 /// The audit trail before a position (`None`: from the newest), newest first; up to
 /// [`PAGE`] and one more.
 ///

@@ -59,7 +59,10 @@ impl Shell for Account {
         by: &By,
     ) -> Result<Actor, Failure> {
         let permission = match command {
-            AccountCommand::ChangePassword => return holder(state, by),
+            // Whoever has a token asks with it; it opens no address that would outlive it.
+            AccountCommand::ChangePassword
+            | AccountCommand::OpenFeed(_)
+            | AccountCommand::CloseFeed { .. } => return holder(state, by),
             AccountCommand::NoteAbsence(_) | AccountCommand::EndAbsence { .. } if is_own(state, by) => {
                 return holder(state, by);
             }
@@ -134,14 +137,15 @@ fn is_own(state: &AccountState, by: &By) -> bool {
     matches!(by, By::Person { account, token: None, .. } if state.id == Some(*account))
 }
 
-/// Only the holder changes the password, or the operator at the shell sets it. Someone without any grant may, too: their post
-/// has just been handed over or is not granted yet.
+/// Only the holder changes the password and opens or closes addresses, or the operator at the
+/// shell does. Someone without any grant may, too: their post has just been handed over or is
+/// not granted yet.
 fn holder(state: &AccountState, by: &By) -> Result<Actor, Failure> {
     match by {
         By::Operator => by.actor(None).ok_or(Failure::NotPermitted),
         By::Person { account, grants, token: None } if state.id == Some(*account) => match grants.first() {
             Some(grant) => by.actor(Some(grant)),
-            None => Some(Actor::System { job: "password".into() }),
+            None => Some(Actor::System { job: "account".into() }),
         }
         .ok_or(Failure::NotPermitted),
         _ => Err(Failure::NotPermitted),

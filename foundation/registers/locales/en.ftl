@@ -7,6 +7,18 @@ register-way-phone = Phone
 register-way-online = Online
 register-way-other = Other
 
+register-expected = { $expected ->
+    [length] at most 500 characters
+    [operator] an operator or the end
+    [levels] fewer levels of parentheses
+    [number] a number
+    [value] a number, a text in single quotes, a field or a function
+    [quote] a closing single quote
+    [function] one of the functions there are
+    [arguments] as many arguments as the function takes
+    [code] the code of a field or flow
+   *[parenthesis] a closing parenthesis
+}
 register-place = { $line ->
     [form] “{ $field }”
    *[other] Line { $line }, { $field }
@@ -18,7 +30,7 @@ refusal-register-too-many = { register-place }: at most { $max }
 refusal-register-choices-missing = { register-place }: a choice needs at least one option
 refusal-register-attribute-missing = { register-place }: this is missing
 refusal-register-unknown = { register-place }: there is no “{ $value }”; there are: { $known }
-refusal-register-expression = { register-place }: at character { $at }, expected { $expected }
+refusal-register-expression = { register-place }: at character { $at }, expected { register-expected }
 refusal-register-title-missing = { register-place }: name at least one field as the title
 refusal-register-kind-unfit = { register-place }: the kind of “{ $value }” does not fit; it should be one of: { $known }
 refusal-register-derived-of-derived = { register-place }: “{ $value }” is computed itself and cannot be computed with
@@ -80,6 +92,6 @@ refusal-register-draft-wrong = The draft's text has mistakes; correct them in th
 refusal-register-field-there = Another field has this code
 refusal-register-field-stays = A published field is retired instead, and a register needs its title
 refusal-register-stage-unnamed = No line names the stage “{ $value }”
-refusal-register-formula = At character { $at }, expected { $expected }
+refusal-register-formula = At character { $at }, expected { register-expected }
 refusal-register-sealed-shown = { register-place }: “{ $value }” is sealed; lists neither show it nor filter by it
 refusal-register-sealed-used = { register-place }: “{ $value }” is sealed and cannot be used here

@@ -7,6 +7,18 @@ register-way-phone = 电话
 register-way-online = 线上
 register-way-other = 其他
 
+register-expected = { $expected ->
+    [length] 不超过 500 个字符
+    [operator] 运算符，或到此为止
+    [levels] 少几层括号
+    [number] 数字
+    [value] 数字、单引号中的文字、字段代码或函数
+    [quote] 配对的单引号
+    [function] 可用的函数名
+    [arguments] 与函数相符的参数个数
+    [code] 字段或流水的代码
+   *[parenthesis] 右括号
+}
 register-place = { $line ->
     [form] “{ $field }”
    *[other] 第 { $line } 行 { $field }
@@ -18,7 +30,7 @@ refusal-register-too-many = { register-place }：最多 { $max } 项
 refusal-register-choices-missing = { register-place }：选项字段至少要有一个选项
 refusal-register-attribute-missing = { register-place }：缺少这一项
 refusal-register-unknown = { register-place }：没有“{ $value }”，可用的有：{ $known }
-refusal-register-expression = { register-place }：算式第 { $at } 个字符处应为：{ $expected }
+refusal-register-expression = { register-place }：算式第 { $at } 个字符处应为{ register-expected }
 refusal-register-title-missing = { register-place }：至少指定一个标题字段
 refusal-register-kind-unfit = { register-place }：字段“{ $value }”的类型不适用，应为：{ $known }
 refusal-register-derived-of-derived = { register-place }：“{ $value }”本身是计算字段，不能再用于计算
@@ -80,6 +92,6 @@ refusal-register-draft-wrong = 草稿文本有错，请先在定义文本中改�
 refusal-register-field-there = 已有字段用了这个代码
 refusal-register-field-stays = 已发布的字段只能停用；标题字段不能删除
 refusal-register-stage-unnamed = 没有哪一行叫“{ $value }”
-refusal-register-formula = 第 { $at } 个字符处应为 { $expected }
+refusal-register-formula = 第 { $at } 个字符处应为{ register-expected }
 refusal-register-sealed-shown = { register-place }：“{ $value }”密封保存，不能显示在列表或用于筛选
 refusal-register-sealed-used = { register-place }：“{ $value }”密封保存，不能在这里使用

@@ -59,6 +59,14 @@ pub async fn accepted(test: &TestApp, title: &str, category: &'static str) -> Re
     receipt
 }
 
+/// Filed from an area and accepted.
+pub async fn accepted_in(test: &TestApp, area: &str) {
+    let request = FileRequest { area: Some(area.into()), ..appeal("动力电跳闸", "ENE-01") };
+    let receipt =
+        test.app.write(move |work| matters::file(work, &By::Public, &request)).await.expect("filed");
+    accept(test, &receipt, "ENE-01").await;
+}
+
 async fn accept(test: &TestApp, receipt: &Receipt, category: &'static str) {
     let officer = person(&test.app, Role::Intake, OFFICE).await;
     acts(test, &officer, receipt.id, move |text| {

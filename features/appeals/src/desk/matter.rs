@@ -298,14 +298,6 @@ impl MatterPage {
         })
     }
 
-    /// Where the record of a register lies whose difficulty it was, if it was one; empty for
-    /// a reader who is offered no registers.
-    fn register(&self) -> Option<String> {
-        let (register, id) = self.view.source_number.as_deref()?.strip_prefix(REGISTER)?.split_once('/')?;
-        let offered = self.page.nav.iter().any(|entry| entry.href == "/registers");
-        Some(if offered { format!("/registers/{register}/records/{id}") } else { String::new() })
-    }
-
     fn event(&self, item: &TimelineItem) -> String {
         let event = self.page.t(&format!("event-{}", item.kind));
         match &item.unit {

@@ -1,6 +1,7 @@
 //! Records from a workbook: a template to fill in, a dry run that changes nothing, a file of
-//! what is wrong, and the taking over. A row about a record that exists changes it. The rows travel in the form, so that what was looked
-//! at is what is taken, and nothing lies about on the server.
+//! what is wrong, and the taking over. A row about a record that exists changes it. The rows
+//! travel in the form, so that what was looked at is what is taken, and nothing lies about on
+//! the server.
 
 mod plan;
 mod reading;
@@ -64,6 +65,8 @@ struct Report {
     more: usize,
     /// Columns that the register does not know.
     ignored: String,
+    /// Columns that ask for what may not be held.
+    forbidden: String,
     missing: String,
     /// The rows, for the next step.
     carried: String,
@@ -154,6 +157,7 @@ pub(crate) async fn take(
     let count = |is: fn(&Outcome) -> bool| outcomes.iter().filter(|outcome| is(outcome)).count();
     let (new, changed) =
         (count(|one| matches!(one, Outcome::New)), count(|one| matches!(one, Outcome::Changed(_))));
+    let comma = page.t("list-comma");
     let report = Report {
         rows: plan.rows.len(),
         good: new + changed,
@@ -164,8 +168,9 @@ pub(crate) async fn take(
         changes: changes(&staff, &page, &definition, &plan, &outcomes).await?,
         more: wrong.len() - bad.len(),
         bad,
-        ignored: plan.ignored.join("、"),
-        missing: plan.missing.join("、"),
+        ignored: plan.ignored.join(&comma),
+        forbidden: plan.forbidden.join(&comma),
+        missing: plan.missing.join(&comma),
         // What was taken is not offered again.
         carried: if taking { plan.carry(|at| wrong.contains_key(&at)) } else { plan.carry(|_| true) },
         taken: taking,

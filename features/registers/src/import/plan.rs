@@ -1,6 +1,6 @@
 //! Which column of a file is which field of the register.
 
-use super::reading::{self, Sheet};
+use super::reading::{self, Below, Sheet};
 use crate::show;
 use platform::ui::Page;
 use registers::rules::definition::{Definition, Field, Kind};
@@ -13,6 +13,8 @@ pub(super) struct Plan {
     /// Row of the sheet and its cells.
     pub rows: Vec<(u32, Vec<String>)>,
     pub ignored: Vec<String>,
+    /// Columns that ask for what may not be held; nothing of them is here any more.
+    pub forbidden: Vec<String>,
     pub missing: Vec<String>,
 }
 
@@ -34,7 +36,7 @@ impl Plan {
         let known = |cells: &[String]| targets(cells).iter().filter(|one| **one != Target::Nothing).count();
         let at =
             (0..sheet.rows.len().min(15)).max_by_key(|at| (known(&sheet.rows[*at].1), usize::MAX - at))?;
-        let head = sheet.rows.get(at)?.1.clone();
+        let Below { head, rows, forbidden } = sheet.below(at);
         let targets = targets(&head);
         if !targets.iter().any(|target| matches!(target, Target::Field(_))) {
             return None;
@@ -48,9 +50,7 @@ impl Plan {
         let has = |field: &Field| targets.contains(&Target::Field(field.code.clone()));
         let missing = typed(definition).filter(|field| field.required && !has(field));
         let missing = missing.map(|field| show::name(page, &field.name).to_owned()).collect();
-        let rows = sheet.rows.into_iter().skip(at + 1);
-        let rows = rows.filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty())).collect();
-        Some(Self { head, targets, rows, ignored, missing })
+        Some(Self { head, targets, rows, ignored, forbidden, missing })
     }
 
     /// The header and some of the rows, to be sent along with the next step.

@@ -1,11 +1,41 @@
 //! A workbook or CSV file as rows of text, and rows on their way through a form.
 
 use network::import::{File, TableError, rows};
+use registers::rules::forbidden;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows as they stand in the first sheet: number from 1, and cells.
 pub(super) struct Sheet {
     pub rows: Vec<(u32, Vec<String>)>,
+}
+
+/// What stands below a row of headings.
+pub(super) struct Below {
+    pub head: Vec<String>,
+    /// Row of the sheet and its cells; none that is empty.
+    pub rows: Vec<(u32, Vec<String>)>,
+    /// Headings of columns that ask for what may not be held.
+    pub forbidden: Vec<String>,
+}
+
+impl Sheet {
+    /// The row of headings at that place and what stands below it. A column that asks for what
+    /// no register may hold ([`forbidden`]) is taken out with all its cells at once, so that
+    /// neither the next step nor a file of what is wrong carries it on.
+    pub fn below(self, at: usize) -> Below {
+        let mut rows = self.rows.into_iter().skip(at);
+        let head = rows.next().map(|(_, cells)| cells).unwrap_or_default();
+        let refused: Vec<bool> = head.iter().map(|cell| forbidden(cell).is_some()).collect();
+        let admitted = |cells: Vec<String>| -> Vec<String> {
+            let place = |at: &usize| !refused.get(*at).copied().unwrap_or_default();
+            cells.into_iter().enumerate().filter(|(at, _)| place(at)).map(|(_, cell)| cell).collect()
+        };
+        let rows = rows.map(|(row, cells)| (row, admitted(cells)));
+        let rows = rows.filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty())).collect();
+        let named = head.iter().zip(&refused).filter(|(_, refused)| **refused);
+        let forbidden = named.map(|(cell, _)| cell.clone()).collect();
+        Below { head: admitted(head), rows, forbidden }
+    }
 }
 
 /// Reads a file.
@@ -62,6 +92,21 @@ pub(super) fn carried(text: &str) -> Option<Sheet> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_column_about_what_a_person_believes_or_belongs_to_goes_no_further() {
+        let row = |at: u32, cells: &[&str]| (at, cells.iter().map(|cell| (*cell).to_owned()).collect());
+        let rows = vec![
+            row(1, &["名单"]),
+            row(2, &["名称", "政治面貌", "民族宗教事务局意见"]),
+            row(3, &["甲", "x", "同意"]),
+            row(4, &["", "x"]),
+        ];
+        let below = Sheet { rows }.below(1);
+        assert_eq!(below.forbidden, ["政治面貌"]);
+        assert_eq!(below.head, ["名称", "民族宗教事务局意见"]);
+        assert_eq!(below.rows, [row(3, &["甲", "同意"])]);
+    }
 
     #[test]
     fn rows_come_back_from_the_form_as_they_went() {

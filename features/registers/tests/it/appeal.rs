@@ -1,6 +1,6 @@
 //! From a ledger into the loop: a difficulty becomes an appeal in one click, a promise a task.
 
-use crate::support::{city, pair, person};
+use crate::support::{City, on_both_engines, pair, person};
 use kernel::NodeId;
 use kernel::permission::Role;
 use matters::{Matters, TextSealer};
@@ -9,9 +9,15 @@ use matters_rules::{ContactWay, MatterKind, NodeRole, Outcome};
 use platform::{Failure, Work};
 use store::Query;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_difficulty_becomes_an_appeal_that_both_sides_name() {
-    let city = city().await;
+on_both_engines! {
+    a_difficulty_becomes_an_appeal_that_both_sides_name;
+    a_promise_becomes_a_task_that_is_due_on_the_day_promised_and_tells_when_it_is_kept;
+    a_promise_whose_day_is_over_becomes_a_task_with_the_limit_of_its_procedure;
+    what_may_be_made_of_a_record_is_a_right_of_its_own;
+    the_api_hands_difficulties_and_promises_in_as_the_page_does;
+}
+
+async fn a_difficulty_becomes_an_appeal_that_both_sides_name(city: City) {
     let id = pair(&city, "娄商001").await;
     let base = format!("/registers/liaison/records/{id}");
     let contact = [
@@ -115,9 +121,7 @@ async fn done(city: &crate::support::City, matter: kernel::MatterId) {
         .await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_promise_becomes_a_task_that_is_due_on_the_day_promised_and_tells_when_it_is_kept() {
-    let city = city().await;
+async fn a_promise_becomes_a_task_that_is_due_on_the_day_promised_and_tells_when_it_is_kept(city: City) {
     let id = pair(&city, "娄商002").await;
     let base = format!("/registers/liaison/records/{id}");
     let line = promised(&city, &id, "2022-09-30").await;
@@ -148,9 +152,7 @@ async fn a_promise_becomes_a_task_that_is_due_on_the_day_promised_and_tells_when
     assert!(differences.is_empty(), "{differences:#?}");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_promise_whose_day_is_over_becomes_a_task_with_the_limit_of_its_procedure() {
-    let city = city().await;
+async fn a_promise_whose_day_is_over_becomes_a_task_with_the_limit_of_its_procedure(city: City) {
     let id = pair(&city, "娄商004").await;
     let line = promised(&city, &id, "2022-08-21").await;
     let base = format!("/registers/liaison/records/{id}");
@@ -165,9 +167,7 @@ async fn a_promise_whose_day_is_over_becomes_a_task_with_the_limit_of_its_proced
     assert_eq!(read.await.expect("it is there"), (None, Some(true)));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_may_be_made_of_a_record_is_a_right_of_its_own() {
-    let city = city().await;
+async fn what_may_be_made_of_a_record_is_a_right_of_its_own(city: City) {
     let id = pair(&city, "娄商003").await;
     let base = format!("/registers/liaison/records/{id}");
     let line = promised(&city, &id, "2022-09-30").await;
@@ -178,9 +178,7 @@ async fn what_may_be_made_of_a_record_is_a_right_of_its_own() {
     assert_eq!(city.browser.post(&format!("{base}/contacts/{line}/matter"), &[]).await.status, 403);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_api_hands_difficulties_and_promises_in_as_the_page_does() {
-    let city = city().await;
+async fn the_api_hands_difficulties_and_promises_in_as_the_page_does(city: City) {
     let id = pair(&city, "娄商005").await;
     let contacts = format!("/api/v1/registers/liaison/records/{id}/contacts");
     let new = serde_json::json!({

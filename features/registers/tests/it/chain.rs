@@ -1,7 +1,13 @@
 //! From record to record, checks by somebody else, and which towns a register reaches.
 
-use crate::support::{City, city, id_of};
+use crate::support::{City, id_of, on_both_engines};
 use kernel::permission::Role;
+
+on_both_engines! {
+    a_lead_becomes_a_project_and_each_names_the_other;
+    what_a_unit_reports_somebody_else_checks;
+    towns_without_a_base_are_named;
+}
 
 async fn recorded(city: &City, register: &str, fields: &[(&str, &str)]) -> String {
     let answer = city.browser.post(&format!("/registers/{register}/records"), fields).await;
@@ -13,9 +19,7 @@ async fn moved(city: &City, record: &str, stage: &str) -> testkit::Answer {
     city.browser.post(&format!("{record}/stage"), &[("stage-stage", stage), ("stage-on", "2022-08-22")]).await
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_lead_becomes_a_project_and_each_names_the_other() {
-    let city = city().await;
+async fn a_lead_becomes_a_project_and_each_names_the_other(city: City) {
     let fields = [
         ("unit", "甲县"),
         ("name", "新能源充电投资意向"),
@@ -67,9 +71,7 @@ async fn a_lead_becomes_a_project_and_each_names_the_other() {
     assert!(figures.body.contains("转为项目"), "{}", figures.body);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_a_unit_reports_somebody_else_checks() {
-    let city = city().await;
+async fn what_a_unit_reports_somebody_else_checks(city: City) {
     city.on_duty(Role::Registers, "cc/xx/", 2);
     let fields = [
         ("unit", "甲县"),
@@ -104,9 +106,7 @@ async fn what_a_unit_reports_somebody_else_checks() {
     assert!(city.browser.post(&format!("{record}/values"), &change).await.status.is_redirection());
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn towns_without_a_base_are_named() {
-    let city = city().await;
+async fn towns_without_a_base_are_named(city: City) {
     let site = [("unit", "甲县"), ("name", "同心基地"), ("kind", "base"), ("area", "甲一镇")];
     recorded(&city, "sites", &site).await;
     let page = city.browser.get("/registers/sites/coverage").await;

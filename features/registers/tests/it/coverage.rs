@@ -12,8 +12,8 @@ async fn made(city: &City, register: &str, fields: &[(&str, &str)]) -> String {
 }
 
 on_both_engines! {
-    a_holder_who_leaves_shows_as_a_gap_from_that_day_on_sqlite, a_holder_who_leaves_shows_as_a_gap_from_that_day_on_postgres => a_holder_who_leaves_shows_as_a_gap_from_that_day;
-    a_past_day_counts_the_units_of_that_day_under_the_names_they_had_on_sqlite, a_past_day_counts_the_units_of_that_day_under_the_names_they_had_on_postgres => a_past_day_counts_the_units_of_that_day_under_the_names_they_had;
+    a_holder_who_leaves_shows_as_a_gap_from_that_day;
+    a_past_day_counts_the_units_of_that_day_under_the_names_they_had;
 }
 
 async fn a_holder_who_leaves_shows_as_a_gap_from_that_day(city: City) {

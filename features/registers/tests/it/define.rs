@@ -1,13 +1,16 @@
 //! A register of one's own, made in the browser.
 
-use crate::support::city;
+use crate::support::{City, on_both_engines};
 use kernel::permission::Role;
+
+on_both_engines! {
+    a_register_is_drafted_checked_and_published_without_a_programmer;
+    who_only_reads_defines_and_records_nothing;
+}
 
 const OWN: &str = include_str!("../../beginning.toml");
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_register_is_drafted_checked_and_published_without_a_programmer() {
-    let city = city().await;
+async fn a_register_is_drafted_checked_and_published_without_a_programmer(city: City) {
     let beginning = city.browser.get("/registers/definitions/new").await;
     assert!(beginning.body.contains("my_register"), "{}", beginning.body);
     let checked = city.browser.post("/registers/definitions", &[("intent", "check"), ("toml", OWN)]).await;
@@ -54,9 +57,7 @@ async fn a_register_is_drafted_checked_and_published_without_a_programmer() {
     assert!(city.browser.get("/registers/my_register/definition").await.body.contains("已停用"));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn who_only_reads_defines_and_records_nothing() {
-    let city = city().await;
+async fn who_only_reads_defines_and_records_nothing(city: City) {
     city.on_duty(Role::Leader, "cc/", 5);
     assert!(city.browser.get("/registers/sites").await.status.is_success());
     for path in ["/registers/sites/new", "/registers/sites/import", "/registers/sites/definition/source"] {

@@ -1,6 +1,6 @@
 //! A county office defines a register by forms alone.
 
-use crate::support::{City, city, on_both_engines};
+use crate::support::{City, on_both_engines};
 use kernel::permission::Role;
 
 /// The version of the definition's stream, as the forms of the page send it back.
@@ -16,7 +16,11 @@ async fn sends(city: &City, path: &str, fields: &[(&str, &str)]) {
 }
 
 on_both_engines! {
-    a_register_comes_of_forms_alone_on_sqlite, a_register_comes_of_forms_alone_on_postgres => a_register_comes_of_forms_alone;
+    a_register_comes_of_forms_alone;
+    the_data_rule_holds_for_forms_too_and_nothing_typed_is_lost;
+    who_only_records_defines_nothing_by_forms;
+    a_county_office_defines_its_own_register_and_touches_no_other;
+    a_draft_by_text_that_does_not_read_stays_its_offices;
 }
 
 async fn a_register_comes_of_forms_alone(city: City) {
@@ -96,9 +100,7 @@ async fn a_register_comes_of_forms_alone(city: City) {
     assert!(form.body.contains("上门走访") && form.body.contains("视频") && !form.body.contains(">电话<"));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_data_rule_holds_for_forms_too_and_nothing_typed_is_lost() {
-    let city = city().await;
+async fn the_data_rule_holds_for_forms_too_and_nothing_typed_is_lost(city: City) {
     let begun =
         city.browser.post("/registers/definitions/form", &[("zh", "代表人士台账"), ("code", "people")]).await;
     let editor = begun.location.expect("it leads on");
@@ -138,9 +140,7 @@ async fn the_data_rule_holds_for_forms_too_and_nothing_typed_is_lost() {
     assert_eq!(overtaken.status, 422, "somebody else changed it meanwhile");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn who_only_records_defines_nothing_by_forms() {
-    let city = city().await;
+async fn who_only_records_defines_nothing_by_forms(city: City) {
     city.on_duty(Role::UnitLiaison, "cc/xx/", 6);
     for path in [
         "/registers/definitions/form",
@@ -151,9 +151,7 @@ async fn who_only_records_defines_nothing_by_forms() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_county_office_defines_its_own_register_and_touches_no_other() {
-    let city = city().await;
+async fn a_county_office_defines_its_own_register_and_touches_no_other(city: City) {
     city.on_duty(Role::Registers, "cc/xx/", 7);
     let begun = city.browser.post("/registers/definitions/form", &[("zh", "甲县走访台账")]).await;
     let editor = begun.location.unwrap_or_else(|| panic!("it is begun: {} {}", begun.status, begun.body));
@@ -194,9 +192,7 @@ async fn touches_not(city: &City, base: &str) {
     assert_eq!(city.browser.post(&format!("{base}/fields"), &field).await.status, 403);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_draft_by_text_that_does_not_read_stays_its_offices() {
-    let city = city().await;
+async fn a_draft_by_text_that_does_not_read_stays_its_offices(city: City) {
     city.on_duty(Role::Registers, "cc/xx/", 7);
     let page = city.browser.get("/registers/definitions/new").await;
     assert!(

@@ -1,12 +1,16 @@
 //! What people keep of lists, what search finds, and texts that stay sealed.
 
-use crate::support::{city, id_of, pair};
+use crate::support::{City, id_of, on_both_engines, pair};
 use kernel::permission::Role;
 use store::Query;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn filters_and_columns_are_kept_for_their_owner_alone() {
-    let city = city().await;
+on_both_engines! {
+    filters_and_columns_are_kept_for_their_owner_alone;
+    two_characters_are_found_wherever_a_record_says_them;
+    a_sealed_text_is_in_the_clear_nowhere_and_every_look_is_told;
+}
+
+async fn filters_and_columns_are_kept_for_their_owner_alone(city: City) {
     pair(&city, "娄商001").await;
     let list = "/registers/liaison";
     let save = [("name", "实地联系"), ("query", "f.kind=site&all=yes&after=x"), ("first", "yes")];
@@ -32,9 +36,7 @@ async fn filters_and_columns_are_kept_for_their_owner_alone() {
     assert!(city.browser.get(list).await.status.is_success(), "nothing comes first any more");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn two_characters_are_found_wherever_a_record_says_them() {
-    let city = city().await;
+async fn two_characters_are_found_wherever_a_record_says_them(city: City) {
     let id = pair(&city, "娄商001").await;
     let other = pair(&city, "娄商002").await;
     let contact = [
@@ -75,9 +77,7 @@ kind = "text"
 sealed = true
 "#;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_sealed_text_is_in_the_clear_nowhere_and_every_look_is_told() {
-    let city = city().await;
+async fn a_sealed_text_is_in_the_clear_nowhere_and_every_look_is_told(city: City) {
     let shown = SEALED.replace("sealed = true", "sealed = true\nlisted = true");
     let refused = city.browser.post("/registers/definitions", &[("intent", "check"), ("toml", &shown)]).await;
     assert!(refused.status == 422 && refused.body.contains("密封保存"), "{}", refused.body);

@@ -5,6 +5,7 @@ mod chain;
 mod coverage;
 mod define;
 mod editor;
+mod formula;
 mod import;
 mod lists;
 mod map;

@@ -1,7 +1,7 @@
 //! The map of a register: areas that open to their records, points, and the table that stands
 //! instead of it.
 
-use crate::support::{City, city, city_with, on_both_engines};
+use crate::support::{City, city_with, on_both_engines};
 use network::import;
 use platform::By;
 use platform::config::Config;
@@ -20,9 +20,7 @@ async fn with_map(city: &City) {
     import::boundaries(&city.test.app, &By::Operator, MAP.as_bytes(), None).await.expect("a map");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn areas_open_to_their_records_and_points_to_theirs() {
-    let city = city().await;
+async fn areas_open_to_their_records_and_points_to_theirs(city: City) {
     with_map(&city).await;
     let inside = site(&city, "甲一村", "甲一镇", "112.5, 27.5").await;
     let beyond = site(&city, "远处的村", "甲二镇", "115.0, 27.5").await;
@@ -65,7 +63,10 @@ fn counted(page: &str) -> Vec<(String, usize)> {
 }
 
 on_both_engines! {
-    each_number_of_the_map_is_the_length_of_the_list_it_leads_to_on_sqlite, each_number_of_the_map_is_the_length_of_the_list_it_leads_to_on_postgres => each_number_of_the_map_is_the_length_of_the_list_it_leads_to;
+    areas_open_to_their_records_and_points_to_theirs;
+    each_number_of_the_map_is_the_length_of_the_list_it_leads_to;
+    whoever_reads_a_register_reads_its_map_within_their_own_units;
+    a_register_that_keeps_no_places_has_no_map;
 }
 
 async fn each_number_of_the_map_is_the_length_of_the_list_it_leads_to(city: City) {
@@ -92,9 +93,7 @@ async fn each_number_of_the_map_is_the_length_of_the_list_it_leads_to(city: City
     );
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn whoever_reads_a_register_reads_its_map_within_their_own_units() {
-    let city = city().await;
+async fn whoever_reads_a_register_reads_its_map_within_their_own_units(city: City) {
     with_map(&city).await;
     site(&city, "甲一村", "甲一镇", "112.5, 27.5").await;
     for (path, seen) in [("cc/xx/", "甲县 1"), ("cc/yy/", "甲县 0")] {
@@ -106,9 +105,7 @@ async fn whoever_reads_a_register_reads_its_map_within_their_own_units() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_register_that_keeps_no_places_has_no_map() {
-    let city = city().await;
+async fn a_register_that_keeps_no_places_has_no_map(city: City) {
     assert_eq!(city.browser.get("/registers/posts/map").await.status, 404);
     let list = city.browser.get("/registers/posts").await;
     assert!(!list.body.contains("/registers/posts/map"), "{}", list.body);

@@ -1,7 +1,13 @@
 //! What a definition has beside fields is made by forms too: stages, dated lines, levels,
 //! figures, coverage, what records become; and publishing says what it does to records.
 
-use crate::support::{City, city, id_of};
+use crate::support::{City, id_of, on_both_engines};
+
+on_both_engines! {
+    every_part_comes_of_a_form_and_counts;
+    what_does_not_fit_is_said_beside_the_field_and_nothing_typed_is_lost;
+    what_records_become_is_chosen_from_registers_that_link_back;
+}
 
 const BASE: &str = "/registers/zczdtz/definition";
 
@@ -38,9 +44,7 @@ async fn publishes(city: &City) {
     sends(city, "publication", &[("from", "2022-08-22")]).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn every_part_comes_of_a_form_and_counts() {
-    let city = city().await;
+async fn every_part_comes_of_a_form_and_counts(city: City) {
     let begun =
         city.browser.post("/registers/definitions/form", &[("zh", "招商重点台账"), ("code", "zczdtz")]).await;
     assert_eq!(begun.location.as_deref(), Some("/registers/zczdtz/definition/form"));
@@ -134,9 +138,7 @@ async fn every_part_comes_of_a_form_and_counts() {
     assert!(city.test.app.store.rebuild_check().await.expect("compares").is_empty());
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_does_not_fit_is_said_beside_the_field_and_nothing_typed_is_lost() {
-    let city = city().await;
+async fn what_does_not_fit_is_said_beside_the_field_and_nothing_typed_is_lost(city: City) {
     let begun = [("zh", "招商重点台账"), ("code", "zczdtz")];
     city.browser.post("/registers/definitions/form", &begun).await;
     sends(&city, "fields", &[("kind", "money"), ("zh", "总投资"), ("code", "total"), ("unit", "wan")]).await;
@@ -180,9 +182,7 @@ async fn what_does_not_fit_is_said_beside_the_field_and_nothing_typed_is_lost() 
     assert_eq!(city.browser.get(&format!("{BASE}/parts/levels/none")).await.status, 404);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_records_become_is_chosen_from_registers_that_link_back() {
-    let city = city().await;
+async fn what_records_become_is_chosen_from_registers_that_link_back(city: City) {
     city.browser.post("/registers/definitions/form", &[("zh", "招商重点台账"), ("code", "zczdtz")]).await;
     publishes(&city).await;
     let none = city.browser.get(&format!("{BASE}/parts/becomings/new")).await.body;

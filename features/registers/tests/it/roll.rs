@@ -44,9 +44,9 @@ async fn written(city: &City) -> (i64, i64) {
 }
 
 on_both_engines! {
-    the_network_goes_out_with_its_holders_and_comes_in_again_on_sqlite, the_network_goes_out_with_its_holders_and_comes_in_again_on_postgres => the_network_goes_out_with_its_holders_and_comes_in_again;
-    programs_look_and_take_as_the_page_does_on_sqlite, programs_look_and_take_as_the_page_does_on_postgres => programs_look_and_take_as_the_page_does;
-    a_list_of_holders_alone_orders_nothing_and_closes_nothing_on_sqlite, a_list_of_holders_alone_orders_nothing_and_closes_nothing_on_postgres => a_list_of_holders_alone_orders_nothing_and_closes_nothing;
+    the_network_goes_out_with_its_holders_and_comes_in_again;
+    a_list_of_holders_alone_orders_nothing_and_closes_nothing;
+    programs_look_and_take_as_the_page_does;
 }
 
 async fn the_network_goes_out_with_its_holders_and_comes_in_again(city: City) {

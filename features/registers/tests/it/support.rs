@@ -66,18 +66,20 @@ pub async fn city_with(config: Config) -> City {
     city_on(Engine::Sqlite, config).await
 }
 
-/// Tests of a scenario on both engines.
+/// Tests of scenarios on both engines: each is handed the city on it.
 macro_rules! on_both_engines {
-    ($($sqlite:ident, $postgres:ident => $scenario:ident;)+) => {$(
-        #[tokio::test(flavor = "multi_thread")]
-        async fn $sqlite() {
-            $scenario($crate::support::city().await).await;
-        }
+    ($($scenario:ident;)+) => {$(
+        mod $scenario {
+            #[tokio::test(flavor = "multi_thread")]
+            async fn on_sqlite() {
+                super::$scenario($crate::support::city().await).await;
+            }
 
-        #[tokio::test(flavor = "multi_thread")]
-        async fn $postgres() {
-            let city = $crate::support::city_on(testkit::Engine::Postgres, Default::default());
-            $scenario(city.await).await;
+            #[tokio::test(flavor = "multi_thread")]
+            async fn on_postgres() {
+                let city = $crate::support::city_on(testkit::Engine::Postgres, Default::default());
+                super::$scenario(city.await).await;
+            }
         }
     )+};
 }

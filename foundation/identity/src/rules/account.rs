@@ -69,6 +69,16 @@ pub struct Token {
     pub expires_at: Instant,
 }
 
+/// A secret address under which a program reads what its holder may see and nobody logs in: a
+/// calendar, say. One of each subject is open at a time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Feed {
+    /// What is read, e.g. `calendar:liaison`.
+    pub subject: String,
+    /// Keyed digest of its secret.
+    pub digest: String,
+}
+
 /// State of an account's stream; the default is an account not created yet.
 #[derive(Clone, Debug, Default)]
 pub struct AccountState {
@@ -86,6 +96,8 @@ pub struct AccountState {
     pub grants: Vec<HeldGrant>,
     /// Tokens not revoked.
     pub tokens: Vec<Token>,
+    /// Addresses that are open.
+    pub feeds: Vec<Feed>,
     /// Every absence there was or will be.
     pub absences: Vec<Absence>,
 }
@@ -173,6 +185,13 @@ pub enum AccountCommand {
         /// Which.
         token: TokenId,
     },
+    /// Open a secret address; another of the same subject is closed by it.
+    OpenFeed(Feed),
+    /// Close the one of a subject.
+    CloseFeed {
+        /// What was read there.
+        subject: String,
+    },
 }
 
 /// What happened to an account. No password and no hash ever stands here.
@@ -211,6 +230,10 @@ pub enum AccountEvent {
     TokenIssued(Token),
     TokenRevoked {
         token: TokenId,
+    },
+    FeedOpened(Feed),
+    FeedClosed {
+        subject: String,
     },
     AbsenceNoted(Absence),
     AbsenceEnded {
@@ -262,6 +285,8 @@ impl Aggregate for Account {
             AccountEvent::TookOver { .. } => "took_over",
             AccountEvent::TokenIssued(_) => "token_issued",
             AccountEvent::TokenRevoked { .. } => "token_revoked",
+            AccountEvent::FeedOpened(_) => "feed_opened",
+            AccountEvent::FeedClosed { .. } => "feed_closed",
             AccountEvent::AbsenceNoted(_) => "absence_noted",
             AccountEvent::AbsenceEnded { .. } => "absence_ended",
         }
@@ -296,6 +321,11 @@ impl Aggregate for Account {
             AccountEvent::TookOver { grants, .. } => state.grants.extend(grants.iter().cloned()),
             AccountEvent::TokenIssued(token) => state.tokens.push(token.clone()),
             AccountEvent::TokenRevoked { token } => state.tokens.retain(|held| held.token != *token),
+            AccountEvent::FeedOpened(feed) => {
+                state.feeds.retain(|open| open.subject != feed.subject);
+                state.feeds.push(feed.clone());
+            }
+            AccountEvent::FeedClosed { subject } => state.feeds.retain(|open| open.subject != *subject),
             AccountEvent::AbsenceNoted(absence) => state.absences.push(absence.clone()),
             AccountEvent::AbsenceEnded { absence, last_day } => {
                 for known in state.absences.iter_mut().filter(|known| known.absence == *absence) {

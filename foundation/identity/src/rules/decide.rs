@@ -47,6 +47,13 @@ pub(super) fn decide(
         AccountCommand::EndAbsence { absence, last_day } => absence::end(state, *absence, *last_day),
         AccountCommand::IssueToken(token) => issue(state, token, facts),
         AccountCommand::RevokeToken { token } => revoke(state, *token),
+        AccountCommand::OpenFeed(_) if !state.enabled(facts.today) => Err(Refusal::new("account-disabled")),
+        AccountCommand::OpenFeed(feed) => Ok(vec![AccountEvent::FeedOpened(feed.clone())]),
+        AccountCommand::CloseFeed { subject } => {
+            let open = state.feeds.iter().any(|feed| feed.subject == *subject);
+            let closed = AccountEvent::FeedClosed { subject: subject.clone() };
+            Ok(if open { vec![closed] } else { Vec::new() })
+        }
     }
 }
 

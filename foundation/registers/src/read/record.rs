@@ -61,20 +61,33 @@ pub fn open(
         return Err(Failure::NotFound);
     }
     let (may_write, may_verify) = (may(Permission::RegisterWrite), may(Permission::RegisterVerify));
-    let mut degrees = BTreeMap::new();
-    for field in degrees_asked(&definition) {
-        if let Some(value) = unique_key(&definition, std::slice::from_ref(&field), &state) {
-            let row = q.query_one(
-                "select count(*) from register_degree where register = $1 and field = $2 and value = $3",
-                &params![register, &field, value],
-            )?;
-            degrees.insert(field, row.int(0)?);
-        }
-    }
+    let degrees = degrees(q, &definition, &state)?;
     let derived = derived(&definition, &state, &degrees);
     let title = crate::rules::derive::title(&definition, &state);
     let version = row.int(0)?;
     Ok(Opened { id, definition, version, state, derived, title, may_write, may_verify })
+}
+
+/// How many records hold the same as this one in the fields of which the definition asks it.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn degrees(
+    q: &mut dyn Query,
+    definition: &Definition,
+    state: &RecordState,
+) -> Result<BTreeMap<String, i64>, StoreError> {
+    let mut degrees = BTreeMap::new();
+    for field in degrees_asked(definition) {
+        if let Some(value) = unique_key(definition, std::slice::from_ref(&field), state) {
+            let row = q.query_one(
+                "select count(*) from register_degree where register = $1 and field = $2 and value = $3",
+                &params![&definition.code, &field, value],
+            )?;
+            degrees.insert(field, row.int(0)?);
+        }
+    }
+    Ok(degrees)
 }
 
 /// Everything that happened to a record, oldest first.

@@ -2,6 +2,7 @@
 //! clocks, keys. `docs/faults.md` lists them all, with what happens and what to do.
 
 mod disk;
+mod import;
 mod jobs;
 mod kill;
 mod nodes;

@@ -1,5 +1,6 @@
 //! One field by a form: first its kind is chosen, then only what that kind needs is asked.
 
+use super::formula::{Offered, Tried, composed, tried};
 use super::{Working, keep, others, working};
 use crate::reply::{self, Fields};
 use crate::show;
@@ -50,6 +51,10 @@ struct Shown {
     gives: Vec<Choice>,
     /// Codes and names that a formula may use.
     names: Vec<(String, String)>,
+    /// What a formula can be made of by choosing.
+    offered: Offered,
+    /// What it gives for records there are, where it was tried.
+    tried: Option<Vec<Tried>>,
 }
 
 impl Shown {
@@ -68,7 +73,7 @@ pub(crate) async fn new(
     let kind = KINDS.into_iter().find(|known| *known == kind).ok_or(Failure::NotFound)?;
     let working = working(&staff, &code).await?;
     let form = Form::new().with("head", working.head).with("kind", kind).with("listed", "yes");
-    screen(&staff, code, "", &working, form).await
+    screen(&staff, code, "", &working, form, None).await
 }
 
 /// `GET …/definition/fields/{field}`
@@ -79,10 +84,10 @@ pub(crate) async fn edit(
     let working = working(&staff, &code).await?;
     let form = filled(working.definition.field(&field).ok_or(Failure::NotFound)?);
     let form = form.with("head", working.head);
-    screen(&staff, code, &field, &working, form).await
+    screen(&staff, code, &field, &working, form, None).await
 }
 
-/// `POST …/definition/fields`
+/// `POST …/definition/fields`: keeps it, or tries the formula of a computed one.
 pub(crate) async fn add(staff: Staff, Path(code): Path<String>, fields: Fields) -> Result<Response, Failure> {
     put(staff, code, String::new(), reply::form(fields)).await
 }
@@ -133,6 +138,9 @@ pub(crate) async fn drop(
 }
 
 async fn put(staff: Staff, code: String, field: String, form: Form) -> Result<Response, Failure> {
+    if ["compose", "try"].contains(&form.value("intent")) {
+        return attempt(staff, code, field, form).await;
+    }
     let (typed, known, head) = (form.clone(), field.clone(), form.value("head").parse().ok());
     let kept = keep(&staff, &code, head, move |working, _, _| {
         let before = working.definition.field(&known);
@@ -148,7 +156,34 @@ async fn put(staff: Staff, code: String, field: String, form: Form) -> Result<Re
         Err(failure) => {
             let form = reply::refused(form, failure)?;
             let working = working(&staff, &code).await?;
-            screen(&staff, code, &field, &working, form).await
+            screen(&staff, code, &field, &working, form, None).await
+        }
+    }
+}
+
+/// The form with the formula that was chosen or typed and what it gives; nothing is kept.
+async fn attempt(staff: Staff, code: String, field: String, form: Form) -> Result<Response, Failure> {
+    let working = working(&staff, &code).await?;
+    let page = staff.desk_page("register-field-edit", "nav-registers");
+    let form = match form.value("intent") {
+        "compose" => composed(form.clone(), &working.definition).or_else(|error| Ok(form.refused(error))),
+        _ => Ok::<Form, Failure>(form),
+    }?;
+    if form.has_errors() {
+        return screen(&staff, code, &field, &working, form, None).await;
+    }
+    // What is tried needs no name yet.
+    let named =
+        if form.value("zh").trim().is_empty() { form.clone().replaced("zh", "—") } else { form.clone() };
+    let outcome = match read(&named, working.definition.field(&field), &working) {
+        Ok(read) => tried(&staff, &page, &working, read).await,
+        Err(error) => Err(Failure::Invalid(vec![error])),
+    };
+    match outcome {
+        Ok(found) => screen(&staff, code, &field, &working, form, Some(found)).await,
+        Err(failure) => {
+            let form = reply::refused(form, failure)?;
+            screen(&staff, code, &field, &working, form, None).await
         }
     }
 }
@@ -159,6 +194,7 @@ async fn screen(
     field: &str,
     working: &Working,
     form: Form,
+    tried: Option<Vec<Tried>>,
 ) -> Result<Response, Failure> {
     let key = if field.is_empty() { "register-field-new" } else { "register-field-edit" };
     let page = staff.desk_page(key, "nav-registers").in_error(form.has_errors());
@@ -179,6 +215,8 @@ async fn screen(
             .map(|kind| Choice::new(kind, page.t(&format!("register-kind-{kind}"))))
             .to_vec(),
         names: usable.map(|field| (field.code.clone(), show::name(&page, &field.name).to_owned())).collect(),
+        offered: Offered::of(&page, definition),
+        tried,
         field: field.to_owned(),
         kind,
         code,

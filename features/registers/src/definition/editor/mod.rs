@@ -9,6 +9,7 @@ pub(crate) mod part;
 pub(crate) mod stages;
 
 mod condition;
+mod formula;
 
 use crate::form::{Input, inputs};
 use crate::open::register;

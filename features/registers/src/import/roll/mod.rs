@@ -59,6 +59,8 @@ struct Report {
     bad: Vec<(u32, String)>,
     more: usize,
     ignored: String,
+    /// Columns that ask for what may not be held.
+    forbidden: String,
     /// The rows, for the next step.
     carried: String,
     taken: bool,
@@ -160,6 +162,9 @@ pub(crate) async fn counted(
     let Some(roll) = Roll::of(&reader, reading::by_column(rows)) else {
         return refuse(FieldError::new("rows", "roll-headless"));
     };
+    if let Some(column) = roll.forbidden.first() {
+        return refuse(FieldError::new("rows", "register-column-forbidden").with("column", column.as_str()));
+    }
     if let Some(unknown) = roll.ignored.first() {
         return refuse(FieldError::new("rows", "roll-no-such-column").with("column", unknown.as_str()));
     }
@@ -187,6 +192,7 @@ async fn report(
         more: wrong.len() - bad.len(),
         bad,
         ignored: roll.ignored.join(&page.t("list-comma")),
+        forbidden: roll.forbidden.join(&page.t("list-comma")),
         // What was taken is not offered again.
         carried: roll.carry(|at| !taken || wrong.contains_key(&at)),
         taken,

@@ -1,7 +1,7 @@
 //! Rows of the workbook as they were sent.
 
 use super::columns::{Column, Reader};
-use crate::import::reading::{self, Sheet};
+use crate::import::reading::{self, Below, Sheet};
 use kernel::UnitId;
 use std::collections::BTreeMap;
 
@@ -14,6 +14,8 @@ pub(super) struct Roll {
     pub rows: Vec<(u32, Vec<String>)>,
     /// Headings nobody knows.
     pub ignored: Vec<String>,
+    /// Columns that ask for what may not be held; nothing of them is here any more.
+    pub forbidden: Vec<String>,
 }
 
 impl Roll {
@@ -23,7 +25,7 @@ impl Roll {
             |cells: &[String]| cells.iter().map(|cell| reader.column(cell)).collect::<Vec<Option<Column>>>();
         let known = |at: &usize| columns(&sheet.rows[*at].1).iter().flatten().count();
         let at = (0..sheet.rows.len().min(15)).max_by_key(|at| (known(at), usize::MAX - at))?;
-        let head = sheet.rows[at].1.clone();
+        let Below { head, rows, forbidden } = sheet.below(at);
         let mut places = BTreeMap::new();
         let mut ignored = Vec::new();
         for (at, (cell, column)) in head.iter().zip(columns(&head)).enumerate() {
@@ -36,9 +38,7 @@ impl Roll {
             }
         }
         places.get(&Column::Code)?;
-        let rows = sheet.rows.into_iter().skip(at + 1);
-        let rows = rows.filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty())).collect();
-        Some(Self { head, places, rows, ignored })
+        Some(Self { head, places, rows, ignored, forbidden })
     }
 
     /// What stands in a column; empty where the file has none.

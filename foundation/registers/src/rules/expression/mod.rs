@@ -110,7 +110,7 @@ kernel::codes! {
 pub struct Wrong {
     /// The character, counted from 0.
     pub at: usize,
-    /// What was expected.
+    /// What was expected: a word of the message `register-expected`.
     pub expected: &'static str,
 }
 

@@ -7,14 +7,14 @@ use crate::rules::Decimal;
 pub(super) fn parse(text: &str) -> Result<Expression, Wrong> {
     let chars: Vec<char> = text.chars().collect();
     if chars.len() > LONGEST {
-        return Err(Wrong { at: LONGEST, expected: "at most 500 characters" });
+        return Err(Wrong { at: LONGEST, expected: "length" });
     }
     let mut reader = Reader { chars, at: 0, depth: 0 };
     let expression = reader.either()?;
     reader.space();
     match reader.peek() {
         None => Ok(expression),
-        Some(_) => Err(reader.wrong("an operator or the end")),
+        Some(_) => Err(reader.wrong("operator")),
     }
 }
 
@@ -28,7 +28,7 @@ impl Reader {
     fn either(&mut self) -> Result<Expression, Wrong> {
         self.depth += 1;
         if self.depth > DEEPEST {
-            return Err(self.wrong("fewer levels of parentheses"));
+            return Err(self.wrong("levels"));
         }
         let mut left = self.both()?;
         while self.word("or") {
@@ -128,14 +128,14 @@ impl Reader {
             Some(c) if c.is_ascii_digit() => {
                 let digits = self.take(|c| c.is_ascii_digit() || c == '.' || c == '_').replace('_', "");
                 let number = Decimal::parse(&digits);
-                number.map(Expression::Number).ok_or(Wrong { at: start, expected: "a number" })
+                number.map(Expression::Number).ok_or(Wrong { at: start, expected: "number" })
             }
             Some(c) if c.is_ascii_lowercase() => {
                 let word = self.take(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
                 self.space();
                 if self.peek() == Some('(') { self.call(&word, start) } else { Ok(Expression::Name(word)) }
             }
-            _ => Err(self.wrong("a number, a text in single quotes, a field or a function")),
+            _ => Err(self.wrong("value")),
         }
     }
 
@@ -144,7 +144,7 @@ impl Reader {
         self.at += 1;
         let text = self.take(|c| c != '\'');
         if self.peek() != Some('\'') {
-            return Err(Wrong { at: start, expected: "a closing single quote" });
+            return Err(Wrong { at: start, expected: "quote" });
         }
         self.at += 1;
         Ok(Expression::Text(text))
@@ -152,7 +152,7 @@ impl Reader {
 
     fn call(&mut self, word: &str, start: usize) -> Result<Expression, Wrong> {
         let Some(function) = Function::parse(word) else {
-            return Err(Wrong { at: start, expected: "one of the functions there are" });
+            return Err(Wrong { at: start, expected: "function" });
         };
         self.at += 1;
         let mut arguments = Vec::new();
@@ -174,16 +174,16 @@ impl Reader {
             Function::If => (3, false),
         };
         if arguments.len() != wanted {
-            return Err(Wrong { at: start, expected: "as many arguments as the function takes" });
+            return Err(Wrong { at: start, expected: "arguments" });
         }
         if of_a_field && arguments[0].name().is_none() {
-            return Err(Wrong { at: start, expected: "the code of a field or flow" });
+            return Err(Wrong { at: start, expected: "code" });
         }
         Ok(Expression::Call(function, arguments))
     }
 
     fn closed(&mut self) -> Result<(), Wrong> {
-        if self.sign(")") { Ok(()) } else { Err(self.wrong("a closing parenthesis")) }
+        if self.sign(")") { Ok(()) } else { Err(self.wrong("parenthesis")) }
     }
 
     fn sign(&mut self, sign: &str) -> bool {
