@@ -18,6 +18,7 @@ pub mod kept;
 pub mod keyring;
 pub mod listeners;
 pub mod memo;
+pub mod paging;
 pub mod password;
 pub mod preferences;
 pub mod report_figures;

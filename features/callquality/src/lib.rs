@@ -4,6 +4,7 @@
 //!
 //! - [`rules`]: a draw, a check, the figures, as pure functions.
 //! - `reported`: what reports may name of them.
+//! - `seen`: one call as its reader may see it, and what a score must hold, for pages and API.
 //! - `web`: draws, what waits to be scored, one call, the officer's own, the figures.
 
 pub mod projection;
@@ -13,6 +14,7 @@ pub mod shell;
 
 mod api;
 mod reported;
+mod seen;
 mod web;
 
 use kernel::permission::Permission;

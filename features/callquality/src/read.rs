@@ -6,6 +6,7 @@ use kernel::permission::{Grant, Permission, Relation, allows};
 use kernel::time::{Date, Instant, Zone};
 use kernel::{AccountId, ReceptionId, UnitId};
 use matters::configuration::CallQuality;
+use platform::paging::{Order, Paged, cut, key};
 use platform::{App, Failure};
 use store::{Query, Row, Value, params};
 
@@ -45,24 +46,32 @@ pub struct CallRow {
     pub checked: Option<(CheckState, u32)>,
 }
 
-/// The draws of the reader's offices, the newest first.
+const DRAWS: Order = Order { numbers: &["d.at"], id: "d.id" };
+
+/// The draws of the reader's offices, the newest first, after the key of an earlier page.
 ///
 /// # Errors
-/// Whatever the store says.
-pub fn draws(query: &mut dyn Query, grants: &[Grant], most: i64) -> Result<Vec<DrawRow>, Failure> {
+/// Whatever the store says; what a key may be wrong with.
+pub fn draws(
+    query: &mut dyn Query,
+    grants: &[Grant],
+    after: Option<&str>,
+    most: usize,
+) -> Result<Paged<DrawRow>, Failure> {
     let (scope, mut values) = scope(grants, Permission::CallCheckRead);
-    values.push(most.into());
+    let behind = DRAWS.behind(after, &mut values)?;
+    let ending = DRAWS.ending(most, &mut values);
     let sql = format!(
         "select d.id, d.begun_from, d.begun_to, d.population, d.drawn, (select count(*) from call_draw_row r \
          join call_check c on c.call = r.call where r.draw = d.id), d.at from call_draw d \
-         join unit u on u.code = d.office where {scope} order by d.at desc, d.id limit ${}",
-        values.len()
+         join unit u on u.code = d.office where {scope} and {behind} {ending}"
     );
     let day = |text: &str| text.parse().map_err(|_| Failure::Internal("a draw's day is none".into()));
     let rows = query.query(&sql, &values)?;
-    rows.iter()
+    let rows = rows
+        .iter()
         .map(|row| {
-            Ok(DrawRow {
+            Ok::<_, Failure>(DrawRow {
                 id: row.text(0)?,
                 from: day(row.str(1)?)?,
                 to: day(row.str(2)?)?,
@@ -72,7 +81,8 @@ pub fn draws(query: &mut dyn Query, grants: &[Grant], most: i64) -> Result<Vec<D
                 at: row.instant(6)?,
             })
         })
-        .collect()
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(cut(rows, most, |row| key(&[row.at.micros()], &row.id)))
 }
 
 const CALL: &str = "select w.call, w.draw, r.begun_at, r.channel, r.ending, c.state, c.total \

@@ -9,14 +9,23 @@ use axum::http::StatusCode;
 use kernel::permission::Permission;
 use kernel::{AreaId, MatterId, UnitId};
 use matters_rules::Outcome;
+use platform::paging::After;
 use platform::ui::FieldError;
-use platform::web::{Access, ApiJson, Endpoint, Routes, Staff};
+use platform::web::{Access, ApiJson, ApiQuery, Endpoint, Routes, Staff};
 use platform::{Failure, Work};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// Rows of an answer.
-const ROWS: i64 = 200;
+/// Rows of a page.
+const ROWS: usize = 100;
+
+/// A page of issues.
+#[derive(Serialize, ToSchema)]
+struct CommonIssuePage {
+    rows: Vec<CommonIssue>,
+    /// What to send as `after` for the next page; none on the last.
+    next: Option<String>,
+}
 
 /// An issue in a list.
 #[derive(Serialize, ToSchema)]
@@ -112,6 +121,14 @@ struct CommonResult {
     result: String,
 }
 
+/// A page of hot topics.
+#[derive(Serialize, ToSchema)]
+struct HotTopicPage {
+    rows: Vec<HotTopic>,
+    /// What to send as `after` for the next page; none on the last.
+    next: Option<String>,
+}
+
 /// A hot topic.
 #[derive(Serialize, ToSchema)]
 struct HotTopic {
@@ -154,7 +171,9 @@ pub(crate) fn routes() -> Routes {
                 "commonIssues",
                 "Common issues, those under way and the newest first",
             )
-            .answer_list::<CommonIssue>("At most two hundred"),
+            .query::<After>()
+            .answer::<CommonIssuePage>(200, "A page of issues")
+            .fails(&[422]),
             list,
         )
         .endpoint(
@@ -194,7 +213,9 @@ pub(crate) fn routes() -> Routes {
         .endpoint(
             read,
             get("/api/v1/hot-topics", "hotTopics", "Hot topics, those to be settled and the newest first")
-                .answer_list::<HotTopic>("At most two hundred"),
+                .query::<After>()
+                .answer::<HotTopicPage>(200, "A page of hot topics")
+                .fails(&[422]),
             hot,
         )
         .endpoint(
@@ -210,9 +231,12 @@ fn invalid(field: &str, code: &str) -> Failure {
     Failure::Invalid(vec![FieldError::new(field, code)])
 }
 
-async fn list(staff: Staff) -> Result<Json<Vec<CommonIssue>>, Failure> {
+async fn list(staff: Staff, ApiQuery(asked): ApiQuery<After>) -> Result<Json<CommonIssuePage>, Failure> {
     let grants = staff.person.grants.clone();
-    let rows = staff.app.read(move |snapshot, _| issues::issues(snapshot, &grants, ROWS)).await?;
+    let (rows, next) = staff
+        .app
+        .read(move |snapshot, _| issues::issues(snapshot, &grants, asked.after.as_deref(), ROWS))
+        .await?;
     let told = |row: IssueRow| CommonIssue {
         id: row.id,
         number: row.number,
@@ -225,7 +249,7 @@ async fn list(staff: Staff) -> Result<Json<Vec<CommonIssue>>, Failure> {
         members: row.members.0,
         members_open: row.members.1,
     };
-    Ok(Json(rows.into_iter().map(told).collect()))
+    Ok(Json(CommonIssuePage { rows: rows.into_iter().map(told).collect(), next }))
 }
 
 async fn create(
@@ -344,9 +368,12 @@ async fn close(
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn hot(staff: Staff) -> Result<Json<Vec<HotTopic>>, Failure> {
+async fn hot(staff: Staff, ApiQuery(asked): ApiQuery<After>) -> Result<Json<HotTopicPage>, Failure> {
     let grants = staff.person.grants.clone();
-    let rows = staff.app.read(move |snapshot, _| topics::topics(snapshot, &grants, ROWS)).await?;
+    let (rows, next) = staff
+        .app
+        .read(move |snapshot, _| topics::topics(snapshot, &grants, asked.after.as_deref(), ROWS))
+        .await?;
     let told = |row: TopicRow| HotTopic {
         id: row.id,
         rule: row.rule,
@@ -359,7 +386,7 @@ async fn hot(staff: Staff) -> Result<Json<Vec<HotTopic>>, Failure> {
         hours: row.hours,
         until: row.until.to_string(),
     };
-    Ok(Json(rows.into_iter().map(told).collect()))
+    Ok(Json(HotTopicPage { rows: rows.into_iter().map(told).collect(), next }))
 }
 
 async fn settle(

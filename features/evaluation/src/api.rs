@@ -3,21 +3,30 @@
 
 use crate::anomalies::{find, look, marked};
 use crate::draws::{self, draw, load, rows_of, standing_of};
-use crate::rules::draw::{Plan, Population, Size};
+use crate::rules::draw::{Plan, Population};
 use axum::Json;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use kernel::UnitId;
 use kernel::permission::{Permission, permit};
-use kernel::time::Date;
+use kernel::{Refusal, UnitId};
+use matters_rules::sampling::{Extent, extent};
 use platform::Failure;
+use platform::paging::After;
 use platform::ui::FieldError;
-use platform::web::{Access, ApiJson, Endpoint, Routes, Staff};
+use platform::web::{Access, ApiJson, ApiQuery, Endpoint, Routes, Staff};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// Draws of an answer.
-const ROWS: usize = 200;
+/// Draws of a page.
+const ROWS: usize = 100;
+
+/// A page of draws.
+#[derive(Serialize, ToSchema)]
+struct EvaluationDrawPage {
+    rows: Vec<EvaluationDraw>,
+    /// What to send as `after` for the next page; none on the last.
+    next: Option<String>,
+}
 
 /// A draw in a list.
 #[derive(Serialize, ToSchema)]
@@ -121,7 +130,9 @@ pub(crate) fn routes() -> Routes {
         .endpoint(
             read,
             get("/api/v1/evaluation/draws", "evaluationDraws", "Draws of closed matters, the newest first")
-                .answer_list::<EvaluationDraw>("At most two hundred"),
+                .query::<After>()
+                .answer::<EvaluationDrawPage>(200, "A page of draws")
+                .fails(&[422]),
             list,
         )
         .endpoint(
@@ -152,9 +163,12 @@ pub(crate) fn routes() -> Routes {
         )
 }
 
-async fn list(staff: Staff) -> Result<Json<Vec<EvaluationDraw>>, Failure> {
+async fn list(staff: Staff, ApiQuery(asked): ApiQuery<After>) -> Result<Json<EvaluationDrawPage>, Failure> {
     let grants = staff.person.grants.clone();
-    let rows = staff.app.read(move |snapshot, _| draws::draws(snapshot, &grants, ROWS)).await?;
+    let (rows, next) = staff
+        .app
+        .read(move |snapshot, _| draws::draws(snapshot, &grants, asked.after.as_deref(), ROWS))
+        .await?;
     let told = |row: draws::DrawRow| EvaluationDraw {
         id: row.id,
         of: row.kind,
@@ -167,7 +181,7 @@ async fn list(staff: Staff) -> Result<Json<Vec<EvaluationDraw>>, Failure> {
         false_closings: row.false_closings,
         incomplete: row.incomplete,
     };
-    Ok(Json(rows.into_iter().map(told).collect()))
+    Ok(Json(EvaluationDrawPage { rows: rows.into_iter().map(told).collect(), next }))
 }
 
 async fn create(
@@ -182,18 +196,16 @@ async fn create(
 
 impl NewEvaluationDraw {
     fn plan(self) -> Result<Plan, Failure> {
-        let invalid = |field: &str, code: &str| Failure::Invalid(vec![FieldError::new(field, code)]);
-        let day =
-            |field: &str, text: &str| text.parse::<Date>().map_err(|_| invalid(field, "entry-not-a-date"));
-        Ok(Plan {
-            of: Population::parse(&self.of).ok_or_else(|| invalid("of", "entry-not-chosen"))?,
-            from: day("from", &self.from)?,
-            to: day("to", &self.to)?,
-            office: UnitId(self.office),
-            size: Size::parse(&self.size).ok_or_else(|| invalid("size", "entry-not-chosen"))?,
-            amount: self.amount,
-        })
+        let of = Population::parse(&self.of)
+            .ok_or_else(|| Failure::Invalid(vec![FieldError::new("of", "entry-not-chosen")]))?;
+        let extent = extent(&self.from, &self.to, &self.size, &self.amount.to_string());
+        let Extent { from, to, size, amount } = extent.map_err(invalid)?;
+        Ok(Plan { of, from, to, office: UnitId(self.office), size, amount })
     }
+}
+
+fn invalid(wrong: Vec<Refusal>) -> Failure {
+    Failure::Invalid(wrong.iter().map(FieldError::from).collect())
 }
 
 async fn one(staff: Staff, Path(id): Path<String>) -> Result<Json<EvaluationDrawn>, Failure> {

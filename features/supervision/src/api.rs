@@ -149,7 +149,8 @@ pub(crate) fn routes() -> Routes {
             Endpoint::get("/api/v1/slips", "slips", "Supervision slips, the newest first")
                 .tag("supervision")
                 .query::<SlipQuery>()
-                .answer::<SlipPage>(200, "A page of slips"),
+                .answer::<SlipPage>(200, "A page of slips")
+                .fails(&[422]),
             slips,
         )
 }

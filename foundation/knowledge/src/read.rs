@@ -7,6 +7,7 @@ use kernel::text::like_containing;
 use kernel::time::{Date, Instant};
 use kernel::{MatterId, UnitId};
 use platform::Failure;
+use platform::paging::{Order, Paged, cut, key};
 use std::collections::BTreeMap;
 use store::{Query, Row, StoreError, Value, params};
 use uuid::Uuid;
@@ -152,6 +153,8 @@ const LINE: &str = "select i.id, i.state, i.kind, i.title, i.unit, i.version, i.
      (select count(*) from knowledge_quote k where k.item = i.id) \
      from knowledge_item i left join unit u on u.code = i.unit";
 
+const ORDER: Order = Order { numbers: &["i.moved_at"], id: "i.id" };
+
 /// Items of a tab within the grants' reach, the one that moved last first; and the key for
 /// the next page.
 ///
@@ -163,7 +166,7 @@ pub fn list(
     today: Date,
     asked: &Asked,
     limit: usize,
-) -> Result<(Vec<Line>, Option<String>), Failure> {
+) -> Result<Paged<Line>, Failure> {
     let (mut sql, mut values) = condition(grants, today, asked.tab);
     if !asked.text.trim().is_empty() {
         values.push(like_containing(&asked.text).into());
@@ -179,20 +182,11 @@ pub fn list(
     {
         sql += &format!(" and {}", below(&mut values, &unit.path.0));
     }
-    if let Some((at, id)) = asked.after.as_deref().and_then(|key| key.split_once('.'))
-        && let Ok(at) = at.parse::<i64>()
-    {
-        values.push(at.into());
-        values.push(id.into());
-        sql += &format!(" and (i.moved_at, i.id) < (${}, ${})", values.len() - 1, values.len());
-    }
-    values.push(i64::try_from(limit + 1).unwrap_or(i64::MAX).into());
-    let sql = format!("{LINE} where {sql} order by i.moved_at desc, i.id desc limit ${}", values.len());
-    let mut found = q.query(&sql, &values)?.iter().map(line).collect::<Result<Vec<_>, StoreError>>()?;
-    let more = found.len() > limit;
-    found.truncate(limit);
-    let next = found.last().filter(|_| more).map(|last| format!("{}.{}", last.moved_at.micros(), last.id));
-    Ok((found, next))
+    let behind = ORDER.behind(asked.after.as_deref(), &mut values)?;
+    let ending = ORDER.ending(limit, &mut values);
+    let sql = format!("{LINE} where {sql} and {behind} {ending}");
+    let found = q.query(&sql, &values)?.iter().map(line).collect::<Result<Vec<_>, StoreError>>()?;
+    Ok(cut(found, limit, |line| key(&[line.moved_at.micros()], line.id)))
 }
 
 /// How many items each tab holds within the grants' reach.

@@ -1,6 +1,7 @@
 //! Quality checks of calls from outside, on both engines: a draw anyone can draw anew, a score, the
 //! officer's answer, the second reading; figures without a person in them.
 
+use crate::api::{problem, system};
 use crate::support::{on_both_engines, person, signed_in};
 use axum::http::StatusCode;
 use kernel::permission::Role;
@@ -8,12 +9,14 @@ use kernel::{ReceptionId, UnitId};
 use matters::receptions;
 use matters_rules::reception::{Command, Ending};
 use matters_rules::{Channel, InvalidCall};
+use serde_json::{Value, json};
 use testkit::{Browser, TestApp};
 
 const OFFICE: &str = demo::cast::OFFICE;
 
 on_both_engines! {
     check_on_sqlite, check_on_postgres => a_call_is_drawn_scored_answered_and_read_again;
+    program_on_sqlite, program_on_postgres => a_program_scores_by_the_same_rules;
 }
 
 async fn page(browser: &Browser, path: &str) -> String {
@@ -117,6 +120,7 @@ async fn a_call_is_drawn_scored_answered_and_read_again(test: TestApp) {
     assert!(!figures.contains("intake."), "nobody stands in the figures: {figures}");
     let api = |path: &str| format!("/api/v1/call-checks/{path}");
     let draws = quality.get(&api("draws")).await.json();
+    let draws = &draws["rows"];
     assert_eq!((&draws[0]["drawn"], &draws[0]["scored"]), (&2.into(), &1.into()), "{draws}");
     let id = draws[0]["id"].as_str().expect("its id").to_owned();
     let drawn = quality.get(&api(&format!("draws/{id}"))).await.json();
@@ -124,11 +128,91 @@ async fn a_call_is_drawn_scored_answered_and_read_again(test: TestApp) {
     let states: Vec<_> = drawn["calls"].as_array().expect("calls").iter().filter_map(state).collect();
     assert_eq!(states, ["final"], "{drawn}");
     let counted = quality.get(&api("figures?from=2026-11-18&to=2026-11-18")).await.json();
-    assert_eq!(counted["all"], serde_json::json!({"checks": 1, "points": 100}), "{counted}");
-    let wrong =
-        serde_json::json!({"from": "x", "to": "2026-11-18", "office": OFFICE, "size": "number", "amount": 1});
+    assert_eq!(counted["all"], json!({"checks": 1, "points": 100}), "{counted}");
+    let wrong = json!({"from": "x", "to": "2026-11-18", "office": OFFICE, "size": "number", "amount": 1});
     let refused = quality.post_json(&api("draws"), &wrong).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.body.contains("/from"), "{}", refused.body);
     assert_eq!(officer.get(&api("draws")).await.status, StatusCode::FORBIDDEN);
+}
+
+async fn a_program_scores_by_the_same_rules(test: TestApp) {
+    for n in 0..3 {
+        call(&test, &format!("1380000{n:04}")).await;
+    }
+    test.at("2026-11-18T02:00:00Z");
+    let quality = system(&test, Role::Quality, OFFICE).await;
+    let (head, officer) =
+        (system(&test, Role::ShiftHead, OFFICE).await, system(&test, Role::Intake, OFFICE).await);
+    let plan = |amount: u32| json!({"from": "2026-11-18", "to": "2026-11-18", "office": OFFICE, "size": "number", "amount": amount});
+    let draws = "/api/v1/call-checks/draws";
+    let mut drawn = Vec::new();
+    for at in ["2026-11-18T02:01:00Z", "2026-11-18T02:02:00Z", "2026-11-18T02:03:00Z"] {
+        test.at(at);
+        let made = quality.post_json(draws, &plan(1)).await;
+        assert_eq!(made.status, StatusCode::CREATED, "{}", made.body);
+        drawn.insert(0, made.json()["id"].as_str().expect("its id").to_owned());
+    }
+    let by = person(&test.app, Role::Quality, OFFICE).await;
+    let (mut after, mut read) = (None, Vec::new());
+    loop {
+        let (grants, from) = (by.grants().to_vec(), after.clone());
+        let page = test.app.read(move |q, _| call_quality::read::draws(q, &grants, from.as_deref(), 1)).await;
+        let (rows, next) = page.expect("a page");
+        read.extend(rows.into_iter().map(|row| row.id));
+        let Some(next) = next else { break };
+        after = Some(next);
+    }
+    assert_eq!(read, drawn, "the newest first, none twice, none passed over");
+
+    let one = quality.get(&format!("{draws}/{}", drawn[0])).await.json();
+    let id = one["calls"][0]["call"].as_str().expect("a call").to_owned();
+    let path = format!("/api/v1/call-checks/calls/{id}");
+    let waiting = quality.get(&path).await.json();
+    assert_eq!((&waiting["state"], waiting["items"].as_array().map(Vec::len)), (&Value::Null, Some(6)));
+    problem(&officer.get(&path).await, 404, "not-found");
+    let most = |item: &Value| (item["code"].as_str().expect("a code").to_owned(), item["points"].clone());
+    let full: serde_json::Map<String, Value> =
+        waiting["items"].as_array().expect("items").iter().map(most).collect();
+    let mut wrong = full.clone();
+    wrong.insert("opening".into(), 99.into());
+    wrong.insert("charm".into(), 1.into());
+    wrong.remove("closing");
+    let score = format!("{path}/score");
+    let body = |points: &serde_json::Map<String, Value>, words: &str| json!({"draw": drawn[0], "points": points, "words": words});
+    let refused = problem(&quality.post_json(&score, &body(&wrong, " ")).await, 422, "invalid");
+    let pointers: Vec<&str> = refused["errors"]
+        .as_array()
+        .expect("errors")
+        .iter()
+        .filter_map(|error| error["pointer"].as_str())
+        .collect();
+    for pointer in ["#/points/opening", "#/points/charm", "#/points/closing", "#/words"] {
+        assert!(pointers.contains(&pointer), "{pointer}: {refused}");
+    }
+    let other = json!({"draw": drawn[0].replace('0', "1"), "points": full, "words": "好"});
+    assert_eq!(
+        quality.post_json(&score, &other).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "of no draw"
+    );
+    problem(&officer.post_json(&score, &body(&full, "好")).await, 403, "not-permitted");
+    let given = quality.post_json(&score, &body(&full, "答复规范。")).await;
+    assert_eq!(given.status, StatusCode::NO_CONTENT, "{}", given.body);
+    let own = officer.get(&path).await.json();
+    assert_eq!((&own["state"], &own["first"]["words"]), (&"scored".into(), &"答复规范。".into()), "{own}");
+    let answer = format!("{path}/answer");
+    let unsaid = problem(&officer.post_json(&answer, &json!({"words": ""})).await, 422, "invalid");
+    assert_eq!(unsaid["errors"][0]["pointer"], "#/words");
+    assert_eq!(
+        officer.post_json(&answer, &json!({"words": "编号已告知。"})).await.status,
+        StatusCode::NO_CONTENT
+    );
+    let second = format!("{path}/second-score");
+    let reading = json!({"points": full, "words": "维持。"});
+    problem(&quality.post_json(&second, &reading).await, 422, "own-work");
+    assert_eq!(head.post_json(&second, &reading).await.status, StatusCode::NO_CONTENT);
+    let last = quality.get(&path).await.json();
+    assert_eq!((&last["state"], &last["answer"]), (&"final".into(), &"编号已告知。".into()), "{last}");
+    assert_eq!(last["second"]["points"], Value::Object(full), "{last}");
 }

@@ -5,6 +5,7 @@
 use crate::inbox::{assigned, assigned_of, send};
 use crate::support::{on_both_engines, person, signed_in};
 use axum::http::StatusCode;
+use evaluation::rules::draw::{Plan, Population, Size};
 use kernel::permission::Role;
 use kernel::time::Date;
 use kernel::{BlobId, MatterId, NodeId};
@@ -26,6 +27,7 @@ const ANSWER: &str = "11月18日已更换巷口三盏路灯灯头，当晚全部
 on_both_engines! {
     exclusion_on_sqlite, exclusion_on_postgres => a_rating_is_excluded_by_a_panel_and_both_rates_are_told;
     draw_on_sqlite, draw_on_postgres => a_draw_can_be_drawn_anew_and_a_false_closing_is_reopened;
+    draws_on_sqlite, draws_on_postgres => draws_are_listed_page_by_page_and_counted_whole;
     hint_on_sqlite, hint_on_postgres => an_answer_that_lacks_something_is_sent_with_a_reason_only;
     praised_on_sqlite, praised_on_postgres => one_telephone_and_one_officer_that_is_always_praised_are_listed;
     odd_on_sqlite, odd_on_postgres => what_is_out_of_the_ordinary_is_listed_and_marked;
@@ -434,4 +436,44 @@ async fn a_report_of_pressure_never_reaches_its_unit(test: TestApp) {
         .expect("the appellant's own");
     let settled = view.pressure[0].settled.as_ref().map(|(_, words)| words.as_str());
     assert_eq!(settled, Some("已约谈该单位负责人，今后由督办员直接联系您。"));
+}
+
+async fn draws_are_listed_page_by_page_and_counted_whole(test: TestApp) {
+    for _ in 0..2 {
+        let (id, _) = answered(&test, "2026-11-18T01:30:00Z", ANSWER).await;
+        rated(&test, id, Solved::Yes, Grade::Satisfied).await;
+    }
+    let by = person(&test.app, Role::Quality, OFFICE).await;
+    let mut drawn = Vec::new();
+    for minute in 1..4 {
+        test.at(&format!("2026-11-18T02:0{minute}:00Z"));
+        let day = Date::constant(2026, 11, 18);
+        let plan = Plan {
+            of: Population::Both,
+            from: day,
+            to: day,
+            office: OFFICE.into(),
+            size: Size::Number,
+            amount: 2,
+        };
+        let drawing = by.clone();
+        let id = test.app.write(move |work| evaluation::draws::draw(work, &drawing, &plan)).await;
+        drawn.insert(0, id.expect("drawn"));
+    }
+    let (mut after, mut read) = (None, Vec::new());
+    loop {
+        let (grants, from) = (by.grants().to_vec(), after.clone());
+        let page = test.app.read(move |q, _| evaluation::draws::draws(q, &grants, from.as_deref(), 2)).await;
+        let (rows, next) = page.expect("a page");
+        read.extend(rows.into_iter().map(|row| row.id));
+        let Some(next) = next else { break };
+        after = Some(next);
+    }
+    assert_eq!(read, drawn, "the newest first, none twice, none passed over");
+    let browser = signed_in(&test, Role::Quality, OFFICE).await;
+    let key = format!("{}.{}", test.app.now().micros(), drawn[0]);
+    let second = page(&browser, &format!("/desk/evaluation?after={key}")).await;
+    let lists = |id: &str| second.contains(&format!("href=\"/desk/evaluation/draws/{id}\""));
+    assert!(!lists(&drawn[0]) && lists(&drawn[1]) && lists(&drawn[2]), "{second}");
+    assert!(second.contains("0/6"), "what all draws came to, whatever page is shown: {second}");
 }

@@ -2,15 +2,18 @@
 //! one answer for all by each matter's own rules; a hot topic found from rows anyone can count
 //! again, whoever filed them.
 
+use crate::api::{problem, system};
 use crate::inbox::assigned;
 use crate::support::{on_both_engines, person, signed_in};
 use axum::http::StatusCode;
+use common_issues::issues::issues;
 use kernel::permission::Role;
 use kernel::{AreaId, MatterId, UnitId};
-use matters::{FileRequest, TextSealer};
+use matters::{FileRequest, Receipt, TextSealer};
 use matters_rules::command::{Accept, ContactCard};
 use matters_rules::{AppealType, Channel, Command, NodeRole, Urgency};
 use platform::By;
+use serde_json::{Value, json};
 use testkit::{Browser, TestApp};
 
 const UNIT: &str = "ld-zj";
@@ -23,6 +26,9 @@ const ANSWER: &str = "11月20日前统一更换该片区路灯控制箱，更换
 on_both_engines! {
     grouping_on_sqlite, grouping_on_postgres => matters_are_grouped_and_reported_on;
     answering_on_sqlite, answering_on_postgres => one_answer_goes_to_all_as_far_as_each_allows;
+    reached_on_sqlite, reached_on_postgres => the_answer_stands_on_each_page_and_reaches_each_appellant;
+    program_on_sqlite, program_on_postgres => a_program_groups_answers_and_closes;
+    pages_on_sqlite, pages_on_postgres => lists_are_read_page_by_page;
     topic_on_sqlite, topic_on_postgres => a_hot_topic_is_found_from_rows_and_settled_once;
     usual_on_sqlite, usual_on_postgres => what_is_usual_is_no_topic_and_confidential_matters_do_not_count;
 }
@@ -229,4 +235,122 @@ async fn what_is_usual_is_no_topic_and_confidential_matters_do_not_count(test: T
         2,
         "by both rules: 8 × 4 × 10 = 20 × 16"
     );
+}
+
+/// What an appellant reads, let in by number and code.
+async fn tracked(test: &TestApp, receipt: &Receipt) -> String {
+    let browser = test.browser();
+    let entered = browser.post("/track", &[("number", &receipt.number), ("code", &receipt.code)]).await;
+    assert_eq!(entered.location.as_deref(), Some("/track/matter"), "{}", entered.body);
+    page(&browser, "/track/matter").await
+}
+
+async fn the_answer_stands_on_each_page_and_reaches_each_appellant(test: TestApp) {
+    let at_desk = crate::desk::accepted(&test, "东街电压不稳", "ENE-01").await;
+    let at_unit = crate::desk::accepted(&test, "西街电压不稳", "ENE-01").await;
+    let alone = crate::desk::accepted(&test, "南街电压不稳", "ENE-01").await;
+    let head = signed_in(&test, Role::ShiftHead, OFFICE).await;
+    let to = [("unit-1", UNIT), ("role-1", "lead")];
+    let given = head.post(&format!("/matters/{}/assignments", at_unit.id), &to).await;
+    assert_eq!(given.status, StatusCode::SEE_OTHER, "{}", given.body);
+    let issue = opened(&head, &[at_desk.id.to_string(), at_unit.id.to_string()]).await;
+    let sent = head.post(&format!("{issue}/answer"), &[("answer", ANSWER), ("outcome", "explained")]).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    for receipt in [&at_desk, &at_unit] {
+        let matter = page(&head, &format!("/matters/{}", receipt.id)).await;
+        assert!(matter.contains("城区路灯集中熄灭") && matter.contains(ANSWER), "{matter}");
+        assert!(tracked(&test, receipt).await.contains(ANSWER), "{}", receipt.number);
+    }
+    assert!(!page(&head, &format!("/matters/{}", alone.id)).await.contains(ANSWER));
+    assert!(!tracked(&test, &alone).await.contains(ANSWER), "who is no member is told nothing");
+}
+
+async fn a_program_groups_answers_and_closes(test: TestApp) {
+    let mut ids = Vec::new();
+    for n in 0..3 {
+        ids.push(accepted(&test, &format!("第{n}处路灯不亮"), false).await.to_string());
+    }
+    let hidden = accepted(&test, "保密的一处", true).await;
+    let program = system(&test, Role::ShiftHead, OFFICE).await;
+    let path = "/api/v1/common-issues";
+    let new = |grounds: &str, matters: &[String]| json!({"title": "路灯集中熄灭", "unit": UNIT, "category": "ENE-01", "grounds": grounds, "matters": matters});
+    let unsaid = problem(&program.post_json(path, &new(" ", &ids[..2])).await, 422, "invalid");
+    assert_eq!(unsaid["errors"][0]["pointer"], "#/grounds", "{unsaid}");
+    let one = program.post_json(path, &new("同一批控制箱到期。", &[])).await;
+    assert_eq!(one.status, StatusCode::UNPROCESSABLE_ENTITY, "of nothing there is no issue: {}", one.body);
+    let made = program.post_json(path, &new("同一批控制箱到期。", &ids[..2])).await;
+    assert_eq!(made.status, StatusCode::CREATED, "{}", made.body);
+    let issue = format!("{path}/{}", made.json()["id"].as_str().expect("its id"));
+    let again = program.post_json(path, &new("同一批控制箱到期。", &ids[..2])).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "one open issue at a time: {}", again.body);
+
+    let add = |matter: &str| json!({ "matters": [matter] });
+    let members = format!("{issue}/members");
+    assert_eq!(program.post_json(&members, &add(&ids[2])).await.status, StatusCode::NO_CONTENT);
+    let shown = program.get(&issue).await.json();
+    let listed: Vec<&str> =
+        shown["members"].as_array().expect("members").iter().filter_map(|id| id.as_str()).collect();
+    assert!(listed.len() == 3 && ids.iter().all(|id| listed.contains(&id.as_str())), "{shown}");
+    assert_eq!((shown["answer"].as_str(), shown["grounds"].as_str()), (Some(""), Some("同一批控制箱到期。")));
+    let unit = system(&test, Role::UnitHead, UNIT).await;
+    problem(&unit.post_json(&members, &add(&hidden.to_string())).await, 403, "not-permitted");
+    let stranger = system(&test, Role::UnitHead, OTHER).await;
+    problem(&stranger.get(&issue).await, 404, "not-found");
+
+    let answer = format!("{issue}/answer");
+    let odd = json!({"answer": ANSWER, "outcome": "whatever"});
+    let odd = problem(&program.post_json(&answer, &odd).await, 422, "invalid");
+    assert_eq!(odd["errors"][0]["pointer"], "#/outcome", "{odd}");
+    let sent = program.post_json(&answer, &json!({"answer": ANSWER, "outcome": "explained"})).await;
+    assert_eq!(sent.json()["answered"].as_array().map(Vec::len), Some(3), "{}", sent.body);
+    let matter = program.get(&format!("/api/v1/matters/{}", ids[0])).await;
+    assert!(matter.body.contains(ANSWER), "{}", matter.body);
+
+    let closing = format!("{issue}/closing");
+    let unsaid = program.post_json(&closing, &json!({"result": " "})).await;
+    assert_eq!(unsaid.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", unsaid.body);
+    let done = program.post_json(&closing, &json!({"result": "已全部更换。"})).await;
+    assert_eq!(done.status, StatusCode::NO_CONTENT, "{}", done.body);
+    let late = program.post_json(&members, &add(&ids[0])).await;
+    assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", late.body);
+    let list = program.get(path).await.json();
+    assert_eq!((&list["rows"][0]["state"], &list["next"]), (&json!("closed"), &Value::Null), "{list}");
+}
+
+async fn lists_are_read_page_by_page(test: TestApp) {
+    let head = signed_in(&test, Role::ShiftHead, OFFICE).await;
+    let mut all = Vec::new();
+    for n in 0..3 {
+        test.at(&format!("2026-11-18T0{}:00:00Z", n + 2));
+        let matters = [
+            accepted(&test, &format!("{n}甲处路灯不亮"), false).await.to_string(),
+            accepted(&test, &format!("{n}乙处路灯不亮"), false).await.to_string(),
+        ];
+        all.push(opened(&head, &matters).await.trim_start_matches("/common-issues/").to_owned());
+    }
+    let closed = format!("/common-issues/{}/closing", all[2]);
+    assert_eq!(head.post(&closed, &[("result", "已更换。")]).await.status, StatusCode::SEE_OTHER);
+    let by = person(&test.app, Role::ShiftHead, OFFICE).await;
+    let (mut after, mut read) = (None, Vec::new());
+    loop {
+        let (grants, from) = (by.grants().to_vec(), after.clone());
+        let page = test.app.read(move |snapshot, _| issues(snapshot, &grants, from.as_deref(), 1)).await;
+        let (rows, next) = page.expect("a page");
+        read.extend(rows.into_iter().map(|row| row.id));
+        let Some(next) = next else { break };
+        after = Some(next);
+    }
+    let order = [&all[1], &all[0], &all[2]];
+    assert_eq!(read.iter().collect::<Vec<_>>(), order, "those under way first, none twice, none passed over");
+    for path in [
+        "/api/v1/common-issues",
+        "/api/v1/hot-topics",
+        "/api/v1/evaluation/draws",
+        "/api/v1/call-checks/draws",
+    ] {
+        let reader = system(&test, Role::ShiftHead, OFFICE).await;
+        let wrong = problem(&reader.get(&format!("{path}?after=whatever")).await, 422, "invalid");
+        assert_eq!(wrong["errors"][0]["pointer"], "#/after", "{path}: {wrong}");
+        assert!(reader.get(path).await.json()["rows"].is_array(), "{path}");
+    }
 }

@@ -2,40 +2,28 @@
 
 use super::{QUEUE, call_href, channel, ending};
 use crate::NAV;
-use crate::rules::check::{ANSWER_DAYS, Check, CheckRules, CheckState, Score, Scores, Text};
+use crate::rules::check::{ANSWER_DAYS, Check, Score};
+use crate::seen::{self, Part, Seen};
 use crate::shell::{self, Heard};
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
-use kernel::permission::{Permission, permit};
-use kernel::{ReceptionId, Refusal};
+use kernel::{MatterId, ReceptionId, Refusal};
 use matters::configuration::{CallItem, CallQuality, call_quality};
-use matters::receptions::{self, Taken};
+use matters::receptions::Taken;
 use matters::{MatterView, Viewer};
-use platform::ui::{FieldError, Form, Page};
+use platform::Failure;
+use platform::ui::{Form, Page};
 use platform::web::Staff;
 use platform::web::reply::{self, Fields};
-use platform::{App, Failure};
 use serde::Deserialize;
 use std::sync::Arc;
-
-/// The longest words, in characters.
-const LONGEST: usize = 1_000;
 
 #[derive(Default, Deserialize)]
 pub(super) struct Asked {
     /// The draw it is looked at in.
     #[serde(default)]
     draw: String,
-}
-
-/// What may be done with it by this reader.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
-    Score,
-    Answer,
-    Second,
-    Look,
 }
 
 #[derive(Template)]
@@ -92,12 +80,11 @@ pub(super) async fn answer(
     Path(call): Path<ReceptionId>,
     fields: Fields,
 ) -> Result<Response, Failure> {
-    let mut form = reply::form(fields);
-    let words = form.value("words").trim().to_owned();
-    refuse_words(&mut form, &words);
-    if form.has_errors() {
-        return screen(&staff, call, form).await;
-    }
+    let form = reply::form(fields);
+    let words = match seen::said(form.value("words")) {
+        Ok(words) => words,
+        Err(wrong) => return screen(&staff, call, form.refused(wrong)).await,
+    };
     let by = staff.by();
     let done = staff.app.write(move |work| shell::answer(work, &by, call, &words)).await;
     after(&staff, call, form, done, &call_href(&call), "flash-call-answered").await
@@ -123,27 +110,12 @@ async fn after(
 }
 
 /// Points of each item and words; what is wrong is said beside its field.
-async fn heard(staff: &Staff, mut form: Form) -> Result<(Form, Option<Heard>), Failure> {
+async fn heard(staff: &Staff, form: Form) -> Result<(Form, Option<Heard>), Failure> {
     let sheet = staff.app.read(|snapshot, app| call_quality::in_force(snapshot, app)).await?;
-    let mut scores = Scores::new();
-    for item in sheet.in_use() {
-        let field = field(item);
-        match form.value(&field).trim().parse::<u32>() {
-            Ok(points) if points <= item.points => _ = scores.insert(item.code.clone(), points),
-            _ => form.refuse(FieldError::new(&field, "call-points-range").with("max", item.points)),
-        }
-    }
-    let words = form.value("words").trim().to_owned();
-    refuse_words(&mut form, &words);
-    let heard = (!form.has_errors()).then_some(Heard { scores, words });
-    Ok((form, heard))
-}
-
-fn refuse_words(form: &mut Form, words: &str) {
-    match words.chars().count() {
-        0 => form.refuse(FieldError::new("words", "entry-missing")),
-        n if n > LONGEST => form.refuse(FieldError::new("words", "entry-too-long").with("max", LONGEST)),
-        _ => {}
+    let of = |item: &CallItem| (field(item), form.value(&field(item)).trim().parse().ok());
+    match seen::heard(&sheet, of, form.value("words")) {
+        Ok(heard) => Ok((form, Some(heard))),
+        Err(wrong) => Ok((wrong.into_iter().fold(form, Form::refused), None)),
     }
 }
 
@@ -153,54 +125,11 @@ fn field(item: &CallItem) -> String {
 }
 
 async fn screen(staff: &Staff, call: ReceptionId, form: Form) -> Result<Response, Failure> {
-    let person = staff.person.clone();
-    let (taken, check, sheet, view, words, part) = staff
-        .app
-        .read(move |snapshot, app| {
-            let taken = receptions::taken(snapshot, call)?.ok_or(Failure::NotFound)?;
-            let check = platform::act::load::<CheckRules>(snapshot, &call.to_string())?.state;
-            let standing = shell::standing(snapshot, &taken.office)?;
-            let may = |permission| permit(&person.grants, permission, &standing).is_some();
-            let own = taken.officer == Some(person.account);
-            // Of their own an officer sees what was checked, and nothing that only was drawn.
-            let seen = may(Permission::CallCheckRead) || (own && check.state.is_some());
-            if !seen {
-                return Err(Failure::NotFound);
-            }
-            let scored = check.by.into_iter().any(|account| account == person.account);
-            let part = match check.state {
-                None if may(Permission::CallCheckScore) && !own => Part::Score,
-                Some(CheckState::Scored) if own && may(Permission::CallCheckOwn) && in_time(app, &check) => {
-                    Part::Answer
-                }
-                Some(CheckState::Answered) if may(Permission::CallCheckScore) && !own && !scored => {
-                    Part::Second
-                }
-                _ => Part::Look,
-            };
-            let view = match taken.matter {
-                Some(matter) => match matters::view(snapshot, app, matter, Viewer::Staff(&person)) {
-                    Ok(view) => Some(view),
-                    Err(Failure::NotFound) => None,
-                    Err(failure) => return Err(failure),
-                },
-                None => None,
-            };
-            let mut open = |text: Option<&Text>| -> Result<String, Failure> {
-                let Some(text) = text else { return Ok(String::new()) };
-                match platform::act::subject_key(snapshot, &app.vault, &text.subject)? {
-                    Some(key) => Ok(app.vault.open(&key, text)?.into_inner()),
-                    None => Ok(String::new()),
-                }
-            };
-            let words = [
-                open(check.first.as_ref().map(|score| &score.words))?,
-                open(check.answer.as_ref())?,
-                open(check.second.as_ref().map(|score| &score.words))?,
-            ];
-            Ok((taken, check, call_quality::in_force(snapshot, app)?, view, words, part))
-        })
-        .await?;
+    let Seen { taken, check, sheet, words, part } = seen::load(staff, call).await?;
+    let view = match taken.matter {
+        Some(matter) => matter_of(staff, matter).await?,
+        None => None,
+    };
     let page = staff.desk_page("call-check-title", NAV).in_error(form.has_errors());
     let [first_words, answer, second_words] = words;
     let draw = form.value("draw").to_owned();
@@ -220,9 +149,18 @@ async fn screen(staff: &Staff, call: ReceptionId, form: Form) -> Result<Response
     reply::page(&shown, Some(&form))
 }
 
-/// Whether the officer may still answer.
-fn in_time(app: &App, check: &Check) -> bool {
-    check.scored_at.is_some_and(|at| app.now() <= at.plus_days(ANSWER_DAYS))
+/// The matter that was filed, where the reader may see it.
+async fn matter_of(staff: &Staff, matter: MatterId) -> Result<Option<MatterView>, Failure> {
+    let person = staff.person.clone();
+    let read = staff
+        .app
+        .read(move |snapshot, app| matters::view(snapshot, app, matter, Viewer::Staff(&person)))
+        .await;
+    match read {
+        Ok(view) => Ok(Some(view)),
+        Err(Failure::NotFound) => Ok(None),
+        Err(failure) => Err(failure),
+    }
 }
 
 impl Shown {

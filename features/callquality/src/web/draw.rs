@@ -6,10 +6,10 @@ use crate::rules::draw::Plan;
 use crate::shell;
 use askama::Template;
 use axum::response::Response;
-use kernel::time::Date;
-use matters_rules::sampling::Size;
+use kernel::Refusal;
+use matters_rules::sampling::{Extent, Size, extent};
 use platform::Failure;
-use platform::ui::{Choice, FieldError, Form, Page};
+use platform::ui::{Choice, Form, Page};
 use platform::web::Staff;
 use platform::web::reply::{self, Fields};
 
@@ -37,23 +37,15 @@ pub(super) async fn form(staff: Staff) -> Result<Response, Failure> {
 }
 
 pub(super) async fn save(staff: Staff, fields: Fields) -> Result<Response, Failure> {
-    let mut form = reply::form(fields);
+    let form = reply::form(fields);
     let office = staff.app.config.intake_office.clone().ok_or(Failure::NotFound)?;
-    let date = |form: &Form, field: &str| form.text(field).and_then(|text| text.parse::<Date>().ok());
-    let (from, to) = (date(&form, "from"), date(&form, "to"));
-    let (size, amount) = (Size::parse(form.value("size")), form.value("amount").trim().parse().ok());
-    for (field, wrong, code) in [
-        ("from", from.is_none(), "entry-not-a-date"),
-        ("to", to.is_none(), "entry-not-a-date"),
-        ("size", size.is_none(), "entry-not-chosen"),
-        ("amount", amount.is_none(), "entry-not-a-number"),
-    ] {
-        if wrong {
-            form.refuse(FieldError::new(field, code));
+    let [from, to, size, amount] = ["from", "to", "size", "amount"].map(|field| form.value(field));
+    let Extent { from, to, size, amount } = match extent(from, to, size, amount) {
+        Ok(extent) => extent,
+        Err(wrong) => {
+            let refused = |form: Form, wrong: &Refusal| form.refused(wrong);
+            return screen(&staff, wrong.iter().fold(form, refused));
         }
-    }
-    let (Some(from), Some(to), Some(size), Some(amount)) = (from, to, size, amount) else {
-        return screen(&staff, form);
     };
     let (by, plan) = (staff.by(), Plan { from, to, office, size, amount });
     match staff.app.write(move |work| shell::draw(work, &by, &plan)).await {

@@ -5,13 +5,17 @@ use crate::read::{self, CallRow, DrawRow};
 use crate::rules::check::CheckState;
 use crate::{NAV, NAV_OWN};
 use askama::Template;
+use axum::extract::Query;
 use axum::response::Response;
 use kernel::permission::Permission;
 use platform::Failure;
+use platform::paging::After;
 use platform::ui::Page;
 use platform::web::{Staff, reply};
 
-/// Rows of a list.
+/// Draws of a page.
+const DRAWS: usize = 50;
+/// The most calls of a list: those that wait the longest, or came last.
 const ROWS: i64 = 200;
 
 #[derive(Template)]
@@ -21,6 +25,8 @@ struct Draws {
     tabs: Vec<Tab>,
     rows: Vec<DrawRow>,
     may_draw: bool,
+    first_href: String,
+    next_href: String,
 }
 
 #[derive(Template)]
@@ -35,12 +41,15 @@ struct Calls {
     none: (String, String),
 }
 
-pub(super) async fn draws(staff: Staff) -> Result<Response, Failure> {
-    let grants = staff.person.grants.clone();
-    let rows = staff.app.read(move |snapshot, _| read::draws(snapshot, &grants, ROWS)).await?;
+pub(super) async fn draws(staff: Staff, Query(look): Query<After>) -> Result<Response, Failure> {
+    let (grants, after) = (staff.person.grants.clone(), look.after.clone());
+    let (rows, next) =
+        staff.app.read(move |snapshot, _| read::draws(snapshot, &grants, after.as_deref(), DRAWS)).await?;
     let page = staff.desk_page("call-checks-title", NAV);
     let may_draw = staff.person.may_ever(Permission::CallCheckDraw);
-    reply::page(&Draws { tabs: tabs(&staff, &page, PATH), page, rows, may_draw }, None)
+    let [first_href, next_href] = look.hrefs(PATH, next.as_deref());
+    let tabs = tabs(&staff, &page, PATH);
+    reply::page(&Draws { tabs, page, rows, may_draw, first_href, next_href }, None)
 }
 
 pub(super) async fn queue(staff: Staff) -> Result<Response, Failure> {

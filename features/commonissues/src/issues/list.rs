@@ -6,14 +6,16 @@ use crate::rules::issue::IssueState;
 use crate::words::Names;
 use crate::{NAV, Tab, tabs};
 use askama::Template;
+use axum::extract::Query;
 use axum::response::Response;
 use kernel::permission::Permission;
 use platform::Failure;
+use platform::paging::After;
 use platform::ui::Page;
 use platform::web::{Staff, reply};
 
-/// Issues in the list: the latest.
-const ROWS: i64 = 200;
+/// Issues of a page.
+const ROWS: usize = 50;
 
 #[derive(Template)]
 #[template(path = "commonissues/list.html")]
@@ -23,24 +25,28 @@ struct List {
     rows: Vec<IssueRow>,
     names: Names,
     may_manage: bool,
+    first_href: String,
+    next_href: String,
 }
 
-pub(super) async fn show(staff: Staff) -> Result<Response, Failure> {
-    let grants = staff.person.grants.clone();
-    let (rows, names) = staff
+pub(super) async fn show(staff: Staff, Query(look): Query<After>) -> Result<Response, Failure> {
+    let (grants, after) = (staff.person.grants.clone(), look.after.clone());
+    let (rows, next, names) = staff
         .app
         .read(move |snapshot, app| {
-            let rows = issues(snapshot, &grants, ROWS)?;
+            let (rows, next) = issues(snapshot, &grants, after.as_deref(), ROWS)?;
             let mut names = Names::read(snapshot, app)?;
             for row in &rows {
                 names.with_unit(snapshot, &row.unit)?;
             }
-            Ok((rows, names))
+            Ok((rows, next, names))
         })
         .await?;
     let page = staff.desk_page("issues-title", NAV);
     let may_manage = staff.person.may_ever(Permission::IssueManage);
-    reply::page(&List { tabs: tabs(&page, PATH), page, rows, names, may_manage }, None)
+    let [first_href, next_href] = look.hrefs(PATH, next.as_deref());
+    let tabs = tabs(&page, PATH);
+    reply::page(&List { tabs, page, rows, names, may_manage, first_href, next_href }, None)
 }
 
 impl List {

@@ -7,6 +7,7 @@ use crate::rules::report::Member;
 use kernel::permission::{Grant, Permission, Relation, Standing, allows, permit};
 use kernel::time::Instant;
 use kernel::{MatterId, UnitId};
+use platform::paging::{Order, Paged, cut, key};
 use platform::{App, Failure};
 use std::collections::BTreeMap;
 use store::{Query, Row, Value, params};
@@ -46,11 +47,23 @@ pub(crate) struct Opening {
     pub may: [bool; 2],
 }
 
-/// The issues of the reader's offices and units, those under way and the newest first.
+/// Those under way first.
+const ORDER: Order = Order {
+    numbers: &["cast(case when i.state = 'open' then 1 else 0 end as bigint)", "i.opened_at"],
+    id: "i.id",
+};
+
+/// The issues of the reader's offices and units, those under way and the newest first, after the
+/// key of an earlier page.
 ///
 /// # Errors
-/// Whatever the store says.
-pub fn issues(query: &mut dyn Query, grants: &[Grant], most: i64) -> Result<Vec<IssueRow>, Failure> {
+/// Whatever the store says; what a key may be wrong with.
+pub fn issues(
+    query: &mut dyn Query,
+    grants: &[Grant],
+    after: Option<&str>,
+    most: usize,
+) -> Result<Paged<IssueRow>, Failure> {
     let mut values: Vec<Value> = Vec::new();
     let mut any = Vec::new();
     for grant in grants {
@@ -63,20 +76,22 @@ pub fn issues(query: &mut dyn Query, grants: &[Grant], most: i64) -> Result<Vec<
         }
     }
     if any.is_empty() {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), None));
     }
-    values.push(most.into());
+    let behind = ORDER.behind(after, &mut values)?;
+    let ending = ORDER.ending(most, &mut values);
     let members = "from common_issue_member c join matter m on m.id = c.matter where c.issue = i.id \
                    and c.removed_at is null";
     let sql = format!(
         "select i.id, i.number, i.title, i.unit, i.state, i.opened_at, i.written, i.signed, \
          (select count(*) {members}), (select count(*) {members} and m.phase not in {OVER}) \
          from common_issue i join unit o on o.code = i.office join unit u on u.code = i.unit \
-         where {} order by case when i.state = 'open' then 0 else 1 end, i.opened_at desc, i.id limit ${}",
+         where ({}) and {behind} {ending}",
         any.join(" or "),
-        values.len()
     );
-    query.query(&sql, &values)?.iter().map(issue_row).collect()
+    let rows = query.query(&sql, &values)?.iter().map(issue_row).collect::<Result<Vec<_>, _>>()?;
+    let rank = |row: &IssueRow| i64::from(row.state == IssueState::Open);
+    Ok(cut(rows, most, |row| key(&[rank(row), row.at.micros()], &row.id)))
 }
 
 fn issue_row(row: &Row) -> Result<IssueRow, Failure> {

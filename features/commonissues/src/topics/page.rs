@@ -8,20 +8,21 @@ use crate::rules::topic::{Found, Topic, TopicState};
 use crate::words::{Names, phase, title};
 use crate::{NAV, Tab, issues, tabs};
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::response::Response;
 use kernel::permission::Permission;
 use matters::Row;
 use matters::configuration::HotTopics;
 use matters::configuration::hot_topics;
 use platform::Failure;
+use platform::paging::After;
 use platform::ui::{FieldError, Form, Page};
 use platform::web::Staff;
 use platform::web::reply::{self, Fields};
 use std::sync::Arc;
 
-/// Topics in the list: the latest.
-const ROWS: i64 = 100;
+/// Topics of a page.
+const ROWS: usize = 50;
 /// The longest words, in characters.
 const LONGEST: usize = 500;
 
@@ -33,6 +34,8 @@ struct List {
     rows: Vec<TopicRow>,
     names: Names,
     rules: Arc<HotTopics>,
+    first_href: String,
+    next_href: String,
 }
 
 #[derive(Template)]
@@ -53,21 +56,23 @@ struct Shown {
     may_group: bool,
 }
 
-pub(super) async fn list(staff: Staff) -> Result<Response, Failure> {
-    let grants = staff.person.grants.clone();
-    let (rows, names, rules) = staff
+pub(super) async fn list(staff: Staff, Query(look): Query<After>) -> Result<Response, Failure> {
+    let (grants, after) = (staff.person.grants.clone(), look.after.clone());
+    let (rows, next, names, rules) = staff
         .app
         .read(move |snapshot, app| {
-            let rows = topics(snapshot, &grants, ROWS)?;
+            let (rows, next) = topics(snapshot, &grants, after.as_deref(), ROWS)?;
             let mut names = Names::read(snapshot, app)?;
             for row in &rows {
                 names.with_place(snapshot, &row.place)?;
             }
-            Ok((rows, names, hot_topics::in_force(snapshot, app)?))
+            Ok((rows, next, names, hot_topics::in_force(snapshot, app)?))
         })
         .await?;
     let page = staff.desk_page("topics-title", NAV);
-    reply::page(&List { tabs: tabs(&page, PATH), page, rows, names, rules }, None)
+    let [first_href, next_href] = look.hrefs(PATH, next.as_deref());
+    let tabs = tabs(&page, PATH);
+    reply::page(&List { tabs, page, rows, names, rules, first_href, next_href }, None)
 }
 
 pub(super) async fn show(staff: Staff, Path(id): Path<String>) -> Result<Response, Failure> {

@@ -5,6 +5,7 @@ use kernel::Aggregate;
 use kernel::permission::{Grant, Permission, Relation, allows};
 use kernel::time::Instant;
 use platform::Failure;
+use platform::paging::{Order, Paged, cut, key};
 use store::{Entry, Projection, Query, Row, StoreError, TableDef, Tx, Value, params};
 
 /// `category_group` and `place` name its cell; `until` is the end of the hours it was found in
@@ -57,11 +58,23 @@ pub struct TopicRow {
     pub until: Instant,
 }
 
-/// The topics of the reader's offices, those to be settled and the newest first.
+/// Those to be settled first.
+const ORDER: Order = Order {
+    numbers: &["cast(case when t.state = 'open' then 1 else 0 end as bigint)", "t.until"],
+    id: "t.id",
+};
+
+/// The topics of the reader's offices, those to be settled and the newest first, after the key of
+/// an earlier page.
 ///
 /// # Errors
-/// Whatever the store says.
-pub fn topics(query: &mut dyn Query, grants: &[Grant], most: i64) -> Result<Vec<TopicRow>, Failure> {
+/// Whatever the store says; what a key may be wrong with.
+pub fn topics(
+    query: &mut dyn Query,
+    grants: &[Grant],
+    after: Option<&str>,
+    most: usize,
+) -> Result<Paged<TopicRow>, Failure> {
     let mut values: Vec<Value> = Vec::new();
     let mut any = Vec::new();
     for grant in grants.iter().filter(|grant| allows(grant.role, Permission::IssueRead, Relation::Office)) {
@@ -70,17 +83,18 @@ pub fn topics(query: &mut dyn Query, grants: &[Grant], most: i64) -> Result<Vec<
         any.push(format!("(o.path >= ${} and o.path < ${})", values.len() - 1, values.len()));
     }
     if any.is_empty() {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), None));
     }
-    values.push(most.into());
+    let behind = ORDER.behind(after, &mut values)?;
+    let ending = ORDER.ending(most, &mut values);
     let sql = format!(
         "select t.id, t.rule, t.category_group, t.place, t.state, t.matters, t.earlier, t.weeks, t.hours, t.until \
-         from hot_topic t join unit o on o.code = t.office where {} \
-         order by case when t.state = 'open' then 0 else 1 end, t.until desc, t.id limit ${}",
+         from hot_topic t join unit o on o.code = t.office where ({}) and {behind} {ending}",
         any.join(" or "),
-        values.len()
     );
-    query.query(&sql, &values)?.iter().map(topic_row).collect()
+    let rows = query.query(&sql, &values)?.iter().map(topic_row).collect::<Result<Vec<_>, _>>()?;
+    let rank = |row: &TopicRow| i64::from(row.state == TopicState::Open);
+    Ok(cut(rows, most, |row| key(&[rank(row), row.until.micros()], &row.id)))
 }
 
 fn topic_row(row: &Row) -> Result<TopicRow, Failure> {

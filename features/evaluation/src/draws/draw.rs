@@ -6,7 +6,7 @@ use crate::rules::draw::{Plan, Population, Size};
 use askama::Template;
 use axum::response::Response;
 use kernel::permission::{Grant, Permission, Relation, allows};
-use kernel::time::Date;
+use matters_rules::sampling::{Extent, extent};
 use network::{UnitFilter, UnitKind, UnitRow};
 use platform::Failure;
 use platform::ui::{Choice, FieldError, Form, Page};
@@ -61,23 +61,20 @@ pub(super) async fn save(staff: Staff, fields: Fields) -> Result<Response, Failu
 
 /// Reads the form; what is wrong is noted on it.
 fn read(form: &mut Form) -> Option<Plan> {
-    let (of, size) = (Population::parse(form.value("of")), Size::parse(form.value("size")));
-    let date = |form: &Form, field: &str| form.text(field).and_then(|text| text.parse::<Date>().ok());
-    let (from, to) = (date(form, "from"), date(form, "to"));
+    let of = Population::parse(form.value("of"));
     let office = form.text("office").map(kernel::UnitId::from);
-    let amount = form.text("amount").and_then(|text| text.parse().ok());
-    let wrong = [
-        ("of", of.is_none(), "entry-not-chosen"),
-        ("from", from.is_none(), "entry-not-a-date"),
-        ("to", to.is_none(), "entry-not-a-date"),
-        ("office", office.is_none(), "entry-not-chosen"),
-        ("size", size.is_none(), "entry-not-chosen"),
-        ("amount", amount.is_none(), "entry-not-a-number"),
-    ];
-    for (field, _, code) in wrong.into_iter().filter(|(_, wrong, _)| *wrong) {
-        form.refuse(FieldError::new(field, code));
+    let [from, to, size, amount] = ["from", "to", "size", "amount"].map(|field| form.value(field));
+    let extent = extent(from, to, size, amount);
+    for (field, wrong) in [("of", of.is_none()), ("office", office.is_none())] {
+        if wrong {
+            form.refuse(FieldError::new(field, "entry-not-chosen"));
+        }
     }
-    Some(Plan { of: of?, from: from?, to: to?, office: office?, size: size?, amount: amount? })
+    for wrong in extent.as_ref().err().into_iter().flatten() {
+        form.refuse(wrong);
+    }
+    let Extent { from, to, size, amount } = extent.ok()?;
+    Some(Plan { of: of?, from, to, office: office?, size, amount })
 }
 
 async fn screen(staff: &Staff, mut form: Form) -> Result<Response, Failure> {

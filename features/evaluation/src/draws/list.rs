@@ -1,18 +1,20 @@
 //! `/desk/evaluation`: the draws, and what came of all of them.
 
-use super::read::{DrawRow, draws};
+use super::read::{self, DrawRow, Sums, draws};
 use super::{PATH, href};
 use crate::{EVALUATION, Tab, tabs};
 use askama::Template;
+use axum::extract::Query;
 use axum::response::Response;
 use kernel::permission::Permission;
 use matters::words::Words;
 use platform::Failure;
+use platform::paging::After;
 use platform::ui::Page;
 use platform::web::{Staff, reply};
 
-/// The most draws of the list.
-const MOST: usize = 200;
+/// Draws of a page.
+const ROWS: usize = 50;
 
 #[derive(Template)]
 #[template(path = "evaluation/draws.html")]
@@ -21,12 +23,25 @@ struct List {
     words: Words,
     tabs: Vec<Tab>,
     rows: Vec<DrawRow>,
+    /// Of all draws, whatever page is shown.
+    sums: Sums,
     may_draw: bool,
+    first_href: String,
+    next_href: String,
 }
 
-pub(super) async fn show(staff: Staff) -> Result<Response, Failure> {
-    let grants = staff.person.grants.clone();
-    let rows = staff.app.read(move |snapshot, _| draws(snapshot, &grants, MOST)).await?;
+pub(super) async fn show(staff: Staff, Query(look): Query<After>) -> Result<Response, Failure> {
+    let (grants, after) = (staff.person.grants.clone(), look.after.clone());
+    let ((rows, next), sums) = staff
+        .app
+        .read(move |snapshot, _| {
+            Ok::<_, Failure>((
+                draws(snapshot, &grants, after.as_deref(), ROWS)?,
+                read::sums(snapshot, &grants)?,
+            ))
+        })
+        .await?;
+    let [first_href, next_href] = look.hrefs(PATH, next.as_deref());
     let page = staff.desk_page("evaluation-title", EVALUATION);
     let list = List {
         words: Words::of(&staff.app, &page),
@@ -34,6 +49,9 @@ pub(super) async fn show(staff: Staff) -> Result<Response, Failure> {
         may_draw: staff.person.may_ever(Permission::SampleDraw),
         page,
         rows,
+        sums,
+        first_href,
+        next_href,
     };
     reply::page(&list, None)
 }
@@ -41,26 +59,6 @@ pub(super) async fn show(staff: Staff) -> Result<Response, Failure> {
 impl List {
     fn href(&self, row: &DrawRow) -> String {
         href(&row.id)
-    }
-
-    fn sum(&self, of: fn(&DrawRow) -> u64) -> u64 {
-        self.rows.iter().map(of).sum()
-    }
-
-    fn drawn(&self) -> u64 {
-        self.sum(|row| row.drawn)
-    }
-
-    fn checked(&self) -> u64 {
-        self.sum(|row| row.checked)
-    }
-
-    fn false_closings(&self) -> u64 {
-        self.sum(|row| row.false_closings)
-    }
-
-    fn incomplete(&self) -> u64 {
-        self.sum(|row| row.incomplete)
     }
 
     fn kind(&self, row: &DrawRow) -> String {

@@ -5,6 +5,7 @@ use kernel::permission::{Grant, Permission, Relation, allows};
 use kernel::time::{Date, Instant};
 use matters_rules::Finding;
 use platform::Failure;
+use platform::paging::{Order, Paged, cut, key};
 use store::{Query, Row, Value, params};
 
 /// A draw in a list.
@@ -43,24 +44,62 @@ pub struct DrawnRow {
     pub found: Option<(Finding, Instant)>,
 }
 
-/// The draws from matters of this reader's offices, the newest first.
+/// What came of all draws together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sums {
+    /// Matters drawn.
+    pub drawn: u64,
+    /// Checked of these.
+    pub checked: u64,
+    /// Closed falsely, of those checked.
+    pub false_closings: u64,
+    /// Answered incompletely, of those checked.
+    pub incomplete: u64,
+}
+
+const ORDER: Order = Order { numbers: &["d.at"], id: "d.id" };
+
+/// The draws from matters of this reader's offices, the newest first, after the key of an earlier
+/// page.
 ///
 /// # Errors
-/// Whatever the store says.
-pub fn draws(query: &mut dyn Query, grants: &[Grant], most: usize) -> Result<Vec<DrawRow>, Failure> {
+/// Whatever the store says; what a key may be wrong with.
+pub fn draws(
+    query: &mut dyn Query,
+    grants: &[Grant],
+    after: Option<&str>,
+    most: usize,
+) -> Result<Paged<DrawRow>, Failure> {
     let (scope, mut values) = scope(grants);
-    values.push(i64::try_from(most).unwrap_or(i64::MAX).into());
+    let behind = ORDER.behind(after, &mut values)?;
+    let ending = ORDER.ending(most, &mut values);
     let count =
         |condition: &str| format!("(select count(*) from draw_row r where r.draw = d.id and {condition})");
     let sql = format!(
         "select d.id, d.kind, d.closed_from, d.closed_to, d.at, d.population, d.drawn, {}, {}, {} from draw d \
-         where {scope} order by d.at desc, d.id limit ${}",
+         where {scope} and {behind} {ending}",
         count("r.finding is not null"),
         count("r.finding = 'false'"),
         count("r.finding = 'incomplete'"),
-        values.len()
     );
-    query.query(&sql, &values)?.iter().map(draw_row).collect()
+    let rows = query.query(&sql, &values)?.iter().map(draw_row).collect::<Result<Vec<_>, _>>()?;
+    Ok(cut(rows, most, |row| key(&[row.at.micros()], &row.id)))
+}
+
+/// What came of every draw from matters of this reader's offices.
+///
+/// # Errors
+/// Whatever the store says.
+pub(super) fn sums(query: &mut dyn Query, grants: &[Grant]) -> Result<Sums, Failure> {
+    let (scope, values) = scope(grants);
+    let sql = format!(
+        "select count(*), count(r.finding), count(case when r.finding = 'false' then 1 end), \
+         count(case when r.finding = 'incomplete' then 1 end) \
+         from draw_row r join draw d on d.id = r.draw where {scope}"
+    );
+    let row = query.query_one(&sql, &values)?;
+    let count = |index| Ok::<_, Failure>(u64::try_from(row.int(index)?).unwrap_or(0));
+    Ok(Sums { drawn: count(0)?, checked: count(1)?, false_closings: count(2)?, incomplete: count(3)? })
 }
 
 /// What was drawn, in the order of the ranks.

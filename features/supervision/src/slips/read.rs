@@ -7,6 +7,7 @@ use kernel::time::{Instant, Light, Remaining, Span, light, remaining};
 use kernel::{MatterId, NodeId, SlipId, UnitId};
 use matters::read::UnitName;
 use matters_rules::Colour;
+use platform::paging::{Order, Paged, cut, key};
 use platform::{App, Failure};
 use store::{Query, Row, Value};
 
@@ -100,6 +101,8 @@ pub struct SlipRow {
     pub light: Option<(Light, Remaining)>,
 }
 
+const ORDER: Order = Order { numbers: &["s.drafted_at"], id: "s.id" };
+
 /// Slips of a tab, the newest first, after the key of an earlier page; and that key for the
 /// next.
 ///
@@ -112,25 +115,14 @@ pub fn list_of(
     tab: SlipTab,
     after: Option<&str>,
     limit: usize,
-) -> Result<(Vec<SlipRow>, Option<String>), Failure> {
+) -> Result<Paged<SlipRow>, Failure> {
     let (scope, mut values) = scope(grants);
-    let mut condition = format!("{scope} and {}", tab.condition());
-    if let Some((at, id)) = after.and_then(|key| key.split_once('.'))
-        && let Ok(at) = at.parse::<i64>()
-    {
-        values.push(at.into());
-        values.push(id.into());
-        condition += &format!(" and (s.drafted_at, s.id) < (${}, ${})", values.len() - 1, values.len());
-    }
-    values.push(i64::try_from(limit + 1).unwrap_or(i64::MAX).into());
-    let sql =
-        format!("{COLUMNS} where {condition} order by s.drafted_at desc, s.id desc limit ${}", values.len());
+    let behind = ORDER.behind(after, &mut values)?;
+    let ending = ORDER.ending(limit, &mut values);
+    let sql = format!("{COLUMNS} where {scope} and {} and {behind} {ending}", tab.condition());
     let rows = query.query(&sql, &values)?;
-    let mut found = read(query, app, &rows)?;
-    let more = found.len() > limit;
-    found.truncate(limit);
-    let next = found.last().filter(|_| more).map(|last| format!("{}.{}", last.drafted_at.micros(), last.id));
-    Ok((found, next))
+    let found = read(query, app, &rows)?;
+    Ok(cut(found, limit, |slip| key(&[slip.drafted_at.micros()], slip.id)))
 }
 
 /// One slip, where the reader may see it.

@@ -19,6 +19,40 @@ codes! {
 /// The most of one draw: more are not checked in earnest.
 pub const MOST: usize = 500;
 
+/// How much of which days is to be drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extent {
+    /// From this local day on …
+    pub from: Date,
+    /// … to this one, the whole day included.
+    pub to: Date,
+    /// Whether `amount` is a percentage or a number.
+    pub size: Size,
+    /// How much.
+    pub amount: u32,
+}
+
+/// Reads it as it was typed or sent.
+///
+/// # Errors
+/// `entry-not-a-date`, `entry-not-chosen`, `entry-not-a-number`: all that is wrong, each with its
+/// field.
+pub fn extent(from: &str, to: &str, size: &str, amount: &str) -> Result<Extent, Vec<Refusal>> {
+    let day = |text: &str| text.trim().parse::<Date>().ok();
+    let read = (day(from), day(to), Size::parse(size), amount.trim().parse().ok());
+    if let (Some(from), Some(to), Some(size), Some(amount)) = read {
+        return Ok(Extent { from, to, size, amount });
+    }
+    let wrong = [
+        ("from", read.0.is_none(), "entry-not-a-date"),
+        ("to", read.1.is_none(), "entry-not-a-date"),
+        ("size", read.2.is_none(), "entry-not-chosen"),
+        ("amount", read.3.is_none(), "entry-not-a-number"),
+    ];
+    let wrong = wrong.into_iter().filter(|(_, wrong, _)| *wrong);
+    Err(wrong.map(|(field, _, code)| Refusal::field(field, code)).collect())
+}
+
 /// Whether a draw from the days `from` to `to` may be asked for: the period is over, and the
 /// amount is one that can be checked.
 ///
@@ -81,4 +115,18 @@ pub fn digest<T: Display>(population: &[T]) -> String {
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_that_is_wrong_with_an_extent_is_said_at_once() {
+        let read = extent("2026-11-01", " 2026-11-30 ", "share", "5").expect("an extent");
+        assert_eq!((read.size, read.amount), (Size::Share, 5));
+        let wrong = extent("x", "2026-11-30", "some", "").expect_err("three things");
+        let fields: Vec<_> = wrong.iter().filter_map(|wrong| wrong.field).collect();
+        assert_eq!(fields, ["from", "size", "amount"]);
+    }
 }

@@ -1,5 +1,7 @@
-//! Draws of calls and what their checks came to, for other systems. A check is by call, never by
-//! person; scoring is for people who listen.
+//! Draws of calls and what their checks came to, for other systems; `checks`: a check itself. What
+//! is counted is by call, never by person.
+
+mod checks;
 
 use crate::read;
 use crate::rules::draw::{DrawRules, Plan};
@@ -12,16 +14,25 @@ use kernel::UnitId;
 use kernel::permission::{Permission, permit};
 use kernel::time::Date;
 use matters::configuration::call_quality;
-use matters_rules::sampling::Size;
+use matters_rules::sampling::{Extent, extent};
 use platform::Failure;
+use platform::paging::After;
 use platform::ui::FieldError;
 use platform::web::{Access, ApiJson, ApiQuery, Endpoint, Routes, Staff};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
 
-/// Draws of an answer.
-const ROWS: i64 = 200;
+/// Draws of a page.
+const ROWS: usize = 100;
+
+/// A page of draws.
+#[derive(Serialize, ToSchema)]
+struct CallDrawPage {
+    rows: Vec<CallDraw>,
+    /// What to send as `after` for the next page; none on the last.
+    next: Option<String>,
+}
 
 /// A draw in a list.
 #[derive(Serialize, ToSchema)]
@@ -128,7 +139,9 @@ pub(crate) fn routes() -> Routes {
         .endpoint(
             read,
             get("/api/v1/call-checks/draws", "callDraws", "Draws of calls and visits, the newest first")
-                .answer_list::<CallDraw>("At most two hundred"),
+                .query::<After>()
+                .answer::<CallDrawPage>(200, "A page of draws")
+                .fails(&[422]),
             list,
         )
         .endpoint(
@@ -152,11 +165,15 @@ pub(crate) fn routes() -> Routes {
                 .answer::<CallFigures>(200, "By office, shift and item"),
             summed,
         )
+        .merge(checks::routes())
 }
 
-async fn list(staff: Staff) -> Result<Json<Vec<CallDraw>>, Failure> {
+async fn list(staff: Staff, ApiQuery(asked): ApiQuery<After>) -> Result<Json<CallDrawPage>, Failure> {
     let grants = staff.person.grants.clone();
-    let rows = staff.app.read(move |snapshot, _| read::draws(snapshot, &grants, ROWS)).await?;
+    let (rows, next) = staff
+        .app
+        .read(move |snapshot, _| read::draws(snapshot, &grants, asked.after.as_deref(), ROWS))
+        .await?;
     let told = |row: read::DrawRow| CallDraw {
         id: row.id,
         from: row.from.to_string(),
@@ -166,28 +183,21 @@ async fn list(staff: Staff) -> Result<Json<Vec<CallDraw>>, Failure> {
         drawn: row.drawn,
         scored: row.scored,
     };
-    Ok(Json(rows.into_iter().map(told).collect()))
-}
-
-fn invalid(field: &str, code: &str) -> Failure {
-    Failure::Invalid(vec![FieldError::new(field, code)])
+    Ok(Json(CallDrawPage { rows: rows.into_iter().map(told).collect(), next }))
 }
 
 fn day(field: &str, text: &str) -> Result<Date, Failure> {
-    text.parse().map_err(|_| invalid(field, "entry-not-a-date"))
+    text.parse().map_err(|_| Failure::Invalid(vec![FieldError::new(field, "entry-not-a-date")]))
 }
 
 async fn create(
     staff: Staff,
     ApiJson(new): ApiJson<NewCallDraw>,
 ) -> Result<(StatusCode, Json<CallDrawCreated>), Failure> {
-    let plan = Plan {
-        from: day("from", &new.from)?,
-        to: day("to", &new.to)?,
-        office: UnitId(new.office),
-        size: Size::parse(&new.size).ok_or_else(|| invalid("size", "entry-not-chosen"))?,
-        amount: new.amount,
-    };
+    let extent = extent(&new.from, &new.to, &new.size, &new.amount.to_string());
+    let Extent { from, to, size, amount } =
+        extent.map_err(|wrong| Failure::Invalid(wrong.iter().map(FieldError::from).collect()))?;
+    let plan = Plan { from, to, office: UnitId(new.office), size, amount };
     let by = staff.by();
     let id = staff.app.write(move |work| shell::draw(work, &by, &plan)).await?;
     Ok((StatusCode::CREATED, Json(CallDrawCreated { id })))
