@@ -59,7 +59,7 @@ export function withRow(bytes, cells) {
 }
 
 /** A zip archive of files, stored as they are. */
-function zip(files) {
+export function zip(files) {
   const [parts, heads] = [[], []];
   let at = 0;
   for (const [name, data] of files) {

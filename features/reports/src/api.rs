@@ -1,8 +1,9 @@
 //! Reports for other systems: which there are, and making one.
 
 use crate::rules::period::Kind;
+use crate::rules::report;
 use crate::rules::word::Command;
-use crate::show::load;
+use crate::show::{Loaded, load};
 use crate::{make, read, shell, values, word};
 use axum::Json;
 use axum::extract::Path;
@@ -57,7 +58,12 @@ struct ReportLine {
 #[derive(Serialize, ToSchema)]
 struct ReportShown {
     id: String,
+    /// Rises with each change; a change may name it.
+    version: i64,
     text: String,
+    issued_at: Option<String>,
+    /// When a document changed by hand came, which is issued in place of the computed one.
+    by_hand_at: Option<String>,
     /// Every figure by name, as printed.
     figures: BTreeMap<String, String>,
 }
@@ -69,6 +75,44 @@ struct NewReport {
     kind: String,
     /// A day of the period, `2026-11-27`.
     day: String,
+}
+
+/// Other words.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ReportText {
+    text: String,
+    /// The version that was read; left out: whatever came since.
+    #[serde(default)]
+    version: Option<i64>,
+}
+
+/// A step that needs no words.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ReportStep {
+    /// The version that was read; left out: whatever came since.
+    #[serde(default)]
+    version: Option<i64>,
+}
+
+/// A Word document that somebody changed by hand.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewDocument {
+    name: String,
+    /// The .docx file as base64.
+    content: String,
+    /// The version that was read; left out: whatever came since.
+    #[serde(default)]
+    version: Option<i64>,
+}
+
+/// Another text of a template.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewTemplateText {
+    text: String,
 }
 
 /// Where a new report stands.
@@ -124,7 +168,9 @@ struct WordChoice {
 
 pub(crate) fn routes() -> Routes {
     let read = Access::Staff(Permission::ReportRead);
-    let template = Access::Staff(Permission::ReportTemplate);
+    let (issue, template) =
+        (Access::Staff(Permission::ReportIssue), Access::Staff(Permission::ReportTemplate));
+    let post = |path, id, summary| Endpoint::post(path, id, summary).tag("reports");
     Routes::new()
         .endpoint(
             read,
@@ -135,11 +181,12 @@ pub(crate) fn routes() -> Routes {
             )
             .tag("reports")
             .query::<ReportQuery>()
-            .answer::<ReportPage>(200, "A page of reports"),
+            .answer::<ReportPage>(200, "A page of reports")
+            .fails(&[422]),
             list,
         )
         .endpoint(
-            Access::Staff(Permission::ReportIssue),
+            issue,
             Endpoint::post("/api/v1/reports", "makeReport", "Make the report of the period that holds a day")
                 .tag("reports")
                 .body::<NewReport>()
@@ -155,10 +202,77 @@ pub(crate) fn routes() -> Routes {
         )
         .endpoint(
             read,
-            Endpoint::get("/api/v1/reports/{id}/document", "reportDocument", "One report as a Word document")
-                .tag("reports")
-                .answer_raw(200, "application/octet-stream", "The .docx file"),
+            Endpoint::get(
+                "/api/v1/reports/{id}/document",
+                "reportDocument",
+                "What is issued as a Word document",
+            )
+            .tag("reports")
+            .about("The computed one, or the one that somebody changed by hand.")
+            .answer_raw(200, "application/octet-stream", "The .docx file"),
             crate::files::word,
+        )
+        .endpoint(
+            read,
+            Endpoint::get(
+                "/api/v1/reports/{id}/computed",
+                "computedReport",
+                "The computed Word document, whatever is issued",
+            )
+            .tag("reports")
+            .answer_raw(200, "application/octet-stream", "The .docx file"),
+            crate::files::computed,
+        )
+        .endpoint(
+            issue,
+            post("/api/v1/reports/{id}/text", "editReport", "Change the words of a report not yet issued")
+                .body::<ReportText>()
+                .done("Changed")
+                .fails(&[409]),
+            edit,
+        )
+        .endpoint(
+            issue,
+            post(
+                "/api/v1/reports/{id}/document",
+                "uploadReport",
+                "Put a Word document changed by hand in place of the computed one",
+            )
+            .body::<NewDocument>()
+            .done("Kept beside the computed one")
+            .fails(&[409]),
+            by_hand,
+        )
+        .endpoint(
+            issue,
+            post(
+                "/api/v1/reports/{id}/document/withdrawal",
+                "withdrawReportDocument",
+                "Leave the document changed by hand",
+            )
+            .body::<ReportStep>()
+            .done("The computed one counts again")
+            .fails(&[409]),
+            leave_by_hand,
+        )
+        .endpoint(
+            issue,
+            post("/api/v1/reports/{id}/issue", "issueReport", "Issue a report; it stays as it is")
+                .body::<ReportStep>()
+                .done("Issued")
+                .fails(&[409]),
+            issued,
+        )
+        .endpoint(
+            template,
+            post(
+                "/api/v1/reports/templates/{kind}/text",
+                "changeReportTemplate",
+                "Change the text of a template; reports already made stay as they are",
+            )
+            .body::<NewTemplateText>()
+            .done("Kept"),
+            change,
         )
         .endpoint(
             template,
@@ -236,9 +350,87 @@ async fn create(
 }
 
 async fn one(staff: Staff, Path(id): Path<Uuid>) -> Result<Json<ReportShown>, Failure> {
-    let report = load(&staff, id).await?.report;
-    let figures = report.values.into_iter().collect();
-    Ok(Json(ReportShown { id: id.to_string(), text: report.text, figures }))
+    let Loaded { report, version, .. } = load(&staff, id).await?;
+    Ok(Json(ReportShown {
+        id: id.to_string(),
+        version,
+        text: report.text,
+        issued_at: report.issued.map(|(at, _)| at.to_string()),
+        by_hand_at: report.by_hand.map(|by_hand| by_hand.at.to_string()),
+        figures: report.values.into_iter().collect(),
+    }))
+}
+
+async fn act(
+    staff: &Staff,
+    id: Uuid,
+    version: Option<i64>,
+    command: report::Command,
+) -> Result<StatusCode, Failure> {
+    let by = staff.by();
+    staff.app.write(move |work| shell::act(work, &by, id, version, &command)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn edit(
+    staff: Staff,
+    Path(id): Path<Uuid>,
+    ApiJson(new): ApiJson<ReportText>,
+) -> Result<StatusCode, Failure> {
+    act(&staff, id, new.version, report::Command::Edit { text: new.text }).await
+}
+
+async fn issued(
+    staff: Staff,
+    Path(id): Path<Uuid>,
+    ApiJson(step): ApiJson<ReportStep>,
+) -> Result<StatusCode, Failure> {
+    act(&staff, id, step.version, report::Command::Issue).await
+}
+
+async fn leave_by_hand(
+    staff: Staff,
+    Path(id): Path<Uuid>,
+    ApiJson(step): ApiJson<ReportStep>,
+) -> Result<StatusCode, Failure> {
+    act(&staff, id, step.version, report::Command::Computed).await
+}
+
+async fn by_hand(
+    staff: Staff,
+    Path(id): Path<Uuid>,
+    ApiJson(new): ApiJson<NewDocument>,
+) -> Result<StatusCode, Failure> {
+    let upload = Upload { name: new.name, bytes: decoded(&new.content)? };
+    word::keep_by_hand(&staff.app, &staff.by(), id, new.version, upload).await.map_err(on_content)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn change(
+    staff: Staff,
+    Path(kind): Path<String>,
+    ApiJson(new): ApiJson<NewTemplateText>,
+) -> Result<StatusCode, Failure> {
+    let kind = Kind::parse(&kind).ok_or(Failure::NotFound)?;
+    let by = staff.by();
+    staff.app.write(move |work| shell::change(work, &by, kind, &new.text)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn decoded(content: &str) -> Result<Vec<u8>, Failure> {
+    let unreadable = || Failure::Invalid(vec![FieldError::new("content", "report-word-unreadable")]);
+    STANDARD.decode(content.trim()).map_err(|_| unreadable())
+}
+
+/// What is wrong with a file is said of the member that holds it.
+fn on_content(failure: Failure) -> Failure {
+    match failure {
+        Failure::Invalid(errors) => {
+            let content = |error| FieldError { field: Some("content".to_owned()), ..error };
+            Failure::Invalid(errors.into_iter().map(content).collect())
+        }
+        failure => failure,
+    }
 }
 
 async fn templates(staff: Staff, Path(kind): Path<String>) -> Result<Json<ReportTemplate>, Failure> {
@@ -277,17 +469,9 @@ async fn upload(
     ApiJson(new): ApiJson<NewWord>,
 ) -> Result<(StatusCode, Json<WordKept>), Failure> {
     let kind = Kind::parse(&kind).ok_or(Failure::NotFound)?;
-    let bytes = STANDARD.decode(new.content.trim());
-    let bytes =
-        bytes.map_err(|_| Failure::Invalid(vec![FieldError::new("content", "report-word-unreadable")]))?;
-    match word::keep(&staff.app, &staff.by(), kind, Upload { name: new.name, bytes }).await {
-        Ok(version) => Ok((StatusCode::CREATED, Json(WordKept { version }))),
-        Err(Failure::Invalid(errors)) => {
-            let content = |error| FieldError { field: Some("content".to_owned()), ..error };
-            Err(Failure::Invalid(errors.into_iter().map(content).collect()))
-        }
-        Err(failure) => Err(failure),
-    }
+    let upload = Upload { name: new.name, bytes: decoded(&new.content)? };
+    let version = word::keep(&staff.app, &staff.by(), kind, upload).await.map_err(on_content)?;
+    Ok((StatusCode::CREATED, Json(WordKept { version })))
 }
 
 async fn choose(

@@ -9,6 +9,7 @@ use crate::values::{label, written_page};
 use crate::word::filling;
 use axum::extract::Path;
 use axum::response::Response;
+use matters::attachments;
 use platform::Failure;
 use platform::ui::Page;
 use platform::web::{Staff, download};
@@ -17,17 +18,40 @@ use print::xlsx::{Cell, Column, Heading, Table, XlsxError, workbook};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-/// `GET /desk/reports/{id}/report.docx`
+/// `GET /desk/reports/{id}/report.docx`: what is issued, the computed document or the one that
+/// somebody changed by hand.
 pub(crate) async fn word(staff: Staff, Path(id): Path<Uuid>) -> Result<Response, Failure> {
-    let Loaded { report, issuer, word, .. } = load(&staff, id).await?;
+    let loaded = load(&staff, id).await?;
     let page = written_page(&staff.app);
+    let named = format!("{}.docx", name(&page, &loaded.report));
+    let bytes = match loaded.report.by_hand {
+        Some(by_hand) => {
+            let read = move |q: &mut store::Snapshot, app: &platform::App| {
+                attachments::read_attachment(q, app, by_hand.file)
+            };
+            staff.app.read(read).await?.1
+        }
+        None => document(&page, &loaded)?,
+    };
+    download(&named, bytes)
+}
+
+/// `GET /desk/reports/{id}/computed.docx`: the computed document, whatever is issued.
+pub(crate) async fn computed(staff: Staff, Path(id): Path<Uuid>) -> Result<Response, Failure> {
+    let loaded = load(&staff, id).await?;
+    let page = written_page(&staff.app);
+    let named = format!("{}{}.docx", name(&page, &loaded.report), page.t("report-computed-name"));
+    download(&named, document(&page, &loaded)?)
+}
+
+fn document(page: &Page, loaded: &Loaded) -> Result<Vec<u8>, Failure> {
+    let Loaded { report, issuer, word, .. } = loaded;
     let mark = page.site.demo.then(|| page.t("shell-demo"));
     let bytes = match word {
-        Some(template) => template.fill(&filling(&page, &report, &issuer), mark.as_deref()),
-        None => docx::document(&[sheet(&page, &report, &issuer)], mark.as_deref()),
+        Some(template) => template.fill(&filling(page, report, issuer), mark.as_deref()),
+        None => docx::document(&[sheet(page, report, issuer)], mark.as_deref()),
     };
-    let bytes = bytes.map_err(|error| Failure::Internal(error.to_string()))?;
-    download(&format!("{}.docx", name(&page, &report)), bytes)
+    bytes.map_err(|error| Failure::Internal(error.to_string()))
 }
 
 /// `GET /desk/reports/{id}/report.xlsx`

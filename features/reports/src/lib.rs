@@ -76,7 +76,10 @@ fn routes() -> Routes {
         .get("/desk/reports/{id}", read, show::show)
         .post("/desk/reports/{id}/text", issue, show::edit)
         .post("/desk/reports/{id}/issue", issue, show::issue)
+        .post("/desk/reports/{id}/document", issue, show::by_hand)
+        .post("/desk/reports/{id}/document/withdrawal", issue, show::leave_by_hand)
         .get("/desk/reports/{id}/report.docx", read, files::word)
+        .get("/desk/reports/{id}/computed.docx", read, files::computed)
         .get("/desk/reports/{id}/report.xlsx", read, files::excel)
         .merge(api::routes())
 }

@@ -18,7 +18,8 @@ pub(crate) type Items = Vec<BTreeMap<String, String>>;
 /// A list that a row can be repeated for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum List {
-    /// Units with assignments, those with the most first.
+    /// Units that had an assignment in the period, given in it or open when it began; those with
+    /// the most first.
     Units,
     /// Counties.
     Areas,
@@ -56,11 +57,15 @@ impl List {
     }
 }
 
-/// The fields of every item.
-pub(crate) fn fields() -> BTreeSet<String> {
+/// Of a unit: assignments given in the period, and those open when it began.
+const OF_PERIOD: [&str; 2] = ["given", "carried"];
+
+/// The fields of every item of a list.
+pub(crate) fn fields(list: List) -> BTreeSet<String> {
     let cells = Cell::all().map(Cell::code);
     let rates = RateDef::ALL.iter().map(|rate| format!("rate_{}", rate.name));
-    ["name", "n"].map(str::to_owned).into_iter().chain(cells).chain(rates).collect()
+    let own = OF_PERIOD.iter().filter(|_| list == List::Units).map(|field| (*field).to_owned());
+    ["name", "n"].map(str::to_owned).into_iter().chain(own).chain(cells).chain(rates).collect()
 }
 
 /// The items of a list in a period, with the fields that are wanted.
@@ -75,11 +80,18 @@ pub(crate) fn of_period(
     (list, wanted): (List, &BTreeSet<String>),
 ) -> Result<Items, Failure> {
     let breakdown = counted(q, app, asked, Some(list.by()), None)?;
+    let before = match list {
+        List::Units => before(q, app, asked)?,
+        _ => BTreeMap::new(),
+    };
     let categories = matters::categories::in_force(q, app)?;
     let mut rows: BTreeMap<(usize, String), (String, Figures)> = BTreeMap::new();
     for (key, figures) in breakdown.rows().iter().filter(|(key, _)| !key.is_empty()) {
         let row = match list {
-            List::Units => unit(q, page, key, figures)?,
+            List::Units => match unit(q, page, key, &Busy::of(before.get(key), figures))? {
+                Some(row) => row,
+                None => continue,
+            },
             List::Areas => county(q, page, key)?,
             List::Groups | List::Categories => category(page, &categories, key, list),
             List::Channels => channel(page, key),
@@ -88,14 +100,43 @@ pub(crate) fn of_period(
         let empty = || (name, Figures::new(breakdown.as_of, breakdown.from));
         rows.entry((place, code)).or_insert_with(empty).1.merge(figures);
     }
-    let item = |(at, (name, figures)): (usize, (String, Figures))| {
-        let number = page.number(u64::try_from(at).unwrap_or(u64::MAX).saturating_add(1));
-        let mut item = BTreeMap::from([("n".to_owned(), number), ("name".to_owned(), name)]);
+    let items = rows.into_iter().zip(1_u64..).map(|(((_, code), (name, figures)), n)| {
+        let mut item = BTreeMap::from([("n".to_owned(), page.number(n)), ("name".to_owned(), name)]);
         item.extend(told(page, &figures));
+        if list == List::Units {
+            let Busy { given, carried } = Busy::of(before.get(&code), &figures);
+            item.extend(
+                OF_PERIOD.map(str::to_owned).into_iter().zip([given, carried].map(|n| page.number(n))),
+            );
+        }
         item.retain(|field, _| wanted.contains(field));
         item
-    };
-    Ok(rows.into_values().enumerate().map(item).collect())
+    });
+    Ok(items.collect())
+}
+
+/// The units' figures when the period began; of a report without a first day there is no before.
+fn before(q: &mut dyn Query, app: &App, asked: &Asked) -> Result<BTreeMap<String, Figures>, Failure> {
+    let Some(eve) = asked.from.and_then(|from| from.yesterday().ok()) else { return Ok(BTreeMap::new()) };
+    let asked = Asked { from: None, as_of: Some(eve), unit: asked.unit.clone() };
+    Ok(counted(q, app, &asked, Some(By::Unit), None)?.rows().clone())
+}
+
+/// What a unit had to deal with in the period.
+struct Busy {
+    /// Assignments given in it.
+    given: u64,
+    /// Assignments open when it began.
+    carried: u64,
+}
+
+impl Busy {
+    fn of(before: Option<&Figures>, now: &Figures) -> Self {
+        let then = |cell| before.map_or(0, |figures| figures.count(cell));
+        // Of units that were merged, what the one had is the other's now.
+        let given = now.count(Cell::Assignments).saturating_sub(then(Cell::Assignments));
+        Self { given, carried: then(Cell::AssignmentsOpen) }
+    }
 }
 
 /// Where a key of the breakdown belongs: several keys may share a row.
@@ -106,11 +147,16 @@ struct Row {
     name: String,
 }
 
-fn unit(q: &mut dyn Query, page: &Page, key: &str, figures: &Figures) -> Result<Row, Failure> {
+/// None where it had nothing to do in the period.
+fn unit(q: &mut dyn Query, page: &Page, key: &str, busy: &Busy) -> Result<Option<Row>, Failure> {
+    let had = busy.given + busy.carried;
+    if had == 0 {
+        return Ok(None);
+    }
     let found = network::unit(q, &UnitId::from(key))?;
     let name = found.map_or_else(|| key.to_owned(), |unit| unit.brief(page.locale()).to_owned());
-    let assigned = usize::try_from(figures.count(Cell::Assignments)).unwrap_or(usize::MAX);
-    Ok(Row { place: usize::MAX - assigned, code: key.to_owned(), name })
+    let place = usize::MAX - usize::try_from(had).unwrap_or(usize::MAX);
+    Ok(Some(Row { place, code: key.to_owned(), name }))
 }
 
 /// The county an area lies in; above the counties the area itself.

@@ -13,6 +13,7 @@ create table report (
     until_day text not null,
     made_at bigint not null,
     by_timer bigint not null,
+    by_hand bigint not null,
     issued_at bigint,
     issued_by text
 );
@@ -41,7 +42,7 @@ impl Projection for ReportProjection {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn tables(&self) -> &'static [TableDef] {
@@ -72,11 +73,15 @@ impl Projection for ReportProjection {
         }
         match serde_json::from_str(&entry.body).map_err(unreadable)? {
             Event::Made { kind, from, until, .. } => tx.execute_later(
-                "insert into report (id, kind, from_day, until_day, made_at, by_timer) \
-                 values ($1, $2, $3, $4, $5, $6)",
+                "insert into report (id, kind, from_day, until_day, made_at, by_timer, by_hand) \
+                 values ($1, $2, $3, $4, $5, $6, 0)",
                 params![id, kind.code(), from.to_string(), until.to_string(), at, account.is_none()],
             ),
             Event::Edited { .. } => Ok(()),
+            Event::ByHand { .. } => {
+                tx.execute_later("update report set by_hand = 1 where id = $1", params![id])
+            }
+            Event::Computed => tx.execute_later("update report set by_hand = 0 where id = $1", params![id]),
             Event::Issued => tx.execute_later(
                 "update report set issued_at = $2, issued_by = $3 where id = $1",
                 params![id, at, account],

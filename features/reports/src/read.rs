@@ -4,6 +4,7 @@ use crate::rules::period::Kind;
 use crate::rules::template::{Template, TemplateRules};
 use kernel::time::{Date, Instant};
 use platform::Failure;
+use platform::paging::{Order, Paged, cut, key};
 use store::{Query, Row, StoreError, Value, params};
 use uuid::Uuid;
 
@@ -17,12 +18,16 @@ pub(crate) struct Line {
     pub made_at: Instant,
     /// Made by the timer.
     pub by_timer: bool,
+    /// What is issued is a document that somebody changed by hand.
+    pub by_hand: bool,
     /// When it was issued, and the post's title of whom by.
     pub issued: Option<(Instant, String)>,
 }
 
 const LINE: &str = "select r.id, r.kind, r.from_day, r.until_day, r.made_at, r.by_timer, r.issued_at, \
-     coalesce(a.name, '') from report r left join account a on a.id = r.issued_by";
+     coalesce(a.name, ''), r.by_hand from report r left join account a on a.id = r.issued_by";
+
+const ORDER: Order = Order { numbers: &["r.made_at"], id: "r.id" };
 
 /// Reports of a kind or all, the newest first, after the key of an earlier page; and that key
 /// for the next.
@@ -31,31 +36,18 @@ pub(crate) fn list(
     kind: Option<Kind>,
     after: Option<&str>,
     limit: usize,
-) -> Result<(Vec<Line>, Option<String>), Failure> {
+) -> Result<Paged<Line>, Failure> {
     let mut values: Vec<Value> = Vec::new();
     let mut conditions = vec!["r.made_at >= 0".to_owned()];
     if let Some(kind) = kind {
         values.push(kind.code().into());
         conditions.push(format!("r.kind = ${}", values.len()));
     }
-    if let Some((at, id)) = after.and_then(|key| key.split_once('.'))
-        && let Ok(at) = at.parse::<i64>()
-    {
-        values.push(at.into());
-        values.push(id.into());
-        conditions.push(format!("(r.made_at, r.id) < (${}, ${})", values.len() - 1, values.len()));
-    }
-    values.push(i64::try_from(limit + 1).unwrap_or(i64::MAX).into());
-    let sql = format!(
-        "{LINE} where {} order by r.made_at desc, r.id desc limit ${}",
-        conditions.join(" and "),
-        values.len()
-    );
-    let mut found = q.query(&sql, &values)?.iter().map(line).collect::<Result<Vec<_>, StoreError>>()?;
-    let more = found.len() > limit;
-    found.truncate(limit);
-    let next = found.last().filter(|_| more).map(|last| format!("{}.{}", last.made_at.micros(), last.id));
-    Ok((found, next))
+    conditions.push(ORDER.behind(after, &mut values)?);
+    let ending = ORDER.ending(limit, &mut values);
+    let sql = format!("{LINE} where {} {ending}", conditions.join(" and "));
+    let found = q.query(&sql, &values)?.iter().map(line).collect::<Result<Vec<_>, StoreError>>()?;
+    Ok(cut(found, limit, |line| key(&[line.made_at.micros()], line.id)))
 }
 
 /// Whether the timer made that report already.
@@ -97,6 +89,7 @@ fn line(row: &Row) -> Result<Line, StoreError> {
         until: day(3)?,
         made_at: row.instant(4)?,
         by_timer: row.bool(5)?,
+        by_hand: row.bool(8)?,
         issued,
     })
 }

@@ -27,7 +27,7 @@ struct Shown {
     versions: Vec<(i64, Instant, String)>,
     /// What every placeholder is called, its name, and what it stands for today.
     values: Vec<(String, String, String)>,
-    /// What the fields of lists are called, with their names.
+    /// What the fields of lists are called, with their names; those of units are all there are.
     fields: Vec<(String, String)>,
     lists: &'static [List],
     words: Words,
@@ -91,7 +91,7 @@ pub(crate) async fn screen(staff: &Staff, kind: Kind, typed: Option<Form>) -> Re
     let tabs = Kind::ALL.iter().map(tab).collect();
     let label = |name: &str| values::label(&page, name);
     let values = values.into_iter().map(|(name, value)| (label(&name), name, value)).collect();
-    let fields = lists::fields().into_iter().map(|field| (label(&field), field)).collect();
+    let fields = lists::fields(List::Units).into_iter().map(|field| (label(&field), field)).collect();
     let lists = &List::ALL;
     let shown = Shown { page, form, kind, tabs, versions, values, fields, lists, words, authors };
     reply::page(&shown, Some(&shown.form))

@@ -3,7 +3,7 @@
 
 use crate::lists::{self, Items, List};
 use crate::rules::period::Kind;
-use crate::rules::report::Report;
+use crate::rules::report::{self, Report};
 use crate::rules::template::{Part, parts};
 use crate::rules::word::{Command, WordFile, WordRules, Words};
 use crate::values::{self, label, written_page};
@@ -17,6 +17,7 @@ use platform::{App, By, Failure};
 use print::docx::template::{Place, Problem, Template, Unsound, Values, Vocabulary, Wrong};
 use std::collections::{BTreeMap, BTreeSet};
 use store::Query;
+use uuid::Uuid;
 
 /// The words edited on the page.
 const BODY: &str = "body";
@@ -45,10 +46,7 @@ pub(crate) fn load(q: &mut dyn Query, kind: Kind) -> Result<Words, Failure> {
 /// # Errors
 /// [`Failure::Invalid`] with everything wrong with it, on the field `file`.
 pub async fn keep(app: &App, by: &By, kind: Kind, upload: Upload) -> Result<u32, Failure> {
-    attachments::check(&upload, app.config.attachment_max).map_err(|refusal| {
-        let error = FieldError::from(&refusal);
-        Failure::Invalid(vec![FieldError { field: Some("file".to_owned()), ..error }])
-    })?;
+    sized(app, &upload)?;
     let bytes = upload.bytes.clone();
     let body = app.aside(move |app| check(app, &bytes).map_err(Failure::Invalid)).await?;
     let sealed = attachments::seal(app, upload).await?;
@@ -61,6 +59,42 @@ pub async fn keep(app: &App, by: &By, kind: Kind, upload: Upload) -> Result<u32,
         Ok(kept.versions.last().map_or(0, |version| version.number))
     })
     .await
+}
+
+/// Checks a document that somebody changed by hand and puts it in place of the computed one.
+///
+/// # Errors
+/// [`Failure::Invalid`] on the field `file` where it is none that anyone should open.
+pub async fn keep_by_hand(
+    app: &App,
+    by: &By,
+    report: Uuid,
+    expected: Option<i64>,
+    upload: Upload,
+) -> Result<(), Failure> {
+    sized(app, &upload)?;
+    let bytes = upload.bytes.clone();
+    app.aside(move |_| match Template::open(&bytes) {
+        Ok(_) => Ok(()),
+        Err(unsound) => Err(Failure::Invalid(vec![refused(&unsound)])),
+    })
+    .await?;
+    let sealed = attachments::seal(app, upload).await?;
+    let by = by.clone();
+    app.write(move |work| {
+        let key = work.new_subject()?;
+        let file = attachments::keep(work, &key, &sealed)?;
+        crate::shell::act(work, &by, report, expected, &report::Command::ByHand { file })
+    })
+    .await
+}
+
+/// Refuses what is no file, or too large a one, on the field `file`.
+fn sized(app: &App, upload: &Upload) -> Result<(), Failure> {
+    attachments::check(upload, app.config.attachment_max).map(drop).map_err(|refusal| {
+        let error = FieldError::from(&refusal);
+        Failure::Invalid(vec![FieldError { field: Some("file".to_owned()), ..error }])
+    })
 }
 
 /// Whether a file can be a template; answers whether it has a place for the body.
@@ -120,7 +154,7 @@ fn vocabulary(app: &App) -> Vocabulary {
         labels,
         names,
         texts: [BODY.to_owned()].into(),
-        lists: List::ALL.iter().map(|list| (list.name().to_owned(), lists::fields())).collect(),
+        lists: List::ALL.iter().map(|list| (list.name().to_owned(), lists::fields(*list))).collect(),
     }
 }
 

@@ -22,7 +22,7 @@ use print::docx::template::{self as docx, Outlined};
 use print::docx::{Block, document};
 
 /// Fields of the table that a start shows the use of.
-const SHOWN: [&str; 4] = ["name", "assignments", "assignments_finished", "rate_on_time"];
+const SHOWN: [&str; 5] = ["name", "carried", "given", "assignments_open", "rate_on_time"];
 
 #[derive(Template)]
 #[template(path = "reports/word.html")]

@@ -225,6 +225,130 @@ async fn an_offices_own_word_file_makes_the_reports(engine: Engine) {
     assert_eq!(browser.get(&format!("{DAILY}/word/1/template.docx")).await.status, StatusCode::FORBIDDEN);
 }
 
+async fn send_back(browser: &Browser, href: &str, version: &str, file: &[u8]) -> Answer {
+    let head = format!(
+        "--b\r\nContent-Disposition: form-data; name=\"version\"\r\n\r\n{version}\r\n--b\r\n\
+         Content-Disposition: form-data; name=\"file\"; filename=\"a.docx\"\r\n\r\n"
+    );
+    let body = [head.as_bytes(), file, b"\r\n--b--\r\n"].concat();
+    let request = Request::post(format!("{href}/document"))
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b");
+    browser.send(request, Body::from(body)).await
+}
+
+async fn what_was_changed_by_hand_is_issued_beside_what_was_computed(engine: Engine) {
+    let (test, people) = city(engine).await;
+    let browser = test.browser().with_header("cookie", "tx_session=anything");
+    let made = browser.post("/desk/reports", &[("kind", "daily"), ("day", "2026-11-17")]).await;
+    let href = made.location.expect("made");
+    let computed = browser.get(&format!("{href}/report.docx")).await.bytes;
+    let changed = with_body(&computed, &body_of(&computed).replacen("</w:t>", "（经值班长改写）</w:t>", 1));
+
+    let none = send_back(&browser, &href, "1", b"").await;
+    assert!(none.body.contains("请选择 Word 文件"), "{}", none.body);
+    for (file, said) in [(b"%PDF-1.7 no document".as_slice(), "不是能读取的 Word 文件"), (b"words", "")]
+    {
+        let refused = send_back(&browser, &href, "1", file).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(
+            refused.body.contains(said) && refused.body.contains("# "),
+            "the words stay: {}",
+            refused.body
+        );
+    }
+    let kept = send_back(&browser, &href, "1", &changed).await;
+    assert_eq!(kept.location.as_deref(), Some(href.as_str()), "{}", kept.body);
+    let stale = send_back(&browser, &href, "1", &changed).await;
+    assert_eq!(stale.status, StatusCode::UNPROCESSABLE_ENTITY, "somebody changed it meanwhile");
+    let page = browser.get(&href).await.body;
+    assert!(page.contains("手工修改后传回") && page.contains("computed.docx"), "{page}");
+    let edited = browser.post(&format!("{href}/text"), &[("text", "# 日报"), ("version", "2")]).await;
+    assert!(edited.body.contains("请先撤下该文件"), "{}", edited.body);
+
+    let left = browser.post(&format!("{href}/document/withdrawal"), &[("version", "2")]).await;
+    assert!(left.status.is_redirection(), "{}", left.body);
+    assert_eq!(browser.get(&format!("{href}/report.docx")).await.bytes, computed);
+    assert!(send_back(&browser, &href, "3", &changed).await.status.is_redirection());
+    assert!(browser.post(&format!("{href}/issue"), &[("version", "4")]).await.status.is_redirection());
+    let late = send_back(&browser, &href, "5", &changed).await;
+    assert!(late.body.contains("报告已签发"), "{}", late.body);
+
+    let issued = browser.get(&format!("{href}/report.docx")).await.bytes;
+    assert!(body_of(&issued).contains("（经值班长改写）"));
+    let beside = browser.get(&format!("{href}/computed.docx")).await.bytes;
+    assert!(!body_of(&beside).contains("（经值班长改写）") && body_of(&beside).contains("收到"));
+    assert!(browser.get("/desk/reports").await.body.contains("手工修改"), "the list marks it");
+    assert!(browser.get(&format!("{href}/report.xlsx")).await.bytes.starts_with(b"PK"));
+
+    let id = href.rsplit('/').next().expect("its id");
+    let api = format!("/api/v1/reports/{id}");
+    let told = browser.get(&api).await.json();
+    assert!(told["by_hand_at"].is_string() && told["figures"]["received"] == "0", "{told}");
+    assert_eq!(browser.get(&format!("{api}/document")).await.bytes, issued);
+    assert_eq!(browser.get(&format!("{api}/computed")).await.bytes, beside);
+    let differences = test.app.store.rebuild_check().await.expect("the store answers");
+    assert!(differences.is_empty(), "{differences:#?}");
+    people.relieve(person(2, Role::Intake, "ld-ztc"));
+    assert_eq!(send_back(&browser, &href, "5", &changed).await.status, StatusCode::FORBIDDEN);
+}
+
+async fn a_program_writes_and_issues_a_report(engine: Engine) {
+    let (test, _) = city(engine).await;
+    let browser = test.browser().with_header("cookie", "tx_session=anything");
+    let new = serde_json::json!({"kind": "daily", "day": "2026-11-17"});
+    let made = browser.post_json("/api/v1/reports", &new).await.json();
+    let path = format!("/api/v1/reports/{}", made["id"].as_str().expect("its id"));
+    let content = |bytes: &[u8]| base64::Engine::encode(&base64::engine::general_purpose::STANDARD, bytes);
+    let text = serde_json::json!({"text": "# 日报\n平稳。", "version": 1});
+    assert_eq!(browser.post_json(&format!("{path}/text"), &text).await.status, StatusCode::NO_CONTENT);
+    let stale = browser.post_json(&format!("{path}/text"), &text).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT, "{}", stale.body);
+    let document = browser.get(&format!("{path}/document")).await.bytes;
+    let wrong = serde_json::json!({"name": "a.docx", "content": content(b"words")});
+    let wrong = browser.post_json(&format!("{path}/document"), &wrong).await;
+    assert!(
+        wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.body.contains("/content"),
+        "{}",
+        wrong.body
+    );
+    let sent = serde_json::json!({"name": "a.docx", "content": content(&document)});
+    let sent = browser.post_json(&format!("{path}/document"), &sent).await;
+    assert_eq!(sent.status, StatusCode::NO_CONTENT, "{}", sent.body);
+    let step = serde_json::json!({});
+    let left = browser.post_json(&format!("{path}/document/withdrawal"), &step).await;
+    assert_eq!(left.status, StatusCode::NO_CONTENT, "{}", left.body);
+    assert_eq!(browser.post_json(&format!("{path}/issue"), &step).await.status, StatusCode::NO_CONTENT);
+    let again = browser.post_json(&format!("{path}/issue"), &step).await;
+    assert!(again.body.contains("report-issued"), "{}", again.body);
+    let shown = browser.get(&path).await.json();
+    assert!(shown["issued_at"].is_string() && shown["by_hand_at"].is_null(), "{shown}");
+    let template = "/api/v1/reports/templates/daily/text";
+    let strange = browser.post_json(template, &serde_json::json!({"text": "# 日报\n{recieved}"})).await;
+    assert_eq!(strange.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", strange.body);
+    let changed = browser.post_json(template, &serde_json::json!({"text": "# 直通日报\n{received}"})).await;
+    assert_eq!(changed.status, StatusCode::NO_CONTENT, "{}", changed.body);
+}
+
+#[tokio::test]
+async fn changed_by_hand_on_sqlite() {
+    what_was_changed_by_hand_is_issued_beside_what_was_computed(Engine::Sqlite).await;
+}
+
+#[tokio::test]
+async fn changed_by_hand_on_postgres() {
+    what_was_changed_by_hand_is_issued_beside_what_was_computed(Engine::Postgres).await;
+}
+
+#[tokio::test]
+async fn a_program_issues_on_sqlite() {
+    a_program_writes_and_issues_a_report(Engine::Sqlite).await;
+}
+
+#[tokio::test]
+async fn a_program_issues_on_postgres() {
+    a_program_writes_and_issues_a_report(Engine::Postgres).await;
+}
+
 #[tokio::test]
 async fn word_templates_on_sqlite() {
     an_offices_own_word_file_makes_the_reports(Engine::Sqlite).await;

@@ -29,6 +29,7 @@ mod network;
 mod notices;
 mod permissions;
 mod quoting;
+mod reports;
 mod routes;
 mod schema;
 mod supervision;

@@ -4,7 +4,7 @@
 use super::period::Kind;
 use super::word::WordFile;
 use kernel::time::{Date, Instant};
-use kernel::{AccountId, Aggregate, Recorded, Refusal};
+use kernel::{AccountId, Aggregate, BlobId, Recorded, Refusal};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -41,6 +41,14 @@ pub enum Command {
         /// The whole text.
         text: String,
     },
+    /// Takes the Word document as somebody changed it: that is what is issued, the computed one
+    /// stays beside it.
+    ByHand {
+        /// The document.
+        file: BlobId,
+    },
+    /// Leaves the document changed by hand: the computed one is what is issued.
+    Computed,
     /// Issues it.
     Issue,
 }
@@ -65,7 +73,22 @@ pub enum Event {
     Edited {
         text: String,
     },
+    ByHand {
+        file: BlobId,
+    },
+    Computed,
     Issued,
+}
+
+/// A document that somebody changed by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ByHand {
+    /// The document.
+    pub file: BlobId,
+    /// When it came.
+    pub at: Instant,
+    /// Who brought it.
+    pub by: Option<AccountId>,
 }
 
 /// One report.
@@ -83,6 +106,8 @@ pub struct Report {
     pub word: Option<(u32, WordFile)>,
     /// The items of the lists that one names, as they stood.
     pub lists: Lists,
+    /// The document that is issued in place of the computed one.
+    pub by_hand: Option<ByHand>,
     /// When it was made.
     pub made_at: Option<Instant>,
     /// When it was issued, and by whom.
@@ -105,6 +130,8 @@ impl Aggregate for ReportRules {
         match event {
             Event::Made { .. } => "made",
             Event::Edited { .. } => "edited",
+            Event::ByHand { .. } => "by_hand",
+            Event::Computed => "computed",
             Event::Issued => "issued",
         }
     }
@@ -117,12 +144,17 @@ impl Aggregate for ReportRules {
             }
             _ if state.period.is_none() => Err(Refusal::new("report-unknown")),
             _ if state.issued.is_some() => Err(Refusal::new("report-issued")),
+            // It would no longer say what the page says.
+            Command::Edit { .. } if state.by_hand.is_some() => Err(Refusal::new("report-by-hand")),
             Command::Edit { text } if text.trim().is_empty() => Err(Refusal::field("text", "entry-missing")),
             Command::Edit { text } if text.chars().count() > LONGEST => {
                 Err(Refusal::field("text", "entry-too-long").with("max", LONGEST))
             }
             Command::Edit { text } if text == state.text => Ok(Vec::new()),
             Command::Edit { text } => Ok(vec![Event::Edited { text }]),
+            Command::ByHand { file } => Ok(vec![Event::ByHand { file }]),
+            Command::Computed if state.by_hand.is_none() => Ok(Vec::new()),
+            Command::Computed => Ok(vec![Event::Computed]),
             Command::Issue => Ok(vec![Event::Issued]),
         }
     }
@@ -131,7 +163,15 @@ impl Aggregate for ReportRules {
         match entry.event.clone() {
             Event::Made { kind, from, until, template, text, values, word, lists } => {
                 let (period, made_at) = (Some((kind, from, until)), Some(entry.at()));
-                Report { period, template, text, values, word, lists, made_at, issued: None }
+                Report { period, template, text, values, word, lists, by_hand: None, made_at, issued: None }
+            }
+            Event::ByHand { file } => {
+                state.by_hand = Some(ByHand { file, at: entry.at(), by: entry.actor.account() });
+                state
+            }
+            Event::Computed => {
+                state.by_hand = None;
+                state
             }
             Event::Edited { text } => {
                 state.text = text;
@@ -173,6 +213,18 @@ mod tests {
         let report = after(Report::default(), &make).expect("made");
         assert_eq!(after(report.clone(), &edit(" ")), Err("entry-missing"));
         let report = after(report, &edit("# 日报\n平稳")).expect("edited");
+        let hand = Command::ByHand { file: BlobId(uuid::Uuid::from_u128(1)) };
+        let by_hand = after(report.clone(), &hand).expect("taken");
+        assert_eq!(after(by_hand.clone(), &edit("# 日报")), Err("report-by-hand"));
+        assert_eq!(
+            (&by_hand.text, &by_hand.values),
+            (&report.text, &report.values),
+            "beside what was computed"
+        );
+        let issued = after(by_hand.clone(), &Command::Issue).expect("issued");
+        assert_eq!(after(issued, &Command::Computed), Err("report-issued"));
+        let left = after(by_hand, &Command::Computed).expect("left");
+        assert_eq!(left, report);
         let issued = after(report, &Command::Issue).expect("issued");
         assert_eq!(issued.values[0].1, "12");
         assert_eq!(after(issued, &edit("晚了")), Err("report-issued"));
