@@ -39,6 +39,31 @@ describe("the knowledge base", () => {
     await page.getByRole("link", { name: "助企续贷周转金" }).waitFor();
   });
 
+  it("is searched and quoted on a phone, on the way from the assignment to its answer", async () => {
+    const { path } = await office.register("intake", { name: "何师傅", phone: "13800009933", title: "厂里想申请贷款贴息", text: "今年贷了两百万，问利息怎么补。", expected: "告知申请办法" });
+    await office.step("intake", `${path}/acceptance`, { demands: "告知申请办法", category: "POL-01", urgency: "general" });
+    await office.assign("dispatcher", `${path}/assignments`, "ld-zj");
+    const phone = await office.signIn("liaison.ld-zj", { width: 390 });
+    await phone.goto(office.url + path);
+    await phone.locator("a[href*='/nodes/']").first().click();
+    await check.sound(phone);
+    await phone.locator("form[action$='/signature'] [type=submit]").first().click();
+    await phone.getByRole("link", { name: /查知识库/ }).first().click();
+    const search = phone.locator("#look_up");
+    await search.waitFor();
+    assert.ok(await search.evaluate((field) => field.getBoundingClientRect().top < innerHeight), "the search is on the screen, not below the form");
+    await check.sound(phone);
+    await search.fill("dktx");
+    await search.press("Enter");
+    const item = phone.locator("[data-known-items] button[data-item]").first();
+    await item.waitFor();
+    assert.match(await phone.locator("[data-known-items]").innerText(), /小微企业贷款贴息[\s\S]*演示数据.*\.docx/, "with the document it rests on");
+    await item.click();
+    assert.match(await phone.inputValue("#text"), /按贷款合同利率的一半给予贴息/);
+    assert.match(await phone.locator("input[name=quoted]").inputValue(), /^[0-9a-f-]{36}:\d+$/);
+    await check.sound(phone);
+  });
+
   it("changes by one person and another's approval", async () => {
     const keeper = await office.at("knowledge.city", "/desk/knowledge?q=茶叶");
     await check.sound(keeper);

@@ -22,13 +22,22 @@ pub(crate) async fn add(staff: Staff, Path(id): Path<Uuid>, request: Request) ->
         return screen(&staff, id, form.refused(FieldError::new("file", "know-document-missing"))).await;
     };
     let expected = form.value("version").parse().map_err(|_| Failure::Stale)?;
-    match keep(&staff, id, expected, Upload { name: file.name, bytes: file.bytes }).await {
+    match keep(&staff, id, Some(expected), Upload { name: file.name, bytes: file.bytes }).await {
         Ok(()) => Ok(reply::done(&staff, &href(id), "flash-know-saved")),
         failed => refused(&staff, id, failed).await,
     }
 }
 
-async fn keep(staff: &Staff, id: Uuid, expected: i64, upload: Upload) -> Result<(), Failure> {
+/// Checks a file and puts it into the draft.
+///
+/// # Errors
+/// The refusals of files and of the item's rules.
+pub(crate) async fn keep(
+    staff: &Staff,
+    id: Uuid,
+    expected: Option<i64>,
+    upload: Upload,
+) -> Result<(), Failure> {
     attachments::check(&upload, staff.app.config.attachment_max)?;
     let name = kernel::text::file_name(&upload.name);
     let size = i64::try_from(upload.bytes.len()).unwrap_or(i64::MAX);
@@ -40,7 +49,7 @@ async fn keep(staff: &Staff, id: Uuid, expected: i64, upload: Upload) -> Result<
             let key = work.new_subject()?;
             let file = attachments::keep(work, &key, &sealed)?;
             let command = Command::Attach(DocumentFile { file, name: name.clone(), size });
-            knowledge::act(work, &by, id, Some(expected), &command).map(drop)
+            knowledge::act(work, &by, id, expected, &command).map(drop)
         })
         .await
 }

@@ -18,6 +18,7 @@ const ANSWER: &str = "路灯不亮由产权单位24小时内到场，3天内修�
 
 on_both_engines! {
     quoting_on_sqlite, quoting_on_postgres => a_unit_quotes_into_its_answer_and_a_caller_says_it_is_wrong;
+    nowhere_on_sqlite, nowhere_on_postgres => what_has_expired_is_offered_nowhere;
     expiry_on_sqlite, expiry_on_postgres => keepers_are_reminded_thirty_and_seven_days_before_once_each;
     night_on_sqlite, night_on_postgres => at_night_the_duty_telephone_stands_where_it_is_needed;
 }
@@ -30,17 +31,19 @@ async fn page(browser: &Browser, path: &str) -> String {
 
 /// An item in force; gives its address.
 async fn item(test: &TestApp, until: &str) -> String {
+    item_of(test, &[("kind", "answer"), ("title", "路灯不亮谁来修"), ("until", until)]).await
+}
+
+async fn item_of(test: &TestApp, own: &[(&str, &str)]) -> String {
     let keeper = signed_in(test, Role::Knowledge, UNIT).await;
-    let fields = [
-        ("kind", "answer"),
-        ("title", "路灯不亮谁来修"),
+    let mut fields = vec![
         ("answer", ANSWER),
         ("unit", UNIT),
         ("source", "城市照明管理规定"),
         ("from", "2026-01-01"),
-        ("until", until),
         ("submit", "yes"),
     ];
+    fields.extend(own);
     let made = keeper.post("/desk/knowledge/new", &fields).await;
     let href = made.location.clone().unwrap_or_else(|| panic!("{}", made.body));
     let head = signed_in(test, Role::UnitHead, UNIT).await;
@@ -113,6 +116,78 @@ async fn a_unit_quotes_into_its_answer_and_a_caller_says_it_is_wrong(test: TestA
     assert_eq!(caller.post(&report, &wrong).await.status, StatusCode::SEE_OTHER);
     let keeper = signed_in(&test, Role::Knowledge, UNIT).await;
     assert!(page(&keeper, &href).await.contains("诉求人说电话已停用"));
+}
+
+/// Every place in which items are offered, and what each says of them now.
+async fn offers(test: &TestApp) -> Vec<(&'static str, String)> {
+    let (id, nodes) = assigned(test, false, &[(UNIT, NodeRole::Lead)]).await;
+    let (node, liaison_by) = (nodes[0], person(&test.app, Role::UnitLiaison, UNIT).await);
+    let signed = test
+        .app
+        .write(move |work| matters::act(work, &liaison_by, id, None, &Command::Sign { node }).map(drop));
+    signed.await.expect("signed");
+    let waiting = crate::desk::accepted(test, "路灯不亮，夜里看不见路", "ENE-01").await;
+    let liaison = signed_in(test, Role::UnitLiaison, UNIT).await;
+    let head = signed_in(test, Role::ShiftHead, OFFICE).await;
+    let intake = signed_in(test, Role::Intake, OFFICE).await;
+    let anyone = test.browser();
+    let call = "018f0000-0000-7000-8000-000000000000";
+    let typed = [("id", call), ("title", "路灯不亮"), ("text", "巷口路灯不亮，谁来修？")];
+    let words = "%E8%B7%AF%E7%81%AF%E4%B8%8D%E4%BA%AE";
+    vec![
+        ("the intake desk", intake.post("/intake/rail", &typed).await.body),
+        ("a direct answer", page(&head, &format!("/matters/{}/direct-answer", waiting.id)).await),
+        ("a unit's answer", page(&liaison, &format!("/matters/{id}/nodes/{node}/response")).await),
+        ("the desk's list", page(&intake, "/desk/knowledge").await),
+        ("the portal", page(&anyone, "/services").await),
+        ("the portal's search", page(&anyone, "/services?q=ldbl").await),
+        ("the API", intake.get(&format!("/api/v1/knowledge?q={words}")).await.body),
+        ("the public API", anyone.get(&format!("/api/v1/services?q={words}")).await.body),
+    ]
+}
+
+async fn what_has_expired_is_offered_nowhere(test: TestApp) {
+    let answer = item(&test, "2026-12-31").await;
+    let policy = [
+        ("kind", "policy"),
+        ("title", "路灯不亮补助"),
+        ("until", "2026-12-31"),
+        ("conditions", "沿街商户"),
+        ("most", "1万元"),
+        ("phone", "0738-8310000"),
+    ];
+    let policy = item_of(&test, &policy).await;
+    for (place, said) in offers(&test).await {
+        assert!(said.contains("路灯不亮补助") || said.contains("路灯不亮谁来修"), "{place}: {said}");
+    }
+    let open = policy.replace("/desk/knowledge", "/services");
+    assert_eq!(test.browser().get(&open).await.status, StatusCode::OK);
+
+    test.at("2027-01-01T01:30:00Z");
+    for (place, said) in offers(&test).await {
+        assert!(!said.contains("路灯不亮补助") && !said.contains("路灯不亮谁来修"), "{place}: {said}");
+    }
+    assert_eq!(test.browser().get(&open).await.status, StatusCode::NOT_FOUND);
+    // Whoever kept the page open or its address quotes nothing either.
+    let item = format!("{}:1", answer.rsplit('/').next().expect("its id"));
+    let waiting = crate::desk::accepted(&test, "路灯又不亮", "ENE-01").await;
+    let head = signed_in(&test, Role::ShiftHead, OFFICE).await;
+    let form = format!("/matters/{}/direct-answer", waiting.id);
+    let taken = head.post(&form, &[("take", &item), ("text", "您好。")]).await;
+    assert!(!taken.body.contains(ANSWER), "{}", taken.body);
+    let version =
+        taken.body.split("name=\"version\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let words = format!("您好。{ANSWER}");
+    let fields = [
+        ("version", version.expect("a version")),
+        ("demands", "1"),
+        ("outcome-1", "explained"),
+        ("text", &words),
+        ("override_reason", "当场说明"),
+        ("quoted", &item),
+    ];
+    let sent = head.post(&form, &fields).await;
+    assert_eq!(sent.status, StatusCode::UNPROCESSABLE_ENTITY, "an item that expired since is no source");
 }
 
 async fn keepers_are_reminded_thirty_and_seven_days_before_once_each(test: TestApp) {

@@ -6,7 +6,7 @@ use super::matter::{self, load};
 use super::reckoning::Reckoning;
 use super::words::Words;
 use super::{QUEUES, group_text, page, papers};
-use crate::verbs::{Place, RequestInterval, Verb};
+use crate::verbs::{Place, RequestInterval, Respond, Verb};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -53,6 +53,8 @@ struct AssignmentPage {
     group_text: String,
     papers: Vec<papers::Link>,
     opened: Option<ContactCard>,
+    /// Where the knowledge base is searched beside the answer, for whoever may give that now.
+    knowledge: Option<String>,
 }
 
 async fn show(staff: Staff, place: Place) -> Result<Response, Failure> {
@@ -79,7 +81,11 @@ async fn respond(staff: &Staff, place: Place, opened: Option<ContactCard>) -> Re
             None => Ok(Vec::new()),
         })
         .await?;
+    let answers =
+        view.may(ActionCode::Respond, Some(node.id)) && staff.person.may_ever(Permission::KnowledgeRead);
+    let knowledge = answers.then(|| format!("{}#look_up", Respond::SPEC.href(view.id, Some(node.id))));
     let shown = AssignmentPage {
+        knowledge,
         limits: limits(&page, &words, &node),
         beside: beside(&view, &node).cloned().collect(),
         below: view.nodes.iter().filter(|child| child.parent == Some(node.id)).cloned().collect(),

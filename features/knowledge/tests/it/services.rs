@@ -82,6 +82,49 @@ async fn the_source_document_goes_with_the_item(engine: Engine) {
     assert_eq!(anyone.get(&of_public).await.status, StatusCode::OK, "until that is reviewed");
 }
 
+/// What a keeper does on the page a program does too.
+async fn a_program_keeps_documents_and_settles_reports(engine: Engine) {
+    let city = City::open(engine).await;
+    let href = city.in_force(POLICY).await;
+    let id = href.rsplit('/').next().expect("its id");
+    let api = format!("/api/v1/knowledge/{id}");
+    city.on_duty(1, Role::Knowledge, "ld-czj");
+    let file = |content: &str| serde_json::json!({"name": "贴息办法.pdf", "content": content});
+    for wrong in ["no base64!", "d29yZHM="] {
+        let refused = city.browser.post_json(&format!("{api}/files"), &file(wrong)).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}: {}", refused.body);
+        assert!(refused.body.contains("#/content"), "{}", refused.body);
+    }
+    // "%PDF-1.7 words"
+    let kept = city.browser.post_json(&format!("{api}/files"), &file("JVBERi0xLjcgd29yZHM=")).await;
+    assert_eq!(kept.status, StatusCode::NO_CONTENT, "{}", kept.body);
+    assert!(city.page(&href).await.contains("贴息办法.pdf"));
+    let discarded = city.browser.post_json(&format!("{api}/discard"), &serde_json::json!({})).await;
+    assert_eq!(discarded.status, StatusCode::NO_CONTENT, "{}", discarded.body);
+    assert!(!city.page(&href).await.contains("贴息办法.pdf"));
+
+    city.on_duty(4, Role::Intake, "ld-ztc");
+    let wrong = serde_json::json!({"text": "限额变了"});
+    let reported = city.browser.post_json(&format!("{api}/reports"), &wrong).await.json();
+    let settlement = format!("{api}/reports/{}/settlement", reported["id"].as_str().expect("its id"));
+    let reason = serde_json::json!({"reason": "已与财政局核实，限额未变。"});
+    assert_eq!(city.browser.post_json(&settlement, &reason).await.status, StatusCode::FORBIDDEN);
+    city.on_duty(1, Role::Knowledge, "ld-czj");
+    let settled = city.browser.post_json(&settlement, &reason).await;
+    assert_eq!(settled.status, StatusCode::NO_CONTENT, "{}", settled.body);
+    assert_eq!(city.browser.get(&api).await.json()["open_reports"], 0);
+}
+
+#[tokio::test]
+async fn a_program_keeps_documents_on_sqlite() {
+    a_program_keeps_documents_and_settles_reports(Engine::Sqlite).await;
+}
+
+#[tokio::test]
+async fn a_program_keeps_documents_on_postgres() {
+    a_program_keeps_documents_and_settles_reports(Engine::Postgres).await;
+}
+
 #[tokio::test]
 async fn the_source_document_goes_along_on_sqlite() {
     the_source_document_goes_with_the_item(Engine::Sqlite).await;

@@ -1,6 +1,8 @@
 //! The knowledge base for other systems: what is offered, items of one's own department, and
 //! the verbs of their life.
 
+mod keeping;
+
 use crate::services;
 use axum::Json;
 use axum::extract::Path;
@@ -270,6 +272,7 @@ pub(crate) fn routes() -> Routes {
                 .answer::<KnowledgeCreated>(201, "Reported"),
             report,
         )
+        .merge(keeping::routes())
 }
 
 async fn open_services(
