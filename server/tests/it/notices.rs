@@ -1,7 +1,7 @@
 //! Who is told what: the unit that gets a matter, who is late with one, the appellant by mail;
 //! once each, whatever is run again, and nothing lost while a mail server is away.
 
-use crate::configured::ok;
+use crate::configured::{ok, publish};
 use crate::inbox::assigned;
 use crate::support::{city_with, on_both_engines, person, signed_in};
 use axum::http::StatusCode;
@@ -10,6 +10,7 @@ use kernel::permission::Role;
 use kernel::time::Instant;
 use kernel::{Source, UnitId};
 use matters::FileRequest;
+use matters::configuration::{Document, notices as notices_document};
 use matters_rules::command::{ContactCard, Supervise};
 use matters_rules::{Addressee, AppealType, Channel, Command, Measure, NodeRole};
 use platform::By;
@@ -146,10 +147,7 @@ async fn an_escalation_reaches_whom_it_is_for(engine: Engine) {
 
 async fn a_gateway_carries_short_messages(engine: Engine) {
     let provider = HttpReceiver::start().await;
-    let gateway =
-        Gateway { url: provider.url(), secret: outward::secret([3; 24]), carries: vec![Carried::Sms] };
-    let outward = Outward { hosts: Vec::new(), gateway: Some(gateway) };
-    let test = city_with(engine, Config { outward, ..Config::default() }).await;
+    let test = city_with(engine, by_gateway(&provider, vec![Carried::Sms])).await;
     let liaison = signed_in(&test, Role::UnitLiaison, LEAD).await;
     let page = ok(liaison.get("/me/notices/settings").await);
     assert!(
@@ -207,6 +205,90 @@ async fn a_gateway_carries_short_messages(engine: Engine) {
     assert_eq!(got.len(), 1, "both in one: {got:?}");
     settle(&test).await;
     assert!(of_unit(provider.take()).is_empty());
+}
+
+fn by_gateway(provider: &HttpReceiver, carries: Vec<Carried>) -> Config {
+    let gateway = Gateway { url: provider.url(), secret: outward::secret([3; 24]), carries };
+    Config { outward: Outward { hosts: Vec::new(), gateway: Some(gateway) }, ..Config::default() }
+}
+
+/// One adapter for all: WeCom and DingTalk differ in the name of the way and in the address alone;
+/// what is said are the office's own words.
+async fn messengers_carry_the_offices_words(engine: Engine) {
+    for (carried, way, name) in
+        [(Carried::Wecom, "wecom", "企业微信"), (Carried::Dingtalk, "dingtalk", "钉钉")]
+    {
+        let provider = HttpReceiver::start().await;
+        let test = city_with(engine, by_gateway(&provider, vec![carried])).await;
+        let liaison = signed_in(&test, Role::UnitLiaison, LEAD).await;
+        let page = ok(liaison.get("/me/notices/settings").await);
+        assert!(page.contains(name) && !page.contains("同时发送短信"), "what is carried is offered: {page}");
+        let unnamed =
+            liaison.post("/me/notices/settings", &[("by_messenger", "yes"), ("when", "at_once")]).await;
+        assert_eq!(unnamed.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", unnamed.body);
+        let chosen = [("by_messenger", "yes"), ("messenger", "zj.desk"), ("when", "at_once")];
+        assert!(liaison.post("/me/notices/settings", &chosen).await.status.is_redirection());
+        let own = notices_document::DEFAULT.replacen("version = 1", "version = 2", 1).replacen(
+            "请及时签收",
+            "请马上签收",
+            1,
+        );
+        publish(&test, Document::Notices, own).await;
+        let (matter, _) = assigned(&test, false, &[(LEAD, NodeRole::Lead)]).await;
+        settle(&test).await;
+        let got: Vec<Got> = provider.take().into_iter().filter(|got| got.body.contains("zj.desk")).collect();
+        let [got] = got.as_slice() else { panic!("once: {got:?}") };
+        let sent: serde_json::Value = serde_json::from_str(&got.body).expect("JSON");
+        assert_eq!((&sent["channel"], &sent["to"]), (&way.into(), &"zj.desk".into()), "{sent}");
+        assert!(got.body.contains("请马上签收"), "{sent}");
+        let office = signed_in(&test, Role::ShiftHead, OFFICE).await;
+        let page = ok(office.get(&format!("/matters/{matter}")).await);
+        assert!(page.contains(name) && page.contains("通知记录"), "whom it went to and how: {page}");
+        assert!(!page.contains("zj.desk"), "{page}");
+    }
+}
+
+/// A provider that stays away longer than a job tries: the letter lies where the system's
+/// administrator sees it, and goes out when it is sent again.
+async fn a_dead_letter_goes_out_again(engine: Engine) {
+    let provider = HttpReceiver::start().await;
+    let test = city_with(engine, by_gateway(&provider, vec![Carried::Sms])).await;
+    let liaison = signed_in(&test, Role::UnitLiaison, LEAD).await;
+    let chosen = [("by_sms", "yes"), ("phone", "13900001111"), ("when", "at_once")];
+    assert!(liaison.post("/me/notices/settings", &chosen).await.status.is_redirection());
+    provider.answers(503);
+    let (matter, _) = assigned(&test, false, &[(LEAD, NodeRole::Lead)]).await;
+    test.follow().await;
+    for hour in 2..14 {
+        test.at(&format!("2026-11-18T{hour:02}:00:00Z"));
+        test.run_jobs().await;
+    }
+    provider.take();
+    provider.answers(204);
+    test.at("2026-11-19T02:00:00Z");
+    test.run_jobs().await;
+    assert!(provider.take().iter().all(|got| !got.body.contains("13900001111")), "it was given up");
+    let admin = signed_in(&test, Role::AdminSystem, "ld").await;
+    let dead = ok(admin.get("/admin/jobs").await);
+    let office = signed_in(&test, Role::ShiftHead, OFFICE).await;
+    assert!(!ok(office.get(&format!("/matters/{matter}")).await).contains("短信已发送"));
+    let again: Vec<&str> = dead
+        .split("action=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .filter(|action| action.ends_with("/retry"))
+        .collect();
+    assert!(!again.is_empty(), "it lies on the page: {dead}");
+    for action in again {
+        assert!(admin.post(action, &[]).await.status.is_redirection(), "{action}");
+    }
+    test.run_jobs().await;
+    let got = provider.take().into_iter().filter(|got| got.body.contains("13900001111")).count();
+    assert_eq!(got, 1);
+    let office = signed_in(&test, Role::ShiftHead, OFFICE).await;
+    assert!(ok(office.get(&format!("/matters/{matter}")).await).contains("短信已发送"));
+    let admin = signed_in(&test, Role::AdminSystem, "ld").await;
+    assert!(ok(admin.get("/admin/jobs").await).contains("没有失败的任务"));
 }
 
 async fn an_appellant_is_written_to(engine: Engine) {
@@ -306,6 +388,8 @@ on_both_engines! {
     limits_are_told_before_and_after_on_sqlite, limits_are_told_before_and_after_on_postgres => limits_are_told;
     an_escalation_is_told_on_sqlite, an_escalation_is_told_on_postgres => an_escalation_reaches_whom_it_is_for;
     short_messages_go_by_the_gateway_on_sqlite, short_messages_go_by_the_gateway_on_postgres => a_gateway_carries_short_messages;
+    messengers_carry_the_offices_words_on_sqlite, messengers_carry_the_offices_words_on_postgres => messengers_carry_the_offices_words;
+    a_dead_letter_goes_out_again_on_sqlite, a_dead_letter_goes_out_again_on_postgres => a_dead_letter_goes_out_again;
     an_appellant_is_written_to_once_on_sqlite, an_appellant_is_written_to_once_on_postgres => an_appellant_is_written_to;
     mail_waits_for_the_morning_on_sqlite, mail_waits_for_the_morning_on_postgres => mail_waits_for_the_morning;
 }
