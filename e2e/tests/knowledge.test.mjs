@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import * as check from "../lib/checks.mjs";
-import { openOffice } from "../lib/desk.mjs";
+import { leading, nodes, openOffice } from "../lib/desk.mjs";
 
 const office = openOffice();
 
@@ -45,9 +45,10 @@ describe("the knowledge base", () => {
     await office.assign("dispatcher", `${path}/assignments`, "ld-zj");
     const phone = await office.signIn("liaison.ld-zj", { width: 390 });
     await phone.goto(office.url + path);
-    await phone.locator("a[href*='/nodes/']").first().click();
+    const [node] = await nodes(phone);
+    await phone.goto(office.url + path + node);
     await check.sound(phone);
-    await phone.locator("form[action$='/signature'] [type=submit]").first().click();
+    await leading(phone, phone.locator("form[action$='/signature'] [type=submit]").first().click());
     await phone.getByRole("link", { name: /查知识库/ }).first().click();
     const search = phone.locator("#look_up");
     await search.waitFor();
