@@ -16,38 +16,122 @@ const [base, password] = positionals;
 const out = values.out ?? fileURLToPath(new URL("out/look", import.meta.url));
 await mkdir(out, { recursive: true });
 
-/** Who visits what; `{…}` stands for the first that a page above links to. */
+/** How many links that fit are tried before a trail is given up. */
+const TRIED = 15;
+
+/** A matter of a tab of the desk, and a form on its page. */
+const verb = (tab, form) => `/desk?tab=${tab} > /matters/{} > /matters/{}/${form}`;
+/** The same for a form of one assignment. */
+const work = (tab, form) => `/desk?tab=${tab} > /matters/{}/nodes/{} > /matters/{}/nodes/{}/${form}`;
+
+/** Who visits what; a trail `/list > /thing/{}` goes by links. */
 const PEOPLE = {
-  "": ["/", "/lines", "/categories", "/track", "/own", "/figures", "/login", "/outbox", "/appeals/new", "/appeals/new/type", "/missing"],
-  intake: ["/desk", "/desk?tab=all", "/intake/new", "/intake", "/intake/forum", "/intake/figures", "/enterprises", "/enterprises/new", "/search", "/desk/work?tab=review", "/account", "/account/absence", "/account/password", "/admin/accounts"],
-  dispatcher: ["/exchange", "/exchange?partner=province", "/exchange/partners/province/sheet", "/desk/assignments", "/desk/work?tab=to_assign", "/matters/{id}", "/matters/{id}/assignments", "/admin/configuration", "/admin/configuration/categories"],
-  shift_head: ["/desk/reports", "/desk/reports/templates/weekly", "/desk/reports/templates/weekly/word/1", "/common-issues", "/common-issues/new", "/hot-topics", "/desk", "/matters/{id}", "/matters/{id}/notes", "/matters/{id}/messages"],
-  quality: ["/desk/call-checks", "/desk/call-checks/queue", "/desk/call-checks/draws/new", "/desk/call-checks/figures"],
-  call_back: ["/desk/calls", "/desk"],
-  "liaison.ld-zj": ["/desk", "/desk?tab=working", "/matters/{id}/nodes/{node}", "/matters/{id}/nodes/{node}/response", "/matters/{id}/nodes/{node}/papers/assignment"],
-  registers: ["/registers", "/registers/projects", "/registers/projects/new", "/registers/projects/import", "/registers/projects/board", "/registers/projects/figures", "/registers/projects/definition", "/registers/projects/definition/form", "/registers/projects/definition/publication", "/registers/projects/definition/fields/new?kind=choice", "/registers/projects/definition/fields/total", "/registers/projects/definition/parts/figures/major_total", "/registers/projects/definition/stages", "/registers/projects/definition/source", "/registers/definitions/form", "/registers/sites", "/registers/sites/map", "/registers/sites/map?in=431302", "/registers/sites/coverage", "/registers/programmes/calendar", "/registers/liaison/calendar", "/registers/liaison", "/registers/holders", "/network/posts", "/network/posts?post=1", "/network", "/network?at=lx", "/network/roll", "/network/units/ld-zj"],
-  clerk: ["/instructions", "/instructions/new", "/briefs", "/briefs/new", "/desk?tab=verification"],
-  leader: ["/accountability", "/desk", "/statistics", "/me/notices", "/me/notices/settings"],
-  supervisor: ["/accountability", "/accountability/new", "/desk/supervision", "/desk/supervision/heat", "/desk/supervision/rules", "/desk/supervision/rules/3", "/desk/slips", "/desk/decisions", "/desk", "/statistics", "/statistics/by/unit", "/statistics/by/area", "/statistics/by/category", "/statistics/rows", "/network", "/network/units/ld-ydb", "/network/units/431302001", "/network/duties"],
-  admin_system: ["/admin/accounts", "/admin/accounts/new", "/admin/jobs", "/admin/configuration/procedure", "/admin/configuration/procedure/limits", "/admin/configuration/calendar", "/admin/configuration/grounds", "/admin/configuration/templates", "/admin/configuration/templates/entries/template/0", "/admin/configuration/routing/entries/department/0", "/admin/configuration/categories/entries/category/0", "/network/roll", "/admin/webhooks", "/admin/webhooks/new", "/admin/exchange", "/admin/exchange/new", "/admin/exchange/province"],
-  admin_security: ["/admin/grants", "/admin/tokens"],
-  admin_audit: ["/admin/audit", "/admin/audit?tab=access"],
+  "": [
+    "/", "/lines", "/categories", "/track", "/own", "/figures", "/login", "/outbox", "/appeals/new", "/appeals/new/type", "/missing", "/services",
+    "/services > /services/{}",
+  ],
+  intake: [
+    "/desk", "/desk?tab=all", "/intake/new", "/intake", "/intake/forum", "/intake/figures", "/enterprises", "/enterprises/new", "/search",
+    "/desk/work?tab=review", "/account", "/account/absence", "/account/password", "/admin/accounts", verb("review", "acceptance"),
+    verb("review", "decline"), verb("review", "completion"), verb("review", "corrections"), verb("review", "material"),
+    verb("review", "merge"), verb("review", "transfer"), "/desk/duty", "/desk/duty/handovers/new",
+    "/desk/duty > /desk/duty/handovers/{}", "/desk/call-checks/own", "/desk/knowledge > /desk/knowledge/{}",
+  ],
+  dispatcher: [
+    "/exchange", "/exchange?partner=province", "/exchange/partners/province/sheet", "/desk/assignments", "/desk/work?tab=dispatch",
+    "/admin/configuration", "/admin/configuration/categories", verb("dispatch", "assignments"), verb("dispatch", "direct-answer"),
+    verb("in_progress", "source-extension"), verb("in_progress", "source-limit"), "/desk > /matters/{}", "/exchange > /exchange/{}", "/tasks/new", "/map",
+    "/desk/duty > /desk/duty/rosters/{}",
+  ],
+  shift_head: [
+    "/desk/reports", "/desk/reports/templates/weekly", "/desk/reports/templates/weekly/word/1", "/common-issues", "/common-issues/new", "/hot-topics",
+    "/desk", "/common-issues > /common-issues/{}", "/common-issues > /common-issues/{} > /common-issues/{}/reports/new",
+    "/common-issues > /common-issues/{} > /common-issues/{}/reports/{}", "/hot-topics > /hot-topics/{}", "/desk/reports > /desk/reports/{}",
+    "/desk > /matters/{} > /matters/{}/notes", "/tasks/new", "/desk/decisions", "/desk/duty", verb("in_progress", "termination"),
+    verb("in_progress", "escalation"),
+  ],
+  quality: [
+    "/desk/call-checks", "/desk/call-checks/queue", "/desk/call-checks/draws/new", "/desk/call-checks/figures", "/desk/evaluation",
+    "/desk/evaluation/draws/new", "/desk/evaluation > /desk/evaluation/draws/{}",
+    "/desk/evaluation/anomalies", "/desk/evaluation/answers",
+    "/desk/evaluation/checks", "/desk/evaluation/checks > /desk/evaluation/draws/{}/matters/{}",
+    "/desk/call-checks/queue > /desk/call-checks/calls/{}", "/desk/pressure",
+  ],
+  call_back: [
+    "/desk/calls", "/desk", "/desk/calls > /matters/{}/calls", "/desk/calls > /matters/{} > /matters/{}/rating",
+  ],
+  "liaison.ld-zj": [
+    "/desk", "/desk?tab=working", work("working", "contact"), work("working", "answer"), work("working", "submission"), work("working", "objection"),
+    work("working", "interval"), work("working", "progress"), work("working", "exclusion"), work("working", "assignments"),
+    work("working", "response"), "/desk?tab=working > /matters/{}/nodes/{}",
+    "/desk?tab=working > /matters/{}/nodes/{} > /matters/{}/nodes/{}/papers/assignment", "/accountability",
+  ],
+  registers: [
+    "/registers", "/registers/projects", "/registers/projects/new", "/registers/projects/import", "/registers/projects/board",
+    "/registers/projects/figures", "/registers/projects/definition", "/registers/projects/definition/form",
+    "/registers/projects/definition/publication", "/registers/projects/definition/fields/new?kind=choice",
+    "/registers/projects/definition/fields/total", "/registers/projects/definition/parts/figures/major_total",
+    "/registers/projects/definition/stages", "/registers/projects/definition/source", "/registers/definitions/form", "/registers/sites",
+    "/registers/sites/map", "/registers/sites/map?in=431302", "/registers/sites/coverage", "/registers/programmes/calendar",
+    "/registers/liaison/calendar", "/registers/liaison", "/registers/holders", "/network/posts", "/network/posts?post=1", "/network",
+    "/network?at=lx", "/network/roll", "/network/units/ld-zj", "/registers/projects > /registers/projects/records/{}",
+    "/registers/projects > /registers/projects/records/{} > /registers/projects/records/{}/edit",
+    "/registers/liaison > /registers/liaison/records/{}", "/registers/definitions/new", "/map",
+  ],
+  clerk: [
+    "/instructions", "/instructions/new", "/briefs", "/briefs/new", "/desk?tab=verification", "/instructions > /instructions/{}/feedback",
+    "/briefs > /briefs/{}", "/map",
+  ],
+  leader: [
+    "/accountability", "/desk", "/statistics", "/me/notices", "/me/notices/settings",
+  ],
+  supervisor: [
+    "/accountability", "/accountability/new", "/desk/supervision", "/desk/supervision/heat", "/desk/supervision/rules", "/desk/supervision/rules/3",
+    "/desk/slips", "/desk/decisions", "/desk", "/statistics", "/statistics/by/unit", "/statistics/by/area", "/statistics/by/category",
+    "/statistics/rows", "/network", "/network/units/ld-ydb", "/network/units/431302001", "/network/duties", "/desk/slips > /desk/slips/{}",
+    "/desk/slips > /desk/slips/{} > /desk/slips/{}/paper", "/desk/slips/drafts", "/desk/supervision/rules/run",
+    "/accountability > /accountability/{}", "/accountability > /accountability/units/{}",
+    "/accountability > /accountability/{} > /accountability/{}/paper", "/desk/supervision > /matters/{} > /matters/{}/measures",
+    "/desk/decisions > /matters/{}/nodes/{}/interval-decision", "/desk/decisions > /matters/{}/nodes/{}/objection-decision", "/tasks/new",
+  ],
+  admin_system: [
+    "/admin/accounts", "/admin/accounts/new", "/admin/jobs", "/admin/configuration/procedure", "/admin/configuration/procedure/limits",
+    "/admin/configuration/calendar", "/admin/configuration/grounds", "/admin/configuration/templates",
+    "/admin/configuration/templates/entries/template/0", "/admin/configuration/routing/entries/department/0",
+    "/admin/configuration/categories/entries/category/0", "/network/roll", "/admin/webhooks", "/admin/webhooks/new", "/admin/exchange",
+    "/admin/exchange/new", "/admin/exchange/province", "/admin/configuration > /admin/configuration/{} > /admin/configuration/{}/versions/{}",
+    "/admin/configuration/procedure/source", "/admin/network/changes/new",
+  ],
+  admin_security: [
+    "/admin/grants", "/admin/tokens", "/admin/grants > /admin/grants/{}",
+  ],
+  admin_audit: [
+    "/admin/audit", "/admin/audit?tab=access",
+  ],
+  "head.ld-zj": [
+    "/desk", work("to_sign_off", "sign-off"), "/desk/decisions",
+  ],
+  knowledge: [
+    "/desk/knowledge", "/desk/knowledge/new", "/desk/knowledge/import", "/desk/knowledge > /desk/knowledge/{}",
+    "/desk/knowledge > /desk/knowledge/{} > /desk/knowledge/{}/draft", "/desk/knowledge > /desk/knowledge/{} > /desk/knowledge/{}/versions/{}",
+  ],
 };
 
-/** A pattern's first address among the links of the person's desk. */
-async function resolve(page, path) {
-  if (!path.includes("{")) return path;
-  const tail = /\/nodes\/\{node\}(.*)$/.exec(path)?.[1] ?? /\{id\}(.*)$/.exec(path)[1];
-  for (const tab of ["/desk?tab=working", "/desk?tab=to_assign", "/desk"]) {
-    await page.goto(base + tab);
-    const links = await page.locator("tbody a[href^='/matters/']").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
-    const wanted = links.find((href) => !path.includes("{node}") || href.includes("/nodes/")) ?? links[0];
-    if (!wanted) continue;
-    const matter = wanted.split("/nodes")[0];
-    if (!path.includes("{node}")) return matter + tail;
-    await page.goto(base + matter);
-    const node = await page.locator(".tree-node").last().getAttribute("id").catch(() => undefined);
-    if (node) return `${matter}/nodes/${node.replace("node-", "")}${tail}`;
+/** Where a trail `/list > /thing/{} > /thing/{}/form` ends: at each step the first link that fits and leads on. */
+async function follow(page, trail) {
+  const [start, ...patterns] = trail.split(" > ");
+  return step(page, start, patterns);
+}
+
+async function step(page, address, patterns) {
+  if (patterns.length === 0) return address;
+  const [pattern, ...rest] = patterns;
+  await page.goto(base + address);
+  const fits = new RegExp(`^${pattern.replaceAll(/[.?*+]/g, "\\$&").replaceAll("{}", "[^/?#]+")}$`);
+  const links = await page.locator("a[href]").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+  for (const next of [...new Set(links)].filter((href) => fits.test(href)).slice(0, TRIED)) {
+    const found = await step(page, next, rest);
+    if (found) return found;
   }
   return undefined;
 }
@@ -77,7 +161,7 @@ for (const view of all) {
   const kind = [view.width, view.locale, view.dark && "dark"].filter(Boolean).join("-");
   if (wantedViews && !wantedViews.includes(kind)) continue;
   for (const [user, paths] of Object.entries(PEOPLE)) {
-    const visited = paths.filter((path) => path.startsWith(values.only));
+    const visited = paths.filter((path) => path.includes(values.only));
     if (visited.length === 0) continue;
     const context = await visitor(browser, view);
     const page = await context.newPage();
@@ -88,7 +172,7 @@ for (const view of all) {
       await Promise.all([page.waitForEvent("load"), page.locator("main button[type=submit]").click()]);
     }
     for (const path of visited) {
-      const found = await resolve(page, path);
+      const found = await follow(page, path);
       if (!found) {
         console.log(`${kind} ${user} ${path}: nothing there`);
         continue;

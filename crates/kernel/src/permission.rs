@@ -458,6 +458,7 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (KnowledgeRead, ANYWHERE),
             (DutyRead, ANYWHERE),
             (ReportRead, OFFICE),
+            (ConfigurationRead, OFFICE),
             (NetworkRead, ANYWHERE),
         ],
         Role::CallBack => &[

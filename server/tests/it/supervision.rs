@@ -313,6 +313,22 @@ async fn a_rule_is_changed_in_the_condition_form_and_published_as_a_version() {
 }
 
 #[tokio::test]
+async fn a_supervisor_reads_the_rules_by_name_and_may_not_change_them() {
+    let test = city(Engine::Sqlite).await;
+    one(&test).await;
+    test.at("2026-12-30T03:00:00Z");
+    supervision::watch::run(&test.app).await.expect("runs");
+    let slip = only_slip(&test).await;
+    let supervisor = signed_in(&test, Role::Supervisor, CITY).await;
+    assert!(page(&supervisor, "/desk/supervision").await.contains("href=\"/desk/supervision/rules\""));
+    let rules = page(&supervisor, "/desk/supervision/rules").await;
+    assert!(rules.contains("严重超期，拟发督办单") && !rules.contains("/desk/supervision/rules/0"));
+    assert_eq!(supervisor.get("/desk/supervision/rules/0").await.status, StatusCode::FORBIDDEN);
+    let shown = page(&supervisor, &format!("/desk/slips/{slip}")).await;
+    assert!(shown.contains("严重超期，拟发督办单") && !shown.contains("gross-slip"));
+}
+
+#[tokio::test]
 async fn a_rule_drafts_one_slip_and_no_second_while_it_is_open() {
     let test = city(Engine::Sqlite).await;
     let (matter, node) = one(&test).await;

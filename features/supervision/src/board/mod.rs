@@ -67,6 +67,8 @@ struct Board {
     may_act: bool,
     may_draft: bool,
     may_group: bool,
+    /// Whether the rules behind the measures are open to this reader.
+    reads_rules: bool,
     /// What was wrong with a batch that was sent.
     batch: Form,
 }
@@ -126,6 +128,7 @@ pub(super) async fn screen(staff: Staff, look: Look, batch: Form) -> Result<Resp
         may_act: staff.person.may_ever(Permission::MatterSupervise),
         may_draft: staff.person.may_ever(Permission::SlipDraft),
         may_group: staff.person.may_ever(Permission::IssueManage),
+        reads_rules: staff.person.may_ever(Permission::ConfigurationRead),
         page,
         look,
         view,

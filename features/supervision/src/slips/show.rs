@@ -10,12 +10,13 @@ use axum::response::Response;
 use kernel::permission::{Permission, permit};
 use kernel::time::Instant;
 use kernel::{Actor, Recorded, SlipId};
+use matters::configuration::{Name, supervision};
 use matters::words::Words;
 use matters_rules::command::Text;
-use platform::Failure;
 use platform::ui::{Form, Page};
 use platform::web::Staff;
 use platform::web::reply;
+use platform::{App, Failure};
 use store::Query;
 
 /// A line of a slip's history.
@@ -40,6 +41,8 @@ pub(super) struct Shown {
     /// What is demanded; empty where nothing is yet, or the person was erased.
     pub demand: String,
     pub replies: Vec<(Instant, String)>,
+    /// The rule that drafted it, by its name today.
+    rule: Option<Name>,
     steps: Vec<Step>,
     may: May,
     form: Form,
@@ -77,7 +80,7 @@ impl Shown {
         let person = staff.person.clone();
         let page = staff.desk_page("slip-title", SLIPS);
         let told = page.clone();
-        let (row, slip, demand, replies, steps, may) = staff
+        let (row, slip, demand, replies, rule, steps, may) = staff
             .app
             .read(move |snapshot, app| {
                 let row = one(snapshot, app, &person.grants, id)?;
@@ -99,16 +102,17 @@ impl Shown {
                         text: opener.text(words_of(entry))?,
                     });
                 }
+                let rule = row.rule.as_deref().map(|rule| rule_name(snapshot, app, rule)).transpose()?;
                 let may = match &slip.subject {
                     Some(subject) => May::of(&person, &slip, &standing_of(snapshot, subject)?),
                     None => May::default(),
                 };
-                Ok((row, slip, demand, replies, steps, may))
+                Ok((row, slip, demand, replies, rule, steps, may))
             })
             .await?;
         let words = Words::of(&staff.app, &page);
         let version = slip.version;
-        Ok(Self { page, words, row, version, demand, replies, steps, may, form: Form::new() })
+        Ok(Self { page, words, row, version, demand, replies, rule, steps, may, form: Form::new() })
     }
 
     /// Where a slip's page is.
@@ -207,4 +211,11 @@ fn who(page: &Page, actor: &Actor) -> String {
         }
         _ => page.t("actor-system"),
     }
+}
+
+/// What a rule is called now: rules are retired, never removed.
+fn rule_name(query: &mut dyn Query, app: &App, code: &str) -> Result<Name, Failure> {
+    let rules = supervision::in_force(query, app)?;
+    let by_code = || Name { zh: code.to_owned(), en: String::new() };
+    Ok(rules.get(code).map_or_else(by_code, |rule| rule.name.clone()))
 }
