@@ -69,10 +69,10 @@ const PEOPLE = {
   registers: [
     "/registers", "/registers/projects", "/registers/projects/new", "/registers/projects/import", "/registers/projects/board",
     "/registers/projects/figures", "/registers/projects/definition", "/registers/projects/definition/form",
-    "/registers/projects/definition/publication", "/registers/projects/definition/fields/new?kind=choice",
+    "/registers/projects/definition/publication", "/registers/projects/definition/fields/new?kind=choice", "/registers/projects/definition/fields/new?kind=derived",
     "/registers/projects/definition/fields/total", "/registers/projects/definition/parts/figures/major_total",
     "/registers/projects/definition/stages", "/registers/projects/definition/source", "/registers/definitions/form", "/registers/sites",
-    "/registers/sites/map", "/registers/sites/map?in=431302", "/registers/sites/coverage", "/registers/programmes/calendar",
+    "/registers/sites/map", "/registers/sites/map?in=431302", "/registers/sites/coverage", "/registers/programmes/calendar", "/registers/programmes/calendar/subscription",
     "/registers/liaison/calendar", "/registers/liaison", "/registers/holders", "/network/posts", "/network/posts?post=1", "/network",
     "/network?at=lx", "/network/roll", "/network/units/ld-zj", "/registers/projects > /registers/projects/records/{}",
     "/registers/projects > /registers/projects/records/{} > /registers/projects/records/{}/edit",
