@@ -1,13 +1,16 @@
-//! The knowledge base of the demo: items of real departments in force, quoted now and then;
-//! what has expired or was reported as wrong belongs to the made-up counties.
+//! The knowledge base of the demo: items of real departments in force, quoted now and then, those
+//! that rest on a numbered document with a file of it, plainly no real one; what has expired or
+//! was reported as wrong belongs to the made-up counties.
 
 use crate::DemoError;
 use crate::cast::Cast;
 use crate::story::Who;
-use ::knowledge::rules::{Command, Content, Document, Kind, Offer, Quoted, ReportId};
+use ::knowledge::rules::{Command, Content, Document, DocumentFile, Kind, Offer, Quoted, ReportId};
 use kernel::time::{Date, Instant};
 use kernel::{MatterId, Source, UnitId};
+use matters::attachments::{self, Upload};
 use platform::{App, By, Failure};
+use print::docx::{Block, Sheet, document};
 use serde::Deserialize;
 use std::time::Duration;
 use store::Query;
@@ -15,6 +18,8 @@ use uuid::Uuid;
 
 /// Matters in whose direct answers an item was quoted.
 const QUOTES: i64 = 12;
+/// What stands on every file.
+const MARK: &str = "演示数据";
 
 #[derive(Deserialize)]
 struct File {
@@ -79,10 +84,14 @@ async fn one(
 ) -> Result<Option<Quoted>, Failure> {
     let today = app.config.zone.date_of(app.now());
     let content = content(&line, today);
+    let paper = paper(&content)?;
     // It was written a little after its first day, and while it still held.
     let written = app.now().plus_days(line.from.min(-1) + 1).min(app.now().plus_days(-1));
     let id = app.fresh().uuid();
     step(app, keeper, id, written, Command::Draft(Box::new(content))).await?;
+    if let Some(paper) = paper {
+        attach(app, keeper, id, written.plus_seconds(300), paper).await?;
+    }
     if line.state == "drafted" {
         return Ok(None);
     }
@@ -99,6 +108,34 @@ async fn one(
         return Ok(None);
     }
     Ok((line.until > 0).then_some(Quoted { item: id, version: 1 }))
+}
+
+/// The document an item rests on, where that has a number: its name and words, and that it is
+/// made up, on every page.
+fn paper(content: &Content) -> Result<Option<Upload>, Failure> {
+    let source = &content.source;
+    if source.number.is_empty() {
+        return Ok(None);
+    }
+    let mut sheet = Sheet { title: source.title.clone(), number: source.number.clone(), ..Sheet::default() };
+    sheet.blocks.push(Block::Note(format!("{MARK}：本文件为演示虚构，不是任何机关的公文，不作办事依据。")));
+    sheet.blocks.push(Block::Text(content.answer.clone()));
+    let bytes = document(&[sheet], Some(MARK)).map_err(|error| Failure::Internal(error.to_string()))?;
+    Ok(Some(Upload { name: format!("{}（{MARK}）.docx", source.title), bytes }))
+}
+
+async fn attach(app: &App, by: &By, id: Uuid, at: Instant, paper: Upload) -> Result<(), Failure> {
+    let name = paper.name.clone();
+    let size = i64::try_from(paper.bytes.len()).unwrap_or(i64::MAX);
+    let sealed = attachments::seal(app, paper).await?;
+    let by = by.clone();
+    app.write_occurred(Source::Replayed, at.min(app.now()), move |work| {
+        let key = work.new_subject()?;
+        let file = attachments::keep(work, &key, &sealed)?;
+        let command = Command::Attach(DocumentFile { file, name: name.clone(), size });
+        ::knowledge::act(work, &by, id, None, &command).map(drop)
+    })
+    .await
 }
 
 async fn step(app: &App, by: &By, id: Uuid, at: Instant, command: Command) -> Result<(), Failure> {

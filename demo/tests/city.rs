@@ -54,6 +54,8 @@ async fn plays(engine: Engine) {
     slips_stand_at_every_step(&test).await;
     evaluation_is_under_way(&test).await;
     issues_and_calls_are_under_way(&test).await;
+    bad_news_is_the_made_up_counties_alone(&test).await;
+    knowledge_has_its_documents(&test).await;
     test.run_jobs().await;
     let today = as_of(&test, None).await;
     assert!(today.adds_up());
@@ -216,6 +218,100 @@ async fn nothing_is_left_for_long_ago(test: &TestApp) {
     assert_eq!(open, 0);
 }
 
+/// Every kind of bad news there is in the demo, and the unit each piece is about: none of them is
+/// a real county's, a real department's or the real office's.
+const BAD_NEWS: [(&str, &str); 12] = [
+    (
+        "rated as not satisfied",
+        "select coalesce(n.unit, m.office) from matter_rating r join matter m on m.id = r.matter \
+         left join matter_node n on n.matter = m.id and n.state not in ('released', 'reassigned') \
+         where r.grade in ('dissatisfied', 'very_dissatisfied')",
+    ),
+    (
+        "said not to be solved",
+        "select coalesce(n.unit, m.office) from matter_rating r join matter m on m.id = r.matter \
+         left join matter_node n on n.matter = m.id and n.state not in ('released', 'reassigned') \
+         where r.solved = 'no'",
+    ),
+    (
+        "done again",
+        "select n.unit from matter m join matter_node n on n.matter = m.id where m.redos > 0 \
+         and n.state not in ('released', 'reassigned')",
+    ),
+    (
+        "done again twice",
+        "select n.unit from matter m join matter_node n on n.matter = m.id where m.redos > 1 \
+         and n.state not in ('released', 'reassigned')",
+    ),
+    (
+        "a claim against a rating",
+        "select n.unit from matter m join matter_node n on n.matter = m.id where m.exclusion_due is not null",
+    ),
+    (
+        "pressed for a rating",
+        "select n.unit from matter m join matter_node n on n.matter = m.id where m.pressure_due is not null",
+    ),
+    ("a tracking without its report", "select unit from matter_node where report_due < $1"),
+    (
+        "not signed in time",
+        "select unit from matter_node where coalesce(signed_at, $1) > signing_due \
+         and state not in ('released', 'reassigned')",
+    ),
+    ("complained about", "select complained_unit from matter where complained_unit is not null"),
+    ("a slip", "select unit from slip"),
+    ("a measure of accountability", "select unit from accountability"),
+    (
+        "an answer of the knowledge base reported as wrong",
+        "select i.unit from knowledge_report r join knowledge_item i on i.id = r.item",
+    ),
+];
+
+/// Kinds that no story of the demo comes to; were one to, it is looked at as well.
+const RARE: [&str; 2] = ["done again twice", "a tracking without its report"];
+
+async fn bad_news_is_the_made_up_counties_alone(test: &TestApp) {
+    let (mut real, mut unseen) = (Vec::new(), Vec::new());
+    for (what, sql) in BAD_NEWS {
+        let found = test.app.read(move |snapshot, app| {
+            let values = if sql.contains("$1") { params![app.now()] } else { params![] };
+            let rows = snapshot.query(sql, &values)?;
+            Ok(rows.iter().map(|row| row.text(0)).collect::<Result<Vec<String>, store::StoreError>>()?)
+        });
+        let units = found.await.expect("reads");
+        if units.is_empty() && !RARE.contains(&what) {
+            unseen.push(what);
+        }
+        let theirs =
+            units.iter().filter(|unit| !MADE_UP.contains(&unit.split('-').next().unwrap_or_default()));
+        real.extend(theirs.map(|unit| format!("{what}: {unit}")));
+    }
+    assert!(real.is_empty(), "{real:#?}");
+    assert!(unseen.is_empty(), "the demo shows some of each: {unseen:?}");
+}
+
+/// What rests on a numbered document has it as a file, named as made up; expired and to the
+/// department's shame is no real one's item.
+async fn knowledge_has_its_documents(test: &TestApp) {
+    let found = test.app.read(|snapshot, app| {
+        let today = app.config.zone.date_of(app.now()).to_string();
+        let files = snapshot.query("select content from knowledge_item where content <> ''", &[])?;
+        let expired = snapshot.query(
+            "select unit from knowledge_item where state = 'in_force' and valid_until < $1",
+            &params![today],
+        )?;
+        let texts = |rows: &[store::Row]| rows.iter().map(|row| row.text(0)).collect::<Result<Vec<_>, _>>();
+        Ok((texts(&files)?, texts(&expired)?))
+    });
+    let (contents, expired) = found.await.expect("reads");
+    for content in contents {
+        let content: knowledge::rules::Content = serde_json::from_str(&content).expect("a content");
+        let source = &content.source;
+        assert_eq!(source.files.is_empty(), source.number.is_empty(), "{}", content.title);
+        assert!(source.files.iter().all(|file| file.name.contains("演示数据")), "{:?}", source.files);
+    }
+    assert!(!expired.is_empty() && expired.iter().all(|unit| unit.starts_with("jia-")), "{expired:?}");
+}
+
 /// A hot topic was just found, issues stand open and closed, calls are checked at every step; what
 /// is bad in it is the made-up counties' alone.
 async fn issues_and_calls_are_under_way(test: &TestApp) {
@@ -253,7 +349,7 @@ async fn evaluation_is_under_way(test: &TestApp) {
     let (rows, units) = test
         .app
         .read(move |snapshot, app| {
-            let draws = evaluation::draws::draws(snapshot, &grants, 10)?;
+            let draws = evaluation::draws::draws(snapshot, &grants, None, 10)?.0;
             let mut rows = Vec::new();
             for draw in &draws {
                 rows.extend(evaluation::draws::rows_of(snapshot, &draw.id)?);
