@@ -158,7 +158,8 @@ fn prepare(story: &mut Story, until: Milestone) {
             story.reassign_to = Some(if own == "ld-gxj" { "ld-fgw" } else { "ld-gxj" }.into());
         }
         Milestone::ExtensionAsked => {
-            story.extension = Some("5wd".into());
+            // Through a county it is more than the county's head may grant: the supervisor decides.
+            story.extension = Some(if story.story == Way::City { "5wd" } else { "7wd" }.into());
             story.extension_reason = "现场需补做检测，检测机构排期在下周，已向诉求人说明。".into();
         }
         _ => {}

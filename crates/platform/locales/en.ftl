@@ -59,6 +59,7 @@ error-back-desk = Back to the desk
 # Building blocks
 ui-step-done = (done)
 ui-pages = Pages
+ui-light-gross = Grossly late:
 ui-newer = Newer
 ui-older = Older
 ui-copy = Copy

@@ -59,6 +59,7 @@ error-back-desk = 返回工作台
 # 通用部件
 ui-step-done = （已完成）
 ui-pages = 翻页
+ui-light-gross = 严重
 ui-newer = 上一页
 ui-older = 下一页
 ui-copy = 复制

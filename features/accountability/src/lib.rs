@@ -11,6 +11,7 @@ pub mod rules;
 pub mod shell;
 pub mod taking;
 
+mod api;
 mod pages;
 mod paper;
 mod propose;
@@ -63,4 +64,5 @@ fn routes() -> Routes {
         .post("/accountability/{id}/decision", decide, pages::decide)
         .post("/accountability/{id}/feedback", propose, pages::feedback)
         .post("/accountability/{id}/cancellation", decide, pages::cancel)
+        .merge(api::routes())
 }

@@ -1,21 +1,23 @@
 //! The list of measures, the record of a unit, and one measure with what is decided about it.
 
 use crate::projection::{self, MeasureRow};
-use crate::rules::{Command, Measure, MeasureKind, MeasureState, Proposed};
+use crate::rules::{Command, Measure, MeasureKind, MeasureState, Proposed, Text};
 use crate::shell::{self, Accountability};
 use crate::taking::{seal, take};
 use crate::{NAV, PATH};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use kernel::UnitId;
-use kernel::permission::{Permission, permit};
+use kernel::permission::{Grant, Permission, permit};
+use kernel::{MatterId, UnitId};
 use matters::read::UnitName;
-use platform::Failure;
+use matters::{Row, words};
 use platform::ui::{Form, Page};
 use platform::web::Staff;
 use platform::web::reply::{self, Fields};
+use platform::{App, Failure};
 use std::collections::BTreeMap;
+use store::Query;
 use uuid::Uuid;
 
 /// Measures in a list: the latest.
@@ -27,6 +29,8 @@ struct List {
     page: Page,
     rows: Vec<MeasureRow>,
     names: BTreeMap<UnitId, UnitName>,
+    /// Rectifications as the reader may see them.
+    rectifications: BTreeMap<MatterId, Row>,
     may_propose: bool,
     /// The unit whose record it is, with what supervision did about it.
     unit: Option<(UnitName, Vec<(String, i64)>)>,
@@ -51,6 +55,8 @@ struct Shown {
     page: Page,
     form: Form,
     opened: Opened,
+    /// Its rectification, as the reader may see it.
+    rectification: Option<Row>,
     may_decide: bool,
     may_cancel: bool,
     may_answer: bool,
@@ -66,9 +72,9 @@ pub(crate) async fn unit(staff: Staff, Path(unit): Path<String>) -> Result<Respo
 
 async fn screen_of(staff: Staff, unit: Option<UnitId>) -> Result<Response, Failure> {
     let person = staff.person.clone();
-    let (rows, names, unit) = staff
+    let (rows, names, rectifications, unit) = staff
         .app
-        .read(move |snapshot, _| {
+        .read(move |snapshot, app| {
             let about = match &unit {
                 Some(unit) => {
                     let row = network::unit(snapshot, unit)?.ok_or(Failure::NotFound)?;
@@ -85,13 +91,27 @@ async fn screen_of(staff: Staff, unit: Option<UnitId>) -> Result<Response, Failu
                     names.insert(row.unit.clone(), UnitName::of(snapshot, &row.unit)?);
                 }
             }
-            Ok::<_, Failure>((rows, names, about))
+            let asked = rows.iter().filter_map(|row| row.rectification.as_ref()?.0.parse().ok());
+            let asked: Vec<MatterId> = asked.collect();
+            let rectifications = seen(snapshot, app, &person.grants, &asked)?;
+            Ok::<_, Failure>((rows, names, rectifications, about))
         })
         .await?;
     let title = if unit.is_some() { "accountability-record" } else { "accountability-title" };
     let page = staff.desk_page(title, NAV);
     let may_propose = staff.person.may_ever(Permission::AccountabilityPropose);
-    reply::page(&List { page, rows, names, may_propose, unit }, None)
+    reply::page(&List { page, rows, names, rectifications, may_propose, unit }, None)
+}
+
+/// Those of these matters that the reader may see.
+fn seen(
+    snapshot: &mut dyn Query,
+    app: &App,
+    grants: &[Grant],
+    ids: &[MatterId],
+) -> Result<BTreeMap<MatterId, Row>, Failure> {
+    let rows = matters::read::rows(snapshot, app, grants, ids)?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
 pub(crate) async fn show(staff: Staff, Path(id): Path<Uuid>) -> Result<Response, Failure> {
@@ -116,9 +136,8 @@ pub(crate) async fn load(staff: &Staff, id: Uuid) -> Result<(Opened, [bool; 2]),
             }
             let key = platform::act::subject_key(snapshot, &app.vault, &proposed.subject)?
                 .ok_or(Failure::NotFound)?;
-            let open = |text: &crate::rules::Text| Ok::<_, Failure>(app.vault.open(&key, text)?.into_inner());
-            let maybe =
-                |text: Option<&crate::rules::Text>| text.map(open).transpose().map(Option::unwrap_or_default);
+            let open = |text: &Text| Ok::<_, Failure>(app.vault.open(&key, text)?.into_inner());
+            let maybe = |text: Option<&Text>| text.map(open).transpose().map(Option::unwrap_or_default);
             // What was decided keeps the unit's name of that day.
             let row = match measure.decided_at {
                 Some(at) => network::read::history::as_called_on(snapshot, row, app.config.zone.date_of(at))?,
@@ -145,7 +164,15 @@ async fn screen(staff: &Staff, id: Uuid, form: Form) -> Result<Response, Failure
     let page = staff.desk_page("accountability-one", NAV).in_error(form.has_errors());
     let by = opened.measure.by.into_iter().flatten().any(|account| account == staff.person.account);
     let at = |state| opened.measure.state == Some(state);
+    let rectification = match opened.measure.rectification {
+        Some(id) => {
+            let grants = staff.person.grants.clone();
+            staff.app.read(move |snapshot, app| seen(snapshot, app, &grants, &[id])).await?.remove(&id)
+        }
+        None => None,
+    };
     let shown = Shown {
+        rectification,
         may_decide: decide && !by && at(MeasureState::Proposed),
         may_cancel: decide && !by && at(MeasureState::Decided),
         may_answer: propose && at(MeasureState::Decided) && opened.proposed.kind == MeasureKind::Clue,
@@ -158,28 +185,30 @@ async fn screen(staff: &Staff, id: Uuid, form: Form) -> Result<Response, Failure
 
 pub(crate) async fn decide(staff: Staff, Path(id): Path<Uuid>, fields: Fields) -> Result<Response, Failure> {
     let form = reply::form(fields);
-    let (approve, typed) = (form.value("approve") == "yes", form.clone());
-    let (opened, _) = load(&staff, id).await?;
-    let by = staff.by();
-    let done = staff
+    let approve = form.value("approve") == "yes";
+    let done = decided(&staff, id, approve, form.value("reason")).await;
+    let flash = if approve { "flash-accountability-decided" } else { "flash-accountability-refused" };
+    answer(&staff, id, form, done, flash).await
+}
+
+/// Takes a proposed measure, or refuses it with a reason.
+///
+/// # Errors
+/// Those of the rules; [`Failure::NotFound`] for who may not see it.
+pub(crate) async fn decided(staff: &Staff, id: Uuid, approve: bool, reason: &str) -> Result<(), Failure> {
+    let (opened, _) = load(staff, id).await?;
+    let (by, reason) = (staff.by(), reason.to_owned());
+    staff
         .app
         .write(move |work| {
             if approve {
-                return take(work, &by, id, typed.value("reason"));
+                return take(work, &by, id, &reason);
             }
-            let reason = seal(work, &opened.proposed, typed.value("reason"))?;
+            let reason = seal(work, &opened.proposed, &reason)?;
             let command = Command::Decide { approve, reason, number: None, rectification: None };
             shell::act(work, &by, &id.to_string(), &command)
         })
-        .await;
-    answer(
-        &staff,
-        id,
-        form,
-        done,
-        if approve { "flash-accountability-decided" } else { "flash-accountability-refused" },
-    )
-    .await
+        .await
 }
 
 pub(crate) async fn feedback(
@@ -187,37 +216,44 @@ pub(crate) async fn feedback(
     Path(id): Path<Uuid>,
     fields: Fields,
 ) -> Result<Response, Failure> {
-    said(staff, id, fields, "answer", "flash-accountability-answered", |text| Command::Feedback { text })
-        .await
+    let form = reply::form(fields);
+    let done = said(&staff, id, "answer", form.value("answer"), FEEDBACK).await;
+    answer(&staff, id, form, done, "flash-accountability-answered").await
 }
 
 pub(crate) async fn cancel(staff: Staff, Path(id): Path<Uuid>, fields: Fields) -> Result<Response, Failure> {
-    said(staff, id, fields, "cancel", "flash-accountability-cancelled", |reason| Command::Cancel { reason })
-        .await
+    let form = reply::form(fields);
+    let done = said(&staff, id, "cancel", form.value("cancel"), CANCEL).await;
+    answer(&staff, id, form, done, "flash-accountability-cancelled").await
 }
 
-/// A command that is nothing but words.
-async fn said(
-    staff: Staff,
+/// A command that is nothing but words, which came in that field.
+///
+/// # Errors
+/// Those of the rules; [`Failure::NotFound`] for who may not see it.
+pub(crate) async fn said(
+    staff: &Staff,
     id: Uuid,
-    fields: Fields,
     field: &'static str,
-    flash: &'static str,
-    command: fn(crate::rules::Text) -> Command,
-) -> Result<Response, Failure> {
-    let form = reply::form(fields);
-    let (opened, _) = load(&staff, id).await?;
-    let (by, typed) = (staff.by(), form.value(field).to_owned());
-    let done = staff
+    words: &str,
+    command: fn(Text) -> Command,
+) -> Result<(), Failure> {
+    let (opened, _) = load(staff, id).await?;
+    let (by, words) = (staff.by(), words.to_owned());
+    staff
         .app
         .write(move |work| {
-            let text = seal(work, &opened.proposed, &typed)?
+            let text = seal(work, &opened.proposed, &words)?
                 .ok_or_else(|| kernel::Refusal::field(field, "accountability-empty"))?;
             shell::act(work, &by, &id.to_string(), &command(text))
         })
-        .await;
-    answer(&staff, id, form, done, flash).await
+        .await
 }
+
+/// What the competent body answered.
+pub(crate) const FEEDBACK: fn(Text) -> Command = |text| Command::Feedback { text };
+/// It no longer stands.
+pub(crate) const CANCEL: fn(Text) -> Command = |reason| Command::Cancel { reason };
 
 async fn answer(
     staff: &Staff,
@@ -281,6 +317,11 @@ impl List {
     fn phase(&self, phase: &str) -> String {
         self.page.t(&format!("phase-{phase}"))
     }
+
+    fn lights(&self, id: &str) -> Vec<(&'static str, String)> {
+        let row = id.parse().ok().and_then(|id| self.rectifications.get(&id));
+        row.map(|row| words::lights(&self.page, row)).unwrap_or_default()
+    }
 }
 
 impl Shown {
@@ -291,6 +332,13 @@ impl Shown {
 
     fn state(&self) -> String {
         self.opened.measure.state.map_or_else(String::new, |state| self.page.t(state.key()))
+    }
+
+    /// How far its rectification is, with its lights.
+    fn made_good(&self) -> (String, Vec<(&'static str, String)>) {
+        let Some(row) = &self.rectification else { return Default::default() };
+        let phase = row.phase.map(|phase| self.page.t(&format!("phase-{}", phase.code())));
+        (phase.unwrap_or_default(), words::lights(&self.page, row))
     }
 
     fn is_decided(&self) -> bool {

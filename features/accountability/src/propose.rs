@@ -7,7 +7,7 @@ use axum::extract::Query;
 use axum::response::Response;
 use kernel::text::plain_line;
 use kernel::time::Date;
-use kernel::{MatterId, UnitId};
+use kernel::{MatterId, Refusal, UnitId};
 use matters::raising::{self, units};
 use matters::{MatterView, TextSealer};
 use network::UnitRow;
@@ -53,21 +53,11 @@ pub(crate) async fn add(staff: Staff, fields: Fields) -> Result<Response, Failur
     let form = reply::form(fields);
     let wrong = wrong(&form);
     if !wrong.is_empty() {
-        return screen(&staff, wrong.into_iter().fold(form, |form, error| form.refused(error))).await;
+        let form = wrong.iter().fold(form, |form, refusal| form.refused(refusal));
+        return screen(&staff, form).await;
     }
-    let matter = raising::about(&staff, form.value("matter")).await?.map(|matter| matter.id);
-    let (by, typed) = (staff.by(), form.clone());
-    let id = staff.app.fresh().uuid().to_string();
-    let named = id.clone();
-    let proposed = staff
-        .app
-        .write(move |work| {
-            let command = Command::Propose(Box::new(proposed(work, &typed, matter)?));
-            shell::act(work, &by, &named, &command)
-        })
-        .await;
-    match proposed {
-        Ok(()) => Ok(reply::done(&staff, &format!("{PATH}/{id}"), "flash-accountability-proposed")),
+    match propose(&staff, &form).await {
+        Ok(id) => Ok(reply::done(&staff, &format!("{PATH}/{id}"), "flash-accountability-proposed")),
         Err(Failure::Refused(refusal)) => screen(&staff, form.refused(&refusal)).await,
         Err(Failure::NotPermitted) => {
             screen(&staff, form.refused(FieldError::new("unit", "accountability-unit-not-yours"))).await
@@ -76,21 +66,51 @@ pub(crate) async fn add(staff: Staff, fields: Fields) -> Result<Response, Failur
     }
 }
 
-fn wrong(form: &Form) -> Vec<FieldError> {
+/// Proposes what the fields say; the id of the measure.
+///
+/// # Errors
+/// The first thing wrong with them; [`Failure::NotPermitted`] where the unit is not theirs.
+pub(crate) async fn propose(staff: &Staff, form: &Form) -> Result<String, Failure> {
+    if let Some(refusal) = wrong(form).into_iter().next() {
+        return Err(refusal.into());
+    }
+    let matter = raising::about(staff, form.value("matter")).await?.map(|matter| matter.id);
+    let (by, typed) = (staff.by(), form.clone());
+    let id = staff.app.fresh().uuid().to_string();
+    let named = id.clone();
+    staff
+        .app
+        .write(move |work| {
+            let command = Command::Propose(Box::new(proposed(work, &typed, matter)?));
+            shell::act(work, &by, &named, &command)
+        })
+        .await?;
+    Ok(id)
+}
+
+/// What is missing or too long in a proposal; nothing that is not known is taken for something
+/// else.
+fn wrong(form: &Form) -> Vec<Refusal> {
     let mut wrong = Vec::new();
-    for field in ["unit", "failing", "facts", "basis"] {
+    if MeasureKind::parse(form.value("kind")).is_none() {
+        wrong.push(Refusal::field("kind", "accountability-empty"));
+    }
+    if Failing::parse(form.value("failing")).is_none() {
+        wrong.push(Refusal::field("failing", "accountability-empty"));
+    }
+    for field in ["unit", "facts", "basis"] {
         if form.value(field).trim().is_empty() {
-            wrong.push(FieldError::new(field, "accountability-empty"));
+            wrong.push(Refusal::field(field, "accountability-empty"));
         }
     }
     for (field, max) in [("facts", TEXT_MAX), ("basis", TEXT_MAX), ("demand", TEXT_MAX), ("body", BODY_MAX)] {
         if form.value(field).trim().chars().count() > max {
-            wrong.push(FieldError::new(field, "accountability-too-long").with("max", max));
+            wrong.push(Refusal::field(field, "accountability-too-long").with("max", max));
         }
     }
     let (demand, due) = (form.value("demand").trim(), form.value("due").trim());
     if !demand.is_empty() && due.parse::<Date>().is_err() {
-        wrong.push(FieldError::new("due", "accountability-due-missing"));
+        wrong.push(Refusal::field("due", "accountability-due-missing"));
     }
     wrong
 }

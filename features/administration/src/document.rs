@@ -105,6 +105,10 @@ impl Shown {
             ("verbs", _) => Some("action"),
             ("kind", "grounds") => Some("ground-kind"),
             ("code", "notices") => Some("notice-kind"),
+            ("post", "authority") => Some("role"),
+            ("level", "authority") => Some("level"),
+            ("granting", "authority") => Some("granting"),
+            ("most", "authority") => return self.most(value),
             _ => None,
         };
         match (coded, value) {
@@ -117,6 +121,14 @@ impl Shown {
                 };
                 value.split('、').map(word).collect::<Vec<_>>().join("、")
             }
+        }
+    }
+
+    /// How much a post grants on its own.
+    fn most(&self, value: &str) -> String {
+        match kernel::time::Span::parse(value) {
+            Ok(span) if span.amount == 0 => self.page.t("config-most-none"),
+            _ => self.names.value(&Some(value.to_owned())),
         }
     }
 

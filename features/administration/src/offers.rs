@@ -1,9 +1,11 @@
 //! What the fields of an entry are chosen from, in the reader's language.
 
 use kernel::UnitId;
+use kernel::permission::Role;
 use matters::configuration::editing::{Entry, FieldKind, Options, Shape, entries};
 use matters::configuration::grounds::GroundKind;
-use matters::configuration::{Document, routing, templates};
+use matters::configuration::{Document, authority, routing, templates};
+use matters_rules::authority::Granting;
 use matters_rules::{Addressee, Colour, Measure};
 use network::{Level, UnitKind, UnitRow};
 use platform::Failure;
@@ -26,12 +28,7 @@ impl Offers {
                 Options::Groups => groups(page, toml),
                 Options::Departments => departments(staff, page).await?,
                 Options::Units => units(staff, page).await?,
-                Options::UnitKinds => {
-                    let choice = |kind: &UnitKind| {
-                        Choice::new(kind.code(), page.t(&format!("unit-kind-{}", kind.code())))
-                    };
-                    UnitKind::ALL.iter().map(choice).collect()
-                }
+                Options::UnitKinds => labelled(page, "unit-kind", UnitKind::ALL, UnitKind::code),
                 Options::GroundKinds => coded(page, GroundKind::ALL, GroundKind::code, GroundKind::key),
                 Options::Verbs => {
                     let code = matters_rules::ActionCode::code;
@@ -40,6 +37,9 @@ impl Offers {
                 Options::Measures => coded(page, Measure::ALL, Measure::code, Measure::key),
                 Options::Addressees => coded(page, Addressee::ALL, Addressee::code, Addressee::key),
                 Options::Colours => coded(page, Colour::ALL, Colour::code, Colour::key),
+                Options::Deciders => labelled(page, "role", &authority::ROLES, Role::code),
+                Options::Levels => labelled(page, "level", &Level::ALL[1..], Level::code),
+                Options::Grantings => coded(page, Granting::ALL, Granting::code, Granting::key),
             };
             lists.insert(name(options), list);
         }
@@ -108,6 +108,9 @@ fn name(options: Options) -> &'static str {
         Options::Measures => "measures",
         Options::Addressees => "addressees",
         Options::Colours => "colours",
+        Options::Deciders => "deciders",
+        Options::Levels => "levels",
+        Options::Grantings => "grantings",
     }
 }
 
@@ -118,6 +121,12 @@ fn coded<T: Copy>(
     key: fn(T) -> &'static str,
 ) -> Vec<Choice> {
     all.iter().map(|item| Choice::new(code(*item), page.t(key(*item)))).collect()
+}
+
+/// The same of words whose labels stand under another prefix.
+fn labelled<T: Copy>(page: &Page, prefix: &str, all: &[T], code: fn(T) -> &'static str) -> Vec<Choice> {
+    let choice = |item: &T| Choice::new(code(*item), page.t(&format!("{prefix}-{}", code(*item))));
+    all.iter().map(choice).collect()
 }
 
 fn groups(page: &Page, toml: &str) -> Vec<Choice> {

@@ -13,6 +13,7 @@ pub mod rules;
 pub mod shell;
 pub mod writing;
 
+mod api;
 mod briefs;
 mod feedback;
 mod link;
@@ -68,4 +69,5 @@ fn routes() -> Routes {
         .post("/briefs/{id}/links", write, briefs::give_link)
         .post("/briefs/{id}/links/{link}/removal", write, briefs::take_back_link)
         .get("/brief/{id}/{link}/{signature}", Access::Public, link::show)
+        .merge(api::routes())
 }

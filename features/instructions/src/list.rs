@@ -64,16 +64,12 @@ impl List {
         row.phase.map_or_else(String::new, |phase| self.page.t(&format!("phase-{}", phase.code())))
     }
 
-    fn left(&self, row: &Row) -> String {
-        row.remaining.as_ref().map_or_else(String::new, |left| words::remaining(&self.page, left))
+    fn lights(&self, row: &Row) -> Vec<(&'static str, String)> {
+        words::lights(&self.page, row)
     }
 
     fn due(&self, row: &Row) -> String {
         row.promise_due.map_or_else(String::new, |at| self.page.day(&at.plus_micros(-1)))
-    }
-
-    fn light(&self, row: &Row) -> &'static str {
-        words::colour(row.light)
     }
 
     /// Once something was answered there is a page to take to the leader.

@@ -68,7 +68,11 @@ pub(crate) async fn add(staff: Staff, request: Request) -> Result<Response, Fail
     }
 }
 
-async fn record(
+/// Records what the form says, with what came along.
+///
+/// # Errors
+/// What is wrong with the fields; those of [`raise`].
+pub(crate) async fn record(
     staff: &Staff,
     form: &Form,
     files: Vec<platform::web::SentFile>,
@@ -106,14 +110,18 @@ fn request(staff: &Staff, form: &Form) -> Result<RaiseRequest, Failure> {
     if medium.is_none() {
         wrong.push(FieldError::new("medium", "instruction-empty"));
     }
-    let (Some(on), Some(medium), true) = (on, medium, wrong.is_empty()) else {
+    let urgency = Urgency::parse(form.value("urgency"));
+    if urgency.is_none() {
+        wrong.push(FieldError::new("urgency", "instruction-empty"));
+    }
+    let (Some(on), Some(medium), Some(urgency), true) = (on, medium, urgency, wrong.is_empty()) else {
         return Err(Failure::Invalid(wrong));
     };
     let mut request = RaiseRequest::new(MatterKind::Instruction, office);
     form.value("title").clone_into(&mut request.title);
     form.value("text").clone_into(&mut request.text);
     form.value("demands").clone_into(&mut request.demands);
-    request.urgency = Urgency::parse(form.value("urgency")).unwrap_or(Urgency::General);
+    request.urgency = urgency;
     request.to = raising::chosen_units(form);
     request.raised = Raised {
         due,

@@ -1,12 +1,15 @@
 //! The contacts of a record as its page shows them, with the matters they became.
 
 use kernel::MatterId;
+use kernel::permission::Grant;
 use kernel::time::{Date, Instant};
+use matters::{Row, words};
 use platform::ui::Page;
+use platform::{App, Failure};
 use registers::rules::RecordState;
 use registers::rules::record::Contact;
 use std::collections::BTreeMap;
-use store::{Query, StoreError, params};
+use store::{Query, params};
 
 /// A contact, in words.
 pub(crate) struct ContactShown {
@@ -36,6 +39,8 @@ pub(crate) struct MatterShown {
     pub closing: String,
     /// Empty for a reader who may see no matters at all.
     pub href: String,
+    /// Its lights, for a reader who may see it.
+    pub lights: Vec<(&'static str, String)>,
 }
 
 /// A matter as the record's page needs it.
@@ -44,6 +49,7 @@ pub(crate) struct MatterRow {
     phase: String,
     closing: Option<String>,
     promise_due: Option<Instant>,
+    seen: Option<Row>,
 }
 
 /// The matters that contacts of this record became.
@@ -52,10 +58,15 @@ pub(crate) struct MatterRow {
 /// Whatever the store says.
 pub(crate) fn matters(
     q: &mut dyn Query,
+    app: &App,
+    grants: &[Grant],
     state: &RecordState,
-) -> Result<BTreeMap<MatterId, MatterRow>, StoreError> {
+) -> Result<BTreeMap<MatterId, MatterRow>, Failure> {
+    let named = state.contacts.iter().flat_map(|contact| contact.appeal.iter().chain(&contact.matter));
+    let named: Vec<MatterId> = named.copied().collect();
+    let seen = matters::read::rows(q, app, grants, &named)?;
     let mut found = BTreeMap::new();
-    for matter in state.contacts.iter().flat_map(|contact| contact.appeal.iter().chain(&contact.matter)) {
+    for matter in &named {
         let sql = "select number, phase, closing, promise_due from matter where id = $1";
         if let Some(row) = q.query_one_opt(sql, &params![matter.to_string()])? {
             let promise_due = row.opt_int(3)?.map(Instant::from_micros);
@@ -64,6 +75,7 @@ pub(crate) fn matters(
                 phase: row.text(1)?,
                 closing: row.opt_text(2)?,
                 promise_due,
+                seen: seen.iter().find(|row| row.id == *matter).cloned(),
             };
             found.insert(*matter, row);
         }
@@ -124,6 +136,7 @@ fn of_matter(page: &Page, id: MatterId, row: Option<&MatterRow>, reads_matters: 
             .and_then(|row| row.closing.as_ref())
             .map(|code| page.t(&format!("closing-type-{code}")))
             .unwrap_or_default(),
+        lights: row.and_then(|row| row.seen.as_ref()).map(|row| words::lights(page, row)).unwrap_or_default(),
         href: if reads_matters { format!("/matters/{id}") } else { String::new() },
     }
 }

@@ -209,7 +209,7 @@ pub(crate) async fn screen(
                     named_by.push((definition, label, other, title));
                 }
             }
-            let matters = contacts::matters(q, &opened.state)?;
+            let matters = contacts::matters(q, app, &grants, &opened.state)?;
             let onward = chain::onward(q, app, &opened)?;
             Ok((opened, history, names, people, named_by, matters, onward))
         })

@@ -7,6 +7,7 @@ use crate::slips::{SlipRow, SlipTab, list_of};
 use axum::Json;
 use kernel::permission::Permission;
 use matters::Row;
+use matters_rules::authority::LAST;
 use matters_rules::watch::light_code;
 use platform::Failure;
 use platform::web::{Access, ApiQuery, Endpoint, Routes, Staff};
@@ -81,6 +82,8 @@ struct Decision {
     number: String,
     /// Until when; undecided then, it is not granted.
     due: Option<String>,
+    /// Who decides, where granting it is more than the asker may: `supervisor`.
+    goes_to: Option<&'static str>,
 }
 
 /// Which slips.
@@ -217,6 +220,7 @@ impl From<&Waiting> for Decision {
             node: row.node.map(|node| node.to_string()),
             number: row.number.clone(),
             due: waiting.due().map(|at| at.to_string()),
+            goes_to: waiting.beyond.map(|_| LAST.code()),
         }
     }
 }

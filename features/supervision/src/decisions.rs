@@ -8,7 +8,7 @@ use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
 use kernel::permission::Permission;
-use kernel::time::Instant;
+use kernel::time::{Instant, Span};
 use matters::words::Words;
 use matters::{Filter, Row, Tab, Viewer};
 use matters_rules::ActionCode;
@@ -101,6 +101,8 @@ pub struct Waiting {
     pub kind: Kind,
     /// Of which matter or assignment.
     pub row: Row,
+    /// The reader's own limit, where it is more than they may grant.
+    pub beyond: Option<Span>,
 }
 
 impl Waiting {
@@ -155,7 +157,12 @@ pub fn waiting(
             let mine = kind != Kind::Exclusion
                 || matters::view(query, app, row.id, Viewer::Staff(person))?
                     .may(ActionCode::JudgeExclusion, None);
-            found.extend(mine.then_some(Waiting { kind, row }));
+            let beyond = match kind {
+                Kind::Interval => matters::read::beyond_own_limit(query, app, grants, row.id, row.node)?,
+                Kind::Termination => matters::read::beyond_own_limit(query, app, grants, row.id, None)?,
+                _ => None,
+            };
+            found.extend(mine.then_some(Waiting { kind, row, beyond }));
         }
     }
     found.sort_by_key(|waiting| (waiting.due().unwrap_or(Instant::MAX), waiting.row.number.clone()));

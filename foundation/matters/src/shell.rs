@@ -6,11 +6,13 @@ use crate::configuration::grounds::{self, GroundKind};
 use crate::jobs;
 use kernel::permission::{Grant, Permission, permit};
 use kernel::{Actor, Aggregate, MatterId, NodeId, Recorded, Refusal, UnitId};
+use matters_rules::authority::{self, Authority};
 use matters_rules::command::{Assignee, ObjectionRuling};
 use matters_rules::facts::{OtherMatter, UnitFact};
 use matters_rules::{Command, Event, Facts, GivenGround, Matter, MatterKind, MatterRules, Phase, standing};
 use platform::{Acted, By, Failure, Shell, Work};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use store::Query;
 
 /// The streams `matter:<id>`: the pure rules with what surrounds them.
@@ -72,7 +74,12 @@ impl Shell for Matters {
         let calendar = configuration::calendar_in_force(work.tx)?;
         category_is_offered(work, state, command)?;
         let node_ids = (0..fresh_nodes(command)).map(|_| NodeId(work.fresh.uuid())).collect();
-        let units = unit_facts(work.tx, &mentioned(state, command))?;
+        let authority = authority_for(work, command)?;
+        let mut mentioned = mentioned(state, command);
+        if decides_on_a_request(command) {
+            mentioned.extend(by.grants().iter().map(|grant| grant.unit.clone()));
+        }
+        let units = unit_facts(work.tx, &mentioned)?;
         let duty_items = duty_items(work.tx, command)?;
         let ground = ground_given(work, command)?;
         let other = other_matter(work, command)?;
@@ -82,6 +89,7 @@ impl Shell for Matters {
             actor: Actor::Public,
             actor_units: by.grants().iter().map(|grant| grant.path.clone()).collect(),
             calendar,
+            authority,
             procedure,
             node_ids,
             units,
@@ -102,9 +110,7 @@ impl Shell for Matters {
             // Who may send what without a post is the rules' own table.
             return actor(None);
         }
-        let permission = standing::permission(state, command).ok_or(Failure::NotPermitted)?;
-        let concerned = standing::standing(state, command, &facts.units);
-        match permit(by.grants(), permission, &concerned) {
+        match authority::post(state, command, facts, by.grants()) {
             Some(grant) => actor(Some(grant)),
             None if may_know(by.grants(), state, facts) => Err(Failure::NotPermitted),
             None => Err(Failure::NotFound),
@@ -204,6 +210,17 @@ pub(crate) fn unit_facts(
         }
     }
     Ok(facts)
+}
+
+fn decides_on_a_request(command: &Command) -> bool {
+    matches!(command, Command::DecideInterval { .. } | Command::DecideTermination { .. })
+}
+
+/// How far posts grant on their own, where something is asked for or decided.
+fn authority_for(work: &mut Work<'_>, command: &Command) -> Result<Arc<Authority>, Failure> {
+    let concerned = matches!(command, Command::RequestInterval { .. }) || decides_on_a_request(command);
+    let (now, app) = (work.now(), work.app());
+    if concerned { configuration::authority::at(work.tx, app, now) } else { Ok(Arc::default()) }
 }
 
 /// The duty list, where the command could put work on a township.

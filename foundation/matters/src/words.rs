@@ -46,6 +46,16 @@ impl Words {
         colour(Some(*light))
     }
 
+    /// See [`lights`].
+    pub fn lights(&self, row: &Row) -> Vec<(&'static str, String)> {
+        lights(&self.page, row)
+    }
+
+    /// See [`beyond`].
+    pub fn beyond(&self, most: &Span) -> String {
+        beyond(&self.page, most)
+    }
+
     /// The title, or that it is withheld.
     pub fn title(&self, row: &Row) -> String {
         row.title.clone().unwrap_or_else(|| self.page.t("matter-title-withheld"))
@@ -76,8 +86,29 @@ pub fn colour(light: Option<Light>) -> &'static str {
     match light {
         Some(Light::Green) => "green",
         Some(Light::Yellow) => "yellow",
-        Some(Light::Red | Light::Gross) => "red",
+        Some(Light::Red) => "red",
+        Some(Light::Gross) => "gross",
         None => "grey",
+    }
+}
+
+/// The lights of a row, each with what is left of it: of signing, while nobody has signed, and of
+/// what is next. None where no clock runs.
+pub fn lights(page: &Page, row: &Row) -> Vec<(&'static str, String)> {
+    let signing = row.signing.map(|signing| {
+        let left = remaining(page, &signing.remaining);
+        (colour(Some(signing.light)), page.t1("light-to-sign", "left", left))
+    });
+    let next = row.light.zip(row.remaining);
+    let next = next.map(|(light, left)| (colour(Some(light)), remaining(page, &left)));
+    signing.into_iter().chain(next).collect()
+}
+
+/// How far a request goes beyond what the reader may grant, and who decides on it.
+pub fn beyond(page: &Page, most: &Span) -> String {
+    match most.amount {
+        0 => page.t("beyond-own-limit-none"),
+        _ => page.t1("beyond-own-limit", "most", span(page, most)),
     }
 }
 

@@ -93,10 +93,10 @@ pub(crate) fn recipients(
             let told = holders(query, app, &platforms, DESK_AND_HEAD)?;
             if told.is_empty() { holders(query, app, std::slice::from_ref(from), OFFICE) } else { Ok(told) }
         }
-        Audience::Leaders { office } => {
+        Audience::Above { office, roles } => {
             let mut above = above(query, office)?;
             above.push(office.clone());
-            holders(query, app, &above, &[Role::Leader])
+            holders(query, app, &above, roles)
         }
     }
 }

@@ -383,3 +383,30 @@ async fn an_upheld_objection_is_told_everything_missing_at_once() {
     let desk = officer.get("/desk/work?tab=objections").await;
     assert!(desk.body.contains("属园区专线"), "the basis stands beside the ruling: {}", desk.body);
 }
+
+#[tokio::test]
+async fn out_of_hours_the_form_of_assignment_says_where_a_unit_is_reached() {
+    let test = city(Engine::Sqlite).await;
+    let admin = signed_in(&test, Role::AdminSystem, demo::cast::CITY).await;
+    let kept = admin.post(&format!("/network/units/{POWER}/duty-phone"), &[("phone", "0738-8000110")]).await;
+    assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.body);
+    let matter = accepted(&test, "厂房频繁跳闸", "ENE-01").await;
+    let form = format!("/matters/{}/assignments", matter.id);
+    let batch = format!("/desk/assignments?matter={}", matter.id);
+    for (now, shown) in [
+        ("2026-11-18T01:30:00Z", false),
+        // Half past twelve, after work, and a Saturday: no office works.
+        ("2026-11-18T04:30:00Z", true),
+        ("2026-11-18T11:00:00Z", true),
+        ("2026-11-21T02:00:00Z", true),
+        ("2026-11-23T01:30:00Z", false),
+    ] {
+        test.at(now);
+        let dispatcher = signed_in(&test, Role::Dispatcher, OFFICE).await;
+        for path in [&form, &batch] {
+            let page = dispatcher.get(path).await;
+            assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.body);
+            assert_eq!(page.body.contains("tel:0738-8000110"), shown, "{path} at {now}: {}", page.body);
+        }
+    }
+}

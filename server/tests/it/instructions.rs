@@ -15,6 +15,7 @@ const DONE: &str = "11月18日已更换园区路灯灯头46盏，当晚全部亮
 
 on_both_engines! {
     instruction_on_sqlite, instruction_on_postgres => an_instruction_comes_back_as_one_page;
+    api_on_sqlite, api_on_postgres => another_system_records_an_instruction;
     brief_on_sqlite, brief_on_postgres => a_brief_is_read_by_a_link_that_ends;
 }
 
@@ -149,4 +150,24 @@ async fn a_brief_is_read_by_a_link_that_ends(test: TestApp) {
     assert_eq!(leader.get(short).await.status, StatusCode::NOT_FOUND, "its hours are over");
     let unit = signed_in(&test, Role::UnitLiaison, LEAD).await;
     assert_eq!(unit.get(&brief).await.status, StatusCode::FORBIDDEN);
+}
+
+/// The same over the API, and what is no choice is refused and never taken for another.
+async fn another_system_records_an_instruction(test: TestApp) {
+    let clerk = signed_in(&test, Role::Clerk, CITY).await;
+    let mut new = serde_json::json!({
+        "post": "市政府分管副市长", "on": "2026-11-17", "medium": "written", "title": "园区路灯修复",
+        "text": WORDING, "urgency": "at_once", "due": "2026-11-25", "to": [LEAD],
+    });
+    let refused = clerk.post_json("/api/v1/instructions", &new).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("urgency"), "{}", refused.body);
+    new["urgency"] = "urgent".into();
+    let recorded = clerk.post_json("/api/v1/instructions", &new).await;
+    assert_eq!(recorded.status, StatusCode::CREATED, "{}", recorded.body);
+    let id = recorded.json()["id"].as_str().expect("an id").to_owned();
+    let shown = page(&clerk, &format!("/matters/{id}")).await;
+    assert!(shown.contains("市政府分管副市长") && shown.contains("2026年11月25日"), "{shown}");
+    let unit = signed_in(&test, Role::UnitLiaison, LEAD).await;
+    assert_eq!(unit.post_json("/api/v1/instructions", &new).await.status, StatusCode::FORBIDDEN);
 }

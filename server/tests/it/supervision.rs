@@ -23,6 +23,7 @@ on_both_engines! {
     slips_on_sqlite, slips_on_postgres => a_slip_goes_through_three_hands_and_comes_back;
     alike_on_sqlite, alike_on_postgres => lists_find_what_the_rules_find;
     lapse_on_sqlite, lapse_on_postgres => what_nobody_decides_lapses_and_says_so;
+    slip_api_on_sqlite, slip_api_on_postgres => other_systems_take_a_slip_through_its_steps;
 }
 
 fn went_to(answer: &Answer, path: &str) {
@@ -342,4 +343,42 @@ async fn a_rule_drafts_one_slip_and_no_second_while_it_is_open() {
     test.at("2026-12-30T03:00:00Z");
     supervision::watch::run(&test.app).await.expect("runs");
     only_slip(&test).await;
+}
+
+/// The same three hands over the API.
+async fn other_systems_take_a_slip_through_its_steps(test: TestApp) {
+    let (matter, node) = one(&test).await;
+    test.at("2026-12-01T03:00:00Z");
+    let supervisor = signed_in(&test, Role::Supervisor, CITY).await;
+    let mut new = serde_json::json!({
+        "matter": matter, "node": node, "colour": "red", "days": 3, "demand": "",
+    });
+    let refused = supervisor.post_json("/api/v1/slips", &new).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(refused.json()["errors"][0]["pointer"], "#/demand", "{}", refused.body);
+    new["demand"] = "限期办结。".into();
+    let drafted = supervisor.post_json("/api/v1/slips", &new).await;
+    assert_eq!(drafted.status, StatusCode::CREATED, "{}", drafted.body);
+    let path = format!("/api/v1/slips/{}", drafted.json()["id"].as_str().expect("an id"));
+    let passes = serde_json::json!({ "accept": true });
+    let head = signed_in(&test, Role::ShiftHead, OFFICE).await;
+    let unsaid = head.post_json(&format!("{path}/check"), &serde_json::json!({ "accept": false })).await;
+    assert_eq!(unsaid.json()["code"], "entry-missing", "{}", unsaid.body);
+    let own = supervisor.post_json(&format!("{path}/check"), &passes).await;
+    assert_eq!(own.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", own.body);
+    let checked = head.post_json(&format!("{path}/check"), &passes).await;
+    assert_eq!(checked.status, StatusCode::NO_CONTENT, "{}", checked.body);
+    let leader = signed_in(&test, Role::Leader, CITY).await;
+    let issued = leader.post_json(&format!("{path}/issue"), &serde_json::json!({})).await;
+    assert_eq!(issued.status, StatusCode::NO_CONTENT, "{}", issued.body);
+    let liaison = signed_in(&test, Role::UnitLiaison, LEAD).await;
+    let text = serde_json::json!({ "text": "已约定明日上门更换。" });
+    let replied = liaison.post_json(&format!("{path}/reply"), &text).await;
+    assert_eq!(replied.status, StatusCode::NO_CONTENT, "{}", replied.body);
+    let settled = supervisor.post_json(&format!("{path}/settlement"), &passes).await;
+    assert_eq!(settled.status, StatusCode::NO_CONTENT, "{}", settled.body);
+    let again = supervisor.post_json(&format!("{path}/settlement"), &passes).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "sent twice: {}", again.body);
+    let listed = supervisor.get("/api/v1/slips?tab=ended").await.json();
+    assert_eq!(listed["rows"][0]["serial"], 1, "{listed}");
 }

@@ -205,7 +205,7 @@ impl VerbPage {
         let action = self.drawn.spec.action;
         let consolidates = matches!(action, ActionCode::Answer | ActionCode::Respond | ActionCode::Submit);
         match self.node.as_ref().filter(|node| consolidates && node.role == NodeRole::Lead) {
-            Some(node) => quotes::co_units(&self.page, &self.words, &self.view, node),
+            Some(node) => quotes::co_units(&self.page, &self.view, node),
             None => Vec::new(),
         }
     }

@@ -212,10 +212,6 @@ impl Calls {
         Grade::ALL.iter().map(|code| Choice::new(code.code(), self.page.t(code.key()))).collect()
     }
 
-    fn left(&self, line: &Line) -> String {
-        line.waiting.row.remaining.as_ref().map_or_else(String::new, |left| self.words.remaining(left))
-    }
-
     /// Nobody's assignment: a call-back is about the whole matter.
     fn unit(&self, _: &Line) -> String {
         String::new()

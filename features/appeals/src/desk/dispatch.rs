@@ -5,6 +5,7 @@ use super::advice::{self, Advice};
 use super::choices::{self, From};
 use super::matter::load;
 use super::queues::Look;
+use super::words::Words;
 use super::{QUEUES, page};
 use crate::verbs::{Assign, AssignTo, Needs, Place, Rejected, perform};
 use askama::Template;
@@ -33,6 +34,7 @@ pub fn routes() -> Routes {
 #[template(path = "desk/assignments.html")]
 struct Assignments {
     page: Page,
+    words: Words,
     form: Form,
     chosen: Vec<Chosen>,
     units: Vec<Choice>,
@@ -170,7 +172,8 @@ async fn render(
             view,
         });
     }
-    page::show(status, &Assignments { page, form, chosen, units })
+    let words = Words::of(&staff.app, &page);
+    page::show(status, &Assignments { page, words, form, chosen, units })
 }
 
 /// The matters ticked: on the working desk, or in the list, whose boxes are named for rows of

@@ -2,8 +2,8 @@
 //! over into the lead's own answer by one click, each under its unit's name.
 
 use super::assignment;
-use super::words::Words;
 use crate::verbs::Place;
+use kernel::time::Light;
 use matters::{MatterView, NodeView};
 use matters_rules::NodeRole;
 use matters_rules::state::NodeState;
@@ -26,13 +26,13 @@ pub struct CoUnit {
 }
 
 /// The co-units of a lead.
-pub fn co_units(page: &Page, words: &Words, view: &MatterView, lead: &NodeView) -> Vec<CoUnit> {
+pub fn co_units(page: &Page, view: &MatterView, lead: &NodeView) -> Vec<CoUnit> {
     let co_units = assignment::beside(view, lead).filter(|other| other.role == NodeRole::Co);
     co_units
         .map(|node| CoUnit {
             state: page.t(&format!("node-state-{}", node.state.code())),
             quote: quote(page, node),
-            late: is_open(node) && words.colour(&node.handling.light) == "red",
+            late: is_open(node) && matches!(node.handling.light, Some(Light::Red | Light::Gross)),
             node: node.clone(),
         })
         .collect()

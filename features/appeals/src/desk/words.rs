@@ -4,7 +4,7 @@ use crate::verbs::Group;
 use identity::absences::AbsenceRow;
 use kernel::time::{Date, Instant, Light, Remaining, Span};
 use matters::read::{ActorView, CompletionView, StoodIn};
-use matters::{Attachment, LimitView, words};
+use matters::{Attachment, LimitView, Row, words};
 use matters_rules::procedure::Procedure;
 use matters_rules::state::NodeState;
 use matters_rules::{Outcome, Phase, Urgency};
@@ -49,6 +49,16 @@ impl Words {
     /// `7 个工作日`.
     pub fn span(&self, span: &Span) -> String {
         words::span(&self.page, span)
+    }
+
+    /// See [`words::lights`].
+    pub fn lights(&self, row: &Row) -> Vec<(&'static str, String)> {
+        self.times.lights(row)
+    }
+
+    /// See [`words::beyond`].
+    pub fn beyond(&self, most: &Span) -> String {
+        self.times.beyond(most)
     }
 
     /// Who did it: unit and post, or the appellant.

@@ -224,10 +224,6 @@ impl Work {
         self.tab == Tab::Dispatch
     }
 
-    fn left(&self, line: &Line) -> String {
-        line.waiting.row.remaining.as_ref().map_or_else(String::new, |left| self.words.remaining(left))
-    }
-
     fn unit(&self, line: &Line) -> String {
         let of_node = line.waiting.row.unit.as_ref().filter(|_| line.waiting.row.node.is_some());
         of_node.map_or_else(String::new, |unit| unit.brief(self.page.locale()).to_owned())

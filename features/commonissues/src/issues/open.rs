@@ -172,6 +172,10 @@ impl Screen {
         title(&self.page, row)
     }
 
+    fn lights(&self, row: &Row) -> Vec<(&'static str, String)> {
+        matters::words::lights(&self.page, row)
+    }
+
     fn phase(&self, row: &Row) -> String {
         phase(&self.page, row)
     }

@@ -153,9 +153,8 @@ impl Shown {
         row.area.as_ref().map_or_else(String::new, |area| area.full(self.page.locale()).to_owned())
     }
 
-    fn light(&self, row: &Row) -> Option<(&'static str, String)> {
-        let colour = matters::words::colour(Some(row.light?));
-        Some((colour, matters::words::remaining(&self.page, row.remaining.as_ref()?)))
+    fn lights(&self, row: &Row) -> Vec<(&'static str, String)> {
+        matters::words::lights(&self.page, row)
     }
 
     /// Members that the reader does not see.

@@ -253,6 +253,10 @@ impl Shown {
         title(&self.page, row)
     }
 
+    fn lights(&self, row: &Row) -> Vec<(&'static str, String)> {
+        matters::words::lights(&self.page, row)
+    }
+
     fn phase(&self, row: &Row) -> String {
         phase(&self.page, row)
     }

@@ -13,7 +13,7 @@ use axum::extract::{Path, Query};
 use axum::response::Response;
 use kernel::permission::Permission;
 use kernel::time::Span;
-use kernel::{MatterId, NodeId, SlipId};
+use kernel::{MatterId, NodeId, Refusal, SlipId};
 use matters::words::Words;
 use matters::{Row, TextSealer};
 use matters_rules::Colour;
@@ -167,25 +167,39 @@ pub(crate) async fn revise(
 impl Wanted {
     /// Reads the form; what is wrong is noted on it.
     fn read(form: &mut Form) -> Option<Self> {
-        let colour = Colour::parse(form.value("colour"));
-        if colour.is_none() {
-            form.refuse(FieldError::new("colour", "entry-not-chosen"));
+        match Self::of(form) {
+            Ok(wanted) => Some(wanted),
+            Err(wrong) => {
+                wrong.iter().for_each(|refusal| form.refuse(refusal));
+                None
+            }
         }
-        let days = form.value("days").trim().parse().ok();
+    }
+
+    /// What the fields say.
+    ///
+    /// # Errors
+    /// Everything wrong with them.
+    pub(super) fn of(form: &Form) -> Result<Self, Vec<Refusal>> {
+        let mut wrong = Vec::new();
+        let (colour, days) = (Colour::parse(form.value("colour")), form.value("days").trim().parse().ok());
+        if colour.is_none() {
+            wrong.push(Refusal::field("colour", "entry-not-chosen"));
+        }
         if days.is_none() {
-            form.refuse(FieldError::new("days", "entry-not-a-number"));
+            wrong.push(Refusal::field("days", "entry-not-a-number"));
         }
         let demand = form.value("demand").to_owned();
         if demand.trim().is_empty() {
-            form.refuse(FieldError::new("demand", "entry-missing"));
+            wrong.push(Refusal::field("demand", "entry-missing"));
         }
         if demand.chars().count() > LONGEST {
-            form.refuse(FieldError::new("demand", "supervision-too-long").with("max", LONGEST as u64));
+            wrong.push(Refusal::field("demand", "supervision-too-long").with("max", LONGEST));
         }
-        if form.has_errors() {
-            return None;
+        match (colour, days) {
+            (Some(colour), Some(days)) if wrong.is_empty() => Ok(Self { colour, days, demand }),
+            _ => Err(wrong),
         }
-        Some(Self { colour: colour?, days: days?, demand })
     }
 }
 

@@ -8,6 +8,7 @@ mod projection;
 mod read;
 mod show;
 mod step;
+mod steps_api;
 
 pub(crate) use draft::PATH as DRAFT;
 pub use draft::{Wanted, draft};
@@ -44,6 +45,7 @@ pub(crate) fn routes() -> Routes {
         .post("/desk/slips/{slip}/cancellation", draft, step::cancel)
         .get("/desk/slips/{slip}/paper", read, paper::page)
         .get("/desk/slips/{slip}/paper.docx", read, paper::word)
+        .merge(steps_api::routes())
 }
 
 /// Carries out a command on a slip; issuing one is told on the matter's timeline too, in the

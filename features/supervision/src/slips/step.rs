@@ -5,7 +5,7 @@ use super::show::{self, Shown};
 use crate::rules::slip::Command;
 use axum::extract::Path;
 use axum::response::Response;
-use kernel::{MatterId, SlipId};
+use kernel::{MatterId, Refusal, SlipId};
 use matters::TextSealer;
 use matters_rules::command::Text;
 use platform::ui::{FieldError, Form};
@@ -65,44 +65,23 @@ pub(super) async fn cancel(
         .await
 }
 
-/// Reads the one text of a step, seals it under the matter's subject and acts; what is wrong is
-/// said beside the field, and what was typed stays.
+/// Reads the one text of a step and takes it; what is wrong is said beside the field, and what was
+/// typed stays.
 async fn step(
     staff: Staff,
     id: SlipId,
-    mut form: Form,
+    form: Form,
     field: &'static str,
     needed: bool,
     flash: &'static str,
     command: impl Fn(Option<Text>) -> Option<Command> + Send + Sync + 'static,
 ) -> Result<Response, Failure> {
     let typed = form.text(field).map(str::to_owned);
-    match &typed {
-        None if needed => form.refuse(FieldError::new(field, "entry-missing")),
-        Some(text) if text.chars().count() > LONGEST => {
-            form.refuse(FieldError::new(field, "supervision-too-long").with("max", LONGEST as u64));
-        }
-        _ => {}
+    if let Err(refusal) = words(field, typed.as_deref(), needed) {
+        return show::screen(staff, id, form.refused(&refusal)).await;
     }
-    if form.has_errors() {
-        return show::screen(staff, id, form).await;
-    }
-    let by = staff.by();
     let expected = form.value("version").parse().map_err(|_| Failure::Stale)?;
-    let acted = staff
-        .app
-        .write(move |work| {
-            let matter = matter_of(work, id)?;
-            let text = match &typed {
-                Some(text) => Some(TextSealer::of(work, matter)?.text(work, text)),
-                None => None,
-            };
-            let command =
-                command(text).ok_or_else(|| Failure::Malformed("a step without its text".into()))?;
-            act(work, &by, id, Some(expected), &command).map(drop)
-        })
-        .await;
-    match acted {
+    match take(&staff, id, Some(expected), typed, command).await {
         Ok(()) => Ok(reply::done(&staff, &Shown::href(id), flash)),
         Err(Failure::Refused(refusal)) => {
             let mut told = FieldError::from(&refusal);
@@ -115,6 +94,47 @@ async fn step(
         }
         Err(failure) => Err(failure),
     }
+}
+
+/// Whether the words of a step are there where it needs them, and not too long.
+///
+/// # Errors
+/// `entry-missing`, `supervision-too-long`.
+pub(crate) fn words(field: &'static str, typed: Option<&str>, needed: bool) -> Result<(), Refusal> {
+    match typed {
+        None if needed => Err(Refusal::field(field, "entry-missing")),
+        Some(text) if text.chars().count() > LONGEST => {
+            Err(Refusal::field(field, "supervision-too-long").with("max", LONGEST))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Seals the words under the matter's subject and acts. `expected` is the version the sender saw.
+///
+/// # Errors
+/// See [`act`].
+pub(crate) async fn take(
+    staff: &Staff,
+    id: SlipId,
+    expected: Option<i64>,
+    typed: Option<String>,
+    command: impl Fn(Option<Text>) -> Option<Command> + Send + Sync + 'static,
+) -> Result<(), Failure> {
+    let by = staff.by();
+    staff
+        .app
+        .write(move |work| {
+            let matter = matter_of(work, id)?;
+            let text = match &typed {
+                Some(text) => Some(TextSealer::of(work, matter)?.text(work, text)),
+                None => None,
+            };
+            let command =
+                command(text).ok_or_else(|| Failure::Malformed("a step without its text".into()))?;
+            act(work, &by, id, expected, &command).map(drop)
+        })
+        .await
 }
 
 /// The matter whose words a slip's are sealed with.

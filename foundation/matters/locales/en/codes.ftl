@@ -59,6 +59,10 @@ urgency-general = General
 urgency-urgent = Urgent
 urgency-critical = Critical
 urgency-complex = Complex
+granting-extension = Extension
+granting-suspension = Suspension
+granting-tracking = Long-term tracking
+granting-termination = Termination
 
 node-role-lead = Lead
 node-role-co = Co-unit

@@ -244,6 +244,13 @@ refusal-threshold-unknown = Line { $line }, { $field }: there is no threshold �
 refusal-threshold-no-number = Line { $line }, { $field }: enter a whole number above 0.
 refusal-surge-no-number = Line { $line }, { $field }: enter a whole number from 1 to { $max }.
 refusal-surge-no-factor = Line { $line }, { $field }: enter a factor from 1 to 100 with one decimal at most, for example 1.5.
+refusal-authority-post = Line { $line }, { $field }: “{ $value }” cannot be limited; use unit_head or shift_head. Supervisors decide last and have no limit.
+refusal-authority-level = Line { $line }, { $field }: there is no level “{ $value }”; use city, county, township or village, or leave it empty for any.
+refusal-authority-granting = Line { $line }, { $field }: “{ $value }” is nothing that is granted; use extension, suspension, tracking or termination.
+refusal-authority-not-theirs = Line { $line }, { $field }: that post does not decide on “{ $value }” at all.
+refusal-authority-most = Line { $line }, { $field }: “{ $value }” cannot be read. Write 5wd (5 working days) or 30d (30 days); 0d means nothing on their own.
+refusal-authority-termination = Line { $line }, { $field }: a termination is not granted by days; only 0d (not on their own) can be said. Leave the line out where they may.
+refusal-authority-twice = Line { $line }, { $field }: there is a line for that post, level and request already.
 refusal-call-points-sum = The points of the items in use make { $sum }; they must make { $full }.
 refusal-call-shift-no-time = Line { $line }, { $field }: enter a time like 08:30.
 refusal-document-version-zero = Versions start at 1; change version.
@@ -273,6 +280,7 @@ document-notices = Texts of notices
 document-supervision = Rules of supervision
 document-evaluation = Rules of evaluation
 document-hot_topics = Rules of hot topics
+document-authority = Own limits of deciders
 document-call_quality = Score sheet of calls
 refusal-rule-when-missing = Line { $line }, { $field }: give at least one condition.
 refusal-rule-when-unreadable = Line { $line }, { $field }: “{ $value }” is no condition such as late >= 2wd, unsigned >= 4wh, redos >= 2, light = red or after late-urge >= 1wd.
@@ -378,6 +386,9 @@ remaining-hours = { $n } h
 remaining-minutes = { $n } min
 remaining-left = { $amount } left
 remaining-over = { $amount } overdue
+light-to-sign = To sign: { $left }
+beyond-own-limit = Beyond your own limit ({ $most } at most): the supervisors decide. You may refuse it.
+beyond-own-limit-none = Not yours to grant: the supervisors decide. You may refuse it.
 span-working-days = { $n ->
     [one] 1 working day
    *[other] { $n } working days

@@ -12,6 +12,7 @@ refusal-answer-too-short = The answer is too short. Write at least { $min } char
 refusal-appellant-rated = The appellant has rated or contested in person; a call-back cannot replace that.
 refusal-archive-not-due = It is not time to archive this matter yet.
 refusal-archived = This matter is archived and no longer changes.
+refusal-beyond-own-limit = This is more than you may grant on your own: the supervisors decide. You may refuse it, or leave it.
 refusal-assign-not-below = “{ $unit }” is not below your unit, so you cannot pass the matter on to it. If it is not yours, raise an objection.
 refusal-assign-to-office = The office cannot assign a matter to itself; it can answer directly.
 refusal-assignee-missing = Choose at least one unit.

@@ -59,6 +59,10 @@ urgency-general = 一般
 urgency-urgent = 紧急
 urgency-critical = 特急
 urgency-complex = 复杂
+granting-extension = 延期
+granting-suspension = 中止
+granting-tracking = 挂账跟踪
+granting-termination = 终止
 
 node-role-lead = 主办
 node-role-co = 协办

@@ -12,6 +12,7 @@ refusal-answer-too-short = 答复内容过短，请至少填写{ $min }个字，
 refusal-appellant-rated = 诉求人已自行评价或提出异议，回访不能替代诉求人的评价。
 refusal-archive-not-due = 尚未到归档时间。
 refusal-archived = 该事项已归档，不能再作变更。
+refusal-beyond-own-limit = 超出您的审批权限，由督办员审批。您可以不同意，或者暂不处理。
 refusal-assign-not-below = “{ $unit }”不属于可以转派的下级单位；如需其他单位办理，请提出派单异议。
 refusal-assign-to-office = 不能交办给受理机构本身；可由受理机构直接答复。
 refusal-assignee-missing = 请至少选择一个承办单位。

@@ -145,6 +145,9 @@ pub enum Event {
         #[serde(default)]
         ground: Option<GivenGround>,
         reason: Text,
+        /// It is more than whoever assigned it may grant.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        goes_up: bool,
     },
     /// `limit`: the node's limit from now on; `promise`: the appellant's, where it moved.
     ExtensionGranted {

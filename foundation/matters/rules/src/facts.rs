@@ -1,5 +1,6 @@
 //! What is known of the world when a command is decided. Values only.
 
+use crate::authority::Authority;
 use crate::ground::GivenGround;
 use crate::procedure::Procedure;
 pub use kernel::Level;
@@ -23,11 +24,14 @@ pub struct Facts {
     pub actor_units: Vec<UnitPath>,
     /// The working calendar in force.
     pub calendar: Arc<Calendar>,
+    /// How far posts grant on their own what units ask for, in force on that day.
+    pub authority: Arc<Authority>,
     /// The procedure: the matter's own version, or for a new matter the one in force.
     pub procedure: Arc<Procedure>,
     /// Fresh ids to name new nodes with, as many as the command can need.
     pub node_ids: Vec<NodeId>,
-    /// Every unit that the command or the state mentions.
+    /// Every unit that the command or the state mentions, and where a request is decided those
+    /// of the actor's posts.
     pub units: BTreeMap<UnitId, UnitFact>,
     /// Codes of the townships' duty list 履职事项清单 in force.
     pub duty_items: BTreeSet<String>,

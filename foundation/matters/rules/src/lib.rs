@@ -6,6 +6,7 @@
 //! verbs. The state diagram stands in the README beside this crate.
 
 pub mod answer;
+pub mod authority;
 pub mod codes;
 pub mod command;
 pub mod decide;

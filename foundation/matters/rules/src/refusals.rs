@@ -19,6 +19,7 @@ pub const ALL_CODES: &[&str] = &[
     "assign-to-office",
     "assignee-missing",
     "attempts-missing",
+    "beyond-own-limit",
     "category-missing",
     "closing-not-by-result",
     "co-without-lead",

@@ -1,7 +1,8 @@
 //! The documents an office configures, each a stream of versions in the journal.
 
 use super::{
-    CallQuality, Categories, Evaluation, Grounds, HotTopics, Notices, Routing, Supervision, Templates,
+    Authorities, CallQuality, Categories, Evaluation, Grounds, HotTopics, Notices, Routing, Supervision,
+    Templates,
 };
 use kernel::time::{Calendar, Date};
 use kernel::{Refusal, codes};
@@ -34,6 +35,8 @@ codes! {
         Supervision = "supervision",
         /// 评估规则: empty phrases, and what is out of the ordinary.
         Evaluation = "evaluation",
+        /// 审批权限: how far posts grant on their own what units ask for.
+        Authority = "authority",
         /// 热点预警规则: from when on a category in a place is out of the ordinary.
         HotTopics = "hot_topics",
         /// 通话质检评分表: what calls are scored by, and the shifts they fall into.
@@ -81,6 +84,7 @@ impl Document {
             Self::Notices => super::notices::DEFAULT,
             Self::Supervision => super::supervision::DEFAULT,
             Self::Evaluation => super::evaluation::DEFAULT,
+            Self::Authority => super::authority::DEFAULT,
             Self::HotTopics => super::hot_topics::DEFAULT,
             Self::CallQuality => super::call_quality::DEFAULT,
         }
@@ -126,6 +130,9 @@ impl Document {
             }
             Self::Evaluation => {
                 Evaluation::parse(toml).map(|read| dated(read.version, read.effective_from))?
+            }
+            Self::Authority => {
+                Authorities::parse(toml).map(|read| dated(read.version, read.effective_from))?
             }
             Self::HotTopics => HotTopics::parse(toml).map(|read| dated(read.version, read.effective_from))?,
             Self::CallQuality => {

@@ -75,6 +75,7 @@ fn moved(
         actor: Actor::System { job: "matter.recompute".into() },
         actor_units: Vec::new(),
         calendar: calendar.clone(),
+        authority: Arc::default(),
         procedure: super::procedure(query, matter.kind, matter.procedure.1)?,
         node_ids: Vec::new(),
         units: BTreeMap::new(),

@@ -59,6 +59,12 @@ pub enum Options {
     Addressees,
     /// [`matters_rules::Colour`].
     Colours,
+    /// [`super::authority::ROLES`].
+    Deciders,
+    /// [`kernel::Level`], from city to village.
+    Levels,
+    /// [`matters_rules::authority::Granting`].
+    Grantings,
 }
 
 impl FieldKind {
@@ -69,7 +75,10 @@ impl FieldKind {
 }
 
 use FieldKind::{Any, Flag, Line, List, One, Ranked, Text};
-use Options::{Addressees, Colours, Departments, GroundKinds, Groups, Measures, UnitKinds, Units, Verbs};
+use Options::{
+    Addressees, Colours, Deciders, Departments, Grantings, GroundKinds, Groups, Levels, Measures, UnitKinds,
+    Units, Verbs,
+};
 
 const GROUP: Shape = Shape {
     table: "group",
@@ -188,6 +197,19 @@ const THRESHOLD: Shape = Shape {
     columns: &["code", "value"],
 };
 
+const OWN_LIMIT: Shape = Shape {
+    table: "limit",
+    key: &["code"],
+    fields: &[
+        ("code", Line),
+        ("post", One(Deciders)),
+        ("level", One(Levels)),
+        ("granting", One(Grantings)),
+        ("most", Line),
+    ],
+    columns: &["post", "level", "granting", "most"],
+};
+
 const SURGE: Shape = Shape {
     table: "rule",
     key: &["code"],
@@ -242,6 +264,7 @@ impl Document {
             Self::Notices => &[NOTICE],
             Self::Supervision => &[RULE],
             Self::Evaluation => &[PHRASE, THRESHOLD],
+            Self::Authority => &[OWN_LIMIT],
             Self::HotTopics => &[SURGE],
             Self::CallQuality => &[CALL_ITEM, CALL_SHIFT],
         }
@@ -318,7 +341,7 @@ pub fn with_value(toml: &str, path: &[&str], value: Value) -> Option<String> {
 fn needed(shape: &Shape, field: &str) -> bool {
     shape.table == "notice"
         || shape.key.contains(&field)
-        || ["zh", "text", "group", "measure", "to"].contains(&field)
+        || ["zh", "text", "group", "measure", "to", "post", "granting", "most"].contains(&field)
 }
 
 fn shown(table: &Table, shape: &Shape) -> Entry {

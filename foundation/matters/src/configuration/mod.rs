@@ -1,8 +1,9 @@
 //! What this office has configured: procedure, working calendar, categories, routing,
 //! grounds, reply templates, texts of notices, rules of supervision, evaluation, hot topics and
-//! the quality of calls. Each is a document of versions in the journal. A matter keeps the procedure version it
+//! the quality of calls, and how far posts grant on their own. Each is a document of versions in the journal. A matter keeps the procedure version it
 //! started under; open limits follow a changed calendar; lists follow what holds today.
 
+pub mod authority;
 pub mod bundle;
 pub mod call_quality;
 pub mod categories;
@@ -24,6 +25,7 @@ mod projection;
 mod streams;
 mod versions;
 
+pub use authority::Authorities;
 pub use call_quality::{CallItem, CallQuality, CallShift};
 pub use categories::{Categories, Category, Group};
 pub use document::{Document, Heading};

@@ -112,7 +112,7 @@ fn show_one(
         handling,
         objection: if for_staff { objection(page, query, limits, node)? } else { None },
         ruled: node.ruled,
-        request: if for_staff { request(page, node)? } else { None },
+        request: if for_staff { request(page, query, node)? } else { None },
         paused: node.paused,
         report_at: node.report.as_ref().map(|limit| limit.due),
         pauses: node.pauses.clone(),
@@ -149,10 +149,11 @@ fn objection(
     }))
 }
 
-fn request(page: &Page<'_>, node: &Node) -> Result<Option<RequestView>, Failure> {
+fn request(page: &Page<'_>, query: &mut dyn Query, node: &Node) -> Result<Option<RequestView>, Failure> {
     let Some(request) = &node.request else {
         return Ok(None);
     };
+    let beyond = page.beyond_own_limit(query, Some(node.id))?;
     Ok(Some(RequestView {
         kind: request.kind,
         span: request.span,
@@ -160,6 +161,7 @@ fn request(page: &Page<'_>, node: &Node) -> Result<Option<RequestView>, Failure>
         at: request.at,
         ground: request.ground.clone().map(GroundView::from),
         reason: page.opener.text(&request.reason)?,
+        beyond,
     }))
 }
 

@@ -12,8 +12,8 @@ use super::{masked, nodes, timeline};
 use crate::configuration::{self, Name};
 use crate::{Matters, attachments, categories, projection};
 use kernel::text::{mask_email, mask_phone, normal_phone};
-use kernel::time::{Instant, TimeBase};
-use kernel::{Actor, MatterId, Recorded};
+use kernel::time::{Instant, Span, TimeBase};
+use kernel::{Actor, MatterId, NodeId, Recorded};
 use matters_rules::command::DemandResult;
 use matters_rules::standing::{self, Action};
 use matters_rules::state::{Limit, ResultSource};
@@ -149,6 +149,7 @@ impl Page<'_> {
                 Some(request) if !self.eyes.appellant => Some(TerminationView {
                     ground: request.ground.clone().map(GroundView::from),
                     reason: self.opener.text(&request.reason)?,
+                    beyond: self.beyond_own_limit(query, None)?,
                 }),
                 _ => None,
             },
@@ -409,6 +410,16 @@ impl Page<'_> {
             .collect()
     }
 
+    /// See [`super::reach::beyond_own_limit`]; nothing for the appellant.
+    pub(super) fn beyond_own_limit(
+        &self,
+        query: &mut dyn Query,
+        node: Option<NodeId>,
+    ) -> Result<Option<Span>, Failure> {
+        let Viewer::Staff(person) = self.viewer else { return Ok(None) };
+        super::reach::beyond(query, self.app, &person.grants, self.matter, node)
+    }
+
     fn actions(&self, query: &mut dyn Query) -> Result<Vec<Action>, Failure> {
         let id = self.matter.id.ok_or(Failure::NotFound)?;
         let (actor, grants): (Actor, &[_]) = match self.viewer {
@@ -424,6 +435,7 @@ impl Page<'_> {
             actor,
             actor_units: grants.iter().map(|grant| grant.path.clone()).collect(),
             calendar: configuration::calendar_in_force(query)?,
+            authority: Default::default(),
             procedure: configuration::procedure(query, self.matter.kind, self.matter.procedure.1)?,
             node_ids: Vec::new(),
             units: self.units.facts.clone(),

@@ -3,7 +3,7 @@
 use kernel::permission::Role;
 use kernel::{NodeId, UnitId};
 use matters::configuration::NoticeKind;
-use matters_rules::{Addressee, Event, Finding, Matter, Node, NodeRole, Phase};
+use matters_rules::{Addressee, Event, Finding, Matter, Node, NodeRole, Phase, authority};
 
 /// Who is to be told, before anyone looks up who that is today.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,10 +25,12 @@ pub enum Audience {
         /// Who assigned it.
         from: UnitId,
     },
-    /// The leaders above an office.
-    Leaders {
+    /// Those above an office who hold one of these roles.
+    Above {
         /// The office.
         office: UnitId,
+        /// As what.
+        roles: &'static [Role],
     },
 }
 
@@ -51,6 +53,9 @@ const HEAD: &[Role] = &[Role::UnitHead];
 /// Who assigns for the office, and answers for it.
 pub const OFFICE: &[Role] = &[Role::Dispatcher, Role::ShiftHead];
 const REVIEWERS: &[Role] = &[Role::Intake, Role::ShiftHead];
+const LEADERS: &[Role] = &[Role::Leader];
+/// Who decides on what is beyond the limits of everybody else.
+const LAST: &[Role] = &[authority::LAST];
 const CALLERS: &[Role] = &[Role::CallBack];
 /// Those of the office who may sit on a panel.
 const PANEL: &[Role] = &[Role::Quality, Role::ShiftHead];
@@ -87,7 +92,11 @@ pub fn occasions(matter: &Matter, event: &Event) -> Vec<Occasion> {
         E::Reassigned { node, .. } | E::FinallyRuled { node, .. } => {
             about.unit(*node, K::ObjectionDecided, DESK)
         }
-        E::IntervalRequested { node, .. } => about.above(*node, K::IntervalAsked),
+        E::IntervalRequested { node, goes_up, .. } => {
+            let last = goes_up.then(|| about.over_the_office(Some(*node), K::IntervalAsked, LAST));
+            let assigner = about.above(*node, K::IntervalAsked);
+            assigner.into_iter().chain(last.into_iter().flatten()).collect()
+        }
         E::Submitted { node, .. } => about.unit(*node, K::Submitted, HEAD),
         E::SignedOff { node, .. } => about.above(*node, K::Submitted),
         E::SignOffRefused { node, .. } | E::Returned { node, .. } => about.unit(*node, K::Returned, DESK),
@@ -99,8 +108,8 @@ pub fn occasions(matter: &Matter, event: &Event) -> Vec<Occasion> {
             (Some(node), Addressee::Unit) => about.unit(node, K::Supervised, DESK_AND_HEAD),
             (Some(node), Addressee::UnitHead) => about.unit(node, K::Supervised, HEAD),
             (Some(node), Addressee::County) => about.county(node, K::Supervised),
-            (Some(node), Addressee::Leader) => about.leaders(Some(node), K::Supervised),
-            (None, Addressee::Leader) => about.leaders(None, K::Supervised),
+            (Some(node), Addressee::Leader) => about.over_the_office(Some(node), K::Supervised, LEADERS),
+            (None, Addressee::Leader) => about.over_the_office(None, K::Supervised, LEADERS),
             (None, _) => about.office(K::Supervised, OFFICE),
         },
         E::ExclusionClaimed { node, .. } => {
@@ -152,9 +161,14 @@ impl Of<'_> {
         node.map(|node| Occasion { kind, to: to(node), node: Some(node.id) }).collect()
     }
 
-    fn leaders(&self, node: Option<NodeId>, kind: NoticeKind) -> Vec<Occasion> {
+    fn over_the_office(
+        &self,
+        node: Option<NodeId>,
+        kind: NoticeKind,
+        roles: &'static [Role],
+    ) -> Vec<Occasion> {
         let office = self.matter.office.iter().cloned();
-        office.map(|office| Occasion { kind, to: Audience::Leaders { office }, node }).collect()
+        office.map(|office| Occasion { kind, to: Audience::Above { office, roles }, node }).collect()
     }
 
     /// The units at work; where there are none, whoever reviews it.

@@ -125,6 +125,12 @@ pub(super) async fn workbook_of_rows(
     Ok(file(&format!("statistics-{}-{}.xlsx", cell.replace('_', "-"), found.figures.as_of), bytes))
 }
 
+impl RowsPage {
+    fn lights(&self, line: &Line) -> Vec<(&'static str, String)> {
+        matters::words::lights(&self.page, &line.row)
+    }
+}
+
 async fn find(staff: &Staff, page: &Page, fields: &Fields, most: usize) -> Result<Found, Failure> {
     let cell = Cell::parse(&fields.cell).ok_or(Failure::NotFound)?;
     let by = match fields.by.as_str() {

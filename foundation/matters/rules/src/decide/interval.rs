@@ -2,6 +2,7 @@
 //! reason, decided by another person on the assigner's side; undecided is not granted.
 
 use super::{Case, Decided, Draft, Permitted, one, refuse_if};
+use crate::authority::{Asked, Reach};
 use crate::codes::{IntervalKind, NodeRole};
 use crate::command::Text;
 use crate::event::{Event, Recomputed};
@@ -34,7 +35,9 @@ impl Case<'_> {
             IntervalKind::Tracking => (None, Some(self.pause_end(until, self.limits().tracking_max)?)),
         };
         let (ground, reason) = (Some(self.ground()?), reason.clone());
-        one(Event::IntervalRequested { node: node.id, kind, span, until, ground, reason })
+        let asked = Asked::Interval { node, kind, span, until, at: self.now() };
+        let goes_up = Reach::of(self.facts).goes_up(asked, node);
+        one(Event::IntervalRequested { node: node.id, kind, span, until, ground, reason, goes_up })
     }
 
     /// One extension, not for the critical, asked before the last day, no longer than the
@@ -99,6 +102,7 @@ impl Case<'_> {
                 lapsed: false,
             });
         }
+        self.within_own_limit(Asked::open(self.state, Some(node.id)))?;
         match (kind, request.span, request.until) {
             (IntervalKind::Extension, Some(span), _) => self.extend(node, span, reason),
             (IntervalKind::Suspension | IntervalKind::Tracking, _, Some(until)) => {

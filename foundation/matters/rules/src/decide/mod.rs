@@ -25,6 +25,7 @@ mod timers;
 mod tree;
 
 use crate::answer::CheckedText;
+use crate::authority::{Asked, Reach};
 use crate::codes::ActionCode;
 use crate::command::Command;
 use crate::event::Event;
@@ -324,6 +325,18 @@ impl<'a> Case<'a> {
 
     fn not_among(&self, accounts: &BTreeSet<AccountId>) -> Permitted {
         self.other_than(accounts.iter().copied())
+    }
+
+    /// Nobody grants more than their post may: that is decided by whoever stands above.
+    fn within_own_limit(&self, asked: Option<Asked<'_>>) -> Permitted {
+        let (Some(asked), Some(role), Some(unit)) = (asked, self.facts.actor.role(), self.facts.actor.unit())
+        else {
+            return Ok(());
+        };
+        match Reach::of(self.facts).beyond(asked, role, unit) {
+            Some(_) => Err(Refusal::new("beyond-own-limit")),
+            None => Ok(()),
+        }
     }
 
     /// Nobody with a post in that unit, or below it.

@@ -4,6 +4,7 @@ extern crate tongxin_matters_rules as matters_rules;
 
 mod support;
 
+mod authority;
 mod completion;
 mod diagram;
 mod ending;

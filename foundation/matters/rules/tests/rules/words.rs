@@ -3,6 +3,7 @@
 
 use crate::support::Scenario;
 use crate::support::commands::*;
+use matters_rules::authority::Granting;
 use matters_rules::enterprise::{Basis, RevocationReason};
 use matters_rules::kind::Medium;
 use matters_rules::refusals::ALL_CODES;
@@ -80,7 +81,8 @@ fn every_code_has_its_label_in_both_languages() {
         Colour,
         Basis,
         RevocationReason,
-        Size
+        Size,
+        Granting
     );
     use Phase as P;
     for phase in [

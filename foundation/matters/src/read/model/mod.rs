@@ -316,6 +316,8 @@ pub struct TerminationView {
     pub ground: Option<GroundView>,
     /// Why.
     pub reason: String,
+    /// As of a [`RequestView`].
+    pub beyond: Option<Span>,
 }
 
 /// What the appellant was asked to complete 补正.

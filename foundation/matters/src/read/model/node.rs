@@ -108,6 +108,8 @@ pub struct RequestView {
     pub ground: Option<GroundView>,
     /// Why.
     pub reason: String,
+    /// The viewer's own limit, where it is more than they may grant.
+    pub beyond: Option<Span>,
 }
 
 /// An answer to the appellant.

@@ -3,10 +3,11 @@
 pub mod commands;
 pub mod world;
 
-use kernel::permission::{Grant, permit};
+use kernel::permission::Grant;
 use kernel::time::{Date, DateTime, Instant};
-use kernel::{Aggregate, NodeId, Recorded, Refusal, Source};
-use matters_rules::standing::{Action, actions, permission, standing};
+use kernel::{Actor, Aggregate, NodeId, Recorded, Refusal, Source};
+use matters_rules::authority;
+use matters_rules::standing::{Action, actions};
 use matters_rules::state::Limit;
 use matters_rules::timers::timers;
 use matters_rules::{ActionCode, Command, Event, Matter, MatterRules, Node, Phase};
@@ -120,11 +121,15 @@ impl Scenario {
     pub fn tries(&mut self, who: &str, command: &Command) -> Result<Vec<Event>, Refusal> {
         let mut facts = self.world.facts(who, self.now, &self.matter);
         if facts.actor.account().is_some() {
-            let wanted = permission(&self.matter, command).ok_or_else(|| Refusal::new("not-permitted"))?;
-            let stands = standing(&self.matter, command, &facts.units);
             let grants = self.grants(who);
-            let grant = permit(&grants, wanted, &stands).ok_or_else(|| Refusal::new("not-permitted"))?;
-            facts.actor = facts.actor.in_post_of(grant.stands_in_for);
+            let grant = authority::post(&self.matter, command, &facts, &grants);
+            let grant = grant.ok_or_else(|| Refusal::new("not-permitted"))?.clone();
+            facts.actor = Actor::Person {
+                account: world::account(who),
+                unit: grant.unit,
+                role: grant.role,
+                stands_in_for: grant.stands_in_for,
+            };
         }
         let events = MatterRules::decide(&self.matter, command, &facts)?;
         for event in &events {

@@ -4,6 +4,7 @@
 use kernel::permission::{Grant, Role, UnitPath};
 use kernel::time::{Calendar, Instant};
 use kernel::{AccountId, Actor, MatterId, NodeId, UnitId};
+use matters_rules::authority::Authority;
 use matters_rules::facts::{Level, OtherMatter, UnitFact};
 use matters_rules::{Facts, GivenGround, Matter, Procedure};
 use std::collections::BTreeMap;
@@ -77,6 +78,7 @@ const OFFICE_ROLES: &[(Role, &str)] = &[
 pub struct World {
     pub calendar: Arc<Calendar>,
     pub procedure: Arc<Procedure>,
+    pub authority: Arc<Authority>,
     pub units: BTreeMap<UnitId, UnitFact>,
     pub master: Option<OtherMatter>,
     pub ground: Option<GivenGround>,
@@ -92,6 +94,7 @@ impl Default for World {
         Self {
             calendar: Arc::new(Calendar::china()),
             procedure: Procedure::appeal_default(),
+            authority: Arc::default(),
             units: units.collect(),
             master: None,
             ground: Some(ground()),
@@ -108,6 +111,7 @@ impl World {
             actor: self.actor(who, matter),
             actor_units: self.grants(who).into_iter().map(|grant| grant.path).collect(),
             calendar: Arc::clone(&self.calendar),
+            authority: Arc::clone(&self.authority),
             procedure: Arc::clone(&self.procedure),
             node_ids: (1..=6).map(|n| NodeId(uuid::Uuid::from_u128(self.ids + n))).collect(),
             units: self.units.clone(),
