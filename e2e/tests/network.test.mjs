@@ -78,6 +78,19 @@ describe("the network", () => {
     await check.sound(found);
   });
 
+  it("a unit is found by its former name where somebody is to be assigned", async () => {
+    const desk = await office.at("dispatcher", "/desk/work?tab=to_assign");
+    const path = await desk.locator("a[href^='/matters/']").first().getAttribute("href");
+    const matter = path.match(/^\/matters\/[0-9a-f-]+/)[0];
+    const page = await office.at("dispatcher", `${matter}/assignments`);
+    const input = page.locator("main .combo input[role=combobox]").first();
+    await input.fill("市燃气局");
+    const offer = page.locator("main .combo-list [role=option]").first();
+    assert.match(await offer.innerText(), /市燃气办[\s\S]*市燃气局/);
+    await input.press("Enter");
+    assert.match(await input.inputValue(), /市燃气办/);
+  });
+
   it("a holder leaves: the figure changes and opens to the gap", async () => {
     const coverage = await office.at("registers", "/network/posts");
     const full = coverage.locator("tbody td.cell-number a", { hasText: "2,107/2,107" });

@@ -13,6 +13,7 @@ const PAGES = [
   "/registers/liaison/import",
   "/registers/projects/board",
   "/registers/programmes/calendar",
+  "/registers/programmes/calendar/subscription",
   "/registers/projects/figures?from=2022-01-01&to=2022-07-31",
   "/registers/projects/definition",
   "/registers/projects/definition/source",
@@ -22,6 +23,7 @@ const PAGES = [
   "/registers/sites/definition/fields/new?kind=choice",
   "/registers/sites/definition/fields/standard",
   "/registers/projects/definition/fields/major",
+  "/registers/projects/definition/fields/new?kind=derived",
   "/registers/projects/definition/stages",
   "/registers/projects/definition/parts/stages/signed",
   "/registers/projects/definition/parts/flows/paid_in",
@@ -186,6 +188,50 @@ describe("registers", () => {
     assert.match(await page.locator(".pages-shown").innerText(), /2027年1月/);
     await page.setViewportSize(VIEWPORTS[1366]);
     assert.ok((await page.locator(".register-calendar td:visible").count()) >= 28, "a desktop shows the month");
+    await page.context().close();
+  });
+
+  it("a list of fifty fits a phone in a few screens, each record with what it says", async () => {
+    const page = await enter("registers");
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(`${product.url}/registers/liaison?all=yes`);
+    assert.equal(await page.locator(".register-rows tbody tr").count(), 50);
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    assert.ok(height < 8000, `${height} px`);
+    assert.match(await page.locator(".register-rows tbody tr").first().innerText(), /所属单位|娄底市/);
+    await page.context().close();
+  });
+
+  it("a calendar is subscribed to by an address that needs no log-in until it is closed", async () => {
+    const page = await enter("registers");
+    await page.goto(`${product.url}/registers/programmes/calendar`);
+    await page.locator("a", { hasText: "订阅日历" }).click();
+    await page.locator("main button", { hasText: "生成订阅地址" }).click();
+    const address = new URL(await page.locator(".copyable code").innerText());
+    const stranger = await visitor(browser, { width: 1366, locale: "zh-CN" });
+    const read = () => stranger.request.get(product.url + address.pathname);
+    const feed = await read();
+    assert.equal(feed.status(), 200);
+    assert.match(await feed.text(), /BEGIN:VEVENT[\s\S]*活动日/);
+    await page.locator("main button", { hasText: "停用地址" }).click();
+    await page.locator("main button", { hasText: "生成订阅地址" }).waitFor();
+    assert.equal((await read()).status(), 404);
+    await stranger.close();
+    await page.context().close();
+  });
+
+  it("a computed field is made by choosing, tried on records and kept", async () => {
+    const page = await enter("registers");
+    await page.goto(`${product.url}/registers/projects/definition/fields/new?kind=derived`);
+    await page.locator("#compose-first").selectOption("flow:paid_in");
+    await page.locator("#compose-how").selectOption("sum");
+    await page.locator("button[name=intent][value=compose]").click();
+    await page.locator("main [role=status] li").first().waitFor();
+    assert.equal(await page.locator("#expression").inputValue(), "sum(paid_in)");
+    await page.locator("#zh").fill("到位合计");
+    await page.locator("#zh").press("Enter");
+    await page.waitForURL(/\/definition\/form$/);
+    assert.match(await page.locator("main").innerText(), /到位合计/);
     await page.context().close();
   });
 
