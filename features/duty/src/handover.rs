@@ -66,36 +66,60 @@ pub(crate) async fn fresh(staff: Staff) -> Result<Response, Failure> {
 
 /// `POST /desk/duty/handovers/new`
 pub(crate) async fn write(staff: Staff, fields: Fields) -> Result<Response, Failure> {
-    let mut form = reply::form(fields);
-    for field in ["shift", "words"] {
-        if form.text(field).is_none() {
-            form.refuse(FieldError::new(field, "entry-missing"));
-        }
+    let form = reply::form(fields);
+    let [shift, words, promised] = ["shift", "words", "promised"].map(|field| form.value(field).to_owned());
+    match hand_over(&staff, Said { shift, words, promised }).await {
+        Ok(id) => Ok(reply::done(&staff, &href(id), "flash-duty-handed-over")),
+        Err(Failure::Invalid(wrong)) => blank(&staff, wrong.into_iter().fold(form, Form::refused)).await,
+        Err(failure) => Err(failure),
     }
-    for field in ["shift", "words", "promised"] {
-        let most = if field == "shift" { 40 } else { LONGEST };
-        if form.value(field).chars().count() > most {
-            form.refuse(FieldError::new(field, "entry-too-long").with("max", most));
+}
+
+/// What whoever leaves says.
+#[derive(Clone)]
+pub(crate) struct Said {
+    pub shift: String,
+    pub words: String,
+    pub promised: String,
+}
+
+/// Hands the shift over with what is open now; answers the hand-over's id.
+///
+/// # Errors
+/// [`Failure::Invalid`] with all that is wrong; [`Failure::NotPermitted`].
+pub(crate) async fn hand_over(staff: &Staff, said: Said) -> Result<Uuid, Failure> {
+    let fields =
+        [("shift", &said.shift, 40), ("words", &said.words, LONGEST), ("promised", &said.promised, LONGEST)];
+    let mut wrong = Vec::new();
+    for (field, text, most) in fields {
+        if field != "promised" && text.trim().is_empty() {
+            wrong.push(FieldError::new(field, "entry-missing"));
         }
+        wrong.extend(too_long(field, text, most));
     }
-    let Some(office) = office(&staff).filter(|_| !form.has_errors()) else {
-        return blank(&staff, form).await;
-    };
-    let (by, grants, sent) = (staff.by(), staff.person.grants.clone(), form.clone());
+    if !wrong.is_empty() {
+        return Err(Failure::Invalid(wrong));
+    }
+    let office = office(staff).ok_or(Failure::NotPermitted)?;
+    let (by, grants) = (staff.by(), staff.person.grants.clone());
     let id = staff.app.fresh().uuid();
     staff
         .app
         .write(move |work| {
             let app = work.app();
             let (open, calls) = open_now(work.tx, app, &grants, &office)?;
-            let words = shell::seal(work, id, &kernel::text::plain(sent.value("words")));
-            let promised = shell::seal(work, id, &kernel::text::plain(sent.value("promised")));
-            let shift = kernel::text::plain_line(sent.value("shift"));
+            let words = shell::seal(work, id, &kernel::text::plain(&said.words));
+            let promised = shell::seal(work, id, &kernel::text::plain(&said.promised));
+            let shift = kernel::text::plain_line(&said.shift);
             let command = Command::Write { office: office.clone(), shift, words, promised, open, calls };
             shell::hand_over(work, &by, id, &command)
         })
         .await?;
-    Ok(reply::done(&staff, &href(id), "flash-duty-handed-over"))
+    Ok(id)
+}
+
+fn too_long(field: &str, text: &str, most: usize) -> Option<FieldError> {
+    (text.chars().count() > most).then(|| FieldError::new(field, "entry-too-long").with("max", most))
 }
 
 /// `GET /desk/duty/handovers/{id}`
@@ -106,23 +130,30 @@ pub(crate) async fn show(staff: Staff, Path(id): Path<Uuid>) -> Result<Response,
 /// `POST /desk/duty/handovers/{id}/signature`
 pub(crate) async fn sign(staff: Staff, Path(id): Path<Uuid>, fields: Fields) -> Result<Response, Failure> {
     let form = reply::form(fields);
-    if form.value("note").chars().count() > LONGEST {
-        let form = form.refused(FieldError::new("note", "entry-too-long").with("max", LONGEST));
-        return screen(&staff, id, form).await;
+    match take_over(&staff, id, form.value("note")).await {
+        Ok(()) => Ok(reply::done(&staff, &href(id), "flash-duty-taken-over")),
+        Err(Failure::Invalid(wrong)) => screen(&staff, id, wrong.into_iter().fold(form, Form::refused)).await,
+        Err(Failure::Refused(refusal)) => screen(&staff, id, form.refused(&refusal)).await,
+        Err(failure) => Err(failure),
     }
-    let (by, note) = (staff.by(), kernel::text::plain(form.value("note")));
-    let signed = staff
+}
+
+/// Signs for what was handed over.
+///
+/// # Errors
+/// [`Failure::Invalid`] for too long a note; the rules' refusals.
+pub(crate) async fn take_over(staff: &Staff, id: Uuid, note: &str) -> Result<(), Failure> {
+    if let Some(wrong) = too_long("note", note, LONGEST) {
+        return Err(Failure::Invalid(vec![wrong]));
+    }
+    let (by, note) = (staff.by(), kernel::text::plain(note));
+    staff
         .app
         .write(move |work| {
             let note = shell::seal(work, id, &note);
             shell::hand_over(work, &by, id, &Command::Sign { note })
         })
-        .await;
-    match signed {
-        Ok(()) => Ok(reply::done(&staff, &href(id), "flash-duty-taken-over")),
-        Err(Failure::Refused(refusal)) => screen(&staff, id, form.refused(&refusal)).await,
-        Err(failure) => Err(failure),
-    }
+        .await
 }
 
 fn href(id: Uuid) -> String {

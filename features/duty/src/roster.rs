@@ -101,8 +101,8 @@ pub(crate) async fn fill(
     screen(&staff, UnitId(unit), None, Some(form)).await
 }
 
-/// What the form says.
-fn read(form: &Form) -> Result<Publish, Vec<FieldError>> {
+/// What the form says; a program says it in the same fields.
+pub(crate) fn read(form: &Form) -> Result<Publish, Vec<FieldError>> {
     let mut errors = Vec::new();
     let mut day = |field: &str| {
         let read = form.value(field).trim().parse::<Date>().ok();

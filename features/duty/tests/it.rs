@@ -127,6 +127,51 @@ async fn a_shift_is_taken_over_by_another(engine: Engine) {
     assert!(!journal.contains("13800001234") && !journal.contains("来电平稳"), "sealed: {journal}");
 }
 
+/// What is done on the pages a program does too, by the same rules.
+async fn a_program_keeps_rosters_and_hands_over(engine: Engine) {
+    let (test, people) = city(engine).await;
+    let browser = test.browser().with_header("cookie", "tx_session=anything");
+    let roster = "/api/v1/duty/rosters/ld-ztc";
+    let lines = |lines: &[&str], until: &str, reason: &str| serde_json::json!({"from": "2026-11-18", "until": until, "shifts": lines, "reason": reason});
+    let wrong = browser.post_json(roster, &lines(&["2026-11-18 白班"], "tomorrow", "")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("#/until") && wrong.body.contains("#/shifts"), "{}", wrong.body);
+    let first = ["2026-11-18 白班 08:00-20:00 值班长甲岗 0738-8310000"];
+    let told = browser.post_json(roster, &lines(&first, "2026-11-18", "")).await;
+    assert_eq!(told.status, StatusCode::NO_CONTENT, "{}", told.body);
+    let second = ["2026-11-18 白班 08:00-20:00 值班长丙岗"];
+    let unsaid = browser.post_json(roster, &lines(&second, "2026-11-18", "")).await;
+    assert_eq!(unsaid.status, StatusCode::UNPROCESSABLE_ENTITY, "a change says why: {}", unsaid.body);
+    let told = browser.post_json(roster, &lines(&second, "2026-11-18", "甲岗公出")).await;
+    assert_eq!(told.status, StatusCode::NO_CONTENT, "{}", told.body);
+    assert_eq!(browser.get("/api/v1/duty").await.json()[0]["post"], "值班长丙岗");
+
+    let handovers = "/api/v1/duty/handovers";
+    let empty = browser.post_json(handovers, &serde_json::json!({"shift": "白班", "words": " "})).await;
+    assert!(empty.body.contains("#/words"), "{}", empty.body);
+    let said = serde_json::json!({"shift": "11月18日白班", "words": "来电平稳"});
+    let written = browser.post_json(handovers, &said).await;
+    assert_eq!(written.status, StatusCode::CREATED, "{}", written.body);
+    let id = written.json()["id"].as_str().expect("its id").to_owned();
+    let signature = format!("{handovers}/{id}/signature");
+    let own = browser.post_json(&signature, &serde_json::json!({})).await;
+    assert_eq!(own.status, StatusCode::UNPROCESSABLE_ENTITY, "not one's own: {}", own.body);
+    people.relieve(person(2, Role::ShiftHead, "ld-ztc"));
+    let signed = browser.post_json(&signature, &serde_json::json!({"note": "已阅"})).await;
+    assert_eq!(signed.status, StatusCode::NO_CONTENT, "{}", signed.body);
+    assert!(browser.get(&format!("/desk/duty/handovers/{id}")).await.body.contains("已签字接班"));
+}
+
+#[tokio::test]
+async fn a_program_keeps_rosters_on_sqlite() {
+    a_program_keeps_rosters_and_hands_over(Engine::Sqlite).await;
+}
+
+#[tokio::test]
+async fn a_program_keeps_rosters_on_postgres() {
+    a_program_keeps_rosters_and_hands_over(Engine::Postgres).await;
+}
+
 #[tokio::test]
 async fn who_is_on_duty_on_sqlite() {
     who_is_on_duty_is_shown_by_the_hour(Engine::Sqlite).await;
