@@ -74,7 +74,7 @@ pub(crate) async fn propose(staff: &Staff, form: &Form) -> Result<String, Failur
     if let Some(refusal) = wrong(form).into_iter().next() {
         return Err(refusal.into());
     }
-    let matter = raising::about(staff, form.value("matter")).await?.map(|matter| matter.id);
+    let matter = raising::sent_matter(staff, "matter", form.value("matter")).await?;
     let (by, typed) = (staff.by(), form.clone());
     let id = staff.app.fresh().uuid().to_string();
     let named = id.clone();

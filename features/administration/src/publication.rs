@@ -51,6 +51,11 @@ pub(crate) async fn publish(
         let nothing = FieldError { field: None, ..FieldError::new("", "config-nothing-drafted") };
         return screen(&staff, working, form.refused(nothing)).await;
     }
+    // Setting the heading could mend what is wrong in it, and with it publish the rest unseen.
+    if let Err(problems) = working.document.check(&working.text) {
+        let form = problems.iter().take(1).fold(form, |form, problem| form.refused(problem));
+        return screen(&staff, working, form).await;
+    }
     let Some(text) = headed(&working, &form) else {
         return screen(&staff, working, form.refused(FieldError::new("from", "config-date-missing"))).await;
     };

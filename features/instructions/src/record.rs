@@ -83,7 +83,7 @@ pub(crate) async fn record(
     let mut request = request(staff, form)?;
     let uploads = files.into_iter().map(|file| Upload { name: file.name, bytes: file.bytes }).collect();
     request.uploads = seal_all(&staff.app, uploads).await?;
-    request.raised.about = raising::about(staff, form.value("about")).await?.map(|about| about.id);
+    request.raised.about = raising::sent_matter(staff, "about", form.value("about")).await?;
     let (by, brief) = (staff.by(), form.value("brief").parse::<Uuid>().ok());
     staff
         .app

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use kernel::time::Date;
 use kernel::{Refusal, UnitId};
-use matters::raising::{AssignedTo, RaiseRequest, raise};
+use matters::raising::{self, AssignedTo, RaiseRequest, raise};
 use matters_rules::kind::Raised;
 use matters_rules::{MatterKind, Urgency};
 use platform::Failure;
@@ -39,6 +39,10 @@ struct NewTask {
     /// Codes of the units that have it at once: one is the lead, several have their own part each.
     #[serde(default)]
     to: Vec<String>,
+    /// Id of the matter it is about.
+    #[serde(default)]
+    #[schema(format = "uuid")]
+    about: String,
 }
 
 /// A task as raised.
@@ -72,12 +76,13 @@ async fn handle(staff: Staff, ApiJson(new): ApiJson<NewTask>) -> Result<Response
     if new.due.is_some_and(|due| due < staff.app.config.zone.date_of(staff.app.now())) {
         return Err(Refusal::field("due", "task-due-past").into());
     }
+    let about = raising::sent_matter(&staff, "about", &new.about).await?;
     let request = RaiseRequest {
         title: new.title,
         text: new.text,
         demands: new.demands.join("\n"),
         urgency,
-        raised: Raised { due: new.due, ..Raised::default() },
+        raised: Raised { due: new.due, about, ..Raised::default() },
         to: new
             .to
             .iter()

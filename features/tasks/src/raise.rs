@@ -64,7 +64,7 @@ async fn record(staff: &Staff, form: &Form, files: Vec<SentFile>) -> Result<Matt
     let mut request = request(staff, form)?;
     let uploads = files.into_iter().map(|file| Upload { name: file.name, bytes: file.bytes }).collect();
     request.uploads = seal_all(&staff.app, uploads).await?;
-    request.raised.about = raising::about(staff, form.value("about")).await?.map(|about| about.id);
+    request.raised.about = raising::sent_matter(staff, "about", form.value("about")).await?;
     let by = staff.by();
     staff.app.write(move |work| Ok(raise(work, &by, &request)?.id)).await
 }

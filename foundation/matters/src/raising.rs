@@ -113,10 +113,15 @@ pub fn unit_fields(page: &Page) -> Vec<(String, String)> {
 /// The units chosen in those fields, each once.
 pub fn chosen_units(form: &Form) -> Vec<AssignedTo> {
     let mut chosen: Vec<AssignedTo> = Vec::new();
-    for n in 1..=UNITS {
+    for n in 1.. {
         let unit = UnitId::from(form.value(&format!("unit-{n}")));
-        if !unit.as_str().is_empty() && !chosen.iter().any(|to| to.unit == unit) {
-            chosen.push(AssignedTo { unit, duty_item: None });
+        match unit.as_str().is_empty() {
+            // Of the fields shown any may be left empty; another system names as many as it likes.
+            true if n > UNITS => break,
+            false if !chosen.iter().any(|to| to.unit == unit) => {
+                chosen.push(AssignedTo { unit, duty_item: None });
+            }
+            _ => {}
         }
     }
     chosen
@@ -135,6 +140,21 @@ pub async fn about(staff: &Staff, typed: &str) -> Result<Option<MatterView>, Fai
         Ok(view) => Ok(Some(view)),
         Err(Failure::NotFound) => Ok(None),
         Err(failure) => Err(failure),
+    }
+}
+
+/// The matter that a sent field names; whatever is not empty must name one they may see.
+///
+/// # Errors
+/// `matter-unknown` beside the field.
+pub async fn sent_matter(
+    staff: &Staff,
+    field: &'static str,
+    sent: &str,
+) -> Result<Option<MatterId>, Failure> {
+    match about(staff, sent).await? {
+        None if !sent.is_empty() => Err(Refusal::field(field, "matter-unknown").into()),
+        found => Ok(found.map(|matter| matter.id)),
     }
 }
 

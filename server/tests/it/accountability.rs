@@ -218,6 +218,11 @@ async fn what_is_no_choice_is_refused(test: TestApp) {
         assert!(refused.body.contains(&format!("href=\"#{field}\"")), "{field}: {}", refused.body);
         assert!(refused.body.contains(FACTS), "{field}: nothing typed is lost");
     }
+    let mut about_nothing = typed("reminder");
+    about_nothing.push(("matter", "01890000-0000-7000-8000-000000000000"));
+    let refused = supervisor.post("/accountability", &about_nothing).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.body);
+    assert!(refused.body.contains("没有找到该事项") && refused.body.contains(FACTS), "{}", refused.body);
 }
 
 /// The same over the API: proposed, decided by another, cancelled.

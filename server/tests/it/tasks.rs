@@ -64,6 +64,10 @@ async fn another_system_raises_a_rectification(test: TestApp) {
         (r#"{"kind":"task","title":"","text":"x"}"#, "title-missing"),
         (r#"{"kind":"task","title":"t","text":"x","due":"2026-11-01"}"#, "task-due-past"),
         (r#"{"kind":"task","title":"t","text":"x","to":["no-such-unit"]}"#, "unit-unknown"),
+        (
+            r#"{"kind":"task","title":"t","text":"x","about":"01890000-0000-7000-8000-000000000000"}"#,
+            "matter-unknown",
+        ),
     ] {
         let refused = post(&head, body).await;
         assert_eq!((refused.status.as_u16(), refused.json()["code"].as_str()), (422, Some(code)), "{body}");
@@ -75,6 +79,12 @@ async fn another_system_raises_a_rectification(test: TestApp) {
     assert_eq!(raised.status, StatusCode::CREATED, "{}", raised.body);
     assert_eq!(raised.json()["number"], "ZG20260001");
     let id = raised.json()["id"].as_str().expect("an id").to_owned();
+    let again =
+        format!(r#"{{"kind":"task","title":"线路检修","text":"检修","to":["{LEAD}"],"about":"{id}"}}"#);
+    let again = post(&head, &again).await;
+    assert_eq!(again.status, StatusCode::CREATED, "{}", again.body);
+    let about = again.json()["id"].as_str().expect("an id").to_owned();
+    assert!(ok(head.get(&format!("/matters/{about}")).await).contains("ZG20260001"), "what it is about");
     assert!(ok(head.get(&format!("/matters/{id}")).await).contains("整改事项"));
     person(&test.app, Role::UnitLiaison, LEAD).await;
     let unit = signed_in(&test, Role::UnitLiaison, LEAD).await.with_header("accept", "application/json");
