@@ -159,7 +159,8 @@ async fn a_program_keeps_rosters_and_hands_over(engine: Engine) {
     people.relieve(person(2, Role::ShiftHead, "ld-ztc"));
     let signed = browser.post_json(&signature, &serde_json::json!({"note": "已阅"})).await;
     assert_eq!(signed.status, StatusCode::NO_CONTENT, "{}", signed.body);
-    assert!(browser.get(&format!("/desk/duty/handovers/{id}")).await.body.contains("已签字接班"));
+    let signed = browser.get(&format!("/desk/duty/handovers/{id}")).await.body;
+    assert!(signed.contains("已接班") && signed.contains("已阅"), "{signed}");
 }
 
 #[tokio::test]
