@@ -197,7 +197,8 @@ pub(crate) fn routes() -> Routes {
             read,
             Endpoint::get("/api/v1/reports/{id}", "report", "One report with its figures")
                 .tag("reports")
-                .answer::<ReportShown>(200, "The report"),
+                .answer::<ReportShown>(200, "The report")
+                .fails(&[400]),
             one,
         )
         .endpoint(

@@ -88,7 +88,8 @@ pub(super) fn routes() -> Routes {
             Access::SignedIn,
             Endpoint::get("/api/v1/call-checks/calls/{call}", "callCheck", "One call with its check")
                 .tag("call checks")
-                .answer::<CallCheck>(200, "The check"),
+                .answer::<CallCheck>(200, "The check")
+                .fails(&[400]),
             show,
         )
         .endpoint(
