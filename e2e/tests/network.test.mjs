@@ -78,17 +78,16 @@ describe("the network", () => {
     await check.sound(found);
   });
 
-  it("a unit is found by its former name where somebody is to be assigned", async () => {
-    const desk = await office.at("dispatcher", "/desk/work?tab=to_assign");
-    const path = await desk.locator("a[href^='/matters/']").first().getAttribute("href");
-    const matter = path.match(/^\/matters\/[0-9a-f-]+/)[0];
-    const page = await office.at("dispatcher", `${matter}/assignments`);
-    const input = page.locator("main .combo input[role=combobox]").first();
+  it("a unit is found by its former name where a caller names it", async () => {
+    const page = await office.at("intake", "/intake/new");
+    const field = page.locator(".combo", { has: page.locator("option[data-formerly*='市燃气局']") }).first();
+    await field.evaluate((one) => one.closest("details")?.setAttribute("open", ""));
+    const input = field.locator("input[role=combobox]");
     await input.fill("市燃气局");
-    const offer = page.locator("main .combo-list [role=option]").first();
-    assert.match(await offer.innerText(), /市燃气办[\s\S]*市燃气局/);
+    const offer = field.locator(".combo-list [role=option]").first();
+    assert.match(await offer.innerText(), /娄底市燃气管理局（原：市燃气局）/);
     await input.press("Enter");
-    assert.match(await input.inputValue(), /市燃气办/);
+    assert.match(await input.inputValue(), /娄底市燃气管理局/);
   });
 
   it("a holder leaves: the figure changes and opens to the gap", async () => {
