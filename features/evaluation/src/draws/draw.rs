@@ -87,7 +87,10 @@ async fn screen(staff: &Staff, mut form: Form) -> Result<Response, Failure> {
     let drawing = Drawing {
         kinds: Population::ALL.iter().map(|kind| Choice::new(kind.code(), page.t(kind.key()))).collect(),
         sizes: Size::ALL.iter().map(|size| Choice::new(size.code(), page.t(size.key()))).collect(),
-        offices: offices.iter().map(|unit| Choice::new(unit.code.as_str(), unit.name.as_str())).collect(),
+        offices: offices
+            .iter()
+            .map(|unit| Choice::new(unit.code.as_str(), unit.full(page.locale())))
+            .collect(),
         page,
         form,
     };

@@ -52,12 +52,14 @@ struct Again {
 pub(super) async fn show(staff: Staff, Path(id): Path<String>) -> Result<Response, Failure> {
     let person = staff.person.clone();
     let asked = id.clone();
+    let page = staff.desk_page("draw-shown-title", EVALUATION);
+    let locale = page.locale();
     let (again, office, lines) = staff
         .app
         .read(move |snapshot, app| {
             let again = again(snapshot, app, &person.grants, &asked)?;
-            let office =
-                network::unit(snapshot, &again.plan.office)?.map_or_else(String::new, |unit| unit.name);
+            let office = network::unit(snapshot, &again.plan.office)?;
+            let office = office.map_or_else(String::new, |unit| unit.full(locale).to_owned());
             let drawn = rows_of(snapshot, &asked)?;
             let rows = matters::read::rows(snapshot, app, &person.grants, &again.draw.matters)?;
             let mut rows: BTreeMap<MatterId, Row> = rows.into_iter().map(|row| (row.id, row)).collect();
@@ -68,7 +70,6 @@ pub(super) async fn show(staff: Staff, Path(id): Path<String>) -> Result<Respons
             Ok((again, office, lines))
         })
         .await?;
-    let page = staff.desk_page("draw-shown-title", EVALUATION);
     let Again { draw, plan, population } = again;
     let same = draw.digest == digest(&population)
         && draw.matters == lowest(&draw.seed, &population, wanted(&plan, population.len()));
