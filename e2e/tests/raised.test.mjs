@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import * as check from "../lib/checks.mjs";
-import { openOffice } from "../lib/desk.mjs";
+import { leading, openOffice } from "../lib/desk.mjs";
 
 const office = openOffice();
 
@@ -75,8 +75,7 @@ describe("leaders' instructions", () => {
   it("come back as one page", async () => {
     const page = await office.at("clerk", "/instructions");
     await check.sound(page);
-    await page.getByRole("link", { name: "查看反馈单" }).first().click();
-    await page.locator(".sheet").waitFor();
+    await leading(page, page.getByRole("link", { name: "查看反馈单" }).first().click());
     await check.sound(page);
   });
 
