@@ -6,6 +6,7 @@ pub mod read;
 pub mod rules;
 
 mod built_in;
+mod importing;
 mod projection;
 mod sealing;
 mod shell;
@@ -13,7 +14,8 @@ mod texts;
 mod writing;
 
 pub use built_in::{BUILT_IN, seed};
-pub use projection::RegisterProjection;
+pub use importing::{advance_import, begin_import};
+pub use projection::{ImportProjection, RegisterProjection};
 pub use sealing::open_values;
 pub use writing::{
     Values, act_definition, act_known, act_record, begin_known, create, look_up_keys, read_row, read_values,
@@ -35,7 +37,7 @@ pub const LOCALES: Source = Source {
 pub fn feature() -> Feature {
     Feature {
         locales: vec![LOCALES],
-        projections: vec![Box::new(RegisterProjection)],
+        projections: vec![Box::new(RegisterProjection), Box::new(ImportProjection)],
         texts: vec![Arc::new(texts::RecordTexts)],
         ..Feature::default()
     }

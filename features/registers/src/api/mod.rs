@@ -4,6 +4,7 @@
 
 mod contacts;
 mod figures;
+mod imports;
 mod roll;
 
 use crate::open::{register, today};
@@ -215,6 +216,7 @@ pub(crate) fn routes() -> Routes {
         )
         .merge(contacts::routes())
         .merge(figures::routes())
+        .merge(imports::routes())
         .merge(roll::routes())
 }
 

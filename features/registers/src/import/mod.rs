@@ -3,6 +3,7 @@
 //! travel in the form, so that what was looked at is what is taken, and nothing lies about on
 //! the server.
 
+mod latest;
 mod plan;
 mod reading;
 pub(crate) mod roll;
@@ -24,10 +25,12 @@ use print::xlsx::{Cell, Column, Kind as CellKind, Table, workbook};
 use reading::read;
 use registers::read::names::Names;
 use registers::rules::definition::{Definition, Field, Kind};
+use registers::rules::import::Counts;
 use registers::rules::{Value, Values};
 use row::{Outcome, Row, Shared};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use uuid::Uuid;
 
 /// The largest upload, in bytes; rows come back in the form a little larger.
 const MOST: usize = 32 * 1024 * 1024;
@@ -47,17 +50,17 @@ struct Shown {
     frame: Frame,
     form: Form,
     report: Option<Report>,
+    /// Files taken over lately.
+    imports: Vec<latest::Told>,
 }
 
 /// What a file came to.
 struct Report {
-    rows: usize,
+    /// The file's name.
+    file: String,
+    counts: Counts,
     /// New and changed ones: what is left to take over.
-    good: usize,
-    new: usize,
-    changed: usize,
-    unchanged: usize,
-    refused: usize,
+    good: u32,
     /// The first that change a record.
     changes: Vec<Changed>,
     /// Row of the sheet and what is wrong with it.
@@ -103,7 +106,7 @@ pub(crate) async fn template(staff: Staff, Path(code): Path<String>) -> Result<R
 /// `GET …/import`
 pub(crate) async fn show(staff: Staff, Path(code): Path<String>) -> Result<Response, Failure> {
     let definition = staff.app.read(move |q, app| register(q, app, &code)).await?;
-    screen(&staff, definition, Form::new(), None)
+    screen(&staff, definition, Form::new(), None).await
 }
 
 /// `POST …/import`: looks at a file, gives the file of what is wrong, or takes the rows over.
@@ -114,36 +117,41 @@ pub(crate) async fn take(
 ) -> Result<Response, Failure> {
     let definition = staff.app.read(move |q, app| register(q, app, &code)).await?;
     let (form, file) = sent(&staff, request, MOST).await?;
-    let sheet = match file {
+    let (name, sheet) = match file {
         Some((name, bytes)) => {
-            let read = staff.app.aside(move |_| Ok(read(&name, bytes))).await?;
+            let called = name.clone();
+            let read = staff.app.aside(move |_| Ok(read(&called, bytes))).await?;
             match read {
-                Ok(sheet) => sheet,
+                Ok(sheet) => (name, sheet),
                 Err(code) => {
                     let form = Form::new().refused(FieldError::new("file", code));
-                    return screen(&staff, definition, form, None);
+                    return screen(&staff, definition, form, None).await;
                 }
             }
         }
         None => match reading::carried(form.value("rows")) {
-            Some(sheet) => sheet,
+            Some(sheet) => (form.value("file_name").to_owned(), sheet),
             None => {
                 let form = Form::new().refused(FieldError::new("file", "register-file-missing"));
-                return screen(&staff, definition, form, None);
+                return screen(&staff, definition, form, None).await;
             }
         },
     };
     let page = staff.desk_page("register-import", "nav-registers");
     let Some(plan) = Plan::of(&page, &definition, sheet) else {
         let form = Form::new().refused(FieldError::new("file", "register-file-headless"));
-        return screen(&staff, definition, form, None);
+        return screen(&staff, definition, form, None).await;
     };
     if plan.rows.len() > ROWS {
         let form = Form::new().refused(FieldError::new("file", "register-file-too-long").with("max", ROWS));
-        return screen(&staff, definition, form, None);
+        return screen(&staff, definition, form, None).await;
     }
     let taking = form.value("intent") == "take";
-    let outcomes = go_through(&staff, &definition, &plan, taking).await?;
+    let import = match taking && !plan.rows.is_empty() {
+        true => Some(begin(&staff, &definition, &name, &plan).await?),
+        false => None,
+    };
+    let outcomes = go_through(&staff, &definition, &plan, import).await?;
     if taking && plan.rows.len() >= MANY {
         let table = definition.table();
         staff.app.store.write(move |tx| store::bulk::settle_table(tx, &table)).await?;
@@ -154,17 +162,12 @@ pub(crate) async fn take(
     }
     let bad: Vec<(u32, String)> =
         wrong.iter().take(SHOWN).map(|(at, text)| (plan.rows[*at].0, text.clone())).collect();
-    let count = |is: fn(&Outcome) -> bool| outcomes.iter().filter(|outcome| is(outcome)).count();
-    let (new, changed) =
-        (count(|one| matches!(one, Outcome::New)), count(|one| matches!(one, Outcome::Changed(_))));
+    let counts = counted(&outcomes);
     let comma = page.t("list-comma");
     let report = Report {
-        rows: plan.rows.len(),
-        good: new + changed,
-        new,
-        changed,
-        unchanged: count(|one| matches!(one, Outcome::Unchanged)),
-        refused: wrong.len(),
+        file: name,
+        counts,
+        good: counts.new + counts.changed,
         changes: changes(&staff, &page, &definition, &plan, &outcomes).await?,
         more: wrong.len() - bad.len(),
         bad,
@@ -175,7 +178,28 @@ pub(crate) async fn take(
         carried: if taking { plan.carry(|at| wrong.contains_key(&at)) } else { plan.carry(|_| true) },
         taken: taking,
     };
-    screen(&staff, definition, Form::new(), Some(report))
+    screen(&staff, definition, Form::new(), Some(report)).await
+}
+
+/// What rows came to.
+fn counted(outcomes: &[Outcome]) -> Counts {
+    outcomes.iter().fold(Counts::default(), |mut counts, outcome| {
+        let count = match outcome {
+            Outcome::New => &mut counts.new,
+            Outcome::Changed(_) => &mut counts.changed,
+            Outcome::Unchanged => &mut counts.unchanged,
+            Outcome::Refused(_) => &mut counts.refused,
+        };
+        *count += 1;
+        counts
+    })
+}
+
+/// Notes that the file is taken over from now on.
+async fn begin(staff: &Staff, definition: &Definition, file: &str, plan: &Plan) -> Result<Uuid, Failure> {
+    let (by, register, file) = (staff.by(), definition.code.clone(), file.to_owned());
+    let rows = u32::try_from(plan.rows.len()).unwrap_or(u32::MAX);
+    staff.app.write(move |work| registers::begin_import(work, &by, &register, &file, rows)).await
 }
 
 fn column(page: &Page, field: &Field) -> Column {
@@ -198,12 +222,13 @@ fn column(page: &Page, field: &Field) -> Column {
 }
 
 /// Goes through the rows: what each comes to. A dry run gives each chunk's transaction up, so
-/// that it meets the very rules that the taking over meets.
+/// that it meets the very rules that the taking over meets. An import that was begun is noted to
+/// have come on with each chunk, in the chunk's own transaction.
 async fn go_through(
     staff: &Staff,
     definition: &Arc<Definition>,
     plan: &Plan,
-    taking: bool,
+    import: Option<Uuid>,
 ) -> Result<Vec<Outcome>, Failure> {
     let own = staff.person.grants.first().map(|grant| grant.unit.clone());
     let shared = Arc::new(Mutex::new(Shared::default()));
@@ -222,9 +247,13 @@ async fn go_through(
                     .map(|(at, cells)| Row { at: *at, targets: &targets, cells, own: own.as_ref() })
                     .collect();
                 let taken = row::take(work, &by, &definition, &rows, &mut shared)?;
+                let (last, counts) = (rows.last().map_or(0, |row| row.at), counted(&taken));
                 *kept.lock().unwrap_or_else(PoisonError::into_inner) = taken;
-                // What was only looked at leaves nothing behind.
-                if taking { Ok(()) } else { Err(Refusal::new(GIVEN_UP).into()) }
+                match import {
+                    Some(import) => registers::advance_import(work, &by, import, last, counts),
+                    // What was only looked at leaves nothing behind.
+                    None => Err(Refusal::new(GIVEN_UP).into()),
+                }
             })
             .await;
         match outcome {
@@ -340,7 +369,7 @@ fn errors(
     Ok(reply::workbook(&format!("{}-errors.xlsx", definition.code), bytes))
 }
 
-fn screen(
+async fn screen(
     staff: &Staff,
     definition: Arc<Definition>,
     form: Form,
@@ -349,7 +378,8 @@ fn screen(
     let page = staff.desk_page("register-import", "nav-registers").in_error(form.has_errors());
     let title = page.t1("register-import-of", "register", show::name(&page, &definition.name));
     let page = page.titled_text(title);
+    let imports = latest::latest(staff, &page, &definition.code).await?;
     let frame = Frame::new(staff, &page, definition, "");
     let refused = form.has_errors();
-    reply::page(&Shown { page, frame, form, report }, refused)
+    reply::page(&Shown { page, frame, form, report, imports }, refused)
 }

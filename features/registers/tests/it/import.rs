@@ -1,7 +1,12 @@
 //! Records from a workbook: looked at first, taken over next, with a file of what is wrong.
 
-use crate::support::{City, carried, on_both_engines, upload};
+use crate::support::{City, carried, on_both_engines, person, upload};
+use kernel::AccountId;
+use kernel::permission::Role;
+use platform::By;
+use registers::rules::import::Counts;
 use testkit::Answer;
+use uuid::Uuid;
 
 const SHEET: &str = "企业名单,,,\n企业名称*,注册日期*,注册资本（万元）,民族\n示例一号,2022-03-01,500,x\n示例二号,三月,500,x\n示例三号,2022-04-01,近800,x\n示例一号,2022-05-01,100,x\n";
 
@@ -34,6 +39,7 @@ on_both_engines! {
     a_csv_file_as_excel_writes_it_in_china_is_read;
     a_row_about_a_record_that_exists_changes_it;
     a_row_that_comes_twice_far_apart_is_found_by_the_look;
+    what_was_taken_over_is_listed_and_what_was_cut_short_says_so;
 }
 
 async fn rows_are_looked_at_before_they_are_taken(city: City) {
@@ -94,7 +100,7 @@ async fn a_file_that_comes_twice_doubles_nothing(city: City) {
     let longer = sheet(&[fair, fair, fair, "座谈会,谈心活动,2022-07-03"]);
     assert_eq!(report(&send("check", longer).await), [2, 0, 2, 0], "what was not there is new");
     // What another office recorded is not told: its rows are refused, as they would be without.
-    city.on_duty(kernel::permission::Role::Registers, "cc/xx/", 7);
+    city.on_duty(Role::Registers, "cc/xx/", 7);
     let foreign = format!("所属单位,活动名称*,活动类型*,开始日期*\ncc,{fair}\n");
     assert_eq!(report(&send("check", foreign).await), [0, 0, 0, 1]);
 }
@@ -167,7 +173,7 @@ async fn a_row_about_a_record_that_exists_changes_it(city: City) {
     );
 
     // What another office holds is not changed, and nothing of it is told.
-    city.on_duty(kernel::permission::Role::Registers, "cc/xx/", 7);
+    city.on_duty(Role::Registers, "cc/xx/", 7);
     let foreign = format!("{head}\n别家,{first},2022-03-01,900,\n");
     let looked = send(&city, &[("intent", "check")], Some(&foreign)).await;
     assert_eq!(report(&looked), [0, 0, 0, 1], "{}", looked.body);
@@ -183,4 +189,51 @@ async fn a_row_that_comes_twice_far_apart_is_found_by_the_look(city: City) {
     let looked = upload(&city, "/registers/programmes/import", &[("intent", "check")], file).await;
     assert_eq!(report(&looked), [449, 0, 0, 1], "{}", looked.body);
     assert!(looked.body.contains("与文件第 5 行重复"), "{}", looked.body);
+}
+
+async fn what_was_taken_over_is_listed_and_what_was_cut_short_says_so(city: City) {
+    let looked = send(&city, &[("intent", "check")], Some(SHEET)).await;
+    assert!(!looked.body.contains("最近导入"), "a look is no import: {}", looked.body);
+    let rows = carried(&looked);
+    let fields = [("intent", "take"), ("rows", &*rows), ("file_name", "list.csv")];
+    let taken = send(&city, &fields, None).await;
+    assert!(taken.body.contains("list.csv") && taken.body.contains("已处理 4 行，共 4 行"), "{}", taken.body);
+    let imports = "/api/v1/registers/enterprises/imports";
+    let listed = city.browser.get(imports).await.json();
+    let one = &listed[0];
+    assert_eq!((&one["file"], &one["state"]), (&"list.csv".into(), &"finished".into()), "{listed}");
+    assert_eq!((&one["rows"], &one["new"], &one["refused"]), (&4.into(), &2.into(), &2.into()), "{listed}");
+
+    // The server stops after a piece of the next file.
+    city.test.at("2022-08-22T11:00:00+08:00");
+    let by = By::Person {
+        account: AccountId(Uuid::from_u128(1)),
+        grants: person(Role::Registers, "cc/", 1).grants,
+        token: None,
+    };
+    let cut = city.test.app.write(move |work| {
+        let counts = Counts { new: 200, ..Counts::default() };
+        let import = registers::begin_import(work, &by, "enterprises", "六月.xlsx", 4_000)?;
+        registers::advance_import(work, &by, import, 203, counts)
+    });
+    cut.await.expect("noted");
+    let page = "/registers/enterprises/import";
+    assert!(city.browser.get(page).await.body.contains("正在导入"));
+    city.test.at("2022-08-22T11:01:00+08:00");
+    let shown = city.browser.get(page).await;
+    assert!(shown.body.contains("上次导入中断：六月.xlsx"), "{}", shown.body);
+    assert!(shown.body.contains("文件第 203 行及以前已处理"), "{}", shown.body);
+    let listed = city.browser.get(imports).await.json();
+    assert_eq!(
+        (&listed[0]["state"], &listed[0]["through"]),
+        (&"interrupted".into(), &200.into()),
+        "{listed}"
+    );
+
+    // Another county's office is not told what was imported here.
+    city.on_duty(Role::Registers, "cc/yy/", 8);
+    assert!(!city.browser.get(page).await.body.contains("六月.xlsx"));
+    assert_eq!(city.browser.get(imports).await.json(), serde_json::json!([]));
+    let differences = city.test.app.store.rebuild_check().await.expect("the store answers");
+    assert!(differences.is_empty(), "{differences:#?}");
 }

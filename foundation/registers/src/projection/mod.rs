@@ -5,10 +5,12 @@
 //! The table of a register follows the definition published last. It is made anew with
 //! each version and filled from `register_record`, so nothing a record holds is lost.
 
+mod imports;
 mod lines;
 mod tables;
 mod typed;
 
+pub use imports::ImportProjection;
 pub(crate) use typed::{columns, read_column};
 
 use crate::rules::Definition;

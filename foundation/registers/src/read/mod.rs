@@ -1,6 +1,7 @@
 //! Queries on registers: definitions and which of them holds, lists, records, figures.
 
 pub mod coverage;
+pub mod imports;
 pub mod indicators;
 pub mod list;
 pub mod names;

@@ -6,6 +6,7 @@ pub mod definition;
 pub mod definitions;
 pub mod derive;
 pub mod expression;
+pub mod import;
 pub mod record;
 pub mod recurrence;
 pub mod value;

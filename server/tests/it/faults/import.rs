@@ -2,8 +2,8 @@
 //! whole, what was not is not there, and the same file sent again brings the rest and nothing
 //! twice.
 
-use super::process::{Installation, Server, header, send};
-use crate::support::{PASSWORD, person};
+use super::process::{Installation, log_in, send};
+use crate::support::person;
 use kernel::permission::Role;
 use store::Query;
 use testkit::Engine;
@@ -33,7 +33,7 @@ fn taken_up_again(engine: Engine) {
     let file = format!("品牌名称*,区划*\n{}\n", rows.join("\n"));
 
     let server = city.serve();
-    let (address, session) = (server.address.clone(), log_in(&server));
+    let (address, session) = (server.address.clone(), log_in(&server, "registers.ld"));
     std::thread::scope(|scope| {
         let taking = scope.spawn(|| upload(&address, &session, "take", &file));
         while listed(&address, &session) == 0 {
@@ -46,23 +46,17 @@ fn taken_up_again(engine: Engine) {
     let taken = held(&city);
     assert!(taken > 0 && taken < ROWS, "{engine:?}: {taken}");
     assert_eq!(taken % CHUNK, 0, "{engine:?}: {taken} rows, of whole transactions alone");
+    assert_eq!(noted(&city), [(ROWS, taken)], "{engine:?}: what was noted is what is there");
 
     let server = city.serve();
-    let session = log_in(&server);
+    let session = log_in(&server, "registers.ld");
     let looked = upload(&server.address, &session, "check", &file).expect("it answers");
     assert_eq!(counted(&looked), [ROWS - taken, 0, taken, 0], "{engine:?}: {looked}");
     upload(&server.address, &session, "take", &file).expect("it answers");
     drop(server);
     assert_eq!(held(&city), ROWS, "{engine:?}");
+    assert_eq!(noted(&city), [(ROWS, ROWS), (ROWS, taken)], "{engine:?}");
     city.is_whole();
-}
-
-fn log_in(server: &Server) -> String {
-    let body = format!("login=registers.ld&password={}", PASSWORD.replace(' ', "+"));
-    let headers = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin")];
-    let answer = send(&server.address, "POST", "/login", &headers, &body).expect("it answers");
-    assert_eq!(answer.status, 303, "{}", answer.body);
-    header(&answer.head, "set-cookie").split(';').next().unwrap_or_default().to_owned()
 }
 
 /// What the page says about the file.
@@ -101,4 +95,18 @@ fn held(city: &Installation) -> usize {
     let opened = city.place().open().expect("it opens");
     let read = opened.app.read(|q, _| Ok(q.query_one("select count(*) from reg_programmes", &[])?.int(0)?));
     usize::try_from(opened.block_on(read).expect("reads")).expect("a count")
+}
+
+/// The imports of the register, the latest first: rows, and how many were gone through.
+fn noted(city: &Installation) -> Vec<(usize, usize)> {
+    let opened = city.place().open().expect("it opens");
+    let read = opened.app.read(|q, _| {
+        let sql = "select row_count, added + changed + unchanged + refused from register_import \
+                   where register = 'programmes' order by begun_at desc";
+        let rows = q.query(sql, &[])?;
+        rows.iter().map(|row| Ok((row.int(0)?, row.int(1)?))).collect::<Result<Vec<_>, platform::Failure>>()
+    });
+    let count = |count| usize::try_from(count).expect("a count");
+    let noted = opened.block_on(read).expect("reads");
+    noted.into_iter().map(|(rows, through)| (count(rows), count(through))).collect()
 }

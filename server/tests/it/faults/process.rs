@@ -1,6 +1,6 @@
 //! The real program as a process of its own, and just enough HTTP to talk to it.
 
-use crate::support::workspace;
+use crate::support::{PASSWORD, workspace};
 use serde_json::{Value, json};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -209,6 +209,15 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Someone's session with a server, as a cookie.
+pub fn log_in(server: &Server, user: &str) -> String {
+    let body = format!("login={user}&password={}", PASSWORD.replace(' ', "+"));
+    let headers = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin")];
+    let answer = send(&server.address, "POST", "/login", &headers, &body).expect("it answers");
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    header(&answer.head, "set-cookie").split(';').next().unwrap_or_default().to_owned()
 }
 
 /// Sends a request and reads the answer to its end.
