@@ -77,7 +77,7 @@ class Office {
   /** Assigns to one unit as lead, whoever else was suggested beside it. */
   async assign(user, path, unit) {
     const page = await this.form(user, path);
-    await page.locator('main select[name^="unit-"]').evaluateAll((all) => all.forEach((one) => (one.value = "")));
+    await chooseNoUnit(page);
     await fill(page, { "unit-1": unit, "role-1": "lead" });
     await send(page);
     assert.notEqual(new URL(page.url()).pathname, path, await page.locator("main").innerText());
@@ -133,6 +133,10 @@ const pick = (field, value) =>
     select.value = chosen;
     select.dispatchEvent(new Event("change", { bubbles: true }));
   }, value);
+
+/** Takes out of a form of assignment whomever the routing suggests. */
+export const chooseNoUnit = (page) =>
+  page.locator('main select[name^="unit-"]').evaluateAll((all) => all.forEach((one) => (one.value = "")));
 
 /** Sends the page's form. */
 export const send = (page) =>

@@ -7,7 +7,7 @@ import { before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { views } from "../lib/browser.mjs";
 import * as check from "../lib/checks.mjs";
-import { done, fill, leading, nodes, openOffice, send } from "../lib/desk.mjs";
+import { chooseNoUnit, done, fill, leading, nodes, openOffice, send } from "../lib/desk.mjs";
 import { PASSWORD } from "../lib/server.mjs";
 
 const OUT = fileURLToPath(new URL("../out", import.meta.url));
@@ -26,7 +26,7 @@ async function assigned(title, units) {
   const page = await office.form("dispatcher", `${path}/assignments`);
   // The form comes filled in as the routing table suggests; here only these units are meant.
   await page.locator("details.more:not([open]) > summary").evaluateAll((all) => all.forEach((one) => one.click()));
-  for (const select of await page.locator("main select[name^='unit-']").all()) await select.selectOption("");
+  await chooseNoUnit(page);
   for (const [row, { unit, search, role, duty }] of units.entries()) {
     await page.locator("details.more:not([open]) > summary").evaluateAll((all) => all.forEach((one) => one.click()));
     if (search) {

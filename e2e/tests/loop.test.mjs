@@ -9,7 +9,7 @@ import { before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { views } from "../lib/browser.mjs";
 import * as check from "../lib/checks.mjs";
-import { done, leading, openOffice } from "../lib/desk.mjs";
+import { done, fill, leading, openOffice } from "../lib/desk.mjs";
 
 const OUT = fileURLToPath(new URL("../out", import.meta.url));
 const TITLE = "厂区门口路灯不亮，夜班工人下班不安全";
@@ -91,7 +91,7 @@ describe("the loop", () => {
     await page.getByLabel("查找单位").fill("娄星区");
     await press(page, "查找");
     await check.sound(page);
-    await page.locator("#unit-1").selectOption("lx-platform");
+    await fill(page, { "unit-1": "lx-platform" });
     await press(page, "交办");
     await done(page, /已交办/);
   });
@@ -101,7 +101,7 @@ describe("the loop", () => {
     await press(page, /^签收/);
     await done(page, /已签收/);
     await take(page, "交办");
-    await page.locator("#unit-1").selectOption("lx-zj");
+    await fill(page, { "unit-1": "lx-zj" });
     await press(page, "交办");
     await done(page, /已交办/);
   });

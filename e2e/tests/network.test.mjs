@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { describe, it } from "node:test";
 import { LOCALES, VIEWPORTS } from "../lib/browser.mjs";
 import * as check from "../lib/checks.mjs";
-import { fill, leading, openOffice, words } from "../lib/desk.mjs";
+import { chooseNoUnit, fill, leading, openOffice, words } from "../lib/desk.mjs";
 
 const SPLIT = "ld-zj";
 const NEW = "ld-rqj";
@@ -88,6 +88,31 @@ describe("the network", () => {
     assert.match(await offer.innerText(), /娄底市燃气管理局（原：市燃气局）/);
     await input.press("Enter");
     assert.match(await input.inputValue(), /娄底市燃气管理局/);
+  });
+
+  it("a unit is found by initials and by its former name where a matter is assigned, by keys, on a phone too", async () => {
+    const { path } = await office.register("intake", { name: "何师傅", phone: "13800009944", title: "厂区燃气压力不足", text: "厂区燃气压力不足，生产线停了两次。" });
+    await office.step("intake", `${path}/acceptance`, { demands: "恢复供气压力", category: { index: 3 }, urgency: "general" });
+    const page = await office.signIn("dispatcher");
+    await page.setViewportSize(VIEWPORTS[390]);
+    await page.goto(`${office.url}${path}/assignments`);
+    await chooseNoUnit(page);
+    const input = page.getByRole("combobox", { name: "承办单位" }).first();
+    const offer = page.locator(".combo-list:not([hidden]) [role=option]").first();
+    await input.fill("没有这样的单位");
+    assert.equal(await offer.innerText(), "没有匹配项");
+    await input.fill("ldsrq");
+    assert.match(await offer.innerText(), /娄底市燃气管理局/);
+    await input.fill("市燃气局");
+    assert.match(await offer.innerText(), /娄底市燃气管理局（原：市燃气局）/);
+    await check.fitsTheWidth(page);
+    await input.press("ArrowDown");
+    await input.press("ArrowUp");
+    await input.press("Enter");
+    assert.match(await input.inputValue(), /娄底市燃气管理局/);
+    assert.equal(await page.locator("select[name=unit-1]").inputValue(), NEW);
+    await check.sound(page);
+    await page.context().close();
   });
 
   it("a holder leaves: the figure changes and opens to the gap", async () => {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import * as check from "../lib/checks.mjs";
-import { fill, leading, openOffice, send } from "../lib/desk.mjs";
+import { chooseNoUnit, fill, leading, openOffice, send } from "../lib/desk.mjs";
 
 const office = openOffice();
 const words = (page, selector = "main") => page.locator(selector).first().innerText();
@@ -16,7 +16,7 @@ describe("a unit's liaison", () => {
     const before = await page.locator(".told-new").count();
     const form = await office.form("dispatcher", `${path}/assignments`);
     await form.locator("details.more:not([open]) > summary").evaluateAll((all) => all.forEach((one) => one.click()));
-    for (const select of await form.locator("main select[name^='unit-']").all()) await select.selectOption("");
+    await chooseNoUnit(form);
     await fill(form, { "unit-1": "ld-zj", "role-1": "lead" });
     await send(form);
 

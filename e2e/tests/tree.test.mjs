@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import * as check from "../lib/checks.mjs";
-import { done, fill, leading, nodes, openOffice, send, words } from "../lib/desk.mjs";
+import { chooseNoUnit, done, fill, leading, nodes, openOffice, send, words } from "../lib/desk.mjs";
 
 const ANSWER = "11月24日已到现场核实并修好桥头护栏，依据《公路安全保护条例》第四十七条，今后每月巡查一次，损坏两日内修复。";
 const TOWNSHIP = { unit: "431302001", name: "乐坪街道" };
@@ -23,7 +23,7 @@ async function accepted(title) {
 /** Hands on from an assignment, or from the office, to units row by row. */
 async function assign(user, path, units) {
   const page = await office.form(user, path);
-  await page.locator('main select[name^="unit-"]').evaluateAll((all) => all.forEach((one) => (one.value = "")));
+  await chooseNoUnit(page);
   for (const [row, { unit, name, role, duty }] of units.entries()) {
     await page.locator("details.more:not([open]) > summary").evaluateAll((all) => all.forEach((one) => one.click()));
     if (name) {

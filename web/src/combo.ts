@@ -12,8 +12,16 @@ export interface Offer {
 
 const SHOWN = 30;
 
+/** Makes every select of the page searchable that asks for it; its mark says what stands where
+ *  nothing fits. */
+export function combos(): void {
+  for (const select of document.querySelectorAll<HTMLSelectElement>("select[data-combo]:not([hidden])")) {
+    combo(select, select.dataset.combo ?? "");
+  }
+}
+
 /** Turns a select into a searchable one. */
-export function combo(select: HTMLSelectElement, nothing: string): void {
+function combo(select: HTMLSelectElement, nothing: string): void {
   const input = document.createElement("input");
   input.className = "form-control";
   input.id = select.id;

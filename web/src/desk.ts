@@ -1,6 +1,7 @@
 // The staff's pages: partial updates with htmx, keys for frequent ways, no lost typing.
 import htmx from "htmx.org";
 import { batch } from "./batch";
+import { combos } from "./combo";
 import { copyButtons, countCharacters, focusProblem, onePanel, printButtons, sendOnce } from "./common";
 import { intake } from "./intake";
 import { keyboard } from "./keyboard";
@@ -24,6 +25,7 @@ keyboard();
 keepTyping();
 quoteButtons();
 insertButtons();
+combos();
 knowledge();
 intake();
 batch();
@@ -33,4 +35,5 @@ document.addEventListener("htmx:afterSwap", () => {
   countCharacters();
   copyButtons();
   printButtons();
+  combos();
 });

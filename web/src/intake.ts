@@ -1,6 +1,6 @@
 // The intake desk: keys for everything, what is typed kept on the server, what is known of the
 // caller beside it. Every step is a form's own button; this file presses it.
-import { combo, suggest } from "./combo";
+import { suggest } from "./combo";
 
 /** How long typing rests before it is kept and looked up, in milliseconds. */
 const REST = 900;
@@ -57,8 +57,6 @@ class Desk {
   }
 
   start(): void {
-    const nothing = this.#form.dataset.noMatch ?? "";
-    this.#form.querySelectorAll<HTMLSelectElement>("select[data-combo]").forEach((select) => combo(select, nothing));
     this.#cascade();
     this.#firms();
     this.#express();

@@ -29,6 +29,7 @@ shell-sign-out = Sign out
 form-problem = There is a problem
 form-error = Error:
 form-optional = (optional)
+form-no-match = No match
 form-characters-limit = { $limit } characters at most
 form-characters-left = # characters left
 form-characters-over = # characters too many

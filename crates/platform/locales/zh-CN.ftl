@@ -29,6 +29,7 @@ shell-sign-out = 退出登录
 form-problem = 请先更正以下内容
 form-error = 有误：
 form-optional = （选填）
+form-no-match = 没有匹配项
 form-characters-limit = 不超过 { $limit } 个字
 form-characters-left = 还可以写 # 个字
 form-characters-over = 超出 # 个字

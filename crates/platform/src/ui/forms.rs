@@ -175,6 +175,10 @@ pub struct Choice {
     /// Heading of the group it stands under in a select; empty where there is none. Choices
     /// of one group stand next to each other.
     pub group: String,
+    /// What finds it besides its label in a select that is searched while typing.
+    pub search: String,
+    /// Names of the past that find it and are then told beside it, parted by `|`.
+    pub formerly: String,
 }
 
 impl Choice {
@@ -194,6 +198,20 @@ impl Choice {
     #[must_use]
     pub fn group(mut self, group: impl Into<String>) -> Self {
         self.group = group.into();
+        self
+    }
+
+    /// Says what finds it besides its label.
+    #[must_use]
+    pub fn found_by(mut self, search: impl Into<String>) -> Self {
+        self.search = search.into();
+        self
+    }
+
+    /// Says which names of the past find it.
+    #[must_use]
+    pub fn formerly(mut self, names: impl Into<String>) -> Self {
+        self.formerly = names.into();
         self
     }
 }

@@ -102,7 +102,6 @@ intake-saved = Saved
 intake-unsaved = Cannot save right now; trying again
 intake-filled = Filled in: { "#" }
 intake-nothing-found = Nothing found to fill in
-intake-no-match = No match
 intake-quoted = Quoted into the answer
 intake-done-registered = Registered, to be reviewed.
 intake-done-accepted = Accepted, to be dispatched.

@@ -99,7 +99,6 @@ intake-saved = 已自动保存
 intake-unsaved = 暂时无法保存，将继续重试
 intake-filled = 已填入：{ "#" }
 intake-nothing-found = 没有识别出可填的内容
-intake-no-match = 没有匹配项
 intake-quoted = 已引用到答复栏
 intake-done-registered = 已登记，等待审核。
 intake-done-accepted = 已受理，等待派单。

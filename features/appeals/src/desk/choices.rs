@@ -1,6 +1,8 @@
 //! What forms and filters offer to choose from: units, categories, areas, duty items.
 
 use crate::verbs::{About, Needs};
+use kernel::UnitId;
+use kernel::initials::readings;
 use kernel::permission::{Grant, Permission, UnitPath, may_ever};
 use matters::MatterView;
 use matters::NodeView;
@@ -8,13 +10,18 @@ use matters::categories::Categories;
 use network::{AreaRow, Level, UnitFilter, UnitKind, UnitRow};
 use platform::ui::{Choice, Page};
 use platform::{App, Failure};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use store::Query;
+
+/// What units were called before, and what went before them.
+pub type Bygone = BTreeMap<UnitId, BTreeSet<String>>;
 
 /// Lists as found in the network, not yet in anyone's language.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
     units: Vec<UnitRow>,
+    bygone: Bygone,
     areas: Vec<(AreaRow, AreaRow)>,
     duty_items: Vec<network::DutyRow>,
     categories: Option<Arc<Categories>>,
@@ -40,6 +47,7 @@ pub fn look_up(
             None => Vec::new(),
         };
         found.units.retain(takes_work);
+        found.bygone = network::read::history::bygone_names(query)?;
     }
     if needs.areas {
         found.areas = areas(query)?;
@@ -69,9 +77,9 @@ fn searched(query: &mut dyn Query, word: &str) -> Result<Vec<UnitRow>, Failure> 
 #[derive(Clone, Debug)]
 pub enum From {
     /// From the office.
-    Office(kernel::UnitId),
+    Office(UnitId),
     /// From the unit of an assignment.
-    Unit(kernel::UnitId),
+    Unit(UnitId),
 }
 
 impl From {
@@ -94,9 +102,13 @@ impl Found {
         }
     }
 
-    /// The units as choices.
+    /// The units as choices, found by names of the past too.
     pub fn units(&self, page: &Page) -> Vec<Choice> {
-        of_units(page, &self.units)
+        let remembered = |choice: Choice| match self.bygone.get(&UnitId(choice.value.clone())) {
+            Some(names) => remembering(page, choice, names),
+            None => choice,
+        };
+        of_units(page, &self.units).into_iter().map(remembered).collect()
     }
 
     /// Puts the lists into a form's offers.
@@ -137,10 +149,23 @@ pub fn of_areas(page: &Page, areas: &[(AreaRow, AreaRow)]) -> Vec<Choice> {
 pub fn of_units(page: &Page, units: &[UnitRow]) -> Vec<Choice> {
     let mut units: Vec<&UnitRow> = units.iter().collect();
     units.sort_by_key(|unit| unit.level);
-    let choice = |unit: &&UnitRow| {
-        Choice::new(&unit.code, name(page, unit)).group(page.t(&format!("level-{}", unit.level.code())))
-    };
-    units.iter().map(choice).collect()
+    units.into_iter().map(|unit| of_unit(page, unit)).collect()
+}
+
+/// A unit as a choice, found by its code and by the pinyin of its names.
+pub fn of_unit(page: &Page, unit: &UnitRow) -> Choice {
+    let search = format!("{} {} {}", readings(&unit.name), readings(&unit.short_name), unit.code);
+    let level = page.t(&format!("level-{}", unit.level.code()));
+    Choice::new(&unit.code, name(page, unit)).group(level).found_by(search)
+}
+
+/// The same, found by these names of the past too.
+pub fn remembering(page: &Page, choice: Choice, names: &BTreeSet<String>) -> Choice {
+    let told: Vec<String> =
+        names.iter().map(|name| page.t1("network-formerly", "name", name.as_str())).collect();
+    let search =
+        names.iter().fold(choice.search.clone(), |search, name| format!("{search} {}", readings(name)));
+    choice.found_by(search).formerly(told.join("|"))
 }
 
 /// The units a reader's lists can be narrowed to: those of their own subtrees.

@@ -42,7 +42,7 @@ impl Verb for Assign {
             let roles = about.codes(NodeRole::ALL, NodeRole::code, NodeRole::key);
             let duty_items = Kind::Select(about.duty_items.clone(), about.word("verb-none"));
             let mut fields = vec![
-                about.field("unit", Kind::Select(about.units.clone(), about.word("verb-choose"))).row(number),
+                about.field("unit", Kind::Searched(about.units.clone(), about.word("verb-choose"))).row(number),
                 about.field("role", Kind::Inline(roles)).row(number),
                 about.field("instruction", Kind::Text(2, REASON)).optional().row(number),
             ];

@@ -51,7 +51,7 @@ impl Verb for Correct {
             about.field("appeal_type", Kind::Select(types, unchanged())).optional(),
             about.field("area", Kind::Select(about.areas.clone(), unchanged())).optional(),
             about.hinted("title", Kind::Line).optional(),
-            about.field("complained_about", Kind::Select(about.units.clone(), unchanged())).optional(),
+            about.field("complained_about", Kind::Searched(about.units.clone(), unchanged())).optional(),
             about.field("no_complaint", Kind::Tick),
             about.field("express_lines", Kind::Boxes(lines)).optional(),
         ])

@@ -28,7 +28,7 @@ impl Verb for DecideObjection {
     fn form(about: &About) -> Vec<Group> {
         let mut fields = vec![
             about.decision("uphold"),
-            about.hinted("to", Kind::Select(about.units.clone(), about.word("verb-choose"))),
+            about.hinted("to", Kind::Searched(about.units.clone(), about.word("verb-choose"))),
         ];
         if !about.duty_items.is_empty() {
             let duty_items = Kind::Select(about.duty_items.clone(), about.word("verb-none"));

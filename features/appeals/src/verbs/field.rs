@@ -48,6 +48,8 @@ pub enum Kind {
     Inline(Vec<Choice>),
     /// One of many; the prompt stands for none.
     Select(Vec<Choice>, String),
+    /// The same of very many, found while typing.
+    Searched(Vec<Choice>, String),
     /// Some of a few.
     Boxes(Vec<Choice>),
     /// Yes or nothing.

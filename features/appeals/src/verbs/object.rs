@@ -23,7 +23,7 @@ impl Verb for Object {
         spec!(Object, AssignmentObject, ["/nodes/{node}/objection"], needs: Needs { units: true, ..NOTHING });
 
     fn form(about: &About) -> Vec<Group> {
-        let units = Kind::Select(about.units.clone(), about.word("verb-none"));
+        let units = Kind::Searched(about.units.clone(), about.word("verb-none"));
         group(vec![
             about.ground(),
             about.hinted("basis", Kind::Text(5, REASON)),

@@ -5,9 +5,8 @@ use super::super::choices;
 use kernel::UnitId;
 use kernel::initials::readings;
 use network::{AreaRow, Level, UnitFilter, UnitKind, UnitRow};
-use platform::ui::{Locale, Page};
+use platform::ui::{Choice, Locale, Page};
 use platform::{App, Failure};
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use store::Query;
 
@@ -53,7 +52,7 @@ pub struct Rows {
     zones: Vec<(UnitRow, Vec<AreaRow>)>,
     units: Vec<UnitRow>,
     about: Vec<UnitRow>,
-    bygone: BTreeMap<UnitId, BTreeSet<String>>,
+    bygone: choices::Bygone,
 }
 
 /// Reads them.
@@ -115,12 +114,11 @@ impl Rows {
             ..Pick::default()
         });
         let unit = |unit: &UnitRow| {
-            let names = self.bygone.get(&unit.code).into_iter().flatten();
-            let told: Vec<String> =
-                names.clone().map(|name| page.t1("network-formerly", "name", name.as_str())).collect();
-            let search = names.map(|name| readings(name)).collect::<Vec<_>>().join(" ");
-            let pick = of_unit(page, unit);
-            Pick { search: format!("{} {search}", pick.search), formerly: told.join("|"), ..pick }
+            let choice = choices::of_unit(page, unit);
+            Pick::from(match self.bygone.get(&unit.code) {
+                Some(names) => choices::remembering(page, choice, names),
+                None => choice,
+            })
         };
         let county =
             |(county, _): &(AreaRow, Vec<AreaRow>)| area(locale, county, String::new(), String::new());
@@ -131,7 +129,7 @@ impl Rows {
         });
         let zone = |(unit, areas): &(UnitRow, Vec<AreaRow>)| {
             let codes: Vec<&str> = areas.iter().map(|area| area.code.as_str()).collect();
-            Pick { within: codes.join(" "), group: String::new(), ..of_unit(page, unit) }
+            Pick { within: codes.join(" "), group: String::new(), ..Pick::from(choices::of_unit(page, unit)) }
         };
         Lists {
             categories: categories.collect(),
@@ -156,12 +154,9 @@ fn area(locale: Locale, area: &AreaRow, group: String, within: String) -> Pick {
     }
 }
 
-fn of_unit(page: &Page, unit: &UnitRow) -> Pick {
-    Pick {
-        value: unit.code.0.clone(),
-        label: choices::name(page, unit),
-        group: page.t(&format!("level-{}", unit.level.code())),
-        search: format!("{} {} {}", readings(&unit.name), readings(&unit.short_name), unit.code),
-        ..Pick::default()
+impl From<Choice> for Pick {
+    fn from(choice: Choice) -> Self {
+        let Choice { value, label, group, search, formerly, .. } = choice;
+        Self { value, label, group, search, formerly, within: String::new() }
     }
 }
