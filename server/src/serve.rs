@@ -3,17 +3,44 @@
 
 use platform::App;
 use platform::web::{Routes, service};
-use std::net::SocketAddr;
-use tokio::net::TcpListener;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use tokio::sync::watch;
+
+/// Where it listens: taken before anything is opened, so that the addresses it gives to people
+/// are its own also where the port was drawn.
+pub struct Door {
+    listener: TcpListener,
+    address: SocketAddr,
+}
+
+impl Door {
+    /// Takes the address; port 0 takes a free one.
+    ///
+    /// # Errors
+    /// When the address cannot be listened on.
+    pub fn at(listen: SocketAddr) -> std::io::Result<Self> {
+        let listener = TcpListener::bind(listen)?;
+        listener.set_nonblocking(true)?;
+        Ok(Self { address: listener.local_addr()?, listener })
+    }
+
+    /// The address as a browser on this machine is given it.
+    pub fn url(&self) -> String {
+        let mut address = self.address;
+        if address.ip().is_unspecified() {
+            address.set_ip(Ipv4Addr::LOCALHOST.into());
+        }
+        format!("http://{address}")
+    }
+}
 
 /// Serves until SIGINT or SIGTERM. Says on standard output where it listens.
 ///
 /// # Errors
-/// When the address cannot be listened on.
-pub async fn serve(app: App, routes: Routes, listen: SocketAddr) -> std::io::Result<()> {
-    let listener = TcpListener::bind(listen).await?;
-    let address = listener.local_addr()?;
+/// When the door cannot be used.
+pub async fn serve(app: App, routes: Routes, door: Door) -> std::io::Result<()> {
+    let Door { listener, address } = door;
+    let listener = tokio::net::TcpListener::from_std(listener)?;
     if !app.config.is_https() && !address.ip().is_loopback() {
         tracing::warn!(
             "public_url is not https: cookies travel without Secure. Fine on a closed network; \

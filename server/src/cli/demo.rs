@@ -1,6 +1,7 @@
 //! `tongxin demo`: fills an empty folder with the demo city and serves it.
 
-use super::{CliError, Place};
+use super::{CliError, Place, open_door};
+use crate::serve::Door;
 use crate::settings::{FigureNote, MailSettings, Settings, SiteSettings};
 use clap::{Args, ValueEnum};
 use platform::Failure;
@@ -69,17 +70,27 @@ pub fn run(command: DemoCommand, out: &mut dyn Write) -> Result<(), CliError> {
             command.data.display()
         )));
     }
+    let door = match command.no_serve {
+        true => None,
+        false => Some(open_door(command.listen)?),
+    };
     if !place.exists() {
-        make(&place, &command, &accounts, out)?;
+        make(&place, door.as_ref(), &command, &accounts, out)?;
     }
     print(&accounts, out)?;
-    if command.no_serve {
-        return Ok(());
+    match door {
+        None => Ok(()),
+        Some(door) => place.open_behind(&door)?.serve(door),
     }
-    place.open()?.serve(command.listen)
 }
 
-fn make(place: &Place, command: &DemoCommand, accounts: &Path, out: &mut dyn Write) -> Result<(), CliError> {
+fn make(
+    place: &Place,
+    door: Option<&Door>,
+    command: &DemoCommand,
+    accounts: &Path,
+    out: &mut dyn Write,
+) -> Result<(), CliError> {
     place.store_in_new_folder()?;
     let settings = Settings {
         zone: Some("Asia/Shanghai".into()),
@@ -101,7 +112,10 @@ fn make(place: &Place, command: &DemoCommand, accounts: &Path, out: &mut dyn Wri
         let text = toml::to_string(&settings).map_err(|error| Failure::Internal(error.to_string()))?;
         std::fs::write(path, text)?;
     }
-    let opened = place.open()?;
+    let opened = match door {
+        None => place.open()?,
+        Some(door) => place.open_behind(door)?,
+    };
     let password = command.password.clone().unwrap_or_else(|| opened.app.fresh().code());
     writeln!(out, "making the demo city in {} …", command.data.display())?;
     let made = opened

@@ -17,6 +17,7 @@ mod suggestions;
 pub use error::CliError;
 pub use place::{Opened, Place};
 
+use crate::serve::Door;
 use clap::{Parser, Subcommand};
 use std::io::Write;
 use std::net::SocketAddr;
@@ -82,7 +83,10 @@ enum Command {
 /// See [`CliError`]; its text says what to do.
 pub fn run(cli: Cli, out: &mut dyn Write) -> Result<(), CliError> {
     match cli.command {
-        Command::Serve { place, listen } => place.open()?.serve(listen),
+        Command::Serve { place, listen } => {
+            let door = open_door(listen)?;
+            place.open_behind(&door)?.serve(door)
+        }
         Command::Demo(command) => demo::run(command, out),
         Command::Calendar(command) => calendar::run(command, out),
         Command::Import(command) => import::run(command, out),
@@ -99,4 +103,9 @@ pub fn run(cli: Cli, out: &mut dyn Write) -> Result<(), CliError> {
         Command::Suggestions(command) => suggestions::run(command, out),
         Command::Openapi => openapi::print(out),
     }
+}
+
+/// The door to serve behind.
+fn open_door(listen: SocketAddr) -> Result<Door, CliError> {
+    Door::at(listen).map_err(|error| CliError::Usage(format!("cannot listen on {listen}: {error}")))
 }

@@ -2,6 +2,7 @@
 
 use super::error::CliError;
 use crate::features;
+use crate::serve::Door;
 use crate::settings::Settings;
 use clap::Args;
 use platform::clock::SystemClock;
@@ -11,7 +12,6 @@ use platform::keyring::Keyring;
 use platform::web::Routes;
 use platform::{App, Setup, assemble};
 use std::future::Future;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use store::StoreConfig;
@@ -104,6 +104,20 @@ impl Place {
         Ok(Opened { app, routes, runtime })
     }
 
+    /// Opens it to be served behind a door, which is the address that people use where no other
+    /// is set.
+    ///
+    /// # Errors
+    /// See [`CliError`].
+    pub fn open_behind(&self, door: &Door) -> Result<Opened, CliError> {
+        let is_set = self.settings()?.public_url.is_some();
+        self.open_with(|setup| {
+            if !is_set {
+                setup.config.public_url = door.url();
+            }
+        })
+    }
+
     /// The settings file's content.
     ///
     /// # Errors
@@ -177,8 +191,8 @@ impl Opened {
     /// Serves until stopped.
     ///
     /// # Errors
-    /// When the address cannot be listened on.
-    pub fn serve(self, listen: SocketAddr) -> Result<(), CliError> {
+    /// When the door cannot be used.
+    pub fn serve(self, door: Door) -> Result<(), CliError> {
         let Self { app, routes, runtime } = self;
         runtime.block_on(async move {
             matters::configuration::seed(&app).await?;
@@ -188,9 +202,7 @@ impl Opened {
             common_issues::topics::begin(&app).await?;
             knowledge_pages::remind::begin(&app).await?;
             registers::seed(&app).await?;
-            crate::serve::serve(app, routes, listen)
-                .await
-                .map_err(|error| CliError::Usage(format!("cannot listen on {listen}: {error}")))
+            Ok(crate::serve::serve(app, routes, door).await?)
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Starts that must not happen, and a clock that was set back.
 
-use super::process::Installation;
+use super::process::{Installation, log_in, send};
 use crate::support::person;
 use kernel::permission::Role;
 use testkit::Engine;
@@ -18,6 +18,26 @@ fn a_wrong_master_key_is_refused_and_named() {
             assert!(told.contains("does not belong to this database") && told.contains("--keys"), "{told}");
         }
     }
+}
+
+/// Nobody set an address: those that people are given carry the one that is listened on.
+#[test]
+fn addresses_that_people_are_given_are_the_servers_own() {
+    let city = Installation::new(Engine::Sqlite);
+    let opened = city.place().open().expect("it opens");
+    opened.block_on(person(&opened.app, Role::Registers, "ld"));
+    drop(opened);
+    let server = city.serve();
+    let session = log_in(&server, "registers.ld");
+    let path = "/api/v1/registers/programmes/calendar-subscription";
+    let headers = [("sec-fetch-site", "same-origin"), ("cookie", &*session)];
+    let answer = send(&server.address, "POST", path, &headers, "").expect("it answers");
+    assert_eq!(answer.status, 201, "{}", answer.body);
+    let told: serde_json::Value = serde_json::from_str(&answer.body).expect("JSON");
+    let address = told["address"].as_str().expect("an address");
+    let path = address.strip_prefix(&format!("http://{}", server.address)).expect(address);
+    let feed = send(&server.address, "GET", path, &[], "").expect("it answers");
+    assert!(feed.status == 200 && feed.body.contains("BEGIN:VCALENDAR"), "{feed:?}");
 }
 
 /// The machine's clock is set back by minutes between two starts: time stands still until it
