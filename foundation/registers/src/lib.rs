@@ -10,6 +10,7 @@ mod importing;
 mod projection;
 mod sealing;
 mod shell;
+mod succession;
 mod texts;
 mod writing;
 
@@ -17,6 +18,7 @@ pub use built_in::{BUILT_IN, seed};
 pub use importing::{advance_import, begin_import};
 pub use projection::{ImportProjection, RegisterProjection};
 pub use sealing::open_values;
+pub use succession::kept_by;
 pub use writing::{
     Values, act_definition, act_known, act_record, begin_known, create, look_up_keys, read_row, read_values,
     told,
@@ -39,6 +41,8 @@ pub fn feature() -> Feature {
         locales: vec![LOCALES],
         projections: vec![Box::new(RegisterProjection), Box::new(ImportProjection)],
         texts: vec![Arc::new(texts::RecordTexts)],
+        listeners: vec![Arc::new(succession::Closures)],
+        jobs: vec![(succession::JOB, platform::jobs::handler(succession::run))],
         ..Feature::default()
     }
 }

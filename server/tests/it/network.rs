@@ -4,7 +4,7 @@
 use crate::configured::ok;
 use crate::evaluation;
 use crate::inbox::assigned;
-use crate::support::{city, person, signed_in};
+use crate::support::{city, on_both_engines, person, signed_in};
 use axum::http::StatusCode;
 use demo::cast::OFFICE;
 use kernel::permission::Role;
@@ -183,6 +183,33 @@ async fn a_split_takes_what_was_chosen_on_sqlite() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_split_takes_what_was_chosen_on_postgresql() {
     a_split_takes_what_was_chosen(city(Engine::Postgres).await).await;
+}
+
+on_both_engines! {
+    records_on_sqlite, records_on_postgres => what_a_merged_unit_keeps_in_registers_goes_along;
+}
+
+async fn what_a_merged_unit_keeps_in_registers_goes_along(test: TestApp) {
+    let (ending, staying) = ("431302001", "431302002");
+    let old = signed_in(&test, Role::Registers, ending).await;
+    let named = [("unit", ending), ("name", "示例服务日"), ("area", "431302")];
+    let record = old.post("/registers/programmes/records", &named).await.location.expect("recorded");
+    let new = signed_in(&test, Role::Registers, staying).await;
+    assert_eq!(new.get(&record).await.status, StatusCode::NOT_FOUND, "it is another unit's");
+    let admin = signed_in(&test, Role::AdminSystem, "ld").await;
+    let merge = [("kind", "merge"), ("unit", staying), ("ticked", ending)];
+    let today = [("on", "2026-11-18"), ("document", "示例编发〔2026〕7号"), ("reason", "区划调整")];
+    let fields = |step| [&merge[..], &today[..], &[("step", step)][..]].concat();
+    let look = ok(admin.post("/admin/network/changes", &fields("look")).await);
+    assert!(look.contains("台账 1 条一并移交"), "{look}");
+    let done = admin.post("/admin/network/changes", &fields("confirm")).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    test.follow().await;
+    test.run_jobs().await;
+    let page = ok(new.get(&record).await);
+    assert!(page.contains("示例服务日") && page.contains(&format!("{record}/edit")), "{page}");
+    let differences = test.app.store.rebuild_check().await.expect("the store answers");
+    assert!(differences.is_empty(), "{differences:#?}");
 }
 
 /// A matter about the successor never goes there: whoever assigned it finds it among what waits

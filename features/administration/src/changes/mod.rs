@@ -154,7 +154,13 @@ fn seen(work: &mut Work<'_>, step: &Step) -> Result<platform::ui::FieldError, Fa
         UnitCommand::Dissolve { successor, .. } => {
             let open = matters::succession::open_parts(work.tx, &step.unit)?.len();
             let open = i64::try_from(open).unwrap_or(i64::MAX);
-            line("order-closes").with("name", own).with("to", name(work, successor)?).with("open", open)
+            let records = registers::kept_by(work.tx, &step.unit)?;
+            let records = i64::try_from(records).unwrap_or(i64::MAX);
+            line("order-closes")
+                .with("name", own)
+                .with("to", name(work, successor)?)
+                .with("open", open)
+                .with("records", records)
         }
         _ => line("order-other").with("name", own),
     })
