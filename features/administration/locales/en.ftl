@@ -338,7 +338,10 @@ network-order-comes-to = This is what it comes to. Nothing has been done yet.
 flash-network-changed = The network was changed.
 refusal-order-opens = New: { $name }, below { $parent }
 refusal-order-renames = { $name } is called { $to }
-refusal-order-moves = { $name } moves below { $parent }, with { $below } units below it
+refusal-order-moves = { $below ->
+    [0] { $name } moves below { $parent }
+   *[other] { $name } moves below { $parent }, with { $below } units below it
+}
 refusal-order-parts = Open assignments: { $along } go along, { $stay } stay with the unit
 refusal-order-closes = { $name } ends; { $to } goes on with { $open } open assignments and { $records } records of registers
 refusal-order-other = { $name }

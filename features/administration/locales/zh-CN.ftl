@@ -326,7 +326,10 @@ network-order-comes-to = 将发生以下变更，目前尚未执行
 flash-network-changed = 网络变更已登记。
 refusal-order-opens = 新设：{ $name }，上级为{ $parent }
 refusal-order-renames = { $name }更名为{ $to }
-refusal-order-moves = { $name }划归{ $parent }，含下级单位 { $below } 个
+refusal-order-moves = { $below ->
+    [0] { $name }划归{ $parent }
+   *[other] { $name }划归{ $parent }，含下级单位 { $below } 个
+}
 refusal-order-parts = 在办事项：划转 { $along } 件，{ $stay } 件仍由原单位办理
 refusal-order-closes = 撤销{ $name }，在办 { $open } 件由{ $to }承接，台账 { $records } 条一并移交
 refusal-order-other = { $name }

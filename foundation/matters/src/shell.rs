@@ -226,7 +226,10 @@ fn authority_for(work: &mut Work<'_>, command: &Command) -> Result<Arc<Authority
 /// The duty list, where the command could put work on a township.
 fn duty_items(query: &mut dyn Query, command: &Command) -> Result<BTreeSet<String>, Failure> {
     match command {
-        Command::Assign { .. } | Command::DecideObjection { .. } | Command::Raise(_) => {
+        Command::Assign { .. }
+        | Command::DecideObjection { .. }
+        | Command::Raise(_)
+        | Command::Succeed { .. } => {
             Ok(network::duty_items(query)?.into_iter().map(|item| item.code).collect())
         }
         _ => Ok(BTreeSet::new()),

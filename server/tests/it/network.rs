@@ -8,7 +8,7 @@ use crate::support::{city, on_both_engines, person, signed_in};
 use axum::http::StatusCode;
 use demo::cast::OFFICE;
 use kernel::permission::Role;
-use matters_rules::command::Correction;
+use matters_rules::command::{Assignee, Correction};
 
 use matters_rules::{Command, Grade, NodeRole, Solved};
 use testkit::{Browser, Engine, TestApp};
@@ -186,11 +186,20 @@ async fn a_split_takes_what_was_chosen_on_postgresql() {
 }
 
 on_both_engines! {
-    records_on_sqlite, records_on_postgres => what_a_merged_unit_keeps_in_registers_goes_along;
+    merged_on_sqlite, merged_on_postgres => a_merged_townships_work_and_records_go_along;
 }
 
-async fn what_a_merged_unit_keeps_in_registers_goes_along(test: TestApp) {
+async fn a_merged_townships_work_and_records_go_along(test: TestApp) {
     let (ending, staying) = ("431302001", "431302002");
+    let id = crate::desk::accepted(&test, "栏舍备案卡住", "ENE-01").await.id;
+    let office = person(&test.app, Role::ShiftHead, OFFICE).await;
+    let item = test.app.read(|q, _| Ok(network::duty_items(q)?.remove(0).code)).await.expect("a duty list");
+    let to = Assignee { unit: ending.into(), role: NodeRole::Lead, duty_item: Some(item), instruction: None };
+    let assign = test.app.write(move |work| {
+        let command = Command::Assign { parent: None, to: vec![to.clone()] };
+        matters::act(work, &office, id, None, &command).map(drop)
+    });
+    assign.await.expect("a township has what its duty list names");
     let old = signed_in(&test, Role::Registers, ending).await;
     let named = [("unit", ending), ("name", "示例服务日"), ("area", "431302")];
     let record = old.post("/registers/programmes/records", &named).await.location.expect("recorded");
@@ -206,6 +215,9 @@ async fn what_a_merged_unit_keeps_in_registers_goes_along(test: TestApp) {
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
     test.follow().await;
     test.run_jobs().await;
+    let liaison = signed_in(&test, Role::UnitLiaison, staying).await;
+    let matter = ok(liaison.get(&format!("/matters/{id}")).await);
+    assert!(matter.contains("机构调整，由承接单位继续办理"), "{matter}");
     let page = ok(new.get(&record).await);
     assert!(page.contains("示例服务日") && page.contains(&format!("{record}/edit")), "{page}");
     let differences = test.app.store.rebuild_check().await.expect("the store answers");

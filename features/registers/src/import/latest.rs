@@ -55,7 +55,13 @@ pub(super) async fn latest(staff: &Staff, page: &Page, register: &str) -> Result
             who: one.actor.account().and_then(|account| people.get(&account).cloned()).unwrap_or_default(),
             unit: names.unit(&one.unit, show::english(page)),
             begun: page.datetime(&one.begun_at),
-            rows: page.t2("register-imports-through", "through", through, "rows", one.rows),
+            rows: page.t2(
+                "register-imports-through",
+                "through",
+                page.number(through),
+                "rows",
+                page.number(one.rows),
+            ),
             counts: [
                 count("new", one.counts.new),
                 count("changed", one.counts.changed),
@@ -70,7 +76,9 @@ pub(super) async fn latest(staff: &Staff, page: &Page, register: &str) -> Result
             },
             advice: match (progress, through) {
                 (Progress::Interrupted, 0) => page.t("register-import-nothing-taken"),
-                (Progress::Interrupted, _) => page.t1("register-import-again", "row", one.last_row),
+                (Progress::Interrupted, _) => {
+                    page.t1("register-import-again", "row", page.number(one.last_row))
+                }
                 _ => String::new(),
             },
         }
