@@ -437,6 +437,8 @@ pub fn policy(role: Role) -> &'static [(Permission, &'static [Relation])] {
             (AccountabilityRead, HANDLER),
             (AccountabilityPropose, HANDLER),
             (MatterEscalate, SUBTREE),
+            (DeclineDecide, OFFICE),
+            (ObjectionDecide, OFFICE),
             (IntervalDecide, OFFICE),
             (TerminationDecide, OFFICE),
             (ExclusionJudge, OFFICE),

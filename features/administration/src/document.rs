@@ -126,8 +126,10 @@ impl Shown {
 
     /// How much a post grants on its own.
     fn most(&self, value: &str) -> String {
-        match kernel::time::Span::parse(value) {
-            Ok(span) if span.amount == 0 => self.page.t("config-most-none"),
+        match (kernel::time::Span::parse(value), value.parse::<u32>()) {
+            (Ok(span), _) if span.amount == 0 => self.page.t("config-most-none"),
+            (_, Ok(0)) => self.page.t("config-most-none"),
+            (_, Ok(times)) => self.page.t1("config-most-times", "n", times),
             _ => self.names.value(&Some(value.to_owned())),
         }
     }

@@ -17,11 +17,15 @@ use store::Query;
 use uuid::Uuid;
 
 /// The parts of the desk that are handed over.
-const TABS: [Tab; 7] = [
+const TABS: [Tab; 11] = [
     Tab::Review,
+    Tab::Declines,
     Tab::Dispatch,
     Tab::Objections,
+    Tab::Left,
     Tab::Requests,
+    Tab::Terminations,
+    Tab::Exclusions,
     Tab::CallBack,
     Tab::RedoPending,
     Tab::InProgress,

@@ -73,7 +73,7 @@ struct Supervised {
 /// Something to decide.
 #[derive(Serialize, ToSchema)]
 struct Decision {
-    /// `objection`, `interval`, `decline` or `termination`.
+    /// `objection`, `left` (its unit was closed), `interval`, `decline`, `termination` or `exclusion`.
     kind: &'static str,
     /// Of an interval: `extension`, `suspension` or `tracking`.
     interval: Option<&'static str>,
@@ -137,7 +137,8 @@ pub(crate) fn routes() -> Routes {
             )
             .tag("supervision")
             .query::<BoardQuery>()
-            .answer::<SupervisedPage>(200, "A page of the board"),
+            .answer::<SupervisedPage>(200, "A page of the board")
+            .fails(&[422]),
             board,
         )
         .endpoint(

@@ -7,11 +7,12 @@ use crate::address::escaped;
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
-use kernel::permission::Permission;
-use kernel::time::{Instant, Span};
+use kernel::permission::{Grant, Permission};
+use kernel::time::Instant;
 use matters::words::Words;
 use matters::{Filter, Row, Tab, Viewer};
 use matters_rules::ActionCode;
+use matters_rules::authority::Most;
 use platform::Failure;
 use platform::directory::SignedIn;
 use platform::ui::Page;
@@ -21,8 +22,8 @@ use serde::Deserialize;
 
 /// Where the desk stands.
 const PATH: &str = "/desk/decisions";
-/// The most of one kind that are shown.
-const MOST: usize = 100;
+/// Rows that are read at once.
+const ROWS: usize = 100;
 
 /// What is decided. Its label's key is `decisions-kind-<code>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,7 +103,7 @@ pub struct Waiting {
     /// Of which matter or assignment.
     pub row: Row,
     /// The reader's own limit, where it is more than they may grant.
-    pub beyond: Option<Span>,
+    pub beyond: Option<Most>,
 }
 
 impl Waiting {
@@ -146,27 +147,44 @@ pub fn waiting(
     let grants = &person.grants;
     let mut found = Vec::new();
     for kind in Kind::ALL {
-        let may =
-            |grant: &kernel::permission::Grant| kernel::permission::may_ever(grant.role, kind.permission());
+        let may = |grant: &Grant| kernel::permission::may_ever(grant.role, kind.permission());
         if !grants.iter().any(may) {
             continue;
         }
         let filter = Filter { tab: kind.tab(), ..Filter::default() };
-        let list = matters::list(query, app, grants, &filter, None, MOST)?;
-        for row in list.rows {
+        for row in all(query, app, grants, &filter)? {
             let mine = kind != Kind::Exclusion
                 || matters::view(query, app, row.id, Viewer::Staff(person))?
                     .may(ActionCode::JudgeExclusion, None);
-            let beyond = match kind {
-                Kind::Interval => matters::read::beyond_own_limit(query, app, grants, row.id, row.node)?,
-                Kind::Termination => matters::read::beyond_own_limit(query, app, grants, row.id, None)?,
-                _ => None,
-            };
-            found.extend(mine.then_some(Waiting { kind, row, beyond }));
+            if mine {
+                let (id, node) = (row.id, row.node);
+                let beyond =
+                    matters::read::beyond_own_limit(query, app, grants, id, kind.permission(), node)?;
+                found.push(Waiting { kind, row, beyond });
+            }
         }
     }
     found.sort_by_key(|waiting| (waiting.due().unwrap_or(Instant::MAX), waiting.row.number.clone()));
     Ok(found)
+}
+
+/// Every row, however many pages they fill: what is cut off would lapse unseen.
+fn all(
+    query: &mut dyn store::Query,
+    app: &platform::App,
+    grants: &[Grant],
+    filter: &Filter,
+) -> Result<Vec<Row>, Failure> {
+    let mut rows = Vec::new();
+    let mut after: Option<String> = None;
+    loop {
+        let page = matters::list(query, app, grants, filter, after.as_deref(), ROWS)?;
+        rows.extend(page.rows);
+        match page.next {
+            Some(next) => after = Some(next),
+            None => return Ok(rows),
+        }
+    }
 }
 
 async fn show(staff: Staff, Query(look): Query<Look>) -> Result<Response, Failure> {

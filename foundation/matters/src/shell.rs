@@ -213,12 +213,20 @@ pub(crate) fn unit_facts(
 }
 
 fn decides_on_a_request(command: &Command) -> bool {
-    matches!(command, Command::DecideInterval { .. } | Command::DecideTermination { .. })
+    matches!(
+        command,
+        Command::DecideInterval { .. }
+            | Command::DecideObjection { .. }
+            | Command::DecideDecline { .. }
+            | Command::DecideTermination { .. }
+            | Command::JudgeExclusion { .. }
+    )
 }
 
 /// How far posts grant on their own, where something is asked for or decided.
 fn authority_for(work: &mut Work<'_>, command: &Command) -> Result<Arc<Authority>, Failure> {
-    let concerned = matches!(command, Command::RequestInterval { .. }) || decides_on_a_request(command);
+    let asks = matches!(command, Command::RequestInterval { .. } | Command::Object { .. });
+    let concerned = asks || decides_on_a_request(command);
     let (now, app) = (work.now(), work.app());
     if concerned { configuration::authority::at(work.tx, app, now) } else { Ok(Arc::default()) }
 }

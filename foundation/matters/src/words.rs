@@ -2,6 +2,7 @@
 
 use crate::read::{Row, UnitName};
 use kernel::time::{Date, Instant, Light, Remaining, Span, TimeBase};
+use matters_rules::authority::Most;
 use platform::App;
 use platform::ui::Page;
 
@@ -52,7 +53,7 @@ impl Words {
     }
 
     /// See [`beyond`].
-    pub fn beyond(&self, most: &Span) -> String {
+    pub fn beyond(&self, most: &Most) -> String {
         beyond(&self.page, most)
     }
 
@@ -105,10 +106,11 @@ pub fn lights(page: &Page, row: &Row) -> Vec<(&'static str, String)> {
 }
 
 /// How far a request goes beyond what the reader may grant, and who decides on it.
-pub fn beyond(page: &Page, most: &Span) -> String {
-    match most.amount {
-        0 => page.t("beyond-own-limit-none"),
-        _ => page.t1("beyond-own-limit", "most", span(page, most)),
+pub fn beyond(page: &Page, most: &Most) -> String {
+    match most {
+        most if most.is_nothing() => page.t("beyond-own-limit-none"),
+        Most::Time(most) => page.t1("beyond-own-limit", "most", span(page, most)),
+        Most::Times(most) => page.t1("beyond-own-limit-times", "most", *most),
     }
 }
 

@@ -1,16 +1,18 @@
 //! How far posts grant on their own, from outside: what a county's head may not grant goes to the
-//! supervisor; said on the decision desk, on the form and over the API; on both engines.
+//! supervisor, and so does who was reassigned often enough, or is not to be taken on; said on the
+//! decision desk, on the form and over the API; on both engines.
 
+use crate::configured::publish;
 use crate::inbox::assigned;
 use crate::support::{city, on_both_engines, person, signed_in};
 use axum::http::StatusCode;
 use kernel::permission::Role;
 use kernel::time::Span;
 use kernel::{MatterId, NodeId, UnitId};
-use matters::TextSealer;
 use matters::configuration::{self, Change, Document};
+use matters::{FileRequest, Matters, TextSealer};
 use matters_rules::command::Assignee;
-use matters_rules::{Command, IntervalKind, NodeRole};
+use matters_rules::{AppealType, Channel, Command, IntervalKind, NodeRole};
 use platform::By;
 use testkit::{Answer, Browser, Engine, TestApp};
 
@@ -23,6 +25,8 @@ const BEYOND: &str = "超出您的审批权限（您最多可批准 5 个工作�
 on_both_engines! {
     county_on_sqlite, county_on_postgres => what_a_county_may_not_grant_goes_to_the_supervisor;
     lines_on_sqlite, lines_on_postgres => lines_hold_from_the_day_they_are_published;
+    often_on_sqlite, often_on_postgres => who_reassigned_often_enough_leaves_it_to_the_supervisor;
+    decline_on_sqlite, decline_on_postgres => a_decline_beyond_the_shift_heads_limit_goes_up;
     lapse_on_sqlite, lapse_on_postgres => what_went_up_and_nobody_decided_is_not_granted;
 }
 
@@ -129,6 +133,94 @@ async fn lines_hold_from_the_day_they_are_published(test: TestApp) {
     let refusal = [("kind", "extension"), ("grant", "no"), ("reason", "检测可提前。")];
     let refused = head.post(&path, &refusal).await;
     assert_eq!(refused.status, StatusCode::SEE_OTHER, "refusing is not limited: {}", refused.body);
+}
+
+async fn objects(test: &TestApp, unit: &'static str, matter: MatterId, node: NodeId) {
+    let liaison = person(&test.app, Role::UnitLiaison, unit).await;
+    let objected = test.app.write(move |work| {
+        let basis = TextSealer::of(work, matter)?.text(work, "不属于我单位职责");
+        let object = Command::Object { node, ground: "not_our_duty".into(), basis, suggests: None };
+        matters::act(work, &liaison, matter, None, &object).map(drop)
+    });
+    objected.await.expect("objected");
+}
+
+async fn who_reassigned_often_enough_leaves_it_to_the_supervisor(test: TestApp) {
+    let once = configuration::authority::DEFAULT
+        .replace("version = 1", "version = 2")
+        .replace("2022-01-01", "2026-11-18")
+        .replace("most = \"2\"", "most = \"1\"");
+    publish(&test, Document::Authority, once).await;
+    let supervisor = signed_in(&test, Role::Supervisor, CITY).await;
+    let dispatcher = signed_in(&test, Role::Dispatcher, OFFICE).await;
+    let (matter, nodes) = assigned(&test, false, &[("ld-zj", NodeRole::Lead)]).await;
+    let upheld = |to: &'static str| [("uphold", "yes"), ("to", to), ("reason", "职责在该单位。")];
+    objects(&test, "ld-zj", matter, nodes[0]).await;
+    test.follow().await;
+    assert!(!page(&supervisor, "/me/notices").await.contains("巷口路灯"), "the office may");
+    let first = format!("/matters/{matter}/nodes/{}/objection-decision", nodes[0]);
+    assert!(!page(&dispatcher, &first).await.contains("超出您的权限"));
+    let moved = dispatcher.post(&first, &upheld("ld-gxj")).await;
+    assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.body);
+
+    let state = test.app.read(move |query, _| platform::act::load::<Matters>(query, &matter.to_string()));
+    let second = state.await.expect("reads").state.nodes.last().expect("reassigned").id;
+    objects(&test, "ld-gxj", matter, second).await;
+    let path = format!("/matters/{matter}/nodes/{second}/objection-decision");
+    let often = "本件已改派 1 次以上，超出您的权限，是否再改派由督办员决定；您可以裁定不改派";
+    let desk = page(&dispatcher, "/desk/decisions?kind=objection").await;
+    assert!(desk.contains(&path) && desk.contains(often), "{desk}");
+    assert_eq!(dispatcher.get("/api/v1/decisions").await.json()[0]["goes_to"], "supervisor");
+    assert!(page(&dispatcher, &path).await.contains(often));
+    let refused = dispatcher.post(&path, &upheld("ld-fgw")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for words in ["由督办员审批", "职责在该单位。"] {
+        assert!(refused.body.contains(words), "{words}: {}", refused.body);
+    }
+
+    test.follow().await;
+    assert!(page(&supervisor, "/me/notices").await.contains("巷口路灯"), "it went up, and they are told");
+    let desk = page(&supervisor, "/desk/decisions?kind=objection").await;
+    assert!(desk.contains(&path) && !desk.contains("超出您的权限"), "{desk}");
+    let json = serde_json::json!({ "uphold": true, "to": "ld-fgw", "reason": "由发改委办理" });
+    let done = supervisor.post_json(&format!("/api/v1{path}"), &json).await;
+    assert!(done.status.is_success(), "{}", done.body);
+    assert!(test.app.store.rebuild_check().await.expect("compares").is_empty());
+}
+
+async fn a_decline_beyond_the_shift_heads_limit_goes_up(test: TestApp) {
+    let line =
+        "[[limit]]\ncode = \"office_decline\"\npost = \"shift_head\"\ngranting = \"decline\"\nmost = \"0\"\n";
+    let none = configuration::authority::DEFAULT
+        .replace("version = 1", "version = 2")
+        .replace("2022-01-01", "2026-11-18");
+    publish(&test, Document::Authority, format!("{none}\n{line}")).await;
+    let request = FileRequest {
+        title: "对判决不服".into(),
+        text: "要求改判。".into(),
+        ..FileRequest::new(UnitId::from(OFFICE), Channel::Letter, AppealType::Help)
+    };
+    let filed = test.app.write(move |work| matters::file(work, &By::Public, &request)).await.expect("filed");
+    let intake = signed_in(&test, Role::Intake, OFFICE).await;
+    let proposed = [("ground", "in_proceedings"), ("right_way", "请依法上诉。")];
+    let sent = intake.post(&format!("/matters/{}/decline", filed.id), &proposed).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+
+    let head = signed_in(&test, Role::ShiftHead, OFFICE).await;
+    let path = format!("/matters/{}/decline-decision", filed.id);
+    let up = "您不能自行批准此项，由督办员审批";
+    for place in ["/desk/decisions?kind=decline", &path] {
+        assert!(page(&head, place).await.contains(up), "{place}");
+    }
+    let shift = page(&head, "/desk/duty/handovers/new").await;
+    assert!(shift.contains("不予受理待批"), "the next shift is told what waits: {shift}");
+    let refused = head.post(&path, &[("approve", "yes")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.body);
+    let supervisor = signed_in(&test, Role::Supervisor, CITY).await;
+    let desk = page(&supervisor, "/desk/decisions?kind=decline").await;
+    assert!(desk.contains(&path) && !desk.contains(up), "{desk}");
+    let done = supervisor.post(&path, &[("approve", "yes")]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
 }
 
 async fn what_went_up_and_nobody_decided_is_not_granted(test: TestApp) {

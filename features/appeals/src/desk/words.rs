@@ -5,6 +5,7 @@ use identity::absences::AbsenceRow;
 use kernel::time::{Date, Instant, Light, Remaining, Span};
 use matters::read::{ActorView, CompletionView, StoodIn};
 use matters::{Attachment, LimitView, Row, words};
+use matters_rules::authority::Most;
 use matters_rules::procedure::Procedure;
 use matters_rules::state::NodeState;
 use matters_rules::{Outcome, Phase, Urgency};
@@ -57,7 +58,7 @@ impl Words {
     }
 
     /// See [`words::beyond`].
-    pub fn beyond(&self, most: &Span) -> String {
+    pub fn beyond(&self, most: &Most) -> String {
         self.times.beyond(most)
     }
 

@@ -62,7 +62,10 @@ urgency-complex = Complex
 granting-extension = Extension
 granting-suspension = Suspension
 granting-tracking = Long-term tracking
+granting-reassignment = Reassignment (objection upheld)
+granting-decline = Decline
 granting-termination = Termination
+granting-exclusion = Exclusion of a rating (a word for it)
 
 node-role-lead = Lead
 node-role-co = Co-unit

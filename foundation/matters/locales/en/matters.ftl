@@ -115,6 +115,10 @@ tab-finished = Finished
 tab-to_review = To approve
 tab-objections = Objections
 tab-requests = Requests
+tab-left = Unit closed
+tab-declines = Declines to decide
+tab-terminations = Terminations to decide
+tab-exclusions = Rating appeals to judge
 
 # What is counted
 cell-received = Received
@@ -244,12 +248,13 @@ refusal-threshold-unknown = Line { $line }, { $field }: there is no threshold �
 refusal-threshold-no-number = Line { $line }, { $field }: enter a whole number above 0.
 refusal-surge-no-number = Line { $line }, { $field }: enter a whole number from 1 to { $max }.
 refusal-surge-no-factor = Line { $line }, { $field }: enter a factor from 1 to 100 with one decimal at most, for example 1.5.
-refusal-authority-post = Line { $line }, { $field }: “{ $value }” cannot be limited; use unit_head or shift_head. Supervisors decide last and have no limit.
+refusal-authority-post = Line { $line }, { $field }: “{ $value }” cannot be limited; use unit_liaison, unit_head, dispatcher, shift_head or quality. Supervisors decide last and have no limit.
 refusal-authority-level = Line { $line }, { $field }: there is no level “{ $value }”; use city, county, township or village, or leave it empty for any.
-refusal-authority-granting = Line { $line }, { $field }: “{ $value }” is nothing that is granted; use extension, suspension, tracking or termination.
+refusal-authority-granting = Line { $line }, { $field }: “{ $value }” is nothing that is granted; use extension, suspension, tracking, reassignment, decline, termination or exclusion.
 refusal-authority-not-theirs = Line { $line }, { $field }: that post does not decide on “{ $value }” at all.
 refusal-authority-most = Line { $line }, { $field }: “{ $value }” cannot be read. Write 5wd (5 working days) or 30d (30 days); 0d means nothing on their own.
-refusal-authority-termination = Line { $line }, { $field }: a termination is not granted by days; only 0d (not on their own) can be said. Leave the line out where they may.
+refusal-authority-times = Line { $line }, { $field }: “{ $value }” cannot be read. Reassignments are counted: write 2 (twice in all for a matter); 0 means never on their own.
+refusal-authority-all-or-none = Line { $line }, { $field }: that is granted or not; only 0 (not on their own) can be said. Leave the line out where they may.
 refusal-authority-twice = Line { $line }, { $field }: there is a line for that post, level and request already.
 refusal-call-points-sum = The points of the items in use make { $sum }; they must make { $full }.
 refusal-call-shift-no-time = Line { $line }, { $field }: enter a time like 08:30.
@@ -388,6 +393,7 @@ remaining-left = { $amount } left
 remaining-over = { $amount } overdue
 light-to-sign = To sign: { $left }
 beyond-own-limit = Beyond your own limit ({ $most } at most): the supervisors decide. You may refuse it.
+beyond-own-limit-times = Beyond your own limit: it has been reassigned { $most } times or more, and the supervisors decide whether it moves again. You may rule that it stays.
 beyond-own-limit-none = Not yours to grant: the supervisors decide. You may refuse it.
 span-working-days = { $n ->
     [one] 1 working day

@@ -62,7 +62,10 @@ urgency-complex = 复杂
 granting-extension = 延期
 granting-suspension = 中止
 granting-tracking = 挂账跟踪
+granting-reassignment = 改派（异议成立）
+granting-decline = 不予受理
 granting-termination = 终止
+granting-exclusion = 评价剔除（同意意见）
 
 node-role-lead = 主办
 node-role-co = 协办

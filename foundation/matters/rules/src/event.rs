@@ -99,6 +99,9 @@ pub enum Event {
         basis: Text,
         suggests: Option<UnitId>,
         decide_limit: Limit,
+        /// Reassigning it is more than those who assigned it may do.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        goes_up: bool,
     },
     /// The objecting node ends; `Assigned` of the new unit's node follows in the same batch.
     Reassigned {

@@ -6,7 +6,7 @@ use kernel::permission::{Role, may_ever};
 use kernel::reading::Reading;
 use kernel::time::{Date, Instant, Span};
 use kernel::{Level, Refusal};
-use matters_rules::authority::{Authority, Granting, OwnLimit};
+use matters_rules::authority::{Authority, Granting, Measured, Most, OwnLimit};
 use platform::{App, Failure};
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -18,7 +18,8 @@ use toml::Spanned;
 pub const DEFAULT: &str = include_str!("../../defaults/authority.toml");
 
 /// The posts that may be limited: those who decide below the last.
-pub const ROLES: [Role; 2] = [Role::UnitHead, Role::ShiftHead];
+pub const ROLES: [Role; 5] =
+    [Role::UnitLiaison, Role::UnitHead, Role::Dispatcher, Role::ShiftHead, Role::Quality];
 
 /// One version of the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +83,7 @@ impl Line {
         };
         let role = Role::parse(self.post.get_ref()).filter(|role| ROLES.contains(role));
         let granting = Granting::parse(self.granting.get_ref());
-        let most = Span::parse(self.most.get_ref().trim()).ok();
+        let most = granting.map(|granting| most(granting, self.most.get_ref().trim()));
         let level = self.level.as_ref().filter(|level| !level.get_ref().is_empty());
         let read = level.map(|level| Level::parse(level.get_ref()));
         if role.is_none() {
@@ -98,14 +99,22 @@ impl Line {
             }
             _ => {}
         }
-        match most {
-            None => unknown(&self.most, "limit.most", "authority-most"),
-            Some(most) if granting == Some(Granting::Termination) && most.amount > 0 => {
-                unknown(&self.most, "limit.most", "authority-termination");
-            }
-            Some(_) => {}
+        if let Some(Err(code)) = most {
+            unknown(&self.most, "limit.most", code);
         }
-        Some(OwnLimit { role: role?, level: read.flatten(), granting: granting?, most: most? })
+        Some(OwnLimit { role: role?, level: read.flatten(), granting: granting?, most: most?.ok()? })
+    }
+}
+
+/// How much a line says, in what is counted there; else what is wrong with it.
+fn most(granting: Granting, said: &str) -> Result<Most, &'static str> {
+    let span = Span::parse(said).ok();
+    let nothing = said == "0" || span.is_some_and(|span| span.amount == 0);
+    match granting.measure() {
+        Measured::Time => span.map(Most::Time).ok_or("authority-most"),
+        Measured::Times => said.parse().map(Most::Times).map_err(|_| "authority-times"),
+        Measured::AllOrNone if nothing => Ok(Most::NOTHING),
+        Measured::AllOrNone => Err("authority-all-or-none"),
     }
 }
 
@@ -139,16 +148,41 @@ mod tests {
         let read = Authorities::parse(DEFAULT).expect("delivered").authority;
         let county = Some(Level::County);
         let most = |role, level, granting| read.most(role, level, granting);
-        assert_eq!(most(Role::UnitHead, county, Granting::Extension), Some(Span::working_days(5)));
+        let time = |span| Some(Most::Time(span));
+        assert_eq!(most(Role::UnitHead, county, Granting::Extension), time(Span::working_days(5)));
         assert_eq!(most(Role::UnitHead, Some(Level::City), Granting::Extension), None);
-        assert_eq!(most(Role::UnitHead, county, Granting::Tracking), Some(Span::natural_days(0)));
+        assert_eq!(most(Role::UnitHead, county, Granting::Tracking), time(Span::natural_days(0)));
         assert_eq!(
             most(Role::ShiftHead, Some(Level::City), Granting::Tracking),
-            Some(Span::natural_days(180))
+            time(Span::natural_days(180))
         );
+        for post in [Role::UnitLiaison, Role::UnitHead, Role::Dispatcher, Role::ShiftHead] {
+            assert_eq!(most(post, county, Granting::Reassignment), Some(Most::Times(2)), "{post:?}");
+        }
+        assert_eq!(most(Role::ShiftHead, Some(Level::City), Granting::Decline), None);
         assert!(
             !ROLES.contains(&LAST) && Granting::ALL.iter().all(|what| most(LAST, county, *what).is_none())
         );
+    }
+
+    #[test]
+    fn what_is_granted_or_not_is_taken_away_in_either_way_of_writing_nothing() {
+        let delivered = "granting = \"suspension\"\nmost = \"60d\"";
+        for (granting, none) in [("decline", "0"), ("termination", "0d"), ("exclusion", "0")] {
+            let line = format!("granting = \"{granting}\"\nmost = \"{none}\"");
+            let read = Authorities::parse(&DEFAULT.replacen(delivered, &line, 1)).expect("reads").authority;
+            let granting = Granting::parse(granting).expect("a code");
+            assert_eq!(read.most(Role::ShiftHead, None, granting), Some(Most::NOTHING), "{granting:?}");
+        }
+    }
+
+    /// A document that an office published before objections could be limited limits none.
+    #[test]
+    fn a_document_of_before_reads_and_leaves_the_rest_unlimited() {
+        let before = DEFAULT.split("# How often").next().expect("its lines of before");
+        let read = Authorities::parse(before).expect("reads").authority;
+        assert_eq!(read.limits.len(), 5);
+        assert_eq!(read.most(Role::Dispatcher, Some(Level::City), Granting::Reassignment), None);
     }
 
     #[test]
@@ -168,8 +202,9 @@ mod tests {
         assert_eq!(codes("granting = \"suspension\"", "granting = \"extension\""), ["authority-twice"]);
         assert_eq!(
             codes("granting = \"suspension\"\nmost = \"60d\"", "granting = \"termination\"\nmost = \"60d\""),
-            ["authority-termination"]
+            ["authority-all-or-none"]
         );
+        assert_eq!(codes("most = \"2\"", "most = \"2d\""), ["authority-times"]);
         assert_eq!(codes("county_suspension", "county_extension"), ["document-code-twice"]);
     }
 }

@@ -3,6 +3,7 @@
 use super::model::{CallView, ExclusionView, GroundView, RatingView};
 use super::view::Page;
 use crate::attachments;
+use kernel::permission::Permission;
 use matters_rules::answer::AnswerCheck;
 use matters_rules::state::ExclusionOutcome;
 use matters_rules::{Event, Lack};
@@ -64,6 +65,10 @@ pub(super) fn exclusions(page: &Page<'_>, query: &mut dyn Query) -> Result<Vec<E
             attachments: attachments::list(query, page.app, page.opener.key.as_ref(), files)?,
             due: claim.limit.due,
             outcome: claim.outcome.map(|(outcome, at)| (outcome_key(outcome), at)),
+            beyond: match claim.outcome {
+                None => page.beyond_own_limit(query, Permission::ExclusionJudge, None)?,
+                Some(_) => None,
+            },
             votes: page.eyes.evaluation.then_some((granted, claim.opinions.len() - granted)),
         });
     }

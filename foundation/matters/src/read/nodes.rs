@@ -5,6 +5,7 @@ use super::list::uuid;
 use super::model::{AnswerView, GroundView, NodeView, ObjectionView, RequestView, Viewer};
 use super::view::Page;
 use crate::attachments;
+use kernel::permission::Permission;
 use kernel::{MatterId, NodeId};
 use matters_rules::{MatterKind, Node};
 use platform::Failure;
@@ -146,6 +147,7 @@ fn objection(
         suggests: objection.suggests.as_ref().map(|unit| page.units.name(unit)),
         decide: limits.plain(query, &objection.decide_limit, running)?,
         decided: objection.decided,
+        beyond: page.beyond_own_limit(query, Permission::ObjectionDecide, Some(node.id))?,
     }))
 }
 
@@ -153,7 +155,7 @@ fn request(page: &Page<'_>, query: &mut dyn Query, node: &Node) -> Result<Option
     let Some(request) = &node.request else {
         return Ok(None);
     };
-    let beyond = page.beyond_own_limit(query, Some(node.id))?;
+    let beyond = page.beyond_own_limit(query, Permission::IntervalDecide, Some(node.id))?;
     Ok(Some(RequestView {
         kind: request.kind,
         span: request.span,

@@ -2,16 +2,15 @@
 
 use crate::configuration;
 use crate::shell::{Matters, unit_facts, units_of};
-use kernel::permission::Grant;
-use kernel::time::Span;
+use kernel::permission::{Grant, Permission};
 use kernel::{MatterId, NodeId};
 use matters_rules::Matter;
-use matters_rules::authority::{Asked, Reach};
+use matters_rules::authority::{Asked, Most, Reach};
 use platform::{App, Failure};
 use store::Query;
 
-/// The reader's own limit, where they may decide on what that assignment (or, without one, the
-/// matter) asks for now and it is more than they may grant.
+/// The reader's own limit, where they may decide on what waits there for that permission, of the
+/// assignment or of the matter, and it is more than they may grant.
 ///
 /// # Errors
 /// Whatever the store says.
@@ -20,10 +19,26 @@ pub fn beyond_own_limit(
     app: &App,
     grants: &[Grant],
     id: MatterId,
+    decides: Permission,
     node: Option<NodeId>,
-) -> Result<Option<Span>, Failure> {
+) -> Result<Option<Most>, Failure> {
+    if !is_limited(query, app, grants, decides)? {
+        return Ok(None);
+    }
     let matter = platform::act::load::<Matters>(query, &id.to_string())?.state;
-    beyond(query, app, grants, &matter, node)
+    beyond(query, app, grants, &matter, decides, node)
+}
+
+/// Whether a line of today limits any of those posts in what the permission decides.
+fn is_limited(
+    query: &mut dyn Query,
+    app: &App,
+    grants: &[Grant],
+    decides: Permission,
+) -> Result<bool, Failure> {
+    let authority = configuration::authority::at(query, app, app.now())?;
+    let lines = authority.limits.iter().filter(|line| line.granting.permission() == decides);
+    Ok(lines.into_iter().any(|line| grants.iter().any(|grant| grant.role == line.role)))
 }
 
 /// The same of a matter that is loaded.
@@ -32,9 +47,10 @@ pub(super) fn beyond(
     app: &App,
     grants: &[Grant],
     matter: &Matter,
+    decides: Permission,
     node: Option<NodeId>,
-) -> Result<Option<Span>, Failure> {
-    let Some(asked) = Asked::open(matter, node) else { return Ok(None) };
+) -> Result<Option<Most>, Failure> {
+    let Some(asked) = Asked::open(matter, decides, node) else { return Ok(None) };
     let mut units = units_of(matter);
     units.extend(grants.iter().map(|grant| grant.unit.clone()));
     let reach = Reach {

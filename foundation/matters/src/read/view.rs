@@ -11,9 +11,11 @@ use super::model::{
 use super::{masked, nodes, timeline};
 use crate::configuration::{self, Name};
 use crate::{Matters, attachments, categories, projection};
+use kernel::permission::Permission;
 use kernel::text::{mask_email, mask_phone, normal_phone};
-use kernel::time::{Instant, Span, TimeBase};
+use kernel::time::{Instant, TimeBase};
 use kernel::{Actor, MatterId, NodeId, Recorded};
+use matters_rules::authority::Most;
 use matters_rules::command::DemandResult;
 use matters_rules::standing::{self, Action};
 use matters_rules::state::{Limit, ResultSource};
@@ -149,7 +151,7 @@ impl Page<'_> {
                 Some(request) if !self.eyes.appellant => Some(TerminationView {
                     ground: request.ground.clone().map(GroundView::from),
                     reason: self.opener.text(&request.reason)?,
-                    beyond: self.beyond_own_limit(query, None)?,
+                    beyond: self.beyond_own_limit(query, Permission::TerminationDecide, None)?,
                 }),
                 _ => None,
             },
@@ -343,6 +345,7 @@ impl Page<'_> {
             right_way: self.opener.text(&decline.right_way)?,
             at: decline.at,
             declined_at: decline.declined_at,
+            beyond: self.beyond_own_limit(query, Permission::DeclineDecide, None)?,
         }))
     }
 
@@ -414,10 +417,11 @@ impl Page<'_> {
     pub(super) fn beyond_own_limit(
         &self,
         query: &mut dyn Query,
+        decides: Permission,
         node: Option<NodeId>,
-    ) -> Result<Option<Span>, Failure> {
+    ) -> Result<Option<Most>, Failure> {
         let Viewer::Staff(person) = self.viewer else { return Ok(None) };
-        super::reach::beyond(query, self.app, &person.grants, self.matter, node)
+        super::reach::beyond(query, self.app, &person.grants, self.matter, decides, node)
     }
 
     fn actions(&self, query: &mut dyn Query) -> Result<Vec<Action>, Failure> {

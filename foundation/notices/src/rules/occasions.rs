@@ -88,15 +88,11 @@ pub fn occasions(matter: &Matter, event: &Event) -> Vec<Occasion> {
         E::Assigned(assigned) => about.unit(assigned.node, K::Assigned, DESK),
         // Taken over from a unit that was closed, it is as new to its successor.
         E::Succeeded { node, .. } => about.unit(*node, K::Assigned, DESK),
-        E::Objected { node, .. } => about.above(*node, K::Objected),
+        E::Objected { node, goes_up, .. } => about.asked(*node, K::Objected, *goes_up),
         E::Reassigned { node, .. } | E::FinallyRuled { node, .. } => {
             about.unit(*node, K::ObjectionDecided, DESK)
         }
-        E::IntervalRequested { node, goes_up, .. } => {
-            let last = goes_up.then(|| about.over_the_office(Some(*node), K::IntervalAsked, LAST));
-            let assigner = about.above(*node, K::IntervalAsked);
-            assigner.into_iter().chain(last.into_iter().flatten()).collect()
-        }
+        E::IntervalRequested { node, goes_up, .. } => about.asked(*node, K::IntervalAsked, *goes_up),
         E::Submitted { node, .. } => about.unit(*node, K::Submitted, HEAD),
         E::SignedOff { node, .. } => about.above(*node, K::Submitted),
         E::SignOffRefused { node, .. } | E::Returned { node, .. } => about.unit(*node, K::Returned, DESK),
@@ -153,6 +149,12 @@ impl Of<'_> {
         let node = self.matter.node(node).into_iter();
         let roles = |node: &Node| if node.parent.is_none() { OFFICE } else { DESK_AND_HEAD };
         node.map(|node| to_unit(node, node.from.clone(), kind, roles(node))).collect()
+    }
+
+    /// Whoever assigned it, and, where it is more than they may grant, who decides on it.
+    fn asked(&self, node: NodeId, kind: NoticeKind, goes_up: bool) -> Vec<Occasion> {
+        let last = goes_up.then(|| self.over_the_office(Some(node), kind, LAST));
+        self.above(node, kind).into_iter().chain(last.into_iter().flatten()).collect()
     }
 
     fn county(&self, node: NodeId, kind: NoticeKind) -> Vec<Occasion> {

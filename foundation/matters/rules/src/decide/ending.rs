@@ -1,12 +1,12 @@
 //! Endings other than by result: withdraw 撤回, terminate 终止, archive 归档.
 
 use super::{Case, Decided, Draft, Permitted, one, refuse_if};
-use crate::authority::Asked;
 use crate::codes::ClosingType;
 use crate::command::Text;
 use crate::event::Event;
 use crate::state::Phase;
 use kernel::Refusal;
+use kernel::permission::Permission;
 
 impl Case<'_> {
     /// Until there is a result; then there is something to rate, and a withdrawal would
@@ -56,7 +56,7 @@ impl Case<'_> {
         if !approve {
             return one(Event::TerminationRefused { reason: reason.clone() });
         }
-        self.within_own_limit(Asked::open(self.state, None))?;
+        self.within_own_limit(Permission::TerminationDecide, None)?;
         let mut draft = Draft::of(self);
         let ground = self.state.termination.as_ref().and_then(|request| request.ground.clone());
         draft.add(Event::Terminated { ground, reason: reason.clone() });

@@ -7,6 +7,7 @@ use crate::codes::Solved;
 use crate::command::Text;
 use crate::event::Event;
 use crate::state::{Exclusion, Node, NodeState, Phase, Rated};
+use kernel::permission::Permission;
 use kernel::{BlobId, Refusal};
 
 /// Fewer than that decide nothing.
@@ -56,6 +57,9 @@ impl Case<'_> {
 
     /// More than half of the panel grant it; as soon as they no longer can, it is refused.
     pub(super) fn judge_exclusion(&self, grant: bool, reason: &Text) -> Decided {
+        if grant {
+            self.within_own_limit(Permission::ExclusionJudge, None)?;
+        }
         let mut draft = Draft::of(self);
         draft.add(Event::ExclusionJudged { grant, reason: reason.clone() });
         let panel = self.facts.procedure.steps.exclusion_panel as usize;

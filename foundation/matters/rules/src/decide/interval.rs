@@ -9,6 +9,7 @@ use crate::event::{Event, Recomputed};
 use crate::ground::GivenGround;
 use crate::limits::{last_date, recapped};
 use crate::state::{ChildLimit, IntervalRequest, Limit, Node};
+use kernel::permission::Permission;
 use kernel::time::{Date, Instant, Pause, Span};
 use kernel::{NodeId, Refusal};
 
@@ -102,7 +103,7 @@ impl Case<'_> {
                 lapsed: false,
             });
         }
-        self.within_own_limit(Asked::open(self.state, Some(node.id)))?;
+        self.within_own_limit(Permission::IntervalDecide, Some(node.id))?;
         match (kind, request.span, request.until) {
             (IntervalKind::Extension, Some(span), _) => self.extend(node, span, reason),
             (IntervalKind::Suspension | IntervalKind::Tracking, _, Some(until)) => {

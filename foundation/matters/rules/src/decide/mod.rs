@@ -35,6 +35,7 @@ use crate::ground::GivenGround;
 use crate::procedure::Limits;
 use crate::standing;
 use crate::state::{Limit, Matter, Node, NodeState, Phase};
+use kernel::permission::Permission;
 use kernel::time::{Instant, Span};
 use kernel::{AccountId, Aggregate, Hands, NodeId, Recorded, Refusal, Source, UnitId};
 use std::collections::BTreeSet;
@@ -328,7 +329,8 @@ impl<'a> Case<'a> {
     }
 
     /// Nobody grants more than their post may: that is decided by whoever stands above.
-    fn within_own_limit(&self, asked: Option<Asked<'_>>) -> Permitted {
+    fn within_own_limit(&self, decides: Permission, node: Option<NodeId>) -> Permitted {
+        let asked = Asked::open(self.state, decides, node);
         let (Some(asked), Some(role), Some(unit)) = (asked, self.facts.actor.role(), self.facts.actor.unit())
         else {
             return Ok(());

@@ -2,9 +2,11 @@
 //! finally ruled. It never closes a matter and never touches the appellant's clock.
 
 use super::{Case, Decided, Draft, Permitted, one, refuse_if};
+use crate::authority::{Asked, Reach};
 use crate::command::{Assignee, ObjectionRuling, Text};
 use crate::event::Event;
 use crate::state::{Node, NodeState};
+use kernel::permission::Permission;
 use kernel::{NodeId, Refusal, UnitId};
 
 impl Case<'_> {
@@ -24,8 +26,11 @@ impl Case<'_> {
             self.unit(unit)?;
         }
         let decide_limit = self.limit(self.limits().objection_decision);
-        let (ground, basis) = (Some(self.ground()?), basis.clone());
-        one(Event::Objected { node, ground, basis, suggests: suggests.clone(), decide_limit })
+        let (ground, basis, suggests) = (Some(self.ground()?), basis.clone(), suggests.clone());
+        let concerned = self.known(node)?;
+        let asked = Asked::Reassignment { node: concerned, before: self.state.reassignments };
+        let goes_up = Reach::of(self.facts).goes_up(asked, concerned);
+        one(Event::Objected { node, ground, basis, suggests, decide_limit, goes_up })
     }
 
     /// Decided on the assigner's side, by someone who neither objected nor has a post in
@@ -58,6 +63,7 @@ impl Case<'_> {
                     duty_item: duty_item.clone(),
                     instruction: node.instruction.clone(),
                 };
+                self.within_own_limit(Permission::ObjectionDecide, Some(node.id))?;
                 self.reassign(node, &assignee, reason)
             }
         }

@@ -8,6 +8,7 @@ use crate::event::{Accepted, Event};
 use crate::limits::last_date;
 use crate::results;
 use crate::state::{Limit, NodeState, Phase};
+use kernel::permission::Permission;
 use kernel::time::{Instant, Span};
 use kernel::{MatterId, Refusal};
 
@@ -132,7 +133,11 @@ impl Case<'_> {
     }
 
     pub(super) fn decide_decline(&self, approve: bool, reason: &Option<Text>) -> Decided {
-        one(if approve { Event::Declined } else { Event::DeclineRefused { reason: reason.clone() } })
+        if !approve {
+            return one(Event::DeclineRefused { reason: reason.clone() });
+        }
+        self.within_own_limit(Permission::DeclineDecide, None)?;
+        one(Event::Declined)
     }
 
     pub(super) fn may_transfer(&self) -> Permitted {

@@ -3,11 +3,11 @@
 use crate::support::commands::*;
 use crate::support::{Scenario, date};
 use kernel::Level;
-use kernel::permission::Role;
+use kernel::permission::{Permission, Role};
 use kernel::time::Span;
-use matters_rules::authority::{Asked, Authority, Granting, OwnLimit, Reach};
-use matters_rules::state::Phase;
-use matters_rules::{Event, IntervalKind, Matter};
+use matters_rules::authority::{Asked, Authority, Granting, Most, OwnLimit, Reach};
+use matters_rules::state::{NodeState, Phase};
+use matters_rules::{ClosingType, Command, Event, IntervalKind, Matter};
 use std::sync::Arc;
 
 const EXTENSION: IntervalKind = IntervalKind::Extension;
@@ -15,7 +15,12 @@ const SUSPENSION: IntervalKind = IntervalKind::Suspension;
 const TRACKING: IntervalKind = IntervalKind::Tracking;
 
 fn line(role: Role, level: Option<Level>, granting: Granting, most: Span) -> OwnLimit {
-    OwnLimit { role, level, granting, most }
+    OwnLimit { role, level, granting, most: Most::Time(most) }
+}
+
+/// A line of what is counted; 0: not on their own.
+fn times(role: Role, granting: Granting, times: u32) -> OwnLimit {
+    OwnLimit { role, level: None, granting, most: Most::Times(times) }
 }
 
 fn limited(mut s: Scenario, limits: &[OwnLimit]) -> Scenario {
@@ -29,7 +34,7 @@ fn county(granting: Granting, most: Span) -> OwnLimit {
 
 fn goes_up(s: &Scenario) -> bool {
     let asked = s.entries.iter().rev().find_map(|entry| match entry.event {
-        Event::IntervalRequested { goes_up, .. } => Some(goes_up),
+        Event::IntervalRequested { goes_up, .. } | Event::Objected { goes_up, .. } => Some(goes_up),
         _ => None,
     });
     asked.expect("something was asked for")
@@ -105,7 +110,7 @@ fn pauses_are_measured_from_the_day_they_were_asked_for() {
 
 #[test]
 fn a_termination_goes_up_where_the_shift_head_may_grant_none() {
-    let none = [line(Role::ShiftHead, None, Granting::Termination, Span::natural_days(0))];
+    let none = [times(Role::ShiftHead, Granting::Termination, 0)];
     let mut s = limited(Scenario::signed(), &none);
     s.does("dispatcher", ask_termination())
         .refuses("shift-head", decide_termination(true), "beyond-own-limit")
@@ -121,14 +126,86 @@ fn of_several_posts_the_one_that_reaches_as_far_decides() {
     s.does("fgw-liaison", ask_extension(node, 2));
     let reached = |matter: &Matter, who: &str| {
         let facts = s.world.facts(who, s.now, matter);
-        let asked = Asked::open(matter, Some(node)).expect("asked for");
+        let asked = Asked::open(matter, Permission::IntervalDecide, Some(node)).expect("asked for");
         Reach::of(&facts).beyond_all(asked, matter, &s.grants(who))
     };
-    assert_eq!(reached(&s.matter, "shift-head"), Some(Span::working_days(0)));
+    assert_eq!(reached(&s.matter, "shift-head"), Some(Most::Time(Span::working_days(0))));
     assert_eq!(reached(&s.matter, "shift-head for supervisor"), None, "standing in for one who may");
     assert_eq!(reached(&s.matter, "fgw-liaison"), None, "who decides on nothing has no limit");
     s.refuses("shift-head", decide_interval(node, EXTENSION, true), "beyond-own-limit");
     s.does("shift-head for supervisor", decide_interval(node, EXTENSION, true));
     assert_eq!(s.date(&s.node("fgw").limits.handling.own), date("2022-06-24"));
     assert_eq!(s.entries.last().and_then(|entry| entry.actor.role()), Some(Role::Supervisor));
+}
+
+#[test]
+fn who_has_reassigned_as_often_as_they_may_leaves_the_next_to_the_supervisor() {
+    let once = [
+        times(Role::Dispatcher, Granting::Reassignment, 1),
+        times(Role::ShiftHead, Granting::Reassignment, 1),
+    ];
+    let mut s = limited(Scenario::assigned(), &once);
+    let first = s.node_id("fgw");
+    s.does("fgw-liaison", object(first));
+    assert!(!goes_up(&s));
+    s.does("dispatcher", reassign(first, "zjj"));
+    let second = s.node_id("zjj");
+    s.does("zjj-liaison", object(second));
+    assert!(goes_up(&s), "the entry says so from the first");
+    s.refuses("dispatcher", reassign(second, "x-pt"), "beyond-own-limit").refuses(
+        "shift-head",
+        reassign(second, "x-pt"),
+        "beyond-own-limit",
+    );
+    s.clone().then("dispatcher", rule_finally(second));
+    s.does("supervisor", reassign(second, "x-pt"));
+    assert_eq!(s.matter.reassignments, 2);
+}
+
+#[test]
+fn an_objection_goes_up_only_where_nobody_below_may_reassign() {
+    let mut s = limited(Scenario::assigned(), &[times(Role::Dispatcher, Granting::Reassignment, 0)]);
+    let node = s.node_id("fgw");
+    s.does("fgw-liaison", object(node));
+    assert!(!goes_up(&s), "the head of the shift may");
+    s.refuses("dispatcher", reassign(node, "zjj"), "beyond-own-limit")
+        .does("shift-head", reassign(node, "zjj"));
+}
+
+#[test]
+fn an_objection_that_went_up_and_nobody_decided_lapses() {
+    let none = [
+        times(Role::UnitLiaison, Granting::Reassignment, 0),
+        times(Role::UnitHead, Granting::Reassignment, 0),
+    ];
+    let mut s = limited(Scenario::passed_on(), &none);
+    let node = s.node_id("x-fgj");
+    s.does("x-fgj-liaison", object(node));
+    assert!(goes_up(&s));
+    s.refuses("x-pt-liaison", reassign(node, "x-zjj"), "beyond-own-limit");
+    let due = s.node("x-fgj").objection.as_ref().map(|objection| objection.decide_limit.due);
+    s.on("2022-06-22T00:00").does("system", Command::LapseObjection { node });
+    assert!(due.is_some_and(|due| due < s.now));
+    assert_eq!((s.node("x-fgj").state, s.matter.reassignments), (NodeState::Working, 0));
+}
+
+#[test]
+fn a_decline_goes_up_where_the_shift_head_may_approve_none() {
+    let mut s = limited(Scenario::filed(), &[times(Role::ShiftHead, Granting::Decline, 0)]);
+    s.does("intake", propose_decline()).refuses("shift-head", decide_decline(true), "beyond-own-limit");
+    s.clone().then("shift-head", decide_decline(false)).is_in(Phase::Registered);
+    s.does("supervisor", decide_decline(true)).is_in(Phase::Declined);
+}
+
+#[test]
+fn a_post_of_the_panel_that_may_not_speak_for_an_exclusion_speaks_against_it() {
+    let none = [times(Role::Quality, Granting::Exclusion, 0)];
+    let mut s = limited(Scenario::called_back(), &none);
+    s.does("appellant", rate("partly", "dissatisfied"))
+        .does("call-back", decide_redo(false))
+        .does("call-back", close(ClosingType::Solved))
+        .on("2022-06-14T10:00");
+    let node = s.node_id("fgw");
+    s.does("fgw-liaison", claim_exclusion(node)).refuses("quality", judge(true), "beyond-own-limit");
+    s.does("quality", judge(false)).does("supervisor", judge(true));
 }

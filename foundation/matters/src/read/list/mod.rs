@@ -18,6 +18,7 @@ use matters_rules::watch::Condition;
 use matters_rules::{
     AppealType, Channel, ClosingType, ExpressLine, IntervalKind, MatterKind, NodeRole, Phase, Urgency,
 };
+use platform::ui::FieldError;
 use platform::{App, Failure};
 use row::Key;
 use select::Moment;
@@ -193,11 +194,20 @@ pub fn list(
     let now = app.now();
     let mut select =
         Select::of(query, grants, filter, &Moment { zone: &app.config.zone, calendar: &calendar, now })?;
-    let mut found = select.rows(query, after.and_then(Key::parse).as_ref(), limit + 1)?;
+    let mut found = select.rows(query, key_of(after)?.as_ref(), limit + 1)?;
     let more = found.len() > limit;
     found.truncate(limit);
     let next = found.last().filter(|_| more).map(|last| last.key.to_string());
     Ok(ListPage { rows: found.into_iter().map(|found| found.lit(&calendar, now)).collect(), next })
+}
+
+/// Where an earlier page ended. A key that no page gave is refused: were it passed over, a client
+/// that turns pages would begin again and never end.
+fn key_of(after: Option<&str>) -> Result<Option<Key>, Failure> {
+    let Some(after) = after.filter(|after| !after.is_empty()) else { return Ok(None) };
+    let key = Key::parse(after).filter(|key| !key.id.is_empty());
+    let unknown = || Failure::Invalid(vec![FieldError::new("after", "entry-unknown")]);
+    key.map(Some).ok_or_else(unknown)
 }
 
 /// Those of these matters that the reader may see, newest first.

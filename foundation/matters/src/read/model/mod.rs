@@ -14,6 +14,7 @@ pub use rated::{CallView, ExclusionView, RatingView};
 use kernel::permission::Permission;
 use kernel::time::{Date, Elapsed, Explanation, Instant, Light, Pause, Remaining, Span};
 use kernel::{MatterId, NodeId};
+use matters_rules::authority::Most;
 use matters_rules::command::{Occasion, Proposed};
 use matters_rules::kind::Instructed;
 use matters_rules::standing::Action;
@@ -317,7 +318,7 @@ pub struct TerminationView {
     /// Why.
     pub reason: String,
     /// As of a [`RequestView`].
-    pub beyond: Option<Span>,
+    pub beyond: Option<Most>,
 }
 
 /// What the appellant was asked to complete 补正.
@@ -348,6 +349,8 @@ pub struct DeclineView {
     pub at: Instant,
     /// When decided.
     pub declined_at: Option<Instant>,
+    /// As of a [`RequestView`].
+    pub beyond: Option<Most>,
 }
 
 /// What must be held to see a matter at all.

@@ -4,6 +4,7 @@ use super::LimitView;
 use super::names::{GroundView, UnitName};
 use kernel::NodeId;
 use kernel::time::{Instant, Pause, Span};
+use matters_rules::authority::Most;
 use matters_rules::state::NodeState;
 use matters_rules::{ContactWay, IntervalKind, Lack, NodeRole, Outcome};
 
@@ -91,6 +92,8 @@ pub struct ObjectionView {
     pub decide: LimitView,
     /// Whether it is decided.
     pub decided: bool,
+    /// As of a [`RequestView`], for giving it to another unit.
+    pub beyond: Option<Most>,
 }
 
 /// An interval asked for.
@@ -109,7 +112,7 @@ pub struct RequestView {
     /// Why.
     pub reason: String,
     /// The viewer's own limit, where it is more than they may grant.
-    pub beyond: Option<Span>,
+    pub beyond: Option<Most>,
 }
 
 /// An answer to the appellant.

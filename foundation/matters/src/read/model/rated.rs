@@ -2,6 +2,7 @@
 
 use super::names::{GroundView, UnitName};
 use kernel::time::Instant;
+use matters_rules::authority::Most;
 use matters_rules::{CallOutcome, Grade, RatedBy, Solved};
 
 /// A unit's claim that a rating should not count, as staff see it.
@@ -21,6 +22,8 @@ pub struct ExclusionView {
     pub due: Instant,
     /// Key of how it ended, and when; none while it is open.
     pub outcome: Option<(&'static str, Instant)>,
+    /// As of a [`super::RequestView`], for an opinion in favour.
+    pub beyond: Option<Most>,
     /// How many of the panel said yes and no so far; for the office alone.
     pub votes: Option<(usize, usize)>,
 }
