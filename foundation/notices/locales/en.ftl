@@ -30,6 +30,7 @@ notices-told-what = Who was told what, by which way it went and when
 notices-to-appellant = Appellant
 notices-way-sent = { $channel } sent { $at }
 notices-way-failed = { $channel } can not be delivered { $at }
+notices-way-given_up = { $channel } not delivered after several tries { $at }
 notice-channel-in_app = In the platform
 notice-channel-email = E-mail
 notice-channel-sms = Text message

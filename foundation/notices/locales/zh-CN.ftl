@@ -29,6 +29,7 @@ notices-told-what = 向谁发出了什么通知、经何渠道、何时送出
 notices-to-appellant = 诉求人
 notices-way-sent = { $channel }已发送 { $at }
 notices-way-failed = { $channel }无法送达 { $at }
+notices-way-given_up = { $channel }多次发送未成功，尚未送达 { $at }
 notice-channel-in_app = 站内
 notice-channel-email = 邮件
 notice-channel-sms = 短信

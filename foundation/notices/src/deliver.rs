@@ -1,7 +1,8 @@
 //! Carries notices out of the house: one job a notice, which waits out the night, tries again
-//! while a provider is down, and notes every way that is through.
+//! while a provider is down, and notes every way that is through. None is dropped without a word:
+//! what was tried in vain, and what is too old to be sent, is said where the notice stands.
 
-use crate::rules::{About, Channel, Choice, Command, Recipient, may_go_at};
+use crate::rules::{About, Channel, Choice, Command, Fate, Recipient, may_go_at};
 use crate::settings::{self, Settings};
 use crate::words::{Told, written_page};
 use crate::{read, shell};
@@ -14,13 +15,14 @@ use platform::jobs::{JobHandler, enqueue, handler};
 use platform::{App, Failure, Work};
 use serde::{Deserialize, Serialize};
 use store::Query;
-use store::jobs::Job;
+use store::jobs::{Job, MAX_ATTEMPTS};
 
 const DELIVER: &str = "notice.deliver";
 const DIGEST: &str = "notice.digest";
 /// A message that could not leave the house for so long is of no use any more, in days.
 const USEFUL_DAYS: i64 = 3;
-/// How far back a digest looks, in days: one that failed is made up for.
+/// How far back a digest looks, in days from when it was asked for: one that failed is made up
+/// for, and one that is sent late lacks nothing.
 const DIGEST_DAYS: i64 = 2;
 
 /// The handlers, by kind.
@@ -54,6 +56,8 @@ enum Plan {
     Later(Instant),
     /// With the day's digest.
     WithDigest(AccountId, Instant),
+    /// It is of no use any more by these ways, which never took it.
+    TooLate(Vec<Channel>),
     /// These now.
     Send(Vec<(Channel, Message)>),
 }
@@ -71,38 +75,58 @@ async fn run(app: App, job: Job) -> Result<(), Failure> {
             let key = account.to_string();
             app.write(move |work| enqueue(work, DIGEST, &key, &Daily { account }, at)).await
         }
-        Plan::Send(messages) => send_each(&app, &waiting, messages).await,
+        Plan::TooLate(channels) => {
+            for channel in channels {
+                report(&app, vec![waiting.clone()], channel, Fate::Failed).await?;
+            }
+            Ok(())
+        }
+        Plan::Send(messages) => send_each(&app, &job, &waiting, messages).await,
     }
 }
 
 /// Each way stands or falls by itself; one that failed fails the job, which then tries only
 /// what is not through.
-async fn send_each(app: &App, of: &Waiting, messages: Vec<(Channel, Message)>) -> Result<(), Failure> {
+async fn send_each(
+    app: &App,
+    job: &Job,
+    of: &Waiting,
+    messages: Vec<(Channel, Message)>,
+) -> Result<(), Failure> {
     let mut failed = None;
     for (channel, message) in messages {
         let id = format!("{}:{}", of.matter, of.key);
-        let sent = match mail::send_now(app, &id, message).await {
-            Ok(()) => true,
-            // No server takes it, now or later.
-            Err(Failure::NotFound) => false,
-            Err(error) => {
-                failed = Some(error);
-                continue;
-            }
-        };
-        report(app, vec![of.clone()], channel, sent).await?;
+        failed = send(app, job, &id, vec![of.clone()], channel, message).await?.or(failed);
     }
     failed.map_or(Ok(()), Err)
 }
 
-async fn report(app: &App, of: Vec<Waiting>, channel: Channel, sent: bool) -> Result<(), Failure> {
+/// Sends one and notes what became of it; answers why not, where it may go another time. The
+/// last time that the job tries by itself, it is noted that nobody took it: the job then waits
+/// on the page of failed ones.
+async fn send(
+    app: &App,
+    job: &Job,
+    id: &str,
+    of: Vec<Waiting>,
+    channel: Channel,
+    message: Message,
+) -> Result<Option<Failure>, Failure> {
+    let (fate, failed) = match mail::send_now(app, id, message).await {
+        Ok(()) => (Fate::Sent, None),
+        // No server takes it, now or later.
+        Err(Failure::NotFound) => (Fate::Failed, None),
+        Err(error) if job.attempts < MAX_ATTEMPTS => return Ok(Some(error)),
+        Err(error) => (Fate::GivenUp, Some(error)),
+    };
+    report(app, of, channel, fate).await?;
+    Ok(failed)
+}
+
+async fn report(app: &App, of: Vec<Waiting>, channel: Channel, fate: Fate) -> Result<(), Failure> {
     app.write(move |work| {
         for Waiting { matter, key } in of.clone() {
-            let command = match sent {
-                true => Command::Sent { key, channel },
-                false => Command::Failed { key, channel },
-            };
-            shell::act(work, &matter, &command)?;
+            shell::act(work, &matter, &Command::Report { key, channel, fate })?;
         }
         Ok(())
     })
@@ -118,9 +142,6 @@ fn plan_of(query: &mut dyn Query, app: &App, waiting: &Waiting) -> Result<Plan, 
         None => About::Matter(waiting.matter.parse().map_err(|_| Failure::NotFound)?),
     };
     let now = app.now();
-    if told.at.plus_days(USEFUL_DAYS) < now {
-        return Ok(Plan::Nothing);
-    }
     let (choice, addresses) = match to {
         Recipient::Account { account } => {
             let settings = settings::load(query, app, *account)?;
@@ -138,6 +159,9 @@ fn plan_of(query: &mut dyn Query, app: &App, waiting: &Waiting) -> Result<Plan, 
         due_ways.filter_map(|(channel, address)| Some((channel, channel.carried()?, address))).collect();
     if ways.is_empty() {
         return Ok(Plan::Nothing);
+    }
+    if told.at.plus_days(USEFUL_DAYS) < now {
+        return Ok(Plan::TooLate(ways.into_iter().map(|(channel, ..)| channel).collect()));
     }
     match (may_go_at(&choice, &app.config.zone, now, is_urgent(kind)), to) {
         (at, Recipient::Account { account }) if at > now && choice.digest.is_some() => {
@@ -198,15 +222,12 @@ fn appellant(query: &mut dyn Query, app: &App, id: MatterId) -> Result<Vec<(Chan
 /// that they chose. A way that failed fails the job, which then tries that one only.
 async fn run_digest(app: App, job: Job) -> Result<(), Failure> {
     let Daily { account } = serde_json::from_str(&job.payload)?;
-    let prepared = app.read(move |snapshot, app| digests(snapshot, app, account)).await?;
+    let since = job.created_at.plus_days(-DIGEST_DAYS);
+    let prepared = app.read(move |snapshot, app| digests(snapshot, app, account, since)).await?;
     let mut failed = None;
     for Digest { channel, of, message } in prepared {
         let id = format!("digest:{account}:{}:{}", channel.code(), app.now().micros());
-        match mail::send_now(&app, &id, message).await {
-            Ok(()) => report(&app, of, channel, true).await?,
-            Err(Failure::NotFound) => report(&app, of, channel, false).await?,
-            Err(error) => failed = Some(error),
-        }
+        failed = send(&app, &job, &id, of, channel, message).await?.or(failed);
     }
     failed.map_or(Ok(()), Err)
 }
@@ -218,14 +239,19 @@ struct Digest {
     message: Message,
 }
 
-fn digests(query: &mut dyn Query, app: &App, account: AccountId) -> Result<Vec<Digest>, Failure> {
+fn digests(
+    query: &mut dyn Query,
+    app: &App,
+    account: AccountId,
+    since: Instant,
+) -> Result<Vec<Digest>, Failure> {
     let settings = settings::load(query, app, account)?;
     let mut digests = Vec::new();
     for (channel, to) in addresses_of(&settings) {
         let Some(carried) = channel.carried().filter(|carried| mail::is_open(app, *carried)) else {
             continue;
         };
-        digests.extend(digest(query, app, account, (channel, carried, to))?);
+        digests.extend(digest(query, app, account, since, (channel, carried, to))?);
     }
     Ok(digests)
 }
@@ -234,9 +260,9 @@ fn digest(
     query: &mut dyn Query,
     app: &App,
     account: AccountId,
+    since: Instant,
     (channel, carried, to): (Channel, mail::Channel, String),
 ) -> Result<Option<Digest>, Failure> {
-    let since = app.now().plus_days(-DIGEST_DAYS);
     let lines = read::undelivered(query, account, channel, since)?;
     if lines.is_empty() {
         return Ok(None);

@@ -1,6 +1,6 @@
 //! Notices as rows: what a person is told, and what went out about a matter.
 
-use crate::rules::{Event, NoticeRules, Recipient};
+use crate::rules::{Channel, Event, Fate, NoticeRules, Recipient};
 use kernel::Aggregate;
 use store::{Entry, Projection, StoreError, TableDef, Tx, params};
 
@@ -23,14 +23,14 @@ create table notice (
 create index notice_account on notice (account, position);
 ";
 
-/// `sent` is 0 where it can never go out that way.
+/// `fate`: what became of it that way, as [`crate::rules::Fate`] names it.
 const NOTICE_WAY: &str = "
 create table notice_way (
     matter text not null,
     key text not null,
     channel text not null,
     at bigint not null,
-    sent bigint not null,
+    fate text not null,
     primary key (matter, key, channel)
 );
 ";
@@ -44,7 +44,7 @@ impl Projection for NoticeProjection {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn tables(&self) -> &'static [TableDef] {
@@ -60,10 +60,11 @@ impl Projection for NoticeProjection {
         };
         let unreadable = |error| StoreError::Corrupt(format!("entry {}: {error}", entry.position));
         let event: Event = serde_json::from_str(&entry.body).map_err(unreadable)?;
-        let way = |tx: &mut Tx, key: &str, channel: &str, sent: bool| {
+        let way = |tx: &mut Tx, key: &str, channel: Channel, fate: Fate| {
             tx.execute_later(
-                "insert into notice_way (matter, key, channel, at, sent) values ($1, $2, $3, $4, $5)",
-                params![matter, key, channel, entry.occurred_at, sent],
+                "insert into notice_way (matter, key, channel, at, fate) values ($1, $2, $3, $4, $5) \
+                 on conflict (matter, key, channel) do update set at = excluded.at, fate = excluded.fate",
+                params![matter, key, channel.code(), entry.occurred_at, fate.code()],
             )
         };
         match event {
@@ -83,8 +84,9 @@ impl Projection for NoticeProjection {
                     notice.page.as_ref().map(|page| page.href.as_str())
                 ],
             ),
-            Event::Sent { key, channel } => way(tx, &key, channel.code(), true),
-            Event::Failed { key, channel } => way(tx, &key, channel.code(), false),
+            Event::Sent { key, channel } => way(tx, &key, channel, Fate::Sent),
+            Event::Failed { key, channel } => way(tx, &key, channel, Fate::Failed),
+            Event::GivenUp { key, channel } => way(tx, &key, channel, Fate::GivenUp),
         }
     }
 }

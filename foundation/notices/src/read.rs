@@ -1,6 +1,6 @@
 //! What a person was told, and what went out about a matter.
 
-use crate::rules::{About, Channel, Leads};
+use crate::rules::{About, Channel, Fate, Leads};
 use crate::settings::{self, Seen};
 use kernel::time::Instant;
 use kernel::{AccountId, MatterId, NodeId};
@@ -51,8 +51,8 @@ pub struct Went {
     pub to: Option<String>,
     /// When it was told.
     pub at: Instant,
-    /// Ways out of the house: when, and whether it was sent or can never be.
-    pub ways: Vec<(Channel, Instant, bool)>,
+    /// Ways out of the house: what became of it there, and when.
+    pub ways: Vec<(Channel, Instant, Fate)>,
 }
 
 /// A person's notices before a place (`None`: from the newest), newest first; up to
@@ -124,7 +124,7 @@ pub fn mark_all(work: &mut Work<'_>, account: AccountId) -> Result<(), Failure> 
 pub fn of_matter(query: &mut dyn Query, matter: MatterId) -> Result<Vec<Went>, Failure> {
     let id = matter.to_string();
     let ways = query.query(
-        "select key, channel, at, sent from notice_way where matter = $1 order by key, channel",
+        "select key, channel, at, fate from notice_way where matter = $1 order by key, channel",
         &params![&id],
     )?;
     let rows = query.query(
@@ -137,8 +137,8 @@ pub fn of_matter(query: &mut dyn Query, matter: MatterId) -> Result<Vec<Went>, F
         let key = row.str(0)?;
         let mut went = Vec::new();
         for way in ways.iter().filter(|way| way.str(0).is_ok_and(|of| of == key)) {
-            let channel = Channel::parse(way.str(1)?);
-            went.extend(channel.map(|channel| Ok::<_, StoreError>((channel, way.instant(2)?, way.bool(3)?))));
+            let became = Channel::parse(way.str(1)?).zip(Fate::parse(way.str(3)?));
+            went.extend(became.map(|(channel, fate)| Ok::<_, StoreError>((channel, way.instant(2)?, fate))));
         }
         let to = if row.str(2)?.is_empty() { None } else { Some(row.opt_text(3)?.unwrap_or_default()) };
         let ways = went.into_iter().collect::<Result<_, _>>()?;
@@ -147,7 +147,8 @@ pub fn of_matter(query: &mut dyn Query, matter: MatterId) -> Result<Vec<Went>, F
     Ok(told)
 }
 
-/// Notices of an account that no message carried out of the house yet, oldest first.
+/// Notices of an account that no message carried out of the house yet, those that were given up
+/// among them; oldest first.
 pub(crate) fn undelivered(
     query: &mut dyn Query,
     account: AccountId,
@@ -156,7 +157,7 @@ pub(crate) fn undelivered(
 ) -> Result<Vec<(String, Line)>, Failure> {
     let sql = "select position, kind, matter, node, due, at, page, href, key from notice n where account = $1 and at >= $2 \
                and not exists (select 1 from notice_way w where w.matter = n.matter and w.key = n.key \
-               and w.channel = $3) order by position limit 200";
+               and w.channel = $3 and w.fate <> 'given_up') order by position limit 200";
     let rows = query.query(sql, &params![account.to_string(), since, channel.code()])?;
     rows.iter().map(|row| Ok((row.text(8)?, line(row, &Seen::default())?))).collect()
 }

@@ -271,24 +271,61 @@ async fn a_dead_letter_goes_out_again(engine: Engine) {
     let admin = signed_in(&test, Role::AdminSystem, "ld").await;
     let dead = ok(admin.get("/admin/jobs").await);
     let office = signed_in(&test, Role::ShiftHead, OFFICE).await;
-    assert!(!ok(office.get(&format!("/matters/{matter}")).await).contains("短信已发送"));
-    let again: Vec<&str> = dead
-        .split("action=\"")
-        .skip(1)
-        .filter_map(|rest| rest.split('"').next())
-        .filter(|action| action.ends_with("/retry"))
-        .collect();
-    assert!(!again.is_empty(), "it lies on the page: {dead}");
-    for action in again {
-        assert!(admin.post(action, &[]).await.status.is_redirection(), "{action}");
-    }
+    let seen = ok(office.get(&format!("/matters/{matter}")).await);
+    assert!(!seen.contains("短信已发送") && seen.contains("短信多次发送未成功，尚未送达"), "{seen}");
+    retry_all(&admin, &dead).await;
     test.run_jobs().await;
     let got = provider.take().into_iter().filter(|got| got.body.contains("13900001111")).count();
     assert_eq!(got, 1);
     let office = signed_in(&test, Role::ShiftHead, OFFICE).await;
-    assert!(ok(office.get(&format!("/matters/{matter}")).await).contains("短信已发送"));
+    let seen = ok(office.get(&format!("/matters/{matter}")).await);
+    assert!(seen.contains("短信已发送") && !seen.contains("未成功"), "{seen}");
     let admin = signed_in(&test, Role::AdminSystem, "ld").await;
     assert!(ok(admin.get("/admin/jobs").await).contains("没有失败的任务"));
+}
+
+/// Sends everything again that lies on the page of failed jobs.
+async fn retry_all(admin: &Browser, dead: &str) {
+    let actions = dead.split("action=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let again: Vec<&str> = actions.filter(|action| action.ends_with("/retry")).collect();
+    assert!(!again.is_empty(), "it lies on the page: {dead}");
+    for action in again {
+        assert!(admin.post(action, &[]).await.status.is_redirection(), "{action}");
+    }
+}
+
+/// What nobody could deliver while it was of use is not sent, and said: sent again from the page
+/// of failed jobs too late, or first tried too late because the platform itself was away.
+async fn what_is_too_late_is_never_dropped_without_a_word(engine: Engine) {
+    let provider = HttpReceiver::start().await;
+    let test = city_with(engine, by_gateway(&provider, vec![Carried::Sms])).await;
+    let liaison = signed_in(&test, Role::UnitLiaison, LEAD).await;
+    let chosen = [("by_sms", "yes"), ("phone", "13900001111"), ("when", "at_once")];
+    assert!(liaison.post("/me/notices/settings", &chosen).await.status.is_redirection());
+    provider.answers(503);
+    let (tried, _) = assigned(&test, false, &[(LEAD, NodeRole::Lead)]).await;
+    test.follow().await;
+    for hour in 2..14 {
+        test.at(&format!("2026-11-18T{hour:02}:00:00Z"));
+        test.run_jobs().await;
+    }
+    let (waited, _) = assigned(&test, false, &[(LEAD, NodeRole::Lead)]).await;
+    test.follow().await;
+    provider.answers(204);
+    test.at("2026-11-23T02:00:00Z");
+    let admin = signed_in(&test, Role::AdminSystem, "ld").await;
+    let dead = ok(admin.get("/admin/jobs").await);
+    retry_all(&admin, &dead).await;
+    provider.take();
+    test.run_jobs().await;
+    assert!(provider.take().iter().all(|got| !got.body.contains("已派给")), "five days old");
+    let office = signed_in(&test, Role::ShiftHead, OFFICE).await;
+    for matter in [tried, waited] {
+        let seen = ok(office.get(&format!("/matters/{matter}")).await);
+        assert!(seen.contains("短信无法送达") && !seen.contains("未成功"), "{seen}");
+    }
+    assert!(ok(admin.get("/admin/jobs").await).contains("没有失败的任务"));
+    assert!(test.app.store.rebuild_check().await.expect("compares").is_empty());
 }
 
 async fn an_appellant_is_written_to(engine: Engine) {
@@ -390,6 +427,7 @@ on_both_engines! {
     short_messages_go_by_the_gateway_on_sqlite, short_messages_go_by_the_gateway_on_postgres => a_gateway_carries_short_messages;
     messengers_carry_the_offices_words_on_sqlite, messengers_carry_the_offices_words_on_postgres => messengers_carry_the_offices_words;
     a_dead_letter_goes_out_again_on_sqlite, a_dead_letter_goes_out_again_on_postgres => a_dead_letter_goes_out_again;
+    what_is_too_late_is_said_on_sqlite, what_is_too_late_is_said_on_postgres => what_is_too_late_is_never_dropped_without_a_word;
     an_appellant_is_written_to_once_on_sqlite, an_appellant_is_written_to_once_on_postgres => an_appellant_is_written_to;
     mail_waits_for_the_morning_on_sqlite, mail_waits_for_the_morning_on_postgres => mail_waits_for_the_morning;
 }

@@ -216,9 +216,8 @@ impl MatterPage {
     /// Who was told, and by which ways it went.
     fn told_line(&self, went: &Went) -> String {
         let to = went.to.clone().unwrap_or_else(|| self.page.t("notices-to-appellant"));
-        let way = |(channel, at, sent): &(notices::rules::Channel, Instant, bool)| {
-            let key = if *sent { "notices-way-sent" } else { "notices-way-failed" };
-            self.page.t2(key, "channel", self.page.t(channel.key()), "at", self.words.moment(at))
+        let way = |(channel, at, fate): &(notices::rules::Channel, Instant, notices::rules::Fate)| {
+            self.page.t2(fate.key(), "channel", self.page.t(channel.key()), "at", self.words.moment(at))
         };
         std::iter::once(to).chain(went.ways.iter().map(way)).collect::<Vec<_>>().join(" · ")
     }

@@ -96,35 +96,54 @@ pub struct Notice {
     pub page: Option<Leads>,
 }
 
+codes! {
+    /// What became of a notice on a way out of the house.
+    Fate, "notices-way" {
+        /// It went out.
+        Sent = "sent",
+        /// It can never go out, or is too old to be of use.
+        Failed = "failed",
+        /// Nobody took it however often it was tried; it may still be sent again.
+        GivenUp = "given_up",
+    }
+}
+
 /// What is wanted.
 #[derive(Clone, Debug)]
 pub enum Command {
     /// Tells these, where they were not told yet.
     Tell(Vec<Notice>),
-    /// One went out by a channel.
-    Sent {
+    /// What became of one on a channel.
+    Report {
         /// Which.
         key: String,
         /// By what.
         channel: Channel,
-    },
-    /// One can never go out by a channel.
-    Failed {
-        /// Which.
-        key: String,
-        /// By what.
-        channel: Channel,
+        /// What became of it.
+        fate: Fate,
     },
 }
 
 /// What happened.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
-#[allow(missing_docs, reason = "past tense of the command of the same name")]
+#[allow(missing_docs, reason = "as the command and the fates say")]
 pub enum Event {
     Told(Notice),
     Sent { key: String, channel: Channel },
     Failed { key: String, channel: Channel },
+    GivenUp { key: String, channel: Channel },
+}
+
+impl Event {
+    fn of(fate: Fate, key: &str, channel: Channel) -> Self {
+        let key = key.to_owned();
+        match fate {
+            Fate::Sent => Self::Sent { key, channel },
+            Fate::Failed => Self::Failed { key, channel },
+            Fate::GivenUp => Self::GivenUp { key, channel },
+        }
+    }
 }
 
 /// One notice with what became of it.
@@ -134,8 +153,8 @@ pub struct Told {
     pub notice: Notice,
     /// When.
     pub at: Instant,
-    /// The channels that are through with it, and when: sent, or never to be.
-    pub through: BTreeMap<Channel, (Instant, bool)>,
+    /// What became of it by each channel so far, and when.
+    pub fates: BTreeMap<Channel, (Instant, Fate)>,
 }
 
 /// All notices of one matter.
@@ -146,9 +165,21 @@ pub struct Notices {
 }
 
 impl Notices {
-    /// Whether that channel is through with that notice.
+    /// Whether that channel is through with that notice: sent, or never to be.
     pub fn is_through(&self, key: &str, channel: Channel) -> bool {
-        self.told.get(key).is_some_and(|told| told.through.contains_key(&channel))
+        self.told.get(key).is_some_and(|told| told.fate(channel).is_some_and(Fate::is_final))
+    }
+}
+
+impl Told {
+    fn fate(&self, channel: Channel) -> Option<Fate> {
+        self.fates.get(&channel).map(|(_, fate)| *fate)
+    }
+}
+
+impl Fate {
+    fn is_final(self) -> bool {
+        self != Self::GivenUp
     }
 }
 
@@ -169,16 +200,12 @@ impl Aggregate for NoticeRules {
             Event::Told(_) => "told",
             Event::Sent { .. } => "sent",
             Event::Failed { .. } => "failed",
+            Event::GivenUp { .. } => "given_up",
         }
     }
 
     /// Nothing is told twice, nor reported twice.
     fn decide(state: &Notices, command: &Command, (): &()) -> Result<Vec<Event>, Refusal> {
-        let report = |key: &String, channel: Channel, event: Event| match state.told.get(key) {
-            None => Err(Refusal::new("no-such-notice")),
-            Some(told) if told.through.contains_key(&channel) => Ok(Vec::new()),
-            Some(_) => Ok(vec![event]),
-        };
         match command {
             Command::Tell(notices) => {
                 let mut fresh: BTreeMap<&str, &Notice> = BTreeMap::new();
@@ -187,29 +214,29 @@ impl Aggregate for NoticeRules {
                 }
                 Ok(fresh.into_values().cloned().map(Event::Told).collect())
             }
-            Command::Sent { key, channel } => {
-                report(key, *channel, Event::Sent { key: key.clone(), channel: *channel })
-            }
-            Command::Failed { key, channel } => {
-                report(key, *channel, Event::Failed { key: key.clone(), channel: *channel })
+            Command::Report { key, channel, fate } => {
+                let told = state.told.get(key).ok_or_else(|| Refusal::new("no-such-notice"))?;
+                let known = told.fate(*channel).is_some_and(|known| known.is_final() || known == *fate);
+                Ok(if known { Vec::new() } else { vec![Event::of(*fate, key, *channel)] })
             }
         }
     }
 
     fn fold(mut state: Notices, event: &Recorded<Event>) -> Notices {
         let at = event.at();
-        let mut through = |key: &String, channel: Channel, sent: bool| {
+        let mut became = |key: &String, channel: Channel, fate: Fate| {
             if let Some(told) = state.told.get_mut(key) {
-                told.through.insert(channel, (at, sent));
+                told.fates.insert(channel, (at, fate));
             }
         };
         match &event.event {
             Event::Told(notice) => {
-                let told = Told { notice: notice.clone(), at, through: BTreeMap::new() };
+                let told = Told { notice: notice.clone(), at, fates: BTreeMap::new() };
                 state.told.insert(notice.key.clone(), told);
             }
-            Event::Sent { key, channel } => through(key, *channel, true),
-            Event::Failed { key, channel } => through(key, *channel, false),
+            Event::Sent { key, channel } => became(key, *channel, Fate::Sent),
+            Event::Failed { key, channel } => became(key, *channel, Fate::Failed),
+            Event::GivenUp { key, channel } => became(key, *channel, Fate::GivenUp),
         }
         state
     }
@@ -250,12 +277,26 @@ mod tests {
         assert_eq!(told, 2);
         let (state, told) = after(state, &tell);
         assert_eq!(told, 0);
-        let sent = Command::Sent { key: "1".into(), channel: Channel::Email };
+        let email = |key: &str, fate| Command::Report { key: key.into(), channel: Channel::Email, fate };
+        let sent = email("1", Fate::Sent);
         let (state, reported) = after(state, &sent);
         assert_eq!((reported, state.is_through("1", Channel::Email)), (1, true));
         assert!(!state.is_through("1", Channel::Sms) && !state.is_through("2", Channel::Email));
         assert_eq!(after(state, &sent).1, 0, "a report again changes nothing");
-        let unknown = Command::Sent { key: "9".into(), channel: Channel::Email };
-        assert!(NoticeRules::decide(&Notices::default(), &unknown, &()).is_err());
+        assert!(NoticeRules::decide(&Notices::default(), &email("9", Fate::Sent), &()).is_err());
+        assert_eq!(after(state, &email("1", Fate::GivenUp)).1, 0, "what went out was not given up");
+    }
+
+    #[test]
+    fn what_was_given_up_may_still_go_out_or_be_too_late() {
+        let report = |fate| Command::Report { key: "1".into(), channel: Channel::Sms, fate };
+        let (state, _) = after(Notices::default(), &Command::Tell(vec![notice("1")]));
+        let (state, reported) = after(state, &report(Fate::GivenUp));
+        assert_eq!((reported, state.is_through("1", Channel::Sms)), (1, false));
+        assert_eq!(after(state.clone(), &report(Fate::GivenUp)).1, 0, "once");
+        for last in [Fate::Sent, Fate::Failed] {
+            let (state, reported) = after(state.clone(), &report(last));
+            assert_eq!((reported, state.is_through("1", Channel::Sms)), (1, true));
+        }
     }
 }
