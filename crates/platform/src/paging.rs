@@ -22,7 +22,8 @@ impl After {
     /// on it already, or there is none.
     pub fn hrefs(&self, path: &str, next: Option<&str>) -> [String; 2] {
         let first = self.after.as_ref().map_or_else(String::new, |_| path.to_owned());
-        [first, next.map_or_else(String::new, |next| format!("{path}?after={next}"))]
+        let joint = if path.contains('?') { '&' } else { '?' };
+        [first, next.map_or_else(String::new, |next| format!("{path}{joint}after={next}"))]
     }
 }
 
@@ -96,6 +97,17 @@ mod tests {
         assert_eq!(ORDER.behind(next.as_deref(), &mut values).expect("a key"), "(a.at, a.id) < ($2, $3)");
         assert_eq!(ORDER.ending(2, &mut values), "order by a.at desc, a.id desc limit $4");
         assert_eq!(cut(vec![1, 2], 2, ToString::to_string), (vec![1, 2], None), "the last page");
+    }
+
+    #[test]
+    fn the_next_page_keeps_what_the_list_was_asked_for() {
+        let first = After::default();
+        assert_eq!(
+            first.hrefs("/list?of=a", Some("2.b")),
+            ["".to_owned(), "/list?of=a&after=2.b".to_owned()]
+        );
+        let second = After { after: Some("2.b".into()) };
+        assert_eq!(second.hrefs("/list", None), ["/list".to_owned(), String::new()]);
     }
 
     #[test]

@@ -18,7 +18,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 /// Measures in an answer: the latest.
-const ROWS: i64 = 200;
+const ROWS: usize = 100;
 const ONE: &str = "/api/v1/accountability/{id}";
 
 /// Which measures.
@@ -26,6 +26,16 @@ const ONE: &str = "/api/v1/accountability/{id}";
 struct MeasureQuery {
     /// About that unit only.
     unit: Option<String>,
+    /// The `next` of the page before.
+    after: Option<String>,
+}
+
+/// A page of measures.
+#[derive(Serialize, ToSchema)]
+struct MeasurePage {
+    rows: Vec<MeasureJson>,
+    /// What to send as `after` for the next page; none on the last.
+    next: Option<String>,
 }
 
 /// A measure in a list.
@@ -133,7 +143,8 @@ pub(crate) fn routes() -> Routes {
             read,
             get("/api/v1/accountability", "measures", "Measures against units, the latest")
                 .query::<MeasureQuery>()
-                .answer_list::<MeasureJson>("Those the asker may see; a unit what was decided about it"),
+                .answer::<MeasurePage>(200, "Those the asker may see; a unit what was decided about it")
+                .fails(&[422]),
             list,
         )
         .endpoint(
@@ -179,13 +190,13 @@ pub(crate) fn routes() -> Routes {
         )
 }
 
-async fn list(
-    staff: Staff,
-    ApiQuery(asked): ApiQuery<MeasureQuery>,
-) -> Result<Json<Vec<MeasureJson>>, Failure> {
-    let (grants, unit) = (staff.person.grants.clone(), asked.unit.map(UnitId));
-    let rows = staff.app.read(move |q, _| Ok(projection::latest(q, &grants, unit.as_ref(), ROWS)?)).await?;
-    Ok(Json(rows.iter().map(MeasureJson::from).collect()))
+async fn list(staff: Staff, ApiQuery(asked): ApiQuery<MeasureQuery>) -> Result<Json<MeasurePage>, Failure> {
+    let (grants, unit, after) = (staff.person.grants.clone(), asked.unit.map(UnitId), asked.after);
+    let (rows, next) = staff
+        .app
+        .read(move |q, _| projection::latest(q, &grants, unit.as_ref(), after.as_deref(), ROWS))
+        .await?;
+    Ok(Json(MeasurePage { rows: rows.iter().map(MeasureJson::from).collect(), next }))
 }
 
 async fn show(staff: Staff, Path(id): Path<Uuid>) -> Result<Json<MeasureWhole>, Failure> {

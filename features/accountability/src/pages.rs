@@ -6,22 +6,23 @@ use crate::shell::{self, Accountability};
 use crate::taking::{seal, take};
 use crate::{NAV, PATH};
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::response::Response;
 use kernel::permission::{Grant, Permission, permit};
 use kernel::{MatterId, UnitId};
 use matters::read::UnitName;
 use matters::{Row, words};
+use platform::paging::After;
 use platform::ui::{Form, Page};
 use platform::web::Staff;
 use platform::web::reply::{self, Fields};
 use platform::{App, Failure};
 use std::collections::BTreeMap;
-use store::Query;
+use store::Query as Read;
 use uuid::Uuid;
 
-/// Measures in a list: the latest.
-const ROWS: i64 = 200;
+/// Measures of a page.
+const ROWS: usize = 50;
 
 #[derive(Template)]
 #[template(path = "accountability/list.html")]
@@ -34,6 +35,8 @@ struct List {
     may_propose: bool,
     /// The unit whose record it is, with what supervision did about it.
     unit: Option<(UnitName, Vec<(String, i64)>)>,
+    first_href: String,
+    next_href: String,
 }
 
 /// A measure with its words opened.
@@ -62,17 +65,22 @@ struct Shown {
     may_answer: bool,
 }
 
-pub(crate) async fn list(staff: Staff) -> Result<Response, Failure> {
-    screen_of(staff, None).await
+pub(crate) async fn list(staff: Staff, Query(look): Query<After>) -> Result<Response, Failure> {
+    screen_of(staff, None, look).await
 }
 
-pub(crate) async fn unit(staff: Staff, Path(unit): Path<String>) -> Result<Response, Failure> {
-    screen_of(staff, Some(UnitId(unit))).await
+pub(crate) async fn unit(
+    staff: Staff,
+    Path(unit): Path<String>,
+    Query(look): Query<After>,
+) -> Result<Response, Failure> {
+    screen_of(staff, Some(UnitId(unit)), look).await
 }
 
-async fn screen_of(staff: Staff, unit: Option<UnitId>) -> Result<Response, Failure> {
-    let person = staff.person.clone();
-    let (rows, names, rectifications, unit) = staff
+async fn screen_of(staff: Staff, unit: Option<UnitId>, look: After) -> Result<Response, Failure> {
+    let (person, after) = (staff.person.clone(), look.after.clone());
+    let path = unit.as_ref().map_or_else(|| PATH.to_owned(), |unit| format!("{PATH}/units/{unit}"));
+    let (rows, next, names, rectifications, unit) = staff
         .app
         .read(move |snapshot, app| {
             let about = match &unit {
@@ -84,7 +92,8 @@ async fn screen_of(staff: Staff, unit: Option<UnitId>) -> Result<Response, Failu
                 }
                 None => None,
             };
-            let rows = projection::latest(snapshot, &person.grants, unit.as_ref(), ROWS)?;
+            let (rows, next) =
+                projection::latest(snapshot, &person.grants, unit.as_ref(), after.as_deref(), ROWS)?;
             let mut names = BTreeMap::new();
             for row in &rows {
                 if !names.contains_key(&row.unit) {
@@ -94,18 +103,20 @@ async fn screen_of(staff: Staff, unit: Option<UnitId>) -> Result<Response, Failu
             let asked = rows.iter().filter_map(|row| row.rectification.as_ref()?.0.parse().ok());
             let asked: Vec<MatterId> = asked.collect();
             let rectifications = seen(snapshot, app, &person.grants, &asked)?;
-            Ok::<_, Failure>((rows, names, rectifications, about))
+            Ok::<_, Failure>((rows, next, names, rectifications, about))
         })
         .await?;
     let title = if unit.is_some() { "accountability-record" } else { "accountability-title" };
     let page = staff.desk_page(title, NAV);
     let may_propose = staff.person.may_ever(Permission::AccountabilityPropose);
-    reply::page(&List { page, rows, names, rectifications, may_propose, unit }, None)
+    let [first_href, next_href] = look.hrefs(&path, next.as_deref());
+    let list = List { page, rows, names, rectifications, may_propose, unit, first_href, next_href };
+    reply::page(&list, None)
 }
 
 /// Those of these matters that the reader may see.
 fn seen(
-    snapshot: &mut dyn Query,
+    snapshot: &mut dyn Read,
     app: &App,
     grants: &[Grant],
     ids: &[MatterId],

@@ -4,6 +4,8 @@ use crate::rules::{AccountabilityRules, Event, Failing, MeasureKind, MeasureStat
 use kernel::permission::{Grant, Permission, Relation, allows};
 use kernel::time::Instant;
 use kernel::{Aggregate, UnitId};
+use platform::Failure;
+use platform::paging::{Order, Paged, cut, key};
 use store::{Entry, Projection, Query, Row, StoreError, TableDef, Tx, Value, params};
 
 /// `unit_path` follows the unit when it moves. `year` and `serial` are set once decided.
@@ -51,17 +53,20 @@ pub struct MeasureRow {
     pub at: Instant,
 }
 
-/// The latest that the reader may see, of one unit where it is named, at most so many. Units
-/// see what was decided about them, never what is only proposed.
+const LATEST: Order = Order { numbers: &["a.proposed_at"], id: "a.id" };
+
+/// What the reader may see, of one unit where it is named, the latest first, after the key of an
+/// earlier page. Units see what was decided about them, never what is only proposed.
 ///
 /// # Errors
-/// The store's.
+/// The store's; what a key may be wrong with.
 pub fn latest(
     q: &mut dyn Query,
     grants: &[Grant],
     unit: Option<&UnitId>,
-    limit: i64,
-) -> Result<Vec<MeasureRow>, StoreError> {
+    after: Option<&str>,
+    most: usize,
+) -> Result<Paged<MeasureRow>, Failure> {
     let mut values: Vec<Value> = Vec::new();
     let mut any = Vec::new();
     for grant in grants {
@@ -76,21 +81,22 @@ pub fn latest(
         any.push(format!("(a.unit_path >= ${} and a.unit_path < ${}{seen})", values.len() - 1, values.len()));
     }
     if any.is_empty() {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), None));
     }
     let mut condition = format!("({})", any.join(" or "));
     if let Some(unit) = unit {
         values.push(unit.as_str().into());
         condition += &format!(" and a.unit = ${}", values.len());
     }
-    values.push(limit.into());
+    let behind = LATEST.behind(after, &mut values)?;
+    let ending = LATEST.ending(most, &mut values);
     let sql = format!(
         "select a.id, a.kind, a.failing, a.state, a.unit, a.year, a.serial, a.rectification, m.number, \
          m.phase, a.proposed_at from accountability a left join matter m on m.id = a.rectification \
-         where {condition} order by a.proposed_at desc, a.id desc limit ${}",
-        values.len()
+         where {condition} and {behind} {ending}"
     );
-    q.query(&sql, &values)?.iter().map(row).collect()
+    let rows = q.query(&sql, &values)?.iter().map(row).collect::<Result<Vec<_>, _>>()?;
+    Ok(cut(rows, most, |row| key(&[row.at.micros()], &row.id)))
 }
 
 fn row(row: &Row) -> Result<MeasureRow, StoreError> {

@@ -98,37 +98,61 @@ pub fn calls_of(query: &mut dyn Query, draw: &str) -> Result<Vec<CallRow>, Failu
     rows.iter().map(call_row).collect()
 }
 
-/// What this reader may score or read again: nothing they took themselves; the answered first.
+/// The answered first, then what waits the longest: the greatest first, as a page goes on.
+const WAITING: Order = Order {
+    numbers: &["cast(case when c.state is null then 0 else 1 end as bigint)", "-r.begun_at"],
+    id: "w.call || '_' || w.draw",
+};
+
+/// What this reader may score or read again, after the key of an earlier page: nothing they took
+/// themselves; the answered first.
 ///
 /// # Errors
-/// Whatever the store says.
+/// Whatever the store says; what a key may be wrong with.
 pub fn waiting(
     query: &mut dyn Query,
     grants: &[Grant],
     reader: AccountId,
-    most: i64,
-) -> Result<Vec<CallRow>, Failure> {
+    after: Option<&str>,
+    most: usize,
+) -> Result<Paged<CallRow>, Failure> {
     let (scope, mut values) = scope(grants, Permission::CallCheckScore);
     values.push(reader.to_string().into());
     let own = values.len();
-    values.push(most.into());
+    let behind = WAITING.behind(after, &mut values)?;
+    let ending = WAITING.ending(most, &mut values);
     let sql = format!(
         "{CALL} join unit u on u.code = r.office where {scope} and coalesce(r.officer, '') <> ${own} \
-         and (c.state is null or c.state = 'answered') \
-         order by case when c.state is null then 1 else 0 end, r.begun_at, w.draw, w.place limit ${}",
-        values.len()
+         and (c.state is null or c.state = 'answered') and {behind} {ending}"
     );
-    query.query(&sql, &values)?.iter().map(call_row).collect()
+    let rows = call_rows(query, &sql, &values)?;
+    let answered = |row: &CallRow| i64::from(row.checked.is_some());
+    Ok(cut(rows, most, |row| {
+        key(&[answered(row), -row.begun_at.micros()], format!("{}_{}", row.call, row.draw))
+    }))
 }
 
-/// The checked calls of one officer, the newest first.
+const OF_OFFICER: Order = Order { numbers: &["c.begun_at"], id: "c.call" };
+
+/// The checked calls of one officer, the newest first, after the key of an earlier page.
 ///
 /// # Errors
-/// Whatever the store says.
-pub fn of_officer(query: &mut dyn Query, officer: AccountId, most: i64) -> Result<Vec<CallRow>, Failure> {
-    let sql = "select c.call, c.draw, r.begun_at, r.channel, r.ending, c.state, c.total from call_check c \
-               join reception r on r.id = c.call where c.officer = $1 order by c.begun_at desc, c.call limit $2";
-    query.query(sql, &params![officer.to_string(), most])?.iter().map(call_row).collect()
+/// Whatever the store says; what a key may be wrong with.
+pub fn of_officer(
+    query: &mut dyn Query,
+    officer: AccountId,
+    after: Option<&str>,
+    most: usize,
+) -> Result<Paged<CallRow>, Failure> {
+    let mut values = params![officer.to_string()];
+    let behind = OF_OFFICER.behind(after, &mut values)?;
+    let ending = OF_OFFICER.ending(most, &mut values);
+    let sql = format!(
+        "select c.call, c.draw, c.begun_at, r.channel, r.ending, c.state, c.total from call_check c \
+         join reception r on r.id = c.call where c.officer = $1 and {behind} {ending}"
+    );
+    let rows = call_rows(query, &sql, &values)?;
+    Ok(cut(rows, most, |row| key(&[row.begun_at.micros()], row.call)))
 }
 
 /// What counts of a period, as far as the reader's offices go; everywhere, where no grants are
@@ -176,6 +200,10 @@ pub fn counted(
 pub(crate) fn minute(zone: &Zone, at: Instant) -> u16 {
     let local = zone.local(at);
     u16::try_from(i32::from(local.hour()) * 60 + i32::from(local.minute())).unwrap_or(0)
+}
+
+fn call_rows(query: &mut dyn Query, sql: &str, values: &[Value]) -> Result<Vec<CallRow>, Failure> {
+    query.query(sql, values)?.iter().map(call_row).collect()
 }
 
 fn call_row(row: &Row) -> Result<CallRow, Failure> {

@@ -5,7 +5,8 @@ use crate::rules::partner::{Adapter, Direction, Event, PartnerRules, Terms};
 use crate::rules::wire::Kind;
 use kernel::time::Instant;
 use kernel::{Aggregate, MatterId, NodeId, UnitId};
-use platform::By;
+use platform::paging::{Order, Paged, cut, key};
+use platform::{By, Failure};
 use store::{Entry, Projection, Query, Row, StoreError, TableDef, Tx, params};
 
 const PARTNER: &str = "
@@ -184,23 +185,31 @@ pub fn handover(q: &mut dyn Query, id: &str) -> Result<Option<HandoverRow>, Stor
     q.query_one_opt(&sql, &params![id])?.as_ref().map(read_handover).transpose()
 }
 
-/// What passed last, with one partner or with all, at most so many.
+const LATEST: Order = Order { numbers: &["opened_at"], id: "id" };
+
+/// What passed, with one partner or with all, the latest first, after the key of an earlier page.
 ///
 /// # Errors
-/// The store's.
-pub fn latest(q: &mut dyn Query, partner: Option<&str>, limit: i64) -> Result<Vec<HandoverRow>, StoreError> {
-    let mut args = params![limit].to_vec();
+/// The store's; what a key may be wrong with.
+pub fn latest(
+    q: &mut dyn Query,
+    partner: Option<&str>,
+    after: Option<&str>,
+    most: usize,
+) -> Result<Paged<HandoverRow>, Failure> {
+    let mut args = Vec::new();
     let which = match partner {
         Some(code) => {
             args.extend(params![code]);
-            "where partner = $2"
+            "partner = $1"
         }
-        None => "",
+        None => "1 = 1",
     };
-    let sql = format!(
-        "select {HANDOVER_COLUMNS} from exchange_handover {which} order by opened_at desc, id desc limit $1"
-    );
-    q.query(&sql, &args)?.iter().map(read_handover).collect()
+    let behind = LATEST.behind(after, &mut args)?;
+    let ending = LATEST.ending(most, &mut args);
+    let sql = format!("select {HANDOVER_COLUMNS} from exchange_handover where {which} and {behind} {ending}");
+    let rows = q.query(&sql, &args)?.iter().map(read_handover).collect::<Result<Vec<_>, _>>()?;
+    Ok(cut(rows, most, |row| key(&[row.opened_at.micros()], &row.id)))
 }
 
 /// The messages about one, the oldest first.

@@ -156,8 +156,7 @@ pub(crate) async fn results(staff: Staff, Path(code): Path<String>) -> Result<Re
     let rows = staff
         .app
         .read(move |snapshot, app| {
-            let latest =
-                projection::latest(snapshot, Some(&partner.code), i64::try_from(ROWS).unwrap_or(i64::MAX))?;
+            let (latest, _) = projection::latest(snapshot, Some(&partner.code), None, ROWS)?;
             let mut rows = Vec::with_capacity(latest.len());
             for handover in latest {
                 if let Some(standing) = compose::standing(snapshot, app, &handover)? {

@@ -10,7 +10,8 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use kernel::MatterId;
-use matters::Viewer;
+use matters::{Viewer, raising};
+use platform::paging::After;
 use platform::ui::{Choice, FieldError, Form, Page};
 use platform::web::Staff;
 use platform::web::reply::{self, Fields};
@@ -22,8 +23,8 @@ use uuid::Uuid;
 
 /// The list.
 pub(crate) const PATH: &str = "/briefs";
-/// Sheets in the list: the latest.
-const ROWS: i64 = 200;
+/// Sheets of a page.
+const ROWS: usize = 50;
 /// Longest text, in characters: it is one page.
 const TEXT_MAX: usize = 1200;
 /// How long a link holds unless someone says otherwise, in hours.
@@ -34,6 +35,8 @@ const HOURS: u32 = 24;
 struct List {
     page: Page,
     rows: Vec<BriefRow>,
+    first_href: String,
+    next_href: String,
 }
 
 #[derive(Template)]
@@ -56,10 +59,10 @@ struct Shown {
 }
 
 /// A link with its address.
-struct Sent {
-    link: Link,
-    href: String,
-    open: bool,
+pub(crate) struct Sent {
+    pub link: Link,
+    pub href: String,
+    pub open: bool,
 }
 
 #[derive(Deserialize)]
@@ -79,9 +82,12 @@ pub(crate) struct Opened {
     pub opinion: String,
 }
 
-pub(crate) async fn list(staff: Staff) -> Result<Response, Failure> {
-    let rows = staff.app.read(|snapshot, _| Ok::<_, Failure>(projection::latest(snapshot, ROWS)?)).await?;
-    reply::page(&List { page: staff.desk_page("briefs-title", NAV), rows }, None)
+pub(crate) async fn list(staff: Staff, Query(look): Query<After>) -> Result<Response, Failure> {
+    let after = look.after.clone();
+    let (rows, next) =
+        staff.app.read(move |snapshot, _| projection::latest(snapshot, after.as_deref(), ROWS)).await?;
+    let [first_href, next_href] = look.hrefs(PATH, next.as_deref());
+    reply::page(&List { page: staff.desk_page("briefs-title", NAV), rows, first_href, next_href }, None)
 }
 
 pub(crate) async fn fresh(staff: Staff, Query(asked): Query<Asked>) -> Result<Response, Failure> {
@@ -113,37 +119,41 @@ pub(crate) async fn begun(staff: Staff, fields: Fields) -> Result<Response, Fail
 
 pub(crate) async fn add(staff: Staff, fields: Fields) -> Result<Response, Failure> {
     let form = reply::form(fields);
-    let wrong = wrong(&form);
-    if !wrong.is_empty() {
-        return screen(&staff, wrong.into_iter().fold(form, |form, error| form.refused(error)));
-    }
-    let (by, typed, person) = (staff.by(), form.clone(), staff.person.clone());
-    let id = staff.app.fresh().uuid();
-    let written = staff
-        .app
-        .write(move |work| {
-            let about = typed.value("about").parse::<MatterId>().ok();
-            if let Some(about) = about {
-                let app = work.app();
-                matters::view(work.tx, app, about, Viewer::Staff(&person))?;
-            }
-            let kind = BriefKind::parse(typed.value("kind")).unwrap_or(BriefKind::Submission);
-            let [post, title, text, opinion] =
-                ["post", "title", "text", "opinion"].map(|field| typed.value(field).to_owned());
-            write(work, &by, id, &Draft { kind, post, about, title, text, opinion })
-        })
-        .await;
-    match written {
-        Ok(()) => Ok(reply::done(&staff, &format!("{PATH}/{id}"), "flash-brief-written")),
+    match compose(&staff, &form).await {
+        Ok(id) => Ok(reply::done(&staff, &format!("{PATH}/{id}"), "flash-brief-written")),
         Err(Failure::Refused(refusal)) => screen(&staff, form.refused(&refusal)),
+        Err(Failure::Invalid(wrong)) => {
+            screen(&staff, wrong.into_iter().fold(form, |form, error| form.refused(error)))
+        }
         Err(failure) => Err(failure),
     }
+}
+
+/// Writes the sheet that the form says.
+///
+/// # Errors
+/// What is wrong with the fields; those of [`write`].
+pub(crate) async fn compose(staff: &Staff, form: &Form) -> Result<Uuid, Failure> {
+    let wrong = wrong(form);
+    let (Some(kind), true) = (BriefKind::parse(form.value("kind")), wrong.is_empty()) else {
+        return Err(Failure::Invalid(wrong));
+    };
+    let about = raising::sent_matter(staff, "about", form.value("about")).await?;
+    let [post, title, text, opinion] =
+        ["post", "title", "text", "opinion"].map(|field| form.value(field).to_owned());
+    let draft = Draft { kind, post, about, title, text, opinion };
+    let (by, id) = (staff.by(), staff.app.fresh().uuid());
+    staff.app.write(move |work| write(work, &by, id, &draft)).await?;
+    Ok(id)
 }
 
 /// What must be said, and how long it may be.
 fn wrong(form: &Form) -> Vec<FieldError> {
     let length = |field: &str| form.value(field).trim().chars().count();
     let mut wrong = Vec::new();
+    if BriefKind::parse(form.value("kind")).is_none() {
+        wrong.push(FieldError::new("kind", "instruction-empty"));
+    }
     for field in ["title", "text"] {
         if length(field) == 0 {
             wrong.push(FieldError::new(field, "instruction-empty"));
@@ -169,19 +179,8 @@ pub(crate) async fn show(staff: Staff, Path(id): Path<Uuid>) -> Result<Response,
 async fn shown(staff: &Staff, id: Uuid, form: Form) -> Result<Response, Failure> {
     let opened = load(&staff.app, id).await?;
     let page = staff.desk_page("briefs-one", NAV).titled_text(opened.written.number.clone());
-    let now = staff.app.now();
-    let links = opened.brief.links.iter().rev().map(|link| Sent {
-        href: format!(
-            "{}/brief/{id}/{}/{}",
-            staff.app.config.public_url.trim_end_matches('/'),
-            link.link,
-            shell::signature(&staff.app, id, link.link)
-        ),
-        open: link.is_open(now),
-        link: link.clone(),
-    });
     let shown = Shown {
-        links: links.collect(),
+        links: sent(&staff.app, id, &opened.brief),
         sheets: vec![sheet(&page, &opened)],
         about: opened.written.about,
         instructed: opened.brief.instructed.clone(),
@@ -190,6 +189,18 @@ async fn shown(staff: &Staff, id: Uuid, form: Form) -> Result<Response, Failure>
         id,
     };
     reply::page(&shown, Some(&form))
+}
+
+/// Its links, the latest first, each with the address that whoever reads it is given.
+pub(crate) fn sent(app: &App, id: Uuid, brief: &Brief) -> Vec<Sent> {
+    let now = app.now();
+    let address = |link: &Link| {
+        let (site, signature) =
+            (app.config.public_url.trim_end_matches('/'), shell::signature(app, id, link.link));
+        format!("{site}/brief/{id}/{}/{signature}", link.link)
+    };
+    let links = brief.links.iter().rev();
+    links.map(|link| Sent { href: address(link), open: link.is_open(now), link: link.clone() }).collect()
 }
 
 pub(crate) async fn word(staff: Staff, Path(id): Path<Uuid>) -> Result<Response, Failure> {
@@ -225,7 +236,7 @@ pub(crate) async fn take_back_link(
     }
 }
 
-async fn act(staff: &Staff, id: Uuid, command: Command) -> Result<(), Failure> {
+pub(crate) async fn act(staff: &Staff, id: Uuid, command: Command) -> Result<(), Failure> {
     let (by, id) = (staff.by(), id.to_string());
     staff.app.write(move |work| shell::act(work, &by, &id, &command)).await
 }

@@ -15,6 +15,7 @@ pub mod writing;
 
 mod api;
 mod briefs;
+mod briefs_api;
 mod feedback;
 mod link;
 mod list;
@@ -70,4 +71,5 @@ fn routes() -> Routes {
         .post("/briefs/{id}/links/{link}/removal", write, briefs::take_back_link)
         .get("/brief/{id}/{link}/{signature}", Access::Public, link::show)
         .merge(api::routes())
+        .merge(briefs_api::routes())
 }

@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
 use kernel::permission::Permission;
-use matters::{Filter, Row, Tab, words};
+use matters::{Filter, ListPage, Row, Tab, words};
 use matters_rules::{MatterKind, Phase};
 use platform::Failure;
 use platform::ui::Page;
@@ -33,14 +33,8 @@ struct List {
 }
 
 pub(crate) async fn show(staff: Staff, Query(look): Query<Look>) -> Result<Response, Failure> {
-    let (grants, first) = (staff.person.grants.clone(), look.after.is_none());
-    let found = staff
-        .app
-        .read(move |snapshot, app| {
-            let filter = Filter { tab: Tab::All, kind: Some(MatterKind::Instruction), ..Filter::default() };
-            matters::list(snapshot, app, &grants, &filter, look.after.as_deref(), ROWS)
-        })
-        .await?;
+    let first = look.after.is_none();
+    let found = found(&staff, look.after).await?;
     let shown = List {
         page: staff.desk_page("instructions-title", NAV),
         rows: found.rows,
@@ -49,6 +43,16 @@ pub(crate) async fn show(staff: Staff, Query(look): Query<Look>) -> Result<Respo
         may_record: staff.person.may_ever(Permission::InstructionRecord),
     };
     reply::page(&shown, None)
+}
+
+/// A page of what this reader may see of it, after the key of an earlier page.
+pub(crate) async fn found(staff: &Staff, after: Option<String>) -> Result<ListPage, Failure> {
+    let grants = staff.person.grants.clone();
+    let filter = Filter { tab: Tab::All, kind: Some(MatterKind::Instruction), ..Filter::default() };
+    let read = staff
+        .app
+        .read(move |snapshot, app| matters::list(snapshot, app, &grants, &filter, after.as_deref(), ROWS));
+    read.await
 }
 
 impl List {

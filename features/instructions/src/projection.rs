@@ -3,6 +3,8 @@
 use crate::rules::{BriefKind, BriefRules, Event};
 use kernel::Aggregate;
 use kernel::time::Instant;
+use platform::Failure;
+use platform::paging::{Order, Paged, cut, key};
 use store::{Entry, Projection, Query, Row, StoreError, TableDef, Tx, params};
 
 /// `about` is the matter a sheet is about.
@@ -46,14 +48,22 @@ pub struct BriefRow {
     pub instructed: Option<String>,
 }
 
-/// The latest, at most so many.
+const LATEST: Order = Order { numbers: &["written_at"], id: "id" };
+
+/// The latest first, after the key of an earlier page.
 ///
 /// # Errors
-/// The store's.
-pub fn latest(q: &mut dyn Query, limit: i64) -> Result<Vec<BriefRow>, StoreError> {
-    let sql = "select id, kind, number, post, written_at, links, looks, instructed from brief \
-               order by written_at desc, id desc limit $1";
-    q.query(sql, &params![limit])?.iter().map(row).collect()
+/// The store's; what a key may be wrong with.
+pub fn latest(q: &mut dyn Query, after: Option<&str>, most: usize) -> Result<Paged<BriefRow>, Failure> {
+    let mut values = Vec::new();
+    let behind = LATEST.behind(after, &mut values)?;
+    let ending = LATEST.ending(most, &mut values);
+    let sql = format!(
+        "select id, kind, number, post, written_at, links, looks, instructed from brief \
+         where {behind} {ending}"
+    );
+    let rows = q.query(&sql, &values)?.iter().map(row).collect::<Result<Vec<_>, _>>()?;
+    Ok(cut(rows, most, |row| key(&[row.at.micros()], &row.id)))
 }
 
 fn row(row: &Row) -> Result<BriefRow, StoreError> {

@@ -254,7 +254,9 @@ async fn other_systems_propose_and_decide(test: TestApp) {
     assert!(decided["rectification"].is_string());
     assert_eq!(unit.get(&path).await.json()["facts"], FACTS);
     let listed = unit.get(&format!("/api/v1/accountability?unit={UNIT}")).await.json();
-    assert_eq!(listed.as_array().map(Vec::len), Some(1), "{listed}");
+    assert_eq!(listed["rows"].as_array().map(Vec::len), Some(1), "{listed}");
+    let unknown = unit.get("/api/v1/accountability?after=nothing").await;
+    assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY, "a key that no page gave");
     let text = serde_json::json!({ "text": "事实有误" });
     let cancelled = leader.post_json(&format!("{path}/cancellation"), &text).await.json();
     assert_eq!(cancelled["state"], "cancelled");

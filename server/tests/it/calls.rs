@@ -10,12 +10,14 @@ use matters::receptions;
 use matters_rules::reception::{Command, Ending};
 use matters_rules::{Channel, InvalidCall};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use testkit::{Browser, TestApp};
 
 const OFFICE: &str = demo::cast::OFFICE;
 
 on_both_engines! {
     check_on_sqlite, check_on_postgres => a_call_is_drawn_scored_answered_and_read_again;
+    pages_on_sqlite, pages_on_postgres => more_calls_than_a_page_holds_are_all_reached;
     program_on_sqlite, program_on_postgres => a_program_scores_by_the_same_rules;
 }
 
@@ -215,4 +217,43 @@ async fn a_program_scores_by_the_same_rules(test: TestApp) {
     let last = quality.get(&path).await.json();
     assert_eq!((&last["state"], &last["answer"]), (&"final".into(), &"编号已告知。".into()), "{last}");
     assert_eq!(last["second"]["points"], Value::Object(full), "{last}");
+}
+
+/// The calls that a list leads to, over all its pages.
+async fn reached(browser: &Browser, list: &str) -> (Vec<String>, usize) {
+    let (mut calls, mut pages, mut path) = (Vec::new(), 0, list.to_owned());
+    loop {
+        let shown = page(browser, &path).await;
+        let hrefs = shown.split('"').filter(|part| part.starts_with("/desk/call-checks/calls/"));
+        calls.extend(hrefs.filter_map(|href| href.split('?').next()).map(str::to_owned));
+        pages += 1;
+        let next = shown.split("rel=\"next\" href=\"").nth(1).and_then(|rest| rest.split('"').next());
+        match next {
+            Some(next) => path = next.to_owned(),
+            None => return (calls, pages),
+        }
+    }
+}
+
+async fn more_calls_than_a_page_holds_are_all_reached(test: TestApp) {
+    for n in 0..53 {
+        call(&test, &format!("1380000{n:04}")).await;
+    }
+    test.at("2026-11-18T02:00:00Z");
+    let quality = signed_in(&test, Role::Quality, OFFICE).await;
+    let plan = [("from", "2026-11-18"), ("to", "2026-11-18"), ("size", "number"), ("amount", "53")];
+    let drawn = quality.post("/desk/call-checks/draws", &plan).await;
+    let draw = drawn.location.expect("drawn").rsplit('/').next().expect("its id").to_owned();
+    let (queue, pages) = reached(&quality, "/desk/call-checks/queue").await;
+    assert_eq!((queue.iter().collect::<BTreeSet<_>>().len(), queue.len(), pages), (53, 53, 2));
+    for path in &queue {
+        let given = scored(&quality, &format!("{path}/score"), &draw, "half", "没有告知编号。").await;
+        assert_eq!(given.status, StatusCode::SEE_OTHER, "{}", given.body);
+    }
+    assert!(reached(&quality, "/desk/call-checks/queue").await.0.is_empty());
+    let officer = signed_in(&test, Role::Intake, OFFICE).await;
+    let (own, pages) = reached(&officer, "/desk/call-checks/own").await;
+    assert_eq!((own.iter().collect::<BTreeSet<_>>().len(), own.len(), pages), (53, 53, 2));
+    let unknown = quality.get("/desk/call-checks/queue?after=nothing").await;
+    assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY, "a key that no page gave");
 }

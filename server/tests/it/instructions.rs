@@ -11,11 +11,15 @@ const LEAD: &str = "ld-zj";
 const OFFICE: &str = demo::cast::OFFICE;
 const CITY: &str = demo::cast::CITY;
 const WORDING: &str = "请住建局牵头，一周内把工业园路灯全部修复，情况报我。";
+/// The least that is taken for a picture, in base64.
+const JPEG: &str = "/9j/4AAEAAD/2iByZXN0IG9mIGEgcGljdHVyZQ==";
 const DONE: &str = "11月18日已更换园区路灯灯头46盏，当晚全部亮灯，依据维护合同由养护单位每月巡查。";
 
 on_both_engines! {
     instruction_on_sqlite, instruction_on_postgres => an_instruction_comes_back_as_one_page;
     api_on_sqlite, api_on_postgres => another_system_records_an_instruction;
+    originals_on_sqlite, originals_on_postgres => the_originals_come_and_go_over_the_api;
+    briefs_on_sqlite, briefs_on_postgres => another_system_writes_a_brief_and_gives_links;
     brief_on_sqlite, brief_on_postgres => a_brief_is_read_by_a_link_that_ends;
 }
 
@@ -170,4 +174,80 @@ async fn another_system_records_an_instruction(test: TestApp) {
     assert!(shown.contains("市政府分管副市长") && shown.contains("2026年11月25日"), "{shown}");
     let unit = signed_in(&test, Role::UnitLiaison, LEAD).await;
     assert_eq!(unit.post_json("/api/v1/instructions", &new).await.status, StatusCode::FORBIDDEN);
+}
+
+async fn the_originals_come_and_go_over_the_api(test: TestApp) {
+    let clerk = signed_in(&test, Role::Clerk, CITY).await;
+    let mut new = serde_json::json!({
+        "post": "市政府分管副市长", "on": "2026-11-17", "medium": "written", "title": "园区路灯修复",
+        "text": WORDING, "to": [LEAD], "files": [{ "name": "批示.jpg", "content": "no base64!" }],
+    });
+    let refused = clerk.post_json("/api/v1/instructions", &new).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(refused.json()["errors"][0]["pointer"], "#/files/0/content", "{}", refused.body);
+    new["files"][0]["content"] = JPEG.into();
+    let recorded = clerk.post_json("/api/v1/instructions", &new).await;
+    assert_eq!(recorded.status, StatusCode::CREATED, "{}", recorded.body);
+    let id = recorded.json()["id"].as_str().expect("an id").to_owned();
+    let listed = clerk.get("/api/v1/instructions").await.json();
+    assert_eq!((&listed["rows"][0]["id"], &listed["rows"][0]["unit"]), (&id.as_str().into(), &LEAD.into()));
+    let path = format!("/api/v1/instructions/{id}/files");
+    let files = clerk.get(&path).await.json();
+    assert_eq!((&files[0]["name"], &files[0]["media_type"]), (&"批示.jpg".into(), &"image/jpeg".into()));
+    let file = format!("{path}/{}", files[0]["id"].as_str().expect("an id"));
+    let content = clerk.get(&file).await;
+    assert_eq!(content.status, StatusCode::OK);
+    assert!(content.body.contains("rest of a picture"), "its very bytes");
+    assert_eq!(clerk.get(&format!("{path}/{id}")).await.status, StatusCode::NOT_FOUND, "no file of it");
+    let unit = signed_in(&test, Role::UnitLiaison, LEAD).await;
+    assert_eq!(unit.get(&path).await.status, StatusCode::FORBIDDEN);
+    let unknown = clerk.get("/api/v1/instructions?after=nothing").await;
+    assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY, "a key that no page gave");
+}
+
+async fn another_system_writes_a_brief_and_gives_links(test: TestApp) {
+    let clerk = signed_in(&test, Role::Clerk, CITY).await;
+    let mut new = serde_json::json!({
+        "kind": "memo", "post": "市政府分管副市长", "title": "园区路灯长期失修",
+        "text": "近一月收到同类反映十二件。",
+    });
+    for (member, value) in [("kind", "submission"), ("opinion", "建议由住建局一周内修复。")] {
+        let refused = clerk.post_json("/api/v1/briefs", &new).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let pointer = format!("#/{member}");
+        assert_eq!(refused.json()["errors"][0]["pointer"], pointer.as_str(), "{}", refused.body);
+        new[member] = value.into();
+    }
+    let written = clerk.post_json("/api/v1/briefs", &new).await;
+    assert_eq!(written.status, StatusCode::CREATED, "{}", written.body);
+    let path = format!("/api/v1/briefs/{}", written.json()["id"].as_str().expect("an id"));
+    assert_eq!(clerk.get("/api/v1/briefs").await.json()["rows"][0]["number"], "呈批〔2026〕1号");
+    assert_eq!(clerk.get(&format!("{path}/document")).await.status, StatusCode::OK);
+
+    let links = format!("{path}/links");
+    let hours = |hours: u32| serde_json::json!({ "hours": hours });
+    let long = clerk.post_json(&links, &hours(73)).await;
+    assert_eq!(long.json()["errors"][0]["pointer"], "#/hours", "{}", long.body);
+    let given = clerk.post_json(&links, &hours(2)).await;
+    assert_eq!(given.status, StatusCode::CREATED, "{}", given.body);
+    let address = given.json()["address"].as_str().expect("an address").to_owned();
+    let (_, shown) = address.split_once("/brief/").expect("of a sheet");
+    let leader = test.browser();
+    let seen = page(&leader, &format!("/brief/{shown}")).await;
+    assert!(seen.contains("建议由住建局一周内修复"), "without a log-in: {seen}");
+    let brief = clerk.get(&path).await.json();
+    assert_eq!(
+        (&brief["opinion"], &brief["links"][0]["looks"]),
+        (&"建议由住建局一周内修复。".into(), &1.into())
+    );
+    let removal = format!("{links}/1/removal");
+    let nothing = serde_json::json!({});
+    assert_eq!(clerk.post_json(&removal, &nothing).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(clerk.post_json(&removal, &nothing).await.status, StatusCode::UNPROCESSABLE_ENTITY, "twice");
+    assert_eq!(clerk.get(&path).await.json()["links"][0]["open"], false);
+    assert_eq!(leader.get(&format!("/brief/{shown}")).await.status, StatusCode::NOT_FOUND);
+
+    let unit = signed_in(&test, Role::UnitLiaison, LEAD).await;
+    assert_eq!(unit.get(&path).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(unit.post_json(&links, &hours(2)).await.status, StatusCode::FORBIDDEN);
 }

@@ -362,12 +362,30 @@ async fn other_systems_take_a_slip_through_its_steps(test: TestApp) {
     let path = format!("/api/v1/slips/{}", drafted.json()["id"].as_str().expect("an id"));
     let passes = serde_json::json!({ "accept": true });
     let head = signed_in(&test, Role::ShiftHead, OFFICE).await;
+    let read = supervisor.get(&path).await.json();
+    assert_eq!((&read["state"], &read["demand"]), (&"drafted".into(), &"限期办结。".into()), "{read}");
+    let mut revision = serde_json::json!({
+        "colour": "red", "days": 2, "demand": " ", "version": read["version"],
+    });
+    let revised = format!("{path}/revision");
+    let refused = supervisor.post_json(&revised, &revision).await;
+    assert_eq!(refused.json()["errors"][0]["pointer"], "#/demand", "{}", refused.body);
+    revision["demand"] = "两日内修复并回复。".into();
+    assert_eq!(head.post_json(&revised, &revision).await.status, StatusCode::FORBIDDEN);
+    let kept = supervisor.post_json(&revised, &revision).await;
+    assert_eq!(kept.status, StatusCode::NO_CONTENT, "{}", kept.body);
+    assert_eq!(supervisor.post_json(&revised, &revision).await.status, StatusCode::CONFLICT, "overtaken");
+    let read = supervisor.get(&path).await.json();
+    assert_eq!((&read["days"], &read["demand"]), (&2.into(), &"两日内修复并回复。".into()), "{read}");
     let unsaid = head.post_json(&format!("{path}/check"), &serde_json::json!({ "accept": false })).await;
     assert_eq!(unsaid.json()["code"], "entry-missing", "{}", unsaid.body);
     let own = supervisor.post_json(&format!("{path}/check"), &passes).await;
     assert_eq!(own.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", own.body);
     let checked = head.post_json(&format!("{path}/check"), &passes).await;
     assert_eq!(checked.status, StatusCode::NO_CONTENT, "{}", checked.body);
+    revision["version"] = serde_json::Value::Null;
+    let late = supervisor.post_json(&revised, &revision).await;
+    assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY, "it was checked as it stands: {}", late.body);
     let leader = signed_in(&test, Role::Leader, CITY).await;
     let issued = leader.post_json(&format!("{path}/issue"), &serde_json::json!({})).await;
     assert_eq!(issued.status, StatusCode::NO_CONTENT, "{}", issued.body);

@@ -195,7 +195,7 @@ fn names(path: &str) -> impl Iterator<Item = &str> {
 fn in_path(name: &str) -> Parameter {
     let schema = ObjectBuilder::new().schema_type(Type::String);
     let schema = match name {
-        "number" | "register" | "partner" => schema,
+        "number" | "register" | "partner" | "link" => schema,
         _ => schema.format(Some(SchemaFormat::Custom("uuid".into()))),
     };
     ParameterBuilder::new()

@@ -66,6 +66,20 @@ pub async fn json_body(mut request: Request, max: usize) -> Result<Bytes, Failur
     })
 }
 
+/// Files that one JSON body may carry in sum, in bytes: base64 lies in memory whole, so what
+/// is larger comes through the pages, which take it in parts.
+const FILES_MAX: usize = 20 * 1024 * 1024;
+
+/// Reads a JSON body that may carry files as base64: in sum as much as one attachment may weigh,
+/// and no more than some 20 MiB.
+///
+/// # Errors
+/// Those of [`json_body`] and [`parse`].
+pub async fn json_with_files<T: DeserializeOwned>(app: &App, request: Request) -> Result<T, Failure> {
+    let max = app.config.attachment_max.min(FILES_MAX) / 3 * 4 + BODY_MAX;
+    parse(&json_body(request, max).await?)
+}
+
 /// Reads a body as `T`. A member that `T` does not know is refused rather than passed over:
 /// a misspelt name would otherwise be lost without a word.
 ///

@@ -23,6 +23,6 @@ pub use download::download;
 pub use endpoint::{Endpoint, TRACKING_CODE};
 pub use failure::{Problem, ProblemError, problem};
 pub use guard::{identify, present_failures, service};
-pub use json::{ApiJson, ApiQuery, BODY_MAX, json_body, parse};
+pub use json::{ApiJson, ApiQuery, BODY_MAX, json_body, json_with_files, parse};
 pub use routes::{Declared, Routes};
 pub use sent::{SentFile, sent};

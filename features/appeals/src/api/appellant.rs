@@ -11,7 +11,7 @@ use matters::{TextSealer, Upload};
 use matters_rules::command::{Rating, Text};
 use matters_rules::{Command, Grade, PressureKind, Solved};
 use platform::ui::FieldError;
-use platform::web::{Access, Ctx, Endpoint, Routes};
+use platform::web::{Access, Ctx, Endpoint, Routes, json_with_files};
 use platform::{App, By, Failure, Work};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -127,7 +127,7 @@ async fn carry_out<W: Wish>(
     request: Request,
 ) -> Result<StatusCode, Failure> {
     let id = prove(&ctx, &number).await?;
-    let mut wish: W = files::read_with_files(&ctx.app, request).await?;
+    let mut wish: W = json_with_files(&ctx.app, request).await?;
     let uploads = files::decode(&ctx.app, wish.take_files())?;
     send(&ctx.app, By::Appellant(id), id, wish, uploads).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -14,10 +14,9 @@ use kernel::{BlobId, MatterId};
 use matters::attachments::{self, keep};
 use matters::{TextSealer, Upload, Viewer};
 use platform::ui::FieldError;
-use platform::web::{Access, BODY_MAX, Endpoint, Routes, Staff, json_body, parse};
+use platform::web::{Access, Endpoint, Routes, Staff, json_with_files};
 use platform::{App, Failure};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use utoipa::ToSchema;
 
 /// A file on its way in.
@@ -59,20 +58,6 @@ pub(super) fn routes() -> Routes {
         )
 }
 
-/// Files that one JSON body may carry in sum, in bytes: base64 lies in memory whole, so what
-/// is larger comes through the pages, which take it in parts.
-const JSON_FILES_MAX: usize = 20 * 1024 * 1024;
-
-/// Reads a JSON body that may carry files: in sum as much as one attachment may weigh, and
-/// no more than [`JSON_FILES_MAX`].
-///
-/// # Errors
-/// Those of [`json_body`] and [`parse`].
-pub(super) async fn read_with_files<T: DeserializeOwned>(app: &App, request: Request) -> Result<T, Failure> {
-    let max = app.config.attachment_max.min(JSON_FILES_MAX) / 3 * 4 + BODY_MAX;
-    parse(&json_body(request, max).await?)
-}
-
 /// The files of a request, decoded.
 ///
 /// # Errors
@@ -99,7 +84,7 @@ async fn store(
     request: Request,
 ) -> Result<(StatusCode, Json<File>), Failure> {
     let id: MatterId = id.parse().map_err(|_| Failure::NotFound)?;
-    let file: NewFile = read_with_files(&staff.app, request).await?;
+    let file: NewFile = json_with_files(&staff.app, request).await?;
     let bytes = STANDARD
         .decode(&file.content)
         .map_err(|_| Failure::Invalid(vec![FieldError::new("content", "file-base64")]))?;

@@ -14,7 +14,7 @@ use matters::{FileRequest, Matters, Receipt};
 use matters_rules::command::{ContactCard, OnBehalf};
 use matters_rules::{AppealType, Channel, Consent, Event};
 use platform::ui::FieldError;
-use platform::web::{Access, Ctx, Endpoint, Routes};
+use platform::web::{Access, Ctx, Endpoint, Routes, json_with_files};
 use platform::{By, Failure, Work};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -133,7 +133,7 @@ pub(super) fn routes() -> Routes {
 
 async fn handle(ctx: Ctx, request: Request) -> Result<Response, Failure> {
     let key = idempotency_key(&ctx)?;
-    let sent: NewAppeal = files::read_with_files(&ctx.app, request).await?;
+    let sent: NewAppeal = json_with_files(&ctx.app, request).await?;
     known::check(&ctx.app, "", sent.category.as_deref(), sent.area.as_ref()).await?;
     let office = ctx.app.config.intake_office.clone();
     let request = sent

@@ -17,7 +17,7 @@ use matters::{Filter, Row, Tab, Viewer};
 use matters_rules::{AppealType, Channel, ClosingType, ExpressLine, MatterKind, Phase, Urgency};
 use platform::Failure;
 use platform::ui::FieldError;
-use platform::web::{Access, ApiQuery, Endpoint, Routes, Staff};
+use platform::web::{Access, ApiQuery, Endpoint, Routes, Staff, json_with_files};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -183,9 +183,6 @@ pub(super) fn routes() -> Routes {
 async fn list(staff: Staff, ApiQuery(looked): ApiQuery<Looked>) -> Result<Private<Matters>, Failure> {
     let limit = looked.limit.unwrap_or(ROWS).clamp(1, ROWS_MAX);
     let after = looked.after.clone();
-    if after.as_deref().is_some_and(|after| !is_key(after)) {
-        return Err(Failure::Invalid(vec![FieldError::new("after", "entry-unknown")]));
-    }
     let filter = looked.filter()?;
     let grants = staff.person.grants.clone();
     let page = staff
@@ -205,7 +202,7 @@ async fn show(staff: Staff, Path(id): Path<String>) -> Result<Response, Failure>
 }
 
 async fn register(staff: Staff, request: Request) -> Result<Response, Failure> {
-    let sent: RegisterWithFiles = files::read_with_files(&staff.app, request).await?;
+    let sent: RegisterWithFiles = json_with_files(&staff.app, request).await?;
     known::check(&staff.app, "appeal/", sent.appeal.category.as_deref(), sent.appeal.area.as_ref()).await?;
     let uploads = files::decode(&staff.app, sent.attachments)?;
     let office = staff.app.config.intake_office.clone();
@@ -213,12 +210,6 @@ async fn register(staff: Staff, request: Request) -> Result<Response, Failure> {
     let receipt = sent.appeal.file(&staff.app, staff.by(), office, uploads).await?;
     let receipt = staff.app.write(move |work| told(work, receipt.clone())).await?;
     Ok(created(receipt))
-}
-
-/// Whether it is a `next` as the list gives it. Another would start from the beginning,
-/// and a client that turns pages would never end.
-fn is_key(after: &str) -> bool {
-    after.split_once('.').is_some_and(|(at, id)| at.parse::<i64>().is_ok() && !id.is_empty())
 }
 
 impl Looked {

@@ -9,14 +9,14 @@ use axum::extract::Query;
 use axum::response::Response;
 use kernel::permission::Permission;
 use platform::Failure;
-use platform::paging::After;
+use platform::paging::{After, Paged};
 use platform::ui::Page;
 use platform::web::{Staff, reply};
 
 /// Draws of a page.
 const DRAWS: usize = 50;
-/// The most calls of a list: those that wait the longest, or came last.
-const ROWS: i64 = 200;
+/// Calls of a page.
+const CALLS: usize = 50;
 
 #[derive(Template)]
 #[template(path = "callquality/draws.html")]
@@ -39,6 +39,8 @@ struct Calls {
     rule: String,
     /// Said where there is none.
     none: (String, String),
+    first_href: String,
+    next_href: String,
 }
 
 pub(super) async fn draws(staff: Staff, Query(look): Query<After>) -> Result<Response, Failure> {
@@ -52,28 +54,41 @@ pub(super) async fn draws(staff: Staff, Query(look): Query<After>) -> Result<Res
     reply::page(&Draws { tabs, page, rows, may_draw, first_href, next_href }, None)
 }
 
-pub(super) async fn queue(staff: Staff) -> Result<Response, Failure> {
-    let person = staff.person.clone();
-    let rows = staff
+pub(super) async fn queue(staff: Staff, Query(look): Query<After>) -> Result<Response, Failure> {
+    let (person, after) = (staff.person.clone(), look.after.clone());
+    let found = staff
         .app
-        .read(move |snapshot, _| read::waiting(snapshot, &person.grants, person.account, ROWS))
+        .read(move |snapshot, _| {
+            read::waiting(snapshot, &person.grants, person.account, after.as_deref(), CALLS)
+        })
         .await?;
     let page = staff.desk_page("call-queue-title", NAV);
-    let (rule, none) = words(&page, "call-queue");
-    reply::page(&Calls { tabs: tabs(&staff, &page, QUEUE), page, rows, rule, none }, None)
+    calls(&staff, page, &look, (QUEUE, "call-queue"), found)
 }
 
-pub(super) async fn own(staff: Staff) -> Result<Response, Failure> {
-    let officer = staff.person.account;
-    let rows = staff.app.read(move |snapshot, _| read::of_officer(snapshot, officer, ROWS)).await?;
+pub(super) async fn own(staff: Staff, Query(look): Query<After>) -> Result<Response, Failure> {
+    let (officer, after) = (staff.person.account, look.after.clone());
+    let found = staff
+        .app
+        .read(move |snapshot, _| read::of_officer(snapshot, officer, after.as_deref(), CALLS))
+        .await?;
     let page = staff.desk_page("call-own-title", NAV_OWN);
-    let (rule, none) = words(&page, "call-own");
-    reply::page(&Calls { tabs: tabs(&staff, &page, OWN), page, rows, rule, none }, None)
+    calls(&staff, page, &look, (OWN, "call-own"), found)
 }
 
-fn words(page: &Page, list: &str) -> (String, (String, String)) {
+/// A page of calls; `list`: where it stands, and how the keys of its words begin.
+fn calls(
+    staff: &Staff,
+    page: Page,
+    look: &After,
+    (path, list): (&str, &str),
+    (rows, next): Paged<CallRow>,
+) -> Result<Response, Failure> {
     let word = |what: &str| page.t(&format!("{list}-{what}"));
-    (word("rule"), (word("none"), word("none-what")))
+    let (rule, none) = (word("rule"), (word("none"), word("none-what")));
+    let [first_href, next_href] = look.hrefs(path, next.as_deref());
+    let tabs = tabs(staff, &page, path);
+    reply::page(&Calls { page, tabs, rows, rule, none, first_href, next_href }, None)
 }
 
 impl Draws {

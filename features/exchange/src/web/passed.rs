@@ -8,6 +8,7 @@ use axum::extract::{Path, Query};
 use axum::response::Response;
 use matters::Viewer;
 use platform::Failure;
+use platform::paging::After;
 use platform::ui::{Page, Tab};
 use platform::web::{Staff, reply};
 use serde::Deserialize;
@@ -15,13 +16,14 @@ use std::collections::BTreeMap;
 
 /// The list.
 pub(crate) const PATH: &str = "/exchange";
-/// Rows in the list: the latest.
-const ROWS: i64 = 200;
+/// Rows of a page.
+const ROWS: usize = 50;
 
 #[derive(Deserialize)]
 pub(crate) struct Look {
     #[serde(default)]
     partner: String,
+    after: Option<String>,
 }
 
 #[derive(Template)]
@@ -31,6 +33,8 @@ struct List {
     partners: Vec<PartnerRow>,
     chosen: String,
     rows: Vec<HandoverRow>,
+    first_href: String,
+    next_href: String,
 }
 
 #[derive(Template)]
@@ -45,15 +49,20 @@ struct One {
 }
 
 pub(crate) async fn list(staff: Staff, Query(look): Query<Look>) -> Result<Response, Failure> {
-    let chosen = look.partner.clone();
-    let (partners, rows) = staff
+    let Look { partner: chosen, after } = look;
+    let look = After { after };
+    let (asked, after) = (chosen.clone(), look.after.clone());
+    let (partners, (rows, next)) = staff
         .app
         .read(move |snapshot, _| {
-            let one = Some(look.partner.as_str()).filter(|code| !code.is_empty());
-            Ok::<_, Failure>((projection::partners(snapshot)?, projection::latest(snapshot, one, ROWS)?))
+            let one = Some(asked.as_str()).filter(|code| !code.is_empty());
+            let rows = projection::latest(snapshot, one, after.as_deref(), ROWS)?;
+            Ok::<_, Failure>((projection::partners(snapshot)?, rows))
         })
         .await?;
-    reply::page(&List { page: staff.desk_page("exchange-title", NAV), partners, chosen, rows }, None)
+    let page = staff.desk_page("exchange-title", NAV);
+    let [first_href, next_href] = look.hrefs(&List::href(&chosen), next.as_deref());
+    reply::page(&List { page, partners, chosen, rows, first_href, next_href }, None)
 }
 
 pub(crate) async fn show(staff: Staff, Path(id): Path<String>) -> Result<Response, Failure> {
@@ -90,11 +99,16 @@ pub(crate) async fn retry(staff: Staff, Path(id): Path<String>) -> Result<Respon
 }
 
 impl List {
+    /// Where what passed with that partner stands; with all of them, where none is named.
+    fn href(partner: &str) -> String {
+        if partner.is_empty() { PATH.to_owned() } else { format!("{PATH}?partner={partner}") }
+    }
+
     /// All of it, and what passed with each partner.
     fn tabs(&self) -> Vec<Tab> {
         let tab = |label: String, code: &str| Tab {
             label,
-            href: if code.is_empty() { PATH.to_owned() } else { format!("{PATH}?partner={code}") },
+            href: Self::href(code),
             count: None,
             current: self.chosen == code,
         };

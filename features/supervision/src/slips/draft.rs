@@ -137,20 +137,7 @@ pub(crate) async fn revise(
     let mut form = reply::form(fields);
     let Some(wanted) = Wanted::read(&mut form) else { return revised(staff, id, form) };
     let expected = form.value("version").parse().map_err(|_| Failure::Stale)?;
-    let (by, grants) = (staff.by(), staff.person.grants.clone());
-    let kept = staff
-        .app
-        .write(move |work| {
-            let app = work.app();
-            one(work.tx, app, &grants, id)?;
-            let matter = matter_of(work, id)?;
-            let demand = TextSealer::of(work, matter)?.optional(work, &wanted.demand);
-            let limit = Span::working_days(wanted.days);
-            let content = Content { colour: wanted.colour, limit, demand };
-            act(work, &by, id, Some(expected), &Command::Revise { content }).map(drop)
-        })
-        .await;
-    match kept {
+    match keep(&staff, id, Some(expected), wanted).await {
         Ok(()) => Ok(reply::done(&staff, &Shown::href(id), "flash-slip-revised")),
         Err(Failure::Refused(refusal)) => {
             form.refuse(FieldError::from(&refusal));
@@ -162,6 +149,31 @@ pub(crate) async fn revise(
         }
         Err(failure) => Err(failure),
     }
+}
+
+/// Keeps a draft as revised. `expected` is the version the sender saw.
+///
+/// # Errors
+/// See [`act`].
+pub(super) async fn keep(
+    staff: &Staff,
+    id: SlipId,
+    expected: Option<i64>,
+    wanted: Wanted,
+) -> Result<(), Failure> {
+    let (by, grants) = (staff.by(), staff.person.grants.clone());
+    staff
+        .app
+        .write(move |work| {
+            let app = work.app();
+            one(work.tx, app, &grants, id)?;
+            let matter = matter_of(work, id)?;
+            let demand = TextSealer::of(work, matter)?.optional(work, &wanted.demand);
+            let limit = Span::working_days(wanted.days);
+            let content = Content { colour: wanted.colour, limit, demand };
+            act(work, &by, id, expected, &Command::Revise { content }).map(drop)
+        })
+        .await
 }
 
 impl Wanted {

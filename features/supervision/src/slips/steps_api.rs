@@ -1,6 +1,7 @@
-//! Drafting a slip and taking its steps, for other systems of the office.
+//! Drafting a slip, revising it and taking its steps, for other systems of the office.
 
-use super::draft::{Wanted, draft};
+use super::draft::{Wanted, draft, keep};
+use super::show::Shown;
 use super::step::{take, words};
 use crate::rules::slip::Command;
 use axum::Json;
@@ -32,6 +33,49 @@ struct NewSlip {
     days: u32,
     /// What is demanded.
     demand: String,
+}
+
+/// A draft as it is to stand.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct SlipRevision {
+    /// `blue`, `yellow` or `red`.
+    #[schema(example = "red")]
+    colour: String,
+    /// Working days to reply.
+    #[schema(example = 3)]
+    days: u32,
+    /// What is demanded.
+    demand: String,
+    /// The slip's `version` that was read; left out: whatever came since.
+    #[serde(default)]
+    version: Option<i64>,
+}
+
+/// A slip with its words.
+#[derive(Serialize, ToSchema)]
+struct SlipShown {
+    #[schema(format = "uuid")]
+    id: String,
+    /// What a revision sends back as the version it was made from.
+    version: i64,
+    /// `drafted`, `checked`, `issued`, `replied`, `settled` or `cancelled`.
+    state: &'static str,
+    /// `blue`, `yellow` or `red`.
+    colour: &'static str,
+    /// Working days to reply.
+    days: i64,
+    /// What is demanded; empty where nothing is yet.
+    demand: String,
+    /// The unit's replies, in order.
+    replies: Vec<SlipReply>,
+}
+
+/// A reply to a slip.
+#[derive(Serialize, ToSchema)]
+struct SlipReply {
+    at: String,
+    text: String,
 }
 
 /// A slip as drafted.
@@ -70,6 +114,22 @@ pub(super) fn routes() -> Routes {
                 .body::<NewSlip>()
                 .answer::<DraftedSlip>(201, "Drafted; somebody else checks it"),
             add,
+        )
+        .endpoint(
+            Access::Staff(Permission::SupervisionRead),
+            Endpoint::get("/api/v1/slips/{slip}", "slip", "A slip with what it demands")
+                .tag("supervision")
+                .answer::<SlipShown>(200, "The slip")
+                .fails(&[400]),
+            show,
+        )
+        .endpoint(
+            drafts,
+            post("/api/v1/slips/{slip}/revision", "reviseSlip", "Change a draft that nobody approved yet")
+                .body::<SlipRevision>()
+                .done("Kept; it is checked as it stands now")
+                .fails(&[409]),
+            revise,
         )
         .endpoint(
             Access::Staff(Permission::SlipCheck),
@@ -114,6 +174,31 @@ async fn add(staff: Staff, ApiJson(new): ApiJson<NewSlip>) -> Result<Response, F
     let by = staff.by();
     let id = staff.app.write(move |work| draft(work, &by, new.matter, new.node, &wanted, None)).await?;
     Ok((StatusCode::CREATED, Json(DraftedSlip { id: id.to_string() })).into_response())
+}
+
+async fn show(staff: Staff, Path(id): Path<SlipId>) -> Result<Json<SlipShown>, Failure> {
+    let shown = Shown::load(&staff, id).await?;
+    let reply = |(at, text): (kernel::time::Instant, String)| SlipReply { at: at.to_string(), text };
+    Ok(Json(SlipShown {
+        id: id.to_string(),
+        version: shown.version,
+        state: shown.row.state.code(),
+        colour: shown.row.colour.code(),
+        days: shown.row.days,
+        demand: shown.demand,
+        replies: shown.replies.into_iter().map(reply).collect(),
+    }))
+}
+
+async fn revise(
+    staff: Staff,
+    Path(id): Path<SlipId>,
+    ApiJson(new): ApiJson<SlipRevision>,
+) -> Result<StatusCode, Failure> {
+    let form = Form::new().with("colour", new.colour).with("days", new.days).with("demand", new.demand);
+    let wanted = Wanted::of(&form).map_err(|mut wrong| wrong.remove(0))?;
+    keep(&staff, id, new.version, wanted).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 async fn check(
