@@ -1,9 +1,10 @@
 // Supervision by the people who do it: what is late is urged together; a slip goes through three
-// hands to the unit and back; a rule is changed in its form; what waits is decided.
+// hands to the unit and back; a rule is changed in its form; what waits is decided, each within their
+// own limits.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import * as check from "../lib/checks.mjs";
-import { fill, leading, openOffice, words } from "../lib/desk.mjs";
+import { fill, leading, nodes, openOffice, send, words } from "../lib/desk.mjs";
 
 const DEMAND = "请主要负责同志牵头会商，限期办结并向诉求人当面说明。";
 const REPLY = "已安排专人上门核实，缺少的配件本周到货，下周三前办结。";
@@ -98,5 +99,38 @@ describe("the decision desk", () => {
     await check.sound(page);
     await leading(page, page.locator("tbody a.row-title").first().click());
     assert.match(new URL(page.url()).pathname, /objection-decision$/);
+  });
+
+  it("says what is beyond a decider's own limit, and leaves it to the supervisor", async () => {
+    const { path } = await office.register("intake", { name: "何师傅", phone: "13800009933", title: "进厂道路塌了半边", text: "进厂道路塌了半边，货车进不来。" });
+    await office.step("intake", `${path}/acceptance`, { demands: "修好道路", category: { index: 3 }, urgency: "general" });
+    await office.assign("dispatcher", `${path}/assignments`, "lx-platform");
+    const [county] = (await nodes(await office.at("dispatcher", path))).map((node) => path + node);
+    await office.click("liaison.lx-platform", path, `${county}/signature`);
+    await office.assign("liaison.lx-platform", `${county}/assignments`, "lx-zj");
+    const own = (await nodes(await office.at("liaison.lx-platform", path))).map((node) => path + node).find((node) => node !== county);
+    await office.click("liaison.lx-zj", path, `${own}/signature`);
+    const asked = { kind: "extension", days: "7", ground: "extension:needs_survey", reason: "路基检测要等一周。" };
+    await office.step("liaison.lx-zj", `${own}/interval`, asked);
+
+    const beyond = /超出您的审批权限（您最多可批准 5 个工作日），由督办员审批/;
+    const desk = await office.at("head.lx-platform", "/desk/decisions?kind=interval");
+    assert.match(await words(desk), beyond);
+    await check.sound(desk);
+    const phone = await office.signIn("head.lx-platform", { width: 390 });
+    await phone.goto(`${office.url}/desk/decisions?kind=interval`);
+    await check.sound(phone);
+    await leading(desk, desk.locator(`a[href="${own}/interval-decision"]`).click());
+    assert.match(await words(desk, "aside"), beyond);
+    await fill(desk, { grant: "yes", reason: "检测确有必要。" });
+    await send(desk);
+    assert.match(await words(desk), /由督办员审批/);
+    assert.equal(await desk.locator('[name="reason"]').inputValue(), "检测确有必要。", "nothing typed is lost");
+
+    const last = await office.at("supervisor", "/desk/decisions?kind=interval");
+    const row = last.locator("tbody tr", { has: last.locator(`a[href="${own}/interval-decision"]`) });
+    assert.doesNotMatch(await row.innerText(), /审批权限/);
+    await office.step("supervisor", `${own}/interval-decision`, { grant: "yes", reason: "同意，抓紧检测。" });
+    assert.match(await words(await office.at("liaison.lx-zj", path)), /同意，抓紧检测/);
   });
 });
