@@ -261,6 +261,7 @@ register-effect-added-required = New required field “{ $field }”; { $count }
 register-effect-retired = “{ $field }” is retired; { $count } records keep what they hold
 register-effect-required = “{ $field }” becomes required; { $count } records hold nothing there
 register-effect-unique = No two records may have the same “{ $field }”; of { $count } records the first keeps its place
+register-effect-unfed = “{ $field }” is computed from the retired “{ $without }”: records there are stay as they are, new ones will lack it
 register-effect-recomputed = “{ $field }” is computed anew for { $count } records
 register-differences = What differs from the version before
 register-publish = Publish

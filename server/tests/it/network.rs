@@ -71,6 +71,7 @@ async fn a_unit_is_renamed_and_closed(test: TestApp) {
     assert!(page.contains("市住建局"), "what happened before is told under the name of its day: {page}");
 
     let unit = ok(admin.get(&format!("/network/units/{ENDING}")).await);
+    assert!(!unit.contains("/duty-phone"), "nobody is reached there any more");
     for words in ["历史沿革", "更名为", "撤销", "示例编发〔2026〕7号", "市工信局"] {
         assert!(unit.contains(words), "{words}: {unit}");
     }

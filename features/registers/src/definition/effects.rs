@@ -152,6 +152,9 @@ pub(super) fn said(
         Effect::Added { field: code, required: false } => told("register-effect-added", &field(code)),
         Effect::Added { field: code, required: true } => told("register-effect-added-required", &field(code)),
         Effect::Retired { field: code } => told("register-effect-retired", &field(code)),
+        Effect::Unfed { field: code, without } => {
+            page.t2("register-effect-unfed", "field", field(code), "without", field(without))
+        }
         Effect::Required { field: code } => told("register-effect-required", &field(code)),
         Effect::Recomputed { field: code } => told("register-effect-recomputed", &field(code)),
         Effect::Unique { fields } => {

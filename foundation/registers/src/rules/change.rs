@@ -1,6 +1,7 @@
 //! What a new version of a definition does to the records there are.
 
 use super::definition::{Definition, Kind};
+use super::expression::Source;
 
 /// What became of a part of a definition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +33,13 @@ pub enum Effect {
     Retired {
         /// The field.
         field: String,
+    },
+    /// A computed field rests on one that is no longer asked for: new records will lack it.
+    Unfed {
+        /// The computed field.
+        field: String,
+        /// What it rests on.
+        without: String,
     },
     /// A field must be filled in from now on.
     Required {
@@ -107,6 +115,7 @@ pub fn effects(before: &Definition, after: &Definition) -> Vec<Effect> {
                 }
                 if now.retired && !field.retired {
                     found.push(Effect::Retired { field: field.code.clone() });
+                    found.extend(unfed(after, &field.code));
                 }
                 if now.required && !field.required && !now.retired {
                     found.push(Effect::Required { field: field.code.clone() });
@@ -144,6 +153,19 @@ pub fn effects(before: &Definition, after: &Definition) -> Vec<Effect> {
     found.extend(of_lines(before, after));
     found.extend(of_parts(before, after));
     found
+}
+
+/// Computed fields that rest on a field.
+fn unfed<'d>(after: &'d Definition, without: &'d str) -> impl Iterator<Item = Effect> + 'd {
+    let rests = move |kind: &Kind| match kind {
+        Kind::Derived { expression, .. } => expression
+            .sources()
+            .iter()
+            .any(|source| matches!(source, Source::Field(code) | Source::Degree(code) if code == without)),
+        _ => false,
+    };
+    let computed = after.fields.iter().filter(move |field| !field.retired && rests(&field.kind));
+    computed.map(move |field| Effect::Unfed { field: field.code.clone(), without: without.to_owned() })
 }
 
 fn of_stages(before: &Definition, after: &Definition) -> Vec<Effect> {

@@ -4,10 +4,10 @@ use crate::support::{REGISTER, by, city, officer, publish, rebuilds, record, ref
 use kernel::permission::Role;
 use store::Query;
 use testkit::Engine;
-use tongxin_registers::act_definition;
 use tongxin_registers::read::{self, in_force};
-use tongxin_registers::rules::Definition;
 use tongxin_registers::rules::definitions::Change;
+use tongxin_registers::rules::{Definition, Effect, effects};
+use tongxin_registers::{BUILT_IN, act_definition};
 
 fn second(change: impl Fn(String) -> String) -> String {
     change(REGISTER.replace("version = 1", "version = 2").replace("\"2022-01-01\"", "\"2022-08-22\""))
@@ -134,4 +134,16 @@ fn what_is_wrong_is_told_with_line_and_field() {
         wrong(REGISTER.replace("title = [\"name\"]", "title = [\"name\"]\ncolour = 1")).0,
         "document-unreadable"
     );
+}
+
+/// A formula goes on over what records hold; that new ones will lack what it rests on is told.
+#[test]
+fn retiring_what_a_formula_rests_on_is_told() {
+    let (_, toml) = BUILT_IN.iter().find(|(code, _)| *code == "pairings").expect("built in");
+    let before = Definition::parse(toml).expect("reads");
+    let mut after = before.clone();
+    after.fields.iter_mut().filter(|field| field.code == "village").for_each(|field| field.retired = true);
+    let retired = Effect::Retired { field: "village".into() };
+    let unfed = Effect::Unfed { field: "form".into(), without: "village".into() };
+    assert_eq!(effects(&before, &after), [retired, unfed]);
 }
