@@ -1,7 +1,11 @@
 //! Items as rows, reports of wrong answers, what was quoted on a matter, the figures.
 
+mod figures;
+
+pub use figures::{Figures, figures};
+
 use crate::rules::item::State;
-use crate::rules::{Content, Kind, Outcome, Quoted, ReportId};
+use crate::rules::{Content, Kind, Quoted, ReportId};
 use kernel::permission::{Grant, Permission, Relation, allows};
 use kernel::text::like_containing;
 use kernel::time::{Date, Instant};
@@ -433,67 +437,6 @@ pub fn open_reports(q: &mut dyn Query, grants: &[Grant], today: Date) -> Result<
         })
     };
     Ok(q.query(&sql, &values)?.iter().map(line).collect::<Result<_, StoreError>>()?)
-}
-
-/// The figures of the knowledge base in a period, both days included.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Figures {
-    /// In force and not expired.
-    pub in_force: i64,
-    /// Of these, about to expire.
-    pub expiring: i64,
-    /// In force and expired: to be renewed or withdrawn.
-    pub expired: i64,
-    /// Quotes in the period.
-    pub quoted: i64,
-    /// Matters with at least one quote in the period.
-    pub matters: i64,
-    /// Reports of the period.
-    pub reported: i64,
-    /// Reports still open.
-    pub open: i64,
-    /// Of these, past their limit.
-    pub late: i64,
-    /// Settled reports of the period, mended.
-    pub mended: i64,
-}
-
-/// Counts them.
-///
-/// # Errors
-/// Whatever the store says.
-pub fn figures(
-    q: &mut dyn Query,
-    today: Date,
-    now: Instant,
-    (from, until): (Instant, Instant),
-) -> Result<Figures, Failure> {
-    let (day, soon) = (today.to_string(), soon(today).to_string());
-    let mut one =
-        |sql: &str, values: Vec<Value>| -> Result<i64, Failure> { Ok(q.query_one(sql, &values)?.int(0)?) };
-    let in_force = "select count(*) from knowledge_item where state = 'in_force'";
-    let quotes = "from knowledge_quote where at >= $1 and at < $2";
-    let reports = "select count(*) from knowledge_report where";
-    Ok(Figures {
-        in_force: one(&format!("{in_force} and valid_until >= $1"), params![&day])?,
-        expiring: one(
-            &format!("{in_force} and valid_until >= $1 and valid_until <= $2"),
-            params![&day, &soon],
-        )?,
-        expired: one(&format!("{in_force} and valid_until < $1"), params![&day])?,
-        quoted: one(&format!("select count(*) {quotes}"), params![from, until])?,
-        matters: one(&format!("select count(distinct matter) {quotes}"), params![from, until])?,
-        reported: one(&format!("{reports} at >= $1 and at < $2"), params![from, until])?,
-        open: one(&format!("{reports} settled_at is null"), Vec::new())?,
-        late: one(&format!("{reports} settled_at is null and due < $1"), params![now])?,
-        mended: one(
-            &format!(
-                "{reports} outcome = '{}' and settled_at >= $1 and settled_at < $2",
-                Outcome::Mended.code()
-            ),
-            params![from, until],
-        )?,
-    })
 }
 
 fn offered_row(row: &Row) -> Result<Offered, StoreError> {

@@ -1,6 +1,7 @@
 //! The assignments of a matter as JSON, with their limits and answers.
 
-use super::{File, Named, files, rfc3339};
+use super::from::files;
+use super::{File, Named, rfc3339};
 use kernel::time::{Explanation, Pause, Remaining};
 use matters::read::{AnswerView, LimitView, NodeView};
 use serde::Serialize;

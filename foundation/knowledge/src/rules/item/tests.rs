@@ -1,5 +1,6 @@
 use super::*;
 use crate::rules::content::{Document, Kind};
+use kernel::AccountId;
 use kernel::Source;
 use kernel::permission::Role;
 
