@@ -9,6 +9,12 @@ use crate::{Query, StoreError, Tx, params};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
+/// The entries that are not sealed yet. They are the journal's last: said so, because PostgreSQL,
+/// whose planner may still remember many of them from a bulk import, would else go through the
+/// whole journal to find a few.
+const UNSEALED: &str = "journal_unsealed u cross join journal j where j.position = u.position \
+     and j.position >= (select min(position) from journal_unsealed)";
+
 /// Seals up to `limit` committed entries and says how many it sealed.
 ///
 /// Sound on both engines without knowing which transactions still run: every append leaves
@@ -17,8 +23,7 @@ use std::collections::BTreeMap;
 /// sequence number and one of them is run again.
 pub fn seal(tx: &mut Tx, limit: i64) -> Result<usize, StoreError> {
     let rows = tx.query(
-        "select u.position, j.hash from journal_unsealed u cross join journal j where j.position = u.position \
-         order by u.position limit $1",
+        &format!("select u.position, j.hash from {UNSEALED} order by u.position limit $1"),
         &params![limit],
     )?;
     let mut link = last(tx)?;
@@ -87,10 +92,7 @@ pub struct Grown {
 /// `None` when this snapshot is older than the mark, whose reader knows more than it.
 pub fn grown(q: &mut dyn Query, mark: &Mark) -> Result<Option<(Vec<Grown>, Mark)>, StoreError> {
     let seq = last(q)?.seq;
-    let rows = q.query(
-        "select j.stream, j.version from journal_unsealed u cross join journal j where j.position = u.position",
-        &[],
-    )?;
+    let rows = q.query(&format!("select j.stream, j.version from {UNSEALED}"), &[])?;
     let total = seq + i64::try_from(rows.len()).unwrap_or(i64::MAX);
     if total < mark.total {
         return Ok(None);

@@ -41,6 +41,11 @@ pub trait Query {
         self.query_one_opt(sql, params)?.ok_or_else(|| StoreError::Engine("the query gave no row".into()))
     }
 
+    /// From here to the end of the transaction PostgreSQL plans each question for the values it
+    /// is asked with, instead of keeping one plan for all values: for lists, of which one filter
+    /// leaves nearly everything and another nearly nothing. SQLite's plans never look at values.
+    fn plan_by_values(&mut self) -> Result<(), StoreError>;
+
     /// Remembers a stream's head that has been read anyway, so that a following append
     /// in the same transaction need not ask for it.
     #[doc(hidden)]
@@ -106,6 +111,16 @@ impl Query for Snapshot {
         each: &mut dyn FnMut(Row) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         self.guarded(|session| session.query_each(sql, params, each))
+    }
+
+    fn plan_by_values(&mut self) -> Result<(), StoreError> {
+        match self.engine() {
+            Engine::Sqlite => Ok(()),
+            Engine::Postgres => {
+                let sql = "set local plan_cache_mode = force_custom_plan";
+                self.guarded(|session| session.execute_later(sql, Vec::new()))
+            }
+        }
     }
 }
 
@@ -202,6 +217,10 @@ impl Query for Tx {
         each: &mut dyn FnMut(Row) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         self.inner.query_each(sql, params, each)
+    }
+
+    fn plan_by_values(&mut self) -> Result<(), StoreError> {
+        self.inner.plan_by_values()
     }
 
     fn note_head(&mut self, stream: &str, head: Head) {

@@ -30,6 +30,10 @@ use tokio_postgres::{Client, Config, NoTls, Statement};
 /// Statements kept prepared per connection.
 const STATEMENTS: usize = 256;
 
+/// How a connection plans. Many short questions come at the same time: each is answered on one
+/// core, and none waits for other processes of the server to start or for its plan to be compiled.
+const PLANNING: &str = "set max_parallel_workers_per_gather = 0; set jit = off";
+
 /// One connection with the runtime that drives it; lives and dies on its thread.
 pub(crate) struct PostgresSession {
     runtime: Rc<Runtime>,
@@ -78,6 +82,7 @@ impl PostgresSession {
                 tracing::warn!(error = %failure(error), "a database connection ended");
             }
         });
+        self.runtime.block_on(client.batch_execute(PLANNING)).map_err(failure)?;
         self.client = Some(client);
         Ok(())
     }

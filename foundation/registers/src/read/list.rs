@@ -61,8 +61,8 @@ impl Asked {
     }
 
     /// Whether a condition holds one value of one column: its index gives the rows in the order
-    /// of a list.
-    fn is_led(&self, definition: &Definition) -> bool {
+    /// of a list. PostgreSQL sees that by itself.
+    fn is_led(&self, engine: Engine, definition: &Definition) -> bool {
         let one = |(code, _): (&String, &String)| {
             definition.field(code).is_some_and(|field| {
                 field.filtered
@@ -72,7 +72,8 @@ impl Asked {
                     )
             })
         };
-        self.stage.is_some() || self.level.is_some() || self.fields.iter().any(one)
+        engine == Engine::Sqlite
+            && (self.stage.is_some() || self.level.is_some() || self.fields.iter().any(one))
     }
 }
 
@@ -115,6 +116,7 @@ pub fn list(
     limit: i64,
 ) -> Result<Vec<Listed>, StoreError> {
     let grants = confined(q, grants)?;
+    q.plan_by_values()?;
     let mut filter = filtered(q.engine(), definition, grants, asked)?;
     let (key, down, numeric) = sort_key(definition, asked.sort.as_ref());
     let sign = if down { "<" } else { ">" };
@@ -154,6 +156,7 @@ pub fn count(
     limit: i64,
 ) -> Result<i64, StoreError> {
     let grants = confined(q, grants)?;
+    q.plan_by_values()?;
     let mut filter = filtered(q.engine(), definition, grants, asked)?;
     let limit = filter.param(limit + 1);
     let sql = format!(
@@ -175,6 +178,7 @@ pub fn by_stage(
     asked: &Asked,
 ) -> Result<BTreeMap<String, i64>, StoreError> {
     let grants = confined(q, grants)?;
+    q.plan_by_values()?;
     let filter = filtered(q.engine(), definition, grants, asked)?;
     let sql = format!(
         "select t.stage, count(*) from {} t where {} group by t.stage",
@@ -192,6 +196,7 @@ pub(super) fn filtered(
     grants: Option<&[Grant]>,
     asked: &Asked,
 ) -> Result<Where, StoreError> {
+    let led = asked.is_led(engine, definition);
     let mut filter = Where::default();
     filter.and(format!("t.removed = {}", i64::from(asked.removed)));
     if let Some(grants) = grants {
@@ -213,7 +218,7 @@ pub(super) fn filtered(
         filter.and(format!("t.unit in (select u.code from unit u where u.path >= {from} and u.path < {to})"));
     }
     if let Some(within) = &asked.within {
-        lies_in(&mut filter, &places::area(definition), within.as_str(), asked.is_led(definition));
+        lies_in(&mut filter, &places::area(definition), within.as_str(), led);
     }
     if asked.at_a_point
         && let Some(field) = places::point(definition)
@@ -228,7 +233,7 @@ pub(super) fn filtered(
     }
     for (code, value) in &asked.fields {
         if let Some(field) = definition.field(code) {
-            field_is(&mut filter, definition, field, value, asked.is_led(definition));
+            field_is(&mut filter, definition, field, value, led);
         }
     }
     if let Some(day) = asked.overdue_on {
