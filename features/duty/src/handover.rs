@@ -6,13 +6,14 @@ use crate::{NAV, PATH, shell};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use kernel::UnitId;
 use kernel::permission::{Grant, Permission, may_ever, permit};
-use matters::{Filter, Tab};
+use kernel::{MatterId, UnitId};
+use matters::{Filter, Row, Tab, words};
 use platform::ui::{FieldError, Form, Page};
 use platform::web::Staff;
 use platform::web::reply::{self, Fields};
 use platform::{App, Failure};
+use std::collections::BTreeMap;
 use store::Query;
 use uuid::Uuid;
 
@@ -40,8 +41,23 @@ const LONGEST: usize = 2_000;
 struct Fresh {
     page: Page,
     form: Form,
-    open: Vec<(String, Open)>,
+    open: Vec<Part>,
     calls: u64,
+}
+
+/// A part of the desk and what was open there.
+struct Part {
+    name: String,
+    count: u64,
+    matters: Vec<Pressing>,
+}
+
+/// One of the most pressing matters.
+struct Pressing {
+    id: MatterId,
+    number: String,
+    /// How it stands now, where the reader may see it.
+    lights: Vec<(&'static str, String)>,
 }
 
 #[derive(Template)]
@@ -56,7 +72,7 @@ struct Shown {
     note: String,
     by: String,
     at: kernel::time::Instant,
-    open: Vec<(String, Open)>,
+    open: Vec<Part>,
     calls: u64,
     signed: Option<(String, kernel::time::Instant)>,
     may_sign: bool,
@@ -196,18 +212,25 @@ fn open_now(
 async fn blank(staff: &Staff, form: Form) -> Result<Response, Failure> {
     let office = office(staff).ok_or(Failure::NotPermitted)?;
     let grants = staff.person.grants.clone();
-    let (open, calls) = staff.app.read(move |q, app| open_now(q, app, &grants, &office)).await?;
+    let ((open, calls), rows) = staff
+        .app
+        .read(move |q, app| {
+            let now = open_now(q, app, &grants, &office)?;
+            let rows = standing_now(q, app, &grants, &now.0)?;
+            Ok::<_, Failure>((now, rows))
+        })
+        .await?;
     let page = staff.desk_page("duty-handover-new", NAV).in_error(form.has_errors());
-    let open = named(&page, open);
+    let open = parts(&page, open, &rows);
     let fresh = Fresh { page, form, open, calls };
     reply::page(&fresh, Some(&fresh.form))
 }
 
 async fn screen(staff: &Staff, id: Uuid, form: Form) -> Result<Response, Failure> {
     let grants = staff.person.grants.clone();
-    let (state, may, by, signer) = staff
+    let (state, may, by, signer, rows) = staff
         .app
-        .read(move |q, _| {
+        .read(move |q, app| {
             let state: Handover = platform::act::load::<HandoverRules>(q, &id.to_string())?.state;
             let written = state.written.as_ref().ok_or(Failure::NotFound)?;
             let office = network::unit(q, &written.office)?.ok_or(Failure::NotFound)?;
@@ -218,9 +241,11 @@ async fn screen(staff: &Staff, id: Uuid, form: Form) -> Result<Response, Failure
                 Ok(identity::read::account(q, account)?.map(|row| row.name).unwrap_or_default())
             };
             let by = name(written.by)?;
+            let written_open = written.open.clone();
             let signer = name(state.signed.and_then(|(account, _)| account))?;
             let may = state.signed.is_none();
-            Ok((state, may, by, signer))
+            let rows = standing_now(q, app, &grants, &written_open)?;
+            Ok((state, may, by, signer, rows))
         })
         .await?;
     let written = state.written.ok_or(Failure::NotFound)?;
@@ -230,7 +255,7 @@ async fn screen(staff: &Staff, id: Uuid, form: Form) -> Result<Response, Failure
         words: shell::open(app, id, &written.words)?,
         promised: shell::open(app, id, &written.promised)?,
         note: shell::open(app, id, &state.note)?,
-        open: named(&page, written.open),
+        open: parts(&page, written.open, &rows),
         may_sign: may && written.by != Some(staff.person.account),
         signed: state.signed.map(|(_, at)| (signer, at)),
         calls: written.calls,
@@ -244,6 +269,28 @@ async fn screen(staff: &Staff, id: Uuid, form: Form) -> Result<Response, Failure
     reply::page(&shown, Some(&shown.form))
 }
 
-fn named(page: &Page, open: Vec<Open>) -> Vec<(String, Open)> {
-    open.into_iter().map(|open| (page.t(&format!("tab-{}", open.tab)), open)).collect()
+/// Those of these matters that the reader may see, as they stand now.
+fn standing_now(
+    q: &mut dyn Query,
+    app: &App,
+    grants: &[Grant],
+    open: &[Open],
+) -> Result<BTreeMap<MatterId, Row>, Failure> {
+    let ids: Vec<MatterId> = open.iter().flat_map(|part| &part.matters).map(|(id, _)| *id).collect();
+    let rows = matters::read::rows(q, app, grants, &ids)?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+fn parts(page: &Page, open: Vec<Open>, rows: &BTreeMap<MatterId, Row>) -> Vec<Part> {
+    let pressing = |(id, number): (MatterId, String)| Pressing {
+        lights: rows.get(&id).map(|row| words::lights(page, row)).unwrap_or_default(),
+        id,
+        number,
+    };
+    let part = |open: Open| Part {
+        name: page.t(&format!("tab-{}", open.tab)),
+        count: open.count,
+        matters: open.matters.into_iter().map(pressing).collect(),
+    };
+    open.into_iter().map(part).collect()
 }

@@ -42,7 +42,11 @@ async fn every_list_shows_the_lights_of_what_is_late(test: TestApp) {
         (Role::UnitLiaison, LEAD, &["/desk?tab=to_sign", "/search?q=路灯"]),
         (Role::UnitHead, LEAD, &["/desk?tab=to_sign", "/desk/supervision?view=late"]),
         (Role::Dispatcher, OFFICE, &["/desk?tab=in_progress", "/desk?tab=all", "/search?q=路灯"]),
-        (Role::ShiftHead, OFFICE, &["/desk/supervision/rules/run", "/desk?tab=in_progress"]),
+        (
+            Role::ShiftHead,
+            OFFICE,
+            &["/desk/supervision/rules/run", "/desk?tab=in_progress", "/desk/duty/handovers/new"],
+        ),
         (
             Role::Supervisor,
             CITY,

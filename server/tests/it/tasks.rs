@@ -50,6 +50,19 @@ async fn a_task_is_raised_and_lies_with_its_unit(test: TestApp) {
     assert_eq!(unit.get("/tasks/new").await.status, StatusCode::FORBIDDEN);
     let about = ok(head.get(&format!("/tasks/new?about={}", path.trim_start_matches("/matters/"))).await);
     assert!(about.contains("RW20260001"), "what it is about is named");
+    let mut second = Vec::from(fields);
+    second.push(("about", path.trim_start_matches("/matters/")));
+    let arisen = send(&head, "/tasks", &second, None).await;
+    let arisen = arisen.location.expect("where it is");
+    test.at("2026-12-10T03:00:00Z");
+    let head = signed_in(&test, Role::ShiftHead, OFFICE).await;
+    for (page, other) in [(&path, &arisen), (&arisen, &path)] {
+        let page = ok(head.get(page).await);
+        let link = page.split(&format!("href=\"{other}\"")).nth(1).expect("named on the page");
+        let line: &str =
+            link.split("</li>").next().expect("its line").split("</dd>").next().expect("its line");
+        assert!(line.contains("light light-"), "its lights stand beside: {line}");
+    }
 }
 
 async fn post(browser: &Browser, body: &str) -> Answer {

@@ -10,13 +10,15 @@ use crate::verbs::{OpenContact, Place, Rejected, perform};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
+use kernel::MatterId;
 use kernel::credit_code::normal_credit_code;
 use kernel::permission::Permission;
 use kernel::text::normal_email;
 use kernel::time::Instant;
 use knowledge::read::QuoteLine;
 use matters::configuration::NoticeKind;
-use matters::{LimitView, MatterView, NodeView, TimelineItem, Viewer};
+use matters::read::MatterLink;
+use matters::{LimitView, MatterView, NodeView, Row, TimelineItem, Viewer};
 use matters_rules::command::ContactCard;
 use matters_rules::state::NodeState;
 use matters_rules::{ActionCode, ContactPurpose, MatterKind, Phase};
@@ -25,6 +27,7 @@ use platform::Failure;
 use platform::beside::Beside;
 use platform::ui::{Choice, Form, Page};
 use platform::web::{Access, Routes, Staff};
+use std::collections::BTreeMap;
 
 /// The matter's page.
 pub fn routes() -> Routes {
@@ -42,10 +45,12 @@ struct MatterPage {
     view: MatterView,
     actions: Actions,
     limits: Vec<Reckoning>,
-    /// Who was told what about it.
     /// What of the knowledge base was quoted in its answer.
     quotes: Vec<QuoteLine>,
+    /// Who was told what about it.
     told: Vec<Went>,
+    /// The matters linked with it that this person may see.
+    linked: BTreeMap<MatterId, Row>,
     /// What other features say of it.
     beside: Vec<Beside>,
     /// Contact data just opened, shown this once.
@@ -122,14 +127,18 @@ async fn respond(staff: &Staff, view: MatterView, opened: Option<ContactCard>) -
     let id = view.id;
     let page = staff.desk_page("desk-matter-title", QUEUES).titled_text(view.number.clone());
     let (grants, said_on) = (staff.person.grants.clone(), page.clone());
-    let (told, quotes, beside) = staff
+    let links: Vec<MatterId> = links(&view).map(|link| link.id).collect();
+    let (told, quotes, beside, linked) = staff
         .app
         .read(move |snapshot, app| {
             let mut beside = Vec::new();
             for other in &app.beside {
                 beside.extend(other.of(snapshot, app, &said_on, &grants, id)?);
             }
-            Ok((notices::read::of_matter(snapshot, id)?, knowledge::read::quotes(snapshot, id)?, beside))
+            let linked = matters::read::rows(snapshot, app, &grants, &links)?;
+            let linked = linked.into_iter().map(|row| (row.id, row)).collect();
+            let told = notices::read::of_matter(snapshot, id)?;
+            Ok((told, knowledge::read::quotes(snapshot, id)?, beside, linked))
         })
         .await?;
     let words = Words::of(&staff.app, &page);
@@ -142,6 +151,7 @@ async fn respond(staff: &Staff, view: MatterView, opened: Option<ContactCard>) -
         told,
         quotes,
         beside,
+        linked,
         opened,
         verifies: staff.person.may_ever(Permission::EnterpriseVerify),
         reports: staff.person.may_ever(Permission::InstructionRead),
@@ -150,6 +160,11 @@ async fn respond(staff: &Staff, view: MatterView, opened: Option<ContactCard>) -
         raises: staff.person.may_ever(Permission::MatterRaise),
     };
     page::show(StatusCode::OK, &shown)
+}
+
+fn links(view: &MatterView) -> impl Iterator<Item = &MatterLink> {
+    let about = view.raised.iter().filter_map(|raised| raised.about.as_ref());
+    view.master.iter().chain(&view.followers).chain(&view.arisen).chain(about)
 }
 
 fn runs(limit: &LimitView) -> bool {
@@ -179,6 +194,11 @@ fn limits(page: &Page, words: &Words, view: &MatterView) -> Vec<Reckoning> {
 }
 
 impl MatterPage {
+    /// The lights of a matter linked with this one.
+    fn lit(&self, link: &MatterLink) -> Vec<(&'static str, String)> {
+        self.linked.get(&link.id).map(|row| self.words.lights(row)).unwrap_or_default()
+    }
+
     /// The limits of an assignment, explained.
     fn node_limits(&self, node: &NodeView) -> Vec<Reckoning> {
         // An assignment taken back has no limits left to keep.

@@ -6,7 +6,8 @@ use crate::{NAV, outgoing};
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
-use matters::Viewer;
+use kernel::MatterId;
+use matters::{Row, Viewer, words};
 use platform::Failure;
 use platform::paging::After;
 use platform::ui::{Page, Tab};
@@ -35,6 +36,8 @@ struct List {
     rows: Vec<HandoverRow>,
     first_href: String,
     next_href: String,
+    /// How the matters here stand, of those the reader may see.
+    here: BTreeMap<MatterId, Row>,
 }
 
 #[derive(Template)]
@@ -52,17 +55,21 @@ pub(crate) async fn list(staff: Staff, Query(look): Query<Look>) -> Result<Respo
     let Look { partner: chosen, after } = look;
     let look = After { after };
     let (asked, after) = (chosen.clone(), look.after.clone());
-    let (partners, (rows, next)) = staff
+    let grants = staff.person.grants.clone();
+    let (partners, (rows, next), here) = staff
         .app
-        .read(move |snapshot, _| {
+        .read(move |snapshot, app| {
             let one = Some(asked.as_str()).filter(|code| !code.is_empty());
-            let rows = projection::latest(snapshot, one, after.as_deref(), ROWS)?;
-            Ok::<_, Failure>((projection::partners(snapshot)?, rows))
+            let page = projection::latest(snapshot, one, after.as_deref(), ROWS)?;
+            let ids: Vec<MatterId> = page.0.iter().map(|row| row.matter).collect();
+            let here = matters::read::rows(snapshot, app, &grants, &ids)?;
+            let here = here.into_iter().map(|row| (row.id, row)).collect();
+            Ok::<_, Failure>((projection::partners(snapshot)?, page, here))
         })
         .await?;
     let page = staff.desk_page("exchange-title", NAV);
     let [first_href, next_href] = look.hrefs(&List::href(&chosen), next.as_deref());
-    reply::page(&List { page, partners, chosen, rows, first_href, next_href }, None)
+    reply::page(&List { page, partners, chosen, rows, first_href, next_href, here }, None)
 }
 
 pub(crate) async fn show(staff: Staff, Path(id): Path<String>) -> Result<Response, Failure> {
@@ -128,6 +135,10 @@ impl List {
             .map(|partner| (partner.code.as_str(), partner.terms.name.as_str()))
             .collect();
         names.get(code).map_or_else(|| code.to_owned(), |name| (*name).to_owned())
+    }
+
+    fn lights(&self, row: &HandoverRow) -> Vec<(&'static str, String)> {
+        self.here.get(&row.matter).map(|row| words::lights(&self.page, row)).unwrap_or_default()
     }
 
     fn direction(&self, row: &HandoverRow) -> String {
