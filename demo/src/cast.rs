@@ -122,6 +122,7 @@ pub async fn make(app: &App, password: &str, stories: &[Story]) -> Result<Cast, 
                 Role::Dispatcher => Some(Who::Dispatcher),
                 Role::ShiftHead => Some(Who::ShiftHead),
                 Role::CallBack => Some(Who::CallBack),
+                Role::Supervisor => Some(Who::Supervisor),
                 _ => None,
             };
             (member(user, *role, unit, (post, post_en), password), *role, who)

@@ -87,11 +87,15 @@ pub(crate) fn command(
         },
         Act::DecideObjection(unit) => Command::DecideObjection {
             node: node(state, unit)?,
-            ruling: match (story.objection, &story.reassign_to) {
-                (Some(Objection::Reassign), Some(to)) => {
-                    ObjectionRuling::Reassign { to: to.clone(), duty_item: None }
+            ruling: {
+                let second = story.reassign_to.as_ref() == Some(unit);
+                let to = if second { &story.reassign_again } else { &story.reassign_to };
+                match (story.objection, to) {
+                    (Some(Objection::Reassign), Some(to)) => {
+                        ObjectionRuling::Reassign { to: to.clone(), duty_item: None }
+                    }
+                    _ => ObjectionRuling::FinalRuling,
                 }
-                _ => ObjectionRuling::FinalRuling,
             },
             reason: text("经核对职责分工，按此派单。"),
         },
@@ -131,6 +135,17 @@ pub(crate) fn command(
         },
         Act::GrantExtension(unit) => {
             grant(node(state, unit)?, IntervalKind::Extension, text("情况属实，同意延期。"))
+        }
+        Act::AskTracking(unit) => Command::RequestInterval {
+            node: node(state, unit)?,
+            kind: IntervalKind::Tracking,
+            span: None,
+            until: Some(work.app().config.zone.date_of(at.plus_days(170))),
+            ground: ground::of_tracking(story.tracking.as_deref().unwrap_or_default()).into(),
+            reason: sealer.text(work, story.tracking.as_deref().unwrap_or_default()),
+        },
+        Act::GrantTracking(unit) => {
+            grant(node(state, unit)?, IntervalKind::Tracking, text("同意跟踪办理，每三十日报送一次进展。"))
         }
         Act::GrantSuspension(unit) => {
             grant(node(state, unit)?, IntervalKind::Suspension, text("情况属实，同意中止。"))

@@ -14,6 +14,11 @@ pub(crate) fn of_suspension(words: &str) -> &'static str {
     first(words, &[("法院", "awaiting_decision"), ("汛期", "force_majeure")], "awaiting_paper")
 }
 
+/// Of long-term tracking.
+pub(crate) fn of_tracking(words: &str) -> &'static str {
+    first(words, &[("政策", "policy_pending")], "long_project")
+}
+
 /// Of an objection.
 pub(crate) fn of_objection(words: &str) -> &'static str {
     first(words, &[("移交", "other_place")], "not_our_duty")
@@ -41,12 +46,14 @@ mod tests {
             "汛期",
             "待批复",
             "已移交",
+            "待政策出台",
         ];
         for said in words {
             for (kind, code) in [
                 (Kind::Extension, of_extension(said)),
                 (Kind::Suspension, of_suspension(said)),
                 (Kind::Objection, of_objection(said)),
+                (Kind::Tracking, of_tracking(said)),
             ] {
                 assert!(grounds.offer(kind, code).is_some(), "{said}: {code}");
             }

@@ -6,8 +6,9 @@
 use crate::DemoError;
 use crate::dice::Dice;
 use crate::replay::{REASONS, REDO_ANSWERS, REDO_REASONS, pick};
-use crate::story::{self, Filed, Milestone, Story, Way};
+use crate::story::{self, Filed, Milestone, Objection, Story, Way};
 use crate::weave::{Kind, Weaver, time_of_day};
+use kernel::UnitId;
 use matters_rules::{Channel, Grade, Solved, Urgency};
 use std::collections::BTreeSet;
 
@@ -26,20 +27,27 @@ const KINDS: [(Kind, usize); 8] = [
     (Kind::Transferred, 2),
 ];
 /// What stands still in the made-up counties: working days before today, where.
-const STUCK: [(u32, Milestone); 12] = [
+const STUCK: [(u32, Milestone); 16] = [
     (38, Milestone::Signed),
+    // Tracked for months: its first report is missing.
+    (37, Milestone::Tracked),
+    (35, Milestone::RedoneTwice),
     (33, Milestone::Contacted),
     (29, Milestone::PassedOn),
     (24, Milestone::Contacted),
+    (19, Milestone::Tracked),
     (17, Milestone::PlatformSigned),
     (15, Milestone::Signed),
     (12, Milestone::Contacted),
     (11, Milestone::SignedOff),
+    (10, Milestone::ReassignedTwice),
     (9, Milestone::ReviewedOnce),
     (8, Milestone::Assigned),
     (7, Milestone::Contacted),
     (6, Milestone::Signed),
 ];
+/// Why something is tracked for months.
+const TRACKED: &str = "该事项已列入年度工程计划，须待批复和资金到位后分步实施，短期内难以完成。";
 /// What waits for the office's own desks today.
 const WAITING: [(Kind, u32, Milestone); 13] = [
     (Kind::City, 1, Milestone::Registered),
@@ -81,6 +89,7 @@ pub fn stories(mut titles: BTreeSet<String>) -> Result<Vec<Story>, DemoError> {
         let mut story = woven(&mut weaver, Kind::Fictitious, days, 500 + index)?;
         story.urgency = if index % 4 == 0 { Urgency::Urgent } else { Urgency::General };
         story.until = Some(until);
+        prepare(&mut story, until);
         stories.push(story);
     }
     for (index, (kind, days, until)) in (0..).zip(WAITING) {
@@ -121,12 +130,7 @@ fn trouble(story: &mut Story, index: u32, days: u32) {
     match index % 4 {
         0 if days > 16 => story.work = Some(3000 + 90 * (index % 9)),
         1 => {
-            story.solved = Some(Solved::Partly);
-            story.grade = Some(Grade::Dissatisfied);
-            story.reason = pick(&REASONS, turn);
-            story.redo = true;
-            story.redo_reason = pick(&REDO_REASONS, turn);
-            story.redo_answer = pick(&REDO_ANSWERS, turn);
+            to_be_redone(story, turn);
             story.regrade = Some(Grade::Satisfied);
             story.resolved = Some(Solved::Yes);
             if days < 14 {
@@ -134,11 +138,7 @@ fn trouble(story: &mut Story, index: u32, days: u32) {
             }
         }
         // Not satisfied, and found no reason to do it again.
-        3 => {
-            story.solved = Some(Solved::Partly);
-            story.grade = Some(Grade::Dissatisfied);
-            story.reason = pick(&REASONS, turn);
-        }
+        3 => not_satisfied(story, turn),
         // Rated the moment the result was there.
         2 if index % 8 == 2 => {
             story.channel = Channel::Online;
@@ -148,14 +148,45 @@ fn trouble(story: &mut Story, index: u32, days: u32) {
     }
 }
 
+fn not_satisfied(story: &mut Story, turn: usize) {
+    story.solved = Some(Solved::Partly);
+    story.grade = Some(Grade::Dissatisfied);
+    story.reason = pick(&REASONS, turn);
+}
+
+/// Not satisfied, and done again.
+fn to_be_redone(story: &mut Story, turn: usize) {
+    not_satisfied(story, turn);
+    story.redo = true;
+    story.redo_reason = pick(&REDO_REASONS, turn);
+    story.redo_answer = pick(&REDO_ANSWERS, turn);
+}
+
+/// Not that unit's duty: another of these has it, or, where that objects as well, a third.
+fn objected<const N: usize>(story: &mut Story, units: [&str; N], again: bool) {
+    let own = story.unit.clone();
+    let mut others = units.into_iter().map(UnitId::from).filter(|unit| own.as_ref() != Some(unit));
+    story.objection = Some(Objection::Reassign);
+    story.objection_basis = "依据部门权责清单，该事项不属于我单位职责，建议改派主管单位。".into();
+    story.reassign_to = others.next();
+    story.reassign_again = others.next().filter(|_| again);
+}
+
 /// What a story needs to stop where it does.
 fn prepare(story: &mut Story, until: Milestone) {
     match until {
-        Milestone::Objected if story.story == Way::City => {
-            story.objection = Some(crate::story::Objection::Reassign);
-            story.objection_basis = "依据部门权责清单，该事项不属于我单位职责，建议改派主管单位。".into();
-            let own = story.unit.as_ref().map_or("", |unit| unit.as_str());
-            story.reassign_to = Some(if own == "ld-gxj" { "ld-fgw" } else { "ld-gxj" }.into());
+        Milestone::Objected if story.story == Way::City => objected(story, ["ld-gxj", "ld-fgw"], false),
+        Milestone::ReassignedTwice => {
+            let county = story.unit.as_ref().and_then(|unit| unit.as_str().split('-').next());
+            let units = ["zj", "zrzy", "cg"].map(|unit| format!("{}-{unit}", county.unwrap_or_default()));
+            objected(story, units.each_ref().map(String::as_str), true);
+        }
+        Milestone::Tracked => story.tracking = Some(TRACKED.into()),
+        Milestone::RedoneTwice => {
+            to_be_redone(story, 1);
+            story.redo_twice = true;
+            story.regrade = Some(Grade::Dissatisfied);
+            story.resolved = Some(Solved::Partly);
         }
         Milestone::ExtensionAsked => {
             // Through a county it is more than the county's head may grant: the supervisor decides.

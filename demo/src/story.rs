@@ -144,15 +144,22 @@ pub struct Story {
     pub redo_reason: String,
     #[serde(default)]
     pub redo_answer: String,
+    /// What was done again is done once more.
+    #[serde(default)]
+    pub redo_twice: bool,
     pub regrade: Option<Grade>,
     pub objection: Option<Objection>,
     #[serde(default)]
     pub objection_basis: String,
     pub reassign_to: Option<UnitId>,
+    /// It is not that unit's duty either: this one has it in the end.
+    pub reassign_again: Option<UnitId>,
     pub extension: Option<String>,
     #[serde(default)]
     pub extension_reason: String,
     pub suspension: Option<String>,
+    /// Why it is tracked for months.
+    pub tracking: Option<String>,
     pub progress: Option<String>,
     /// What the appellant reports of being pressed, once the unit has been in touch.
     pub pressure: Option<String>,
@@ -230,13 +237,16 @@ impl Default for Story {
             redo: false,
             redo_reason: String::new(),
             redo_answer: String::new(),
+            redo_twice: false,
             regrade: None,
             objection: None,
             objection_basis: String::new(),
             reassign_to: None,
+            reassign_again: None,
             extension: None,
             extension_reason: String::new(),
             suspension: None,
+            tracking: None,
             progress: None,
             pressure: None,
             ground: None,
@@ -290,7 +300,12 @@ impl Story {
 
     /// Every unit that has a part in it.
     pub fn units(&self) -> impl Iterator<Item = &UnitId> {
-        self.platform.iter().chain(&self.unit).chain(&self.co).chain(&self.reassign_to)
+        self.platform
+            .iter()
+            .chain(&self.unit)
+            .chain(&self.co)
+            .chain(&self.reassign_to)
+            .chain(&self.reassign_again)
     }
 }
 

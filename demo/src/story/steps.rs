@@ -26,6 +26,9 @@ pub enum Milestone {
     ReviewedOnce,
     CallBack,
     RedoAsked,
+    RedoneTwice,
+    ReassignedTwice,
+    Tracked,
 }
 
 /// Who takes a step.
@@ -37,6 +40,7 @@ pub enum Who {
     Dispatcher,
     ShiftHead,
     CallBack,
+    Supervisor,
     Liaison(UnitId),
     Head(UnitId),
 }
@@ -65,6 +69,8 @@ pub enum Act {
     GrantExtension(UnitId),
     AskSuspension(UnitId),
     GrantSuspension(UnitId),
+    AskTracking(UnitId),
+    GrantTracking(UnitId),
     Answer { unit: UnitId, again: bool },
     CoAnswer(UnitId),
     Submit(UnitId),
@@ -186,9 +192,15 @@ impl Script<'_> {
         if let Some(objection) = self.story.objection {
             self.add(90, Who::Liaison(unit.clone()), Act::Object(unit.clone())).reached =
                 Some(Milestone::Objected);
-            self.add(55, Who::Dispatcher, Act::DecideObjection(unit.clone()));
+            self.add(55, self.reviewer(relay.as_ref()), Act::DecideObjection(unit.clone()));
             if objection == Objection::Reassign {
                 unit = self.story.reassign_to.clone().unwrap_or(unit);
+            }
+            if let Some(to) = &self.story.reassign_again {
+                self.add(90, Who::Liaison(unit.clone()), Act::Object(unit.clone()));
+                self.add(55, self.reviewer(relay.as_ref()), Act::DecideObjection(unit.clone())).reached =
+                    Some(Milestone::ReassignedTwice);
+                unit = to.clone();
             }
         }
         self.work(&unit, relay.as_ref());
@@ -196,6 +208,9 @@ impl Script<'_> {
             self.add(60, Who::CallBack, Act::OrderRedo);
             self.answer_and_submit(&unit, relay.as_ref(), true);
             self.rate(true);
+        }
+        if self.story.redo_twice {
+            self.add(60, Who::CallBack, Act::OrderRedo).reached = Some(Milestone::RedoneTwice);
         }
     }
 
@@ -227,6 +242,12 @@ impl Script<'_> {
             self.add(240, liaison.clone(), Act::AskExtension(unit.clone())).reached =
                 Some(Milestone::ExtensionAsked);
             self.add(60, decider, Act::GrantExtension(unit.clone()));
+        }
+        if self.story.tracking.is_some() {
+            self.add(150, liaison.clone(), Act::AskTracking(unit.clone()));
+            // For months is more than a county's head grants.
+            self.add(90, Who::Supervisor, Act::GrantTracking(unit.clone())).reached =
+                Some(Milestone::Tracked);
         }
         for co in self.story.co.iter().filter(|_| !self.story.co_silent) {
             self.add(100, Who::Liaison(co.clone()), Act::CoAnswer(co.clone()));
@@ -277,7 +298,8 @@ impl Script<'_> {
             }
         }
         .reached = Some(Milestone::RedoAsked);
-        if story.asks_redo(again) && (again || !story.redo) {
+        let ordered = if again { story.redo_twice } else { story.redo };
+        if story.asks_redo(again) && !ordered {
             self.add(120, Who::CallBack, Act::RefuseRedo);
             self.add(30, Who::CallBack, Act::Close);
         }
