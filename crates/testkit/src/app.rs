@@ -45,18 +45,26 @@ pub struct TestApp {
     pub declared: Vec<Declared>,
     router: Router,
     folder: TempDir,
+    /// Its database on the test server.
+    database: Option<String>,
 }
 
-struct Parts<'a> {
-    store: StoreConfig,
-    keys: std::path::PathBuf,
-    now: &'a str,
-    features: Vec<Feature>,
-    directory: Arc<dyn Directory>,
-    config: Config,
+pub(crate) struct Parts<'a> {
+    pub store: StoreConfig,
+    pub keys: std::path::PathBuf,
+    pub seed: u64,
+    pub now: &'a str,
+    pub features: Vec<Feature>,
+    pub directory: Arc<dyn Directory>,
+    pub config: Config,
 }
 
 impl TestApp {
+    /// Its SQLite file, in its folder.
+    pub(crate) const DATABASE: &str = "tongxin.db";
+    /// Its keys, likewise.
+    pub(crate) const KEYS: &str = "keys";
+
     /// An application of these features that stands at `now` (RFC 3339).
     pub fn start(engine: Engine, now: &str, features: Vec<Feature>, directory: Arc<dyn Directory>) -> Self {
         Self::start_with(engine, now, features, directory, Config::default())
@@ -71,12 +79,13 @@ impl TestApp {
         config: Config,
     ) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
-        let store = match engine {
-            Engine::Sqlite => StoreConfig::sqlite(folder.path().join("tongxin.db")),
-            Engine::Postgres => StoreConfig::postgres(TestServer::shared().database()),
+        let database = (engine == Engine::Postgres).then(|| TestServer::shared().database());
+        let store = match &database {
+            None => StoreConfig::sqlite(folder.path().join(Self::DATABASE)),
+            Some(address) => StoreConfig::postgres(address.clone()),
         };
-        let keys = folder.path().join("keys");
-        Self::open(Parts { store, keys, now, features, directory, config }, folder)
+        let keys = folder.path().join(Self::KEYS);
+        Self::open(Parts { store, keys, seed: 1, now, features, directory, config }, folder, database)
     }
 
     /// A second installation, made from a backup of this one and opened with its keys.
@@ -88,31 +97,40 @@ impl TestApp {
         drop(empty);
         let parts = Parts {
             store: config,
-            keys: self.folder.path().join("keys"),
+            keys: self.folder.path().join(Self::KEYS),
+            seed: 1,
             now: &self.app.now().to_string(),
             features,
             directory: self.app.directory.clone(),
             config: self.app.config.clone(),
         };
-        Self::open(parts, folder)
+        Self::open(parts, folder, None)
     }
 
-    fn open(parts: Parts<'_>, folder: TempDir) -> Self {
-        let Parts { store, keys, now, features, directory, config } = parts;
+    pub(crate) fn open(parts: Parts<'_>, folder: TempDir, database: Option<String>) -> Self {
+        let Parts { store, keys, seed, now, features, directory, config } = parts;
         let clock = Arc::new(FixedClock::at(Instant::parse(now).expect("an RFC 3339 time")));
         let setup = Setup {
             store,
             keyring: Keyring::at(keys, None),
             config,
             clock: clock.clone(),
-            entropy: Arc::new(SeededEntropy::new(1)),
+            entropy: Arc::new(SeededEntropy::new(seed)),
             directory,
             features,
         };
         let (app, routes) = assemble(setup).expect("the installation starts");
         let declared = routes.declared().to_vec();
         let router = service(app.clone(), routes);
-        Self { app, clock, declared, router, folder }
+        Self { app, clock, declared, router, folder, database }
+    }
+
+    /// Closes it; what it held stays in its folder, or in its database.
+    pub(crate) fn close(self) -> (TempDir, Option<String>) {
+        let Self { app, router, folder, database, .. } = self;
+        // With the last handle the store waits for its threads and closes its files.
+        drop((app, router));
+        (folder, database)
     }
 
     /// Where its files lie.

@@ -31,10 +31,25 @@ impl TestServer {
 
     /// Makes a fresh, empty database and gives its address for `StoreConfig::postgres`.
     pub fn database(&self) -> String {
+        self.create("template0")
+    }
+
+    /// A fresh database that holds what the one at `address` holds, which nobody uses any more.
+    pub fn copy(&self, address: &str) -> String {
+        let config: Config = address.parse().expect("an address of this server");
+        let name = config.get_dbname().expect("it names its database");
+        // A connection that was closed a moment ago may still be seen.
+        self.run(&format!(
+            "select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = '{name}'"
+        ));
+        self.create(name)
+    }
+
+    fn create(&self, template: &str) -> String {
         let count = self.databases.fetch_add(1, Ordering::Relaxed);
         let name = format!("test_{}_{count}", std::process::id());
         self.run(&format!("drop database if exists {name} with (force)"));
-        self.run(&format!("create database {name} template template0"));
+        self.run(&format!("create database {name} template {template}"));
         self.address(&name)
     }
 

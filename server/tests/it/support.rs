@@ -8,7 +8,8 @@ use platform::config::Config;
 use platform::{App, By};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use testkit::{Browser, Engine, TestApp};
+use testkit::{Browser, Engine, Made, TestApp};
+use tokio::sync::OnceCell;
 use tongxin::features;
 
 /// A working morning.
@@ -95,9 +96,21 @@ pub async fn city(engine: Engine) -> TestApp {
 
 /// The same with settings.
 pub async fn city_with(engine: Engine, config: Config) -> TestApp {
-    let zone = Zone::default();
-    let directory = Arc::new(identity::StoreDirectory::new(zone.clone()));
-    let config = Config { intake_office: Some(demo::cast::OFFICE.into()), zone, ..config };
+    static CITIES: [OnceCell<Made>; 2] = [const { OnceCell::const_new() }; 2];
+    let made = CITIES[usize::from(engine == Engine::Postgres)]
+        .get_or_init(async || Made::of(founded(engine).await).await);
+    let directory = Arc::new(identity::StoreDirectory::new(Zone::default()));
+    made.await.copy(NOW, features::all(), directory, of_the_city(config))
+}
+
+fn of_the_city(config: Config) -> Config {
+    Config { intake_office: Some(demo::cast::OFFICE.into()), zone: Zone::default(), ..config }
+}
+
+/// The city as it begins, made anew.
+async fn founded(engine: Engine) -> TestApp {
+    let directory = Arc::new(identity::StoreDirectory::new(Zone::default()));
+    let config = of_the_city(Config::default());
     let test = TestApp::start_with(engine, NOW, features::all(), directory, config);
     demo::city::make(&test.app).await.expect("the city's data import");
     matters::configuration::seed(&test.app).await.expect("the configuration is published");
