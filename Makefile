@@ -16,6 +16,8 @@ demo: system-demo web
 test: export RUSTC_WORKSPACE_WRAPPER = clippy-driver
 test: export CLIPPY_ARGS = -D__CLIPPY_HACKERY__warnings
 test: export CARGO_INCREMENTAL = 0
+# Nobody steps through what is built here; a panic names its line without.
+test: export CARGO_PROFILE_DEV_DEBUG = 0
 test: system-test format deny unit openapi browser
 
 ## Formatting, lints, licences.

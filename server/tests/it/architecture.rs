@@ -1,6 +1,6 @@
 //! The invariants of ARCHITECTURE.md that a compiler does not hold by itself.
 
-use crate::support::{rust_files, workspace};
+use crate::support::{files, rust_files, workspace};
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
@@ -117,6 +117,8 @@ fn features_never_import_each_other() {
     let features = [
         "tongxin-administration",
         "tongxin-appeals",
+        "tongxin-call-quality",
+        "tongxin-common-issues",
         "tongxin-evaluation",
         "tongxin-duty",
         "tongxin-knowledge-pages",
@@ -134,6 +136,24 @@ fn features_never_import_each_other() {
         for other in features.iter().filter(|other| **other != feature) {
             assert!(!all[feature].contains(*other), "{feature} imports {other}");
         }
+    }
+}
+
+/// Looking for examples in documentation costs a run of its own in every crate: it is left out
+/// where there are none, and only there.
+#[test]
+fn examples_in_documentation_are_run() {
+    let mut examples = BTreeMap::<String, bool>::new();
+    for (file, text) in files(".rs").filter(|(file, _)| !file.starts_with("fuzz/")) {
+        if let Some((folder, _)) = file.split_once("/src/") {
+            let shown = text.lines().any(|line| matches!(line.trim(), "/// ```" | "//! ```"));
+            *examples.entry(folder.to_owned()).or_default() |= shown;
+        }
+    }
+    for (folder, shown) in examples {
+        let manifest = std::fs::read_to_string(workspace().join(&folder).join("Cargo.toml")).expect("reads");
+        let run = !manifest.contains("doctest = false");
+        assert_eq!(shown, run, "{folder}: `doctest = false` is for crates without examples");
     }
 }
 
