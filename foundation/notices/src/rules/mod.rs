@@ -282,7 +282,7 @@ mod tests {
         let (state, reported) = after(state, &sent);
         assert_eq!((reported, state.is_through("1", Channel::Email)), (1, true));
         assert!(!state.is_through("1", Channel::Sms) && !state.is_through("2", Channel::Email));
-        assert_eq!(after(state, &sent).1, 0, "a report again changes nothing");
+        assert_eq!(after(state.clone(), &sent).1, 0, "a report again changes nothing");
         assert!(NoticeRules::decide(&Notices::default(), &email("9", Fate::Sent), &()).is_err());
         assert_eq!(after(state, &email("1", Fate::GivenUp)).1, 0, "what went out was not given up");
     }
