@@ -17,6 +17,7 @@ mod locked;
 /// The test kit itself stands above `platform`, hence above the store; only its server helper
 /// is needed here.
 #[path = "../../../testkit/src/postgres.rs"]
+#[expect(dead_code, reason = "copies of a database are for tests of the whole product")]
 mod postgres;
 mod projections;
 mod reconnect;
