@@ -159,8 +159,14 @@ pub fn count(
     q.plan_by_values()?;
     let mut filter = filtered(q.engine(), definition, grants, asked)?;
     let limit = filter.param(limit + 1);
+    // PostgreSQL would read the table from its beginning, where the rows of files that were only
+    // looked at lie dead until it cleans up; in the list's order it reads what the list reads.
+    let order = match q.engine() {
+        Engine::Postgres => "order by t.changed_at desc, t.id desc",
+        Engine::Sqlite => "",
+    };
     let sql = format!(
-        "select count(*) from (select 1 as one from {} t where {} limit {limit}) as listed",
+        "select count(*) from (select 1 as one from {} t where {} {order} limit {limit}) as listed",
         definition.table(),
         filter.sql()
     );
