@@ -22,7 +22,7 @@ const ROWS: i64 = 50;
 const MOST: i64 = 1_000;
 /// The same where something is filtered: of what is one in twenty, twenty times as many have to
 /// be looked at.
-const MOST_FILTERED: i64 = 200;
+const MOST_FILTERED: i64 = 100;
 
 #[derive(Template)]
 #[template(path = "registers/list.html")]
