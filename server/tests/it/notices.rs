@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use demo::cast::OFFICE;
 use kernel::permission::Role;
 use kernel::time::Instant;
-use kernel::{Source, UnitId};
+use kernel::{MatterId, Source, UnitId};
 use matters::FileRequest;
 use matters::configuration::{Document, notices as notices_document};
 use matters_rules::command::{ContactCard, Supervise};
@@ -248,21 +248,28 @@ async fn messengers_carry_the_offices_words(engine: Engine) {
     }
 }
 
-/// A provider that stays away longer than a job tries: the letter lies where the system's
-/// administrator sees it, and goes out when it is sent again.
-async fn a_dead_letter_goes_out_again(engine: Engine) {
-    let provider = HttpReceiver::start().await;
-    let test = city_with(engine, by_gateway(&provider, vec![Carried::Sms])).await;
-    let liaison = signed_in(&test, Role::UnitLiaison, LEAD).await;
+/// A matter of which the unit's liaison is told by text message while the provider stays away for
+/// longer than a job tries.
+async fn given_up_while_away(test: &TestApp, provider: &HttpReceiver) -> MatterId {
+    let liaison = signed_in(test, Role::UnitLiaison, LEAD).await;
     let chosen = [("by_sms", "yes"), ("phone", "13900001111"), ("when", "at_once")];
     assert!(liaison.post("/me/notices/settings", &chosen).await.status.is_redirection());
     provider.answers(503);
-    let (matter, _) = assigned(&test, false, &[(LEAD, NodeRole::Lead)]).await;
+    let (matter, _) = assigned(test, false, &[(LEAD, NodeRole::Lead)]).await;
     test.follow().await;
     for hour in 2..14 {
         test.at(&format!("2026-11-18T{hour:02}:00:00Z"));
         test.run_jobs().await;
     }
+    matter
+}
+
+/// A provider that stays away longer than a job tries: the letter lies where the system's
+/// administrator sees it, and goes out when it is sent again.
+async fn a_dead_letter_goes_out_again(engine: Engine) {
+    let provider = HttpReceiver::start().await;
+    let test = city_with(engine, by_gateway(&provider, vec![Carried::Sms])).await;
+    let matter = given_up_while_away(&test, &provider).await;
     provider.take();
     provider.answers(204);
     test.at("2026-11-19T02:00:00Z");
@@ -299,16 +306,7 @@ async fn retry_all(admin: &Browser, dead: &str) {
 async fn what_is_too_late_is_never_dropped_without_a_word(engine: Engine) {
     let provider = HttpReceiver::start().await;
     let test = city_with(engine, by_gateway(&provider, vec![Carried::Sms])).await;
-    let liaison = signed_in(&test, Role::UnitLiaison, LEAD).await;
-    let chosen = [("by_sms", "yes"), ("phone", "13900001111"), ("when", "at_once")];
-    assert!(liaison.post("/me/notices/settings", &chosen).await.status.is_redirection());
-    provider.answers(503);
-    let (tried, _) = assigned(&test, false, &[(LEAD, NodeRole::Lead)]).await;
-    test.follow().await;
-    for hour in 2..14 {
-        test.at(&format!("2026-11-18T{hour:02}:00:00Z"));
-        test.run_jobs().await;
-    }
+    let tried = given_up_while_away(&test, &provider).await;
     let (waited, _) = assigned(&test, false, &[(LEAD, NodeRole::Lead)]).await;
     test.follow().await;
     provider.answers(204);
